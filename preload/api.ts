@@ -1,0 +1,197 @@
+/**
+ * The contract between the node (Electron's main process) and its window. It imports nothing, so that both sides can
+ * share it. Every call crosses one checked IPC handler; every refusal comes back as a `Refusal`, never as an exception,
+ * because a class does not survive the bridge. Times are in ms since 1970, durations in ms, sizes in bytes of UTF-8.
+ */
+export interface NodeApi {
+  status(): Promise<Status>;
+  page(query: PageQuery): Promise<Page>;
+  /** The whole story of a key; `null` where no entry was ever seen. Values over 64 KiB come only when `whole` is true. */
+  entry(key: string, whole: boolean): Promise<KeyDetail | null>;
+  /** Sets a value: plain text is kept byte for byte, `json` is any JSON text of up to 256 KiB. */
+  put(key: string, value: { text: string } | { json: string }): Promise<Outcome>;
+  remove(key: string): Promise<Outcome>;
+  /** Writes the value that the entry with this stamp (of `HistoryItem` or `Row.undo`) had, as a new entry. */
+  putBack(key: string, stamp: string): Promise<Outcome>;
+  /** Tells, without dialling, whether a text can be the address of a peer. */
+  checkAddress(address: string): Promise<Outcome>;
+  /** Dials; resolves once linked, or with the reason why not (at most about 10 s). */
+  addPeer(address: string): Promise<Outcome>;
+  removePeer(id: string): Promise<Outcome>;
+  retryPeer(id: string): Promise<Outcome>;
+  rename(name: string): Promise<Outcome>;
+  /** 'system' follows the system's language. */
+  setLanguage(language: Language): Promise<Outcome>;
+  /** Opens another node in a window of its own. */
+  newNode(): Promise<Outcome>;
+  copy(text: string): Promise<Outcome>;
+  /** Calls back at most about ten times a second; returns the function that stops it. */
+  onChange(listener: (change: Change) => void): () => void;
+  /** Calls back when the application menu asks for something that only the window can do. */
+  onCommand(listener: (command: Command) => void): () => void;
+}
+
+export type Outcome = { ok: true } | { ok: false; refusal: Refusal };
+
+/** `message` is whole and in English (for logs and tooltips); the window translates by `code`. */
+export interface Refusal {
+  code: RefusalCode;
+  message: string;
+}
+
+export type RefusalCode =
+  | 'bad-request'
+  | 'key-empty'
+  | 'key-too-long'
+  | 'bad-text'
+  | 'not-json'
+  | 'value-too-long'
+  | 'write-once'
+  | 'clock-wrong'
+  | 'not-found'
+  | 'bad-name'
+  | 'bad-address'
+  | 'bad-port'
+  | 'nobody-there'
+  | 'host-unknown'
+  | 'no-route'
+  | 'not-a-node'
+  | 'itself'
+  | 'already-linked'
+  | 'other-rule'
+  | 'peer-refused'
+  | 'too-many-links'
+  | 'disk'
+  | 'closed';
+
+export type Language = 'system' | 'en' | 'fr';
+export type Rule = 'latest' | 'first';
+export type Change = { kind: 'status'; status: Status } | { kind: 'data' };
+export type Command = 'find' | 'shortcuts';
+
+export interface Status {
+  id: string;
+  name: string;
+  /** The version of this program. */
+  version: string;
+  rule: Rule;
+  /** `null` while the node does not listen; `listenProblem` then says why. */
+  port: number | null;
+  listenProblem: { port: number; code: string; message: string } | null;
+  /** Where a friend can reach this node, one per network interface, the likeliest first. Empty without a network. */
+  addresses: NodeAddress[];
+  /** The first 8 hex digits of the fingerprint. */
+  fingerprint: string;
+  /** Keys with a value. */
+  keys: number;
+  /** Keys with a conflict. */
+  conflicts: number;
+  peers: PeerStatus[];
+  language: Language;
+  /** The system's language, 'fr' or 'en'. */
+  systemLanguage: 'en' | 'fr';
+  /** The folder that holds this node's data. */
+  profile: string;
+  platform: string;
+}
+
+export interface NodeAddress {
+  /** What a friend types, e.g. '192.168.1.23:3000'. */
+  address: string;
+  /** Name of the network interface, e.g. 'wlan0'. */
+  network: string;
+}
+
+export interface PeerStatus {
+  /** Stable handle of the peer for `removePeer` and `retryPeer`. */
+  id: string;
+  /** `null` until it told its name. */
+  name: string | null;
+  address: string;
+  state: 'linking' | 'syncing' | 'in-sync' | 'course' | 'clock-wrong' | 'other-rule' | 'unreachable';
+  /** Why it is unreachable; `null` in every other state. */
+  why: Refusal | null;
+  /** Entries still to receive and to send, and how many the transfer under way began with. */
+  toReceive: number;
+  toSend: number;
+  total: number;
+  latency: number | null;
+  /** How far its clock is ahead of ours (negative: behind), where that is known. */
+  skew: number | null;
+  /** Sets that a course node refused. */
+  refused: number;
+  lastSeen: number | null;
+  /** Name of the peer that told us of this one; `null` where a user added it. */
+  learnedFrom: string | null;
+  /** When the next try to link is due. */
+  nextTry: number | null;
+  /** The rule of a node of another rule. */
+  rule: Rule | null;
+}
+
+export interface PageQuery {
+  /** Part of a key or of a value's text, in any case; empty for all keys. */
+  search: string;
+  sort: 'key' | 'time';
+  descending: boolean;
+  offset: number;
+  /** 1 to 500. */
+  limit: number;
+}
+
+export interface Page {
+  /** How many rows the whole search has. */
+  total: number;
+  offset: number;
+  rows: Row[];
+}
+
+export type ValueKind = 'text' | 'number' | 'boolean' | 'null' | 'list' | 'object';
+
+export interface Writer {
+  name: string;
+  /** This node. */
+  self: boolean;
+  /** A script or course node, whose set the named node took. */
+  script: boolean;
+}
+
+export interface Row {
+  key: string;
+  /** The text, or the JSON text of any other kind, cut at 300 characters; empty where deleted. */
+  preview: string;
+  kind: ValueKind;
+  /** Deleted less than 10 s ago; older ones have no row. */
+  deleted: boolean;
+  /** For a deleted row: the stamp to put back. */
+  undo: string | null;
+  by: Writer;
+  time: number;
+  stamp: string;
+  /** How many values stand against each other: 1, or more in a conflict. */
+  values: number;
+}
+
+export interface HistoryItem {
+  stamp: string;
+  preview: string;
+  kind: ValueKind;
+  deleted: boolean;
+  by: Writer;
+  time: number;
+  /** `now` is the winner; a `conflict` lost to it without either writer having seen the other's; the rest is `past`. */
+  role: 'now' | 'conflict' | 'past';
+}
+
+export interface KeyDetail {
+  key: string;
+  /** JSON text; `null` where deleted, or held back for its size. */
+  json: string | null;
+  /** Bytes of the JSON text. */
+  size: number;
+  kind: ValueKind;
+  deleted: boolean;
+  stamp: string;
+  /** The winner first, then by the network's rule. */
+  history: HistoryItem[];
+}
