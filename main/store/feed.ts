@@ -1,0 +1,62 @@
+import type { Version } from './record';
+
+/** Dropped versions are swept out when they are this many and more than half: a sweep then costs O(1) per drop. */
+const SWEEP_AT = 1024;
+
+/**
+ * The change feed (as CouchDB's `_changes`): every version that the database holds, in the order in which it was
+ * applied here. A peer that has read up to a number holds all that was applied until then and still counts.
+ */
+export class Feed {
+  #versions: Version[] = [];
+  #dropped = 0;
+  #head = 0;
+
+  /** The number of the newest change; 0 before the first. */
+  get head(): number {
+    return this.#head;
+  }
+
+  append(version: Version): void {
+    this.#head += 1;
+    version.seq = this.#head;
+    this.#versions.push(version);
+  }
+
+  /** Forgets a version; one that was never appended is none of its business. */
+  drop(version: Version): void {
+    if (version.seq <= 0) return;
+    version.seq = -version.seq;
+    this.#dropped += 1;
+    if (this.#dropped >= SWEEP_AT && this.#dropped * 2 > this.#versions.length) this.#sweep();
+  }
+
+  /** The versions after number `since`, oldest first. Do not change the database while reading. */
+  *after(since: number): Generator<Version> {
+    for (let at = this.#indexAfter(since); at < this.#versions.length; at++) {
+      const version = this.#versions[at];
+      if (version !== undefined && version.seq > 0) yield version;
+    }
+  }
+
+  /** How many versions `after` yields, or a few more where some were dropped. */
+  countAfter(since: number): number {
+    return since >= this.#head ? 0 : this.#versions.length - this.#indexAfter(since);
+  }
+
+  #indexAfter(since: number): number {
+    let low = 0;
+    let high = this.#versions.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (Math.abs(this.#versions[middle]?.seq ?? 0) > since) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  #sweep(): void {
+    this.#versions = this.#versions.filter((version) => version.seq > 0);
+    this.#dropped = 0;
+  }
+}

@@ -1,0 +1,59 @@
+import { compareEntries, type Entry, HISTORY } from './entry';
+import { beats, type Rule } from './rule';
+import { type NodeId, sameStamp } from './stamp';
+
+/** An entry as this database holds it. */
+export interface Version extends Entry {
+  /** Its number in the change feed; 0 before it is applied, negated once it was dropped. */
+  seq: number;
+  /** The peer that it came from; `null` for one written here or read from the disk. */
+  readonly from: NodeId | null;
+}
+
+/** What one key holds: the winner, and the highest `HISTORY` of all other entries ever seen, highest first. */
+export interface KeyRecord {
+  winner: Version;
+  history: Version[];
+}
+
+export interface Inserted {
+  /** False where the record holds the entry already, or its history has no room for one so low. */
+  added: boolean;
+  dropped: Version | null;
+}
+
+const NOTHING: Inserted = { added: false, dropped: null };
+
+/**
+ * Merges an entry into its key's record. The result depends on the set of entries alone, not on their order: winner and
+ * history are the extremes of a total order, which no later drop can change.
+ */
+export function insert(record: KeyRecord, version: Version, rule: Rule): Inserted {
+  const { winner, history } = record;
+  if (compareEntries(version, winner) === 0) return NOTHING;
+  if (!beats(rule, version, winner)) return intoHistory(history, version);
+  record.winner = version;
+  return { added: true, dropped: intoHistory(history, winner).dropped };
+}
+
+/** The versions that some other one does not replace, less the winner and those of its value: open conflicts. */
+export function conflicts({ winner, history }: KeyRecord): Version[] {
+  if (history.length === 0) return [];
+  const replaced = [winner, ...history].flatMap((version) => version.parents);
+  const open = history.filter(
+    (version) => version.value !== winner.value && !replaced.some((stamp) => sameStamp(stamp, version.stamp)),
+  );
+  return open.filter((version, at) => open.findIndex(({ value }) => value === version.value) === at);
+}
+
+function intoHistory(history: Version[], version: Version): Inserted {
+  let at = 0;
+  for (let other = history[at]; other !== undefined; other = history[++at]) {
+    const order = compareEntries(version, other);
+    if (order === 0) return NOTHING;
+    if (order > 0) break;
+  }
+  if (at === HISTORY) return { added: false, dropped: version };
+  history.splice(at, 0, version);
+  return { added: true, dropped: history.length > HISTORY ? (history.pop() ?? null) : null };
+}

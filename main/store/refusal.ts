@@ -1,0 +1,38 @@
+/** Codes that callers act on; stable, unlike messages. */
+export type RefusalCode =
+  | 'bad-request'
+  | 'key-empty'
+  | 'key-too-long'
+  | 'bad-text'
+  | 'not-json'
+  | 'value-too-long'
+  | 'write-once'
+  | 'clock-wrong'
+  | 'not-found'
+  | 'bad-name'
+  | 'bad-address'
+  | 'bad-port'
+  | 'nobody-there'
+  | 'host-unknown'
+  | 'no-route'
+  | 'not-a-node'
+  | 'itself'
+  | 'already-linked'
+  | 'other-rule'
+  | 'peer-refused'
+  | 'too-many-links'
+  | 'disk'
+  | 'closed';
+
+/** A request that the node understood and will not do. The message says what happened and what to do instead. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+
+  constructor(
+    readonly code: RefusalCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

@@ -1,0 +1,89 @@
+import { Refused } from './refusal';
+import type { Brand } from './stamp';
+
+/** 1 to 1,024 bytes of UTF-8. */
+export type Key = Brand<string, 'Key'>;
+/** A value as JSON text without insignificant white space, otherwise exactly as it was written. */
+export type JsonText = Brand<string, 'JsonText'>;
+
+/** Bytes: long enough for a path or a URL, short enough that a list of keys stays light. */
+export const MAX_KEY_BYTES = 1024;
+/** Bytes of a text value, or of any other value's JSON text: a page of a book, not a film. */
+export const MAX_VALUE_BYTES = 256 * 1024;
+
+const encoder = new TextEncoder();
+const LONE_SURROGATE = /\p{Surrogate}/u;
+/** A string, which is kept, or white space between tokens, which is not (RFC 8259, section 2). */
+const STRING_OR_SPACE = /("(?:[^"\\]|\\.)*")|[ \t\n\r]+/g;
+
+export function utf8Length(text: string): number {
+  return encoder.encode(text).length;
+}
+
+/** @throws Refused `key-empty`, `key-too-long`, `bad-text` */
+export function checkKey(text: string): Key {
+  if (text === '') throw new Refused('key-empty', 'A key has at least one character.');
+  if (longerThan(text, MAX_KEY_BYTES)) {
+    throw new Refused('key-too-long', `A key has at most ${MAX_KEY_BYTES} bytes of UTF-8; shorten it.`);
+  }
+  checkWellFormed(text);
+  return text as Key;
+}
+
+/** The value of a plain text, byte for byte. @throws Refused `value-too-long`, `bad-text` */
+export function textValue(text: string): JsonText {
+  checkSize(text);
+  checkWellFormed(text);
+  return JSON.stringify(text) as JsonText;
+}
+
+/** Any JSON text; numbers keep their digits. @throws Refused `not-json`, `value-too-long`, `bad-text` */
+export function jsonValue(json: string): JsonText {
+  const parsed = parse(json);
+  if (typeof parsed === 'string') return textValue(parsed);
+  const compact = json.replace(STRING_OR_SPACE, '$1');
+  checkSize(compact);
+  checkWellFormed(compact);
+  return compact as JsonText;
+}
+
+/** A value that came over a socket as a JavaScript value. @throws Refused as `jsonValue` */
+export function anyValue(value: unknown): JsonText {
+  const json = JSON.stringify(value);
+  if (json === undefined) throw new Refused('not-json', 'A value is any JSON: text, number, list, object, true, null.');
+  return jsonValue(json);
+}
+
+/** Bytes that count against `MAX_VALUE_BYTES`. */
+export function valueSize(value: JsonText): number {
+  return utf8Length(isText(value) ? (JSON.parse(value) as string) : value);
+}
+
+export function isText(value: JsonText): boolean {
+  return value.startsWith('"');
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    throw new Refused('not-json', `This is not JSON (${(error as Error).message}).`, { cause: error });
+  }
+}
+
+function checkSize(text: string): void {
+  if (longerThan(text, MAX_VALUE_BYTES)) {
+    throw new Refused('value-too-long', `A value has at most ${MAX_VALUE_BYTES} bytes (256 KiB); shorten it.`);
+  }
+}
+
+function checkWellFormed(text: string): void {
+  if (LONE_SURROGATE.test(text)) {
+    throw new Refused('bad-text', 'The text holds half a character (a lone surrogate) that UTF-8 cannot carry.');
+  }
+}
+
+/** One UTF-16 unit takes one to three bytes of UTF-8, so most texts need not be encoded to know. */
+function longerThan(text: string, bytes: number): boolean {
+  return text.length > bytes || (text.length * 3 > bytes && utf8Length(text) > bytes);
+}
