@@ -1,5 +1,5 @@
 import { type Clock, MAX_AHEAD_MS } from './clock';
-import type { Entry } from './entry';
+import { type Entry, entryOrder, type Order, type Sha256 } from './entry';
 import { Feed } from './feed';
 import { Fingerprint } from './fingerprint';
 import { conflicts, insert, type KeyRecord, type Version } from './record';
@@ -31,15 +31,20 @@ export class ClockWrong extends Refused {
  */
 export class Database {
   readonly feed = new Feed();
+  readonly order: Order;
   readonly #records = new Map<Key, KeyRecord>();
-  readonly #fingerprint = new Fingerprint();
+  readonly #fingerprint: Fingerprint;
   readonly #conflicted = new Set<Key>();
   #live = 0;
 
   constructor(
     readonly rule: Rule,
     readonly clock: Clock,
-  ) {}
+    sha256: Sha256,
+  ) {
+    this.order = entryOrder(sha256);
+    this.#fingerprint = new Fingerprint(sha256);
+  }
 
   /** Keys with a value. */
   get size(): number {
@@ -167,7 +172,7 @@ export class Database {
       return null;
     }
     const before = record.winner;
-    const { added, dropped } = insert(record, version, this.rule);
+    const { added, dropped } = insert(record, version, this.rule, this.order);
     if (added) this.feed.append(version);
     if (dropped !== null) this.feed.drop(dropped);
     if (record.winner !== before) this.#won(record.winner, before);

@@ -1,4 +1,4 @@
-import { type Entry, entryDigest } from './entry';
+import { type Entry, entryDigest, type Sha256 } from './entry';
 
 /** 128 bits: two databases that differ by accident are not seen to be equal. */
 const WORDS = 4;
@@ -11,9 +11,11 @@ const WORDS = 4;
 export class Fingerprint {
   readonly #words = new Uint32Array(WORDS);
 
+  constructor(readonly sha256: Sha256) {}
+
   /** Takes an entry in, or out again. */
   toggle(entry: Entry): void {
-    const digest = entryDigest(entry);
+    const digest = entryDigest(entry, this.sha256);
     const view = new DataView(digest.buffer, digest.byteOffset);
     for (let i = 0; i < WORDS; i++) this.#words[i] = (this.#words[i] ?? 0) ^ view.getUint32(i * 4);
   }

@@ -1,5 +1,5 @@
-import { compareEntries, type Entry, HISTORY } from './entry';
-import { beats, type Rule } from './rule';
+import { type Entry, HISTORY, type Order } from './entry';
+import { type Rule, wins } from './rule';
 import { type NodeId, sameStamp } from './stamp';
 
 /** An entry as this database holds it. */
@@ -28,12 +28,13 @@ const NOTHING: Inserted = { added: false, dropped: null };
  * Merges an entry into its key's record. The result depends on the set of entries alone, not on their order: winner and
  * history are the extremes of a total order, which no later drop can change.
  */
-export function insert(record: KeyRecord, version: Version, rule: Rule): Inserted {
+export function insert(record: KeyRecord, version: Version, rule: Rule, order: Order): Inserted {
   const { winner, history } = record;
-  if (compareEntries(version, winner) === 0) return NOTHING;
-  if (!beats(rule, version, winner)) return intoHistory(history, version);
+  const comparison = order(version, winner);
+  if (comparison === 0) return NOTHING;
+  if (!wins(rule, comparison)) return intoHistory(history, version, order);
   record.winner = version;
-  return { added: true, dropped: intoHistory(history, winner).dropped };
+  return { added: true, dropped: intoHistory(history, winner, order).dropped };
 }
 
 /** The versions that some other one does not replace, less the winner and those of its value: open conflicts. */
@@ -46,12 +47,12 @@ export function conflicts({ winner, history }: KeyRecord): Version[] {
   return open.filter((version, at) => open.findIndex(({ value }) => value === version.value) === at);
 }
 
-function intoHistory(history: Version[], version: Version): Inserted {
+function intoHistory(history: Version[], version: Version, order: Order): Inserted {
   let at = 0;
   for (let other = history[at]; other !== undefined; other = history[++at]) {
-    const order = compareEntries(version, other);
-    if (order === 0) return NOTHING;
-    if (order > 0) break;
+    const comparison = order(version, other);
+    if (comparison === 0) return NOTHING;
+    if (comparison > 0) break;
   }
   if (at === HISTORY) return { added: false, dropped: version };
   history.splice(at, 0, version);

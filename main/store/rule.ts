@@ -1,5 +1,3 @@
-import { compareEntries, type Entry } from './entry';
-
 /**
  * Which of two entries for a key wins. `latest`: the highest in the total order; keys can be edited and deleted.
  * `first`: the lowest (the course's write-once rule); no edit, no delete.
@@ -8,7 +6,7 @@ export type Rule = 'latest' | 'first';
 
 export const RULES = ['latest', 'first'] as const satisfies readonly Rule[];
 
-export function beats(rule: Rule, a: Entry, b: Entry): boolean {
-  const order = compareEntries(a, b);
-  return rule === 'latest' ? order > 0 : order < 0;
+/** Whether an entry that compares as `comparison` to another one (of the same key) wins over it. */
+export function wins(rule: Rule, comparison: number): boolean {
+  return rule === 'latest' ? comparison > 0 : comparison < 0;
 }

@@ -1,5 +1,5 @@
 import type { Database } from './database';
-import { compareEntries, compareTexts } from './entry';
+import { compareTexts } from './entry';
 import type { Version } from './record';
 import { isText, type Key } from './text';
 
@@ -29,7 +29,7 @@ export class View {
     if (query.search !== this.#query.search) this.#restart();
     const resort = query.sort !== this.#query.sort || query.descending !== this.#query.descending;
     this.#query = query;
-    if (this.#follow() || resort) this.#rows.sort(order(query));
+    if (this.#follow() || resort) this.#rows.sort(this.#order(query));
     return this.#rows;
   }
 
@@ -52,15 +52,15 @@ export class View {
     return changed.size > 0;
   }
 
+  #order({ sort, descending }: Query): (a: Version, b: Version) => number {
+    const sign = descending ? -1 : 1;
+    if (sort === 'key') return (a, b) => sign * compareTexts(a.key, b.key);
+    return (a, b) => sign * (this.database.order(a, b) || compareTexts(a.key, b.key));
+  }
+
   #isShown(row: Version): boolean {
     return row.value !== null || this.database.clock.ahead(row.stamp) > -SHOW_DELETED_MS;
   }
-}
-
-function order({ sort, descending }: Query): (a: Version, b: Version) => number {
-  const sign = descending ? -1 : 1;
-  if (sort === 'key') return (a, b) => sign * compareTexts(a.key, b.key);
-  return (a, b) => sign * (compareEntries(a, b) || compareTexts(a.key, b.key));
 }
 
 function matcher(search: string): (row: Version) => boolean {
