@@ -1,0 +1,25 @@
+// What Electron's own default app does for `electron [-r module] <folder>`, and no more: it becomes the app there.
+const { app } = require('electron');
+const Module = require('node:module');
+const path = require('node:path');
+
+const args = process.argv.slice(1);
+let folder;
+while (folder === undefined && args.length > 0) {
+  const arg = args.shift();
+  // Playwright comes in by this option.
+  if (arg === '-r' || arg === '--require') Module._preloadModules([path.resolve(args.shift())]);
+  else if (!arg.startsWith('-')) folder = path.resolve(arg);
+}
+
+if (folder === undefined) {
+  console.error('Which app? Give the folder that holds its package.json.');
+  process.exit(2);
+}
+
+Object.defineProperty(process, 'defaultApp', { value: true, enumerable: true });
+const { name, productName, version } = require(path.join(folder, 'package.json'));
+app.setName(productName ?? name);
+app.setVersion(version);
+app.setAppPath(folder);
+Module._load(folder, Module, true);

@@ -1,0 +1,49 @@
+import { pathToFileURL } from 'node:url';
+import { bundle } from './setup/bundle.mjs';
+import { linkByr } from './setup/byr.mjs';
+import { electron } from './setup/electron.mjs';
+import { alone } from './setup/lock.mjs';
+import { npmPackages } from './setup/npm-packages.mjs';
+import { systemLibraries } from './setup/system-libraries.mjs';
+
+/** Installs the npm packages and builds the app: all that the command line needs. */
+const setUpCommandLine = async () => {
+  await npmPackages();
+  await bundle();
+  linkByr();
+};
+
+/**
+ * Does whatever is still to do between a fresh clone and a window, and nothing twice.
+ *
+ * @returns {Promise<NodeJS.ProcessEnv>} the environment for a program that starts Electron
+ */
+export const setUpWindow = () =>
+  alone(async () => {
+    const libraries = systemLibraries();
+    // Handled below; here it only must not end the process while the packages are still coming.
+    libraries.catch(() => {});
+    await npmPackages();
+    const [found] = await Promise.all([electron(), bundle(), libraries]);
+    linkByr();
+    return { ...process.env, ...found, ...withoutSandbox() };
+  });
+
+/** Chromium refuses to open its sandbox as root. */
+const withoutSandbox = () => (process.getuid?.() === 0 ? { ELECTRON_DISABLE_SANDBOX: '1' } : {});
+
+/**
+ * Runs a script's work; a failure becomes its message on stderr and exit code 1, without a stack.
+ *
+ * @param {() => Promise<unknown>} work
+ */
+export async function script(work) {
+  try {
+    await work();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await script(() => alone(setUpCommandLine));

