@@ -1,0 +1,38 @@
+import type { ReactElement, ReactNode } from 'react';
+import type { Status } from './bridge';
+import { useText } from './i18n';
+import { setApp } from './state';
+import { CopyButton } from './ui/copy-button';
+import { Dialog } from './ui/dialog';
+
+/** Where the data is kept, and what one would tell when asking for help. */
+export function About({ status }: { status: Status }): ReactElement {
+  const text = useText();
+  const words = text.about;
+  return (
+    <Dialog title={words.title} onClose={() => setApp({ panel: null })}>
+      <dl className="facts">
+        <Fact name={words.folder} copied={status.profile}>
+          <span className="mono">{status.profile}</span>
+        </Fact>
+        <Fact name={words.id} copied={status.id}>
+          <span className="mono">{status.id}</span>
+        </Fact>
+        <Fact name={words.rule}>{status.rule === 'first' ? words.first : words.latest}</Fact>
+        <Fact name={words.version}>{status.version}</Fact>
+      </dl>
+    </Dialog>
+  );
+}
+
+function Fact({ name, copied, children }: { name: string; copied?: string; children: ReactNode }): ReactElement {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        {children}
+        {copied !== undefined && <CopyButton className="bare" value={copied} />}
+      </dd>
+    </div>
+  );
+}

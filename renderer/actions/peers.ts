@@ -1,0 +1,33 @@
+import { ask, node, type PeerStatus } from '../bridge';
+import { focusSoon } from '../focus';
+import { textNow } from '../i18n';
+import { setApp } from '../state';
+import { tell, toast } from './tell';
+
+export function nameOf(peer: Pick<PeerStatus, 'name' | 'address'>): string {
+  return peer.name ?? peer.address;
+}
+
+export async function retryPeer(peer: PeerStatus): Promise<void> {
+  tell(await ask(node.retryPeer(peer.id)));
+}
+
+/** Removes at once and offers to undo, which links to its address again. */
+export async function removePeer(peer: PeerStatus): Promise<void> {
+  const text = textNow().peers;
+  if (!tell(await ask(node.removePeer(peer.id)))) return;
+  const undo = async (): Promise<void> => {
+    tell(await ask(node.addPeer(peer.address)), text.linked(peer.address));
+  };
+  toast(text.removed(nameOf(peer)), { action: { label: text.undo, run: () => void undo() } });
+}
+
+export function openDrawer(): void {
+  setApp({ drawerOpen: true });
+  focusSoon('peer-address');
+}
+
+export function closeDrawer(): void {
+  setApp({ drawerOpen: false });
+  focusSoon('peers-button');
+}

@@ -1,0 +1,35 @@
+import type { Outcome } from '../bridge';
+import { textNow } from '../i18n';
+import { getApp, setApp, type Toast } from '../state';
+
+/** Long enough to read a line and reach its button. */
+const TOAST_MS = 8000;
+let lastId = 0;
+
+/** Has a screen reader say something; a sentence said twice is said again. */
+export function announce(text: string): void {
+  const same = getApp().announcement === text;
+  setApp({ announcement: same ? `${text}\u00a0` : text });
+}
+
+export function toast(text: string, options: { bad?: boolean; action?: Toast['action'] } = {}): void {
+  const id = ++lastId;
+  const item: Toast = { id, text, bad: options.bad ?? false, action: options.action ?? null };
+  // Three fit on the smallest window.
+  setApp({ toasts: [...getApp().toasts.slice(-2), item] });
+  setTimeout(() => dismiss(id), TOAST_MS);
+}
+
+export function dismiss(id: number): void {
+  setApp({ toasts: getApp().toasts.filter((item) => item.id !== id) });
+}
+
+/** Tells how it went: `done` to screen readers, a refusal to everybody. Returns whether it went well. */
+export function tell(outcome: Outcome, done: string | null = null): boolean {
+  if (outcome.ok) {
+    if (done) announce(done);
+    return true;
+  }
+  toast(textNow().refusals[outcome.refusal.code], { bad: true });
+  return false;
+}

@@ -1,0 +1,41 @@
+import { type ReactElement, useEffect } from 'react';
+import { About } from './about';
+import { Detail } from './detail/detail';
+import { Header } from './header/header';
+import { useText } from './i18n';
+import { Keys } from './keys/keys';
+import { Peers } from './peers/peers';
+import { ShortcutList } from './shortcuts';
+import { useApp } from './state';
+import { Toasts } from './ui/toasts';
+import { useShortcuts } from './use-shortcuts';
+
+/** The one window: who am I, what is in the database, one key, whom do I know. */
+export function App(): ReactElement | null {
+  const status = useApp((state) => state.status);
+  const panel = useApp((state) => state.panel);
+  useShortcuts();
+  useDocumentLanguage();
+  // The node answers within a frame or two; an empty ground until then is calmer than words that go at once.
+  if (!status) return null;
+  return (
+    <div className="app">
+      <Header status={status} />
+      <main className="main">
+        <Keys status={status} />
+        <Detail rule={status.rule} />
+      </main>
+      <Peers status={status} />
+      {panel === 'shortcuts' && <ShortcutList />}
+      {panel === 'about' && <About status={status} />}
+      <Toasts />
+    </div>
+  );
+}
+
+function useDocumentLanguage(): void {
+  const { locale } = useText();
+  useEffect(() => {
+    document.documentElement.lang = locale.slice(0, 2);
+  }, [locale]);
+}

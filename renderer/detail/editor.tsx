@@ -1,0 +1,93 @@
+import type { ReactElement } from 'react';
+import { closeDetail, removeKey } from '../actions/keys';
+import type { KeyDetail, Rule } from '../bridge';
+import { editableOf } from '../editable';
+import { oneLine, tooltip } from '../format';
+import { useText } from '../i18n';
+import { Icon } from '../icons';
+import { Meanwhile } from './meanwhile';
+import { useDraft } from './use-draft';
+
+interface Props {
+  entry: KeyDetail;
+  rule: Rule;
+  reload: () => Promise<void>;
+  loadWhole: () => void;
+}
+
+/** The value of a key to read and to change. */
+export function Editor({ entry, rule, reload, loadWhole }: Props): ReactElement {
+  const text = useText();
+  const words = text.detail;
+  const editable = editableOf(entry.deleted ? { json: '""', kind: 'text' } : entry);
+  const draft = useDraft(entry, editable, reload);
+  const held = entry.json === null && !entry.deleted;
+  const locked = rule === 'first';
+  return (
+    <form
+      className="editor"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void draft.save();
+      }}
+    >
+      <div className="detail-head">
+        <h2 className="mono cut" dir="auto" title={tooltip(entry.key)}>
+          {oneLine(entry.key)}
+        </h2>
+        {!entry.deleted && entry.kind !== 'text' && <span className="kind">{text.table.kinds[entry.kind]}</span>}
+        {entry.deleted && <span className="deleted">{words.isDeleted}</span>}
+        <span className="grow" />
+        {!locked && !entry.deleted && (
+          <button type="button" className="button" onClick={() => void removeKey(entry.key)}>
+            {words.remove}
+          </button>
+        )}
+        {!locked && !held && (
+          <button type="submit" className="button main" disabled={!draft.canSave}>
+            {words.save}
+          </button>
+        )}
+        <button type="button" className="bare icon-button" aria-label={words.close} onClick={closeDetail}>
+          <Icon name="cross" />
+        </button>
+      </div>
+      {held ? (
+        <Held size={entry.size} loadWhole={loadWhole} />
+      ) : (
+        <textarea
+          id="detail-value"
+          className="mono detail-value"
+          data-testid="detail-value"
+          aria-label={editable.mode === 'json' ? words.valueJson : words.value}
+          aria-describedby="detail-message"
+          aria-invalid={draft.problem !== null}
+          value={draft.text}
+          readOnly={locked}
+          dir="auto"
+          spellCheck={false}
+          onChange={(event) => draft.edit(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+            event.preventDefault();
+            void draft.save();
+          }}
+        />
+      )}
+      <Meanwhile entry={entry} draft={draft} />
+    </form>
+  );
+}
+
+function Held({ size, loadWhole }: { size: number; loadWhole: () => void }): ReactElement {
+  const words = useText().detail;
+  return (
+    <p className="held">
+      {words.big(words.kilobytes(Math.round(size / 1024)))}
+      {' · '}
+      <button type="button" className="bare" onClick={loadWhole}>
+        {words.load}
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import { tell } from '../actions/tell';
+import { ask, type KeyDetail, node, type RefusalCode } from '../bridge';
+import { type Editable, jsonProblem, toPut } from '../editable';
+import { textNow } from '../i18n';
+import { MAX_VALUE_BYTES, utf8Bytes } from '../limits';
+import { getApp, setDraft, useApp } from '../state';
+
+export interface DraftHandle {
+  /** What the field shows: the draft, or else the value. */
+  text: string;
+  dirty: boolean;
+  /** The value changed after the draft was begun. */
+  overtaken: boolean;
+  problem: RefusalCode | null;
+  /** The JSON engine's own words, for the tooltip. */
+  reason: string | null;
+  canSave: boolean;
+  edit: (text: string) => void;
+  save: () => Promise<void>;
+  takeTheirs: () => void;
+  keepMine: () => void;
+}
+
+/** What somebody typed over a value. A change from elsewhere never touches it: it only says that it happened. */
+export function useDraft(entry: KeyDetail, editable: Editable, reload: () => Promise<void>): DraftHandle {
+  const { key, stamp } = entry;
+  const draft = useApp((state) => state.drafts.get(key)) ?? null;
+  const [refusal, setRefusal] = useState<RefusalCode | null>(null);
+  const text = draft?.text ?? editable.text;
+  const reason = draft && editable.mode === 'json' ? jsonProblem(text) : null;
+  const problem = reason ? 'not-json' : (tooLong(draft?.text ?? '') ?? refusal);
+
+  const save = async (): Promise<void> => {
+    if (!draft || reason) return;
+    const outcome = await ask(node.put(key, toPut(text, editable)));
+    if (!outcome.ok) return setRefusal(outcome.refusal.code);
+    tell(outcome, textNow().table.wasSaved(key));
+    // The draft goes only once the saved value is there to take its place, and only if nobody typed on.
+    await reload();
+    if (getApp().drafts.get(key)?.text === text) setDraft(key, null);
+  };
+  return {
+    text,
+    dirty: draft !== null,
+    overtaken: draft !== null && draft.stamp !== stamp,
+    problem,
+    reason,
+    canSave: draft !== null && problem === null,
+    edit: (next) => {
+      setRefusal(null);
+      const same = next === editable.text && (!draft || draft.stamp === stamp);
+      setDraft(key, same ? null : { text: next, stamp: draft?.stamp ?? stamp });
+    },
+    save,
+    takeTheirs: () => setDraft(key, null),
+    keepMine: () => setDraft(key, { text, stamp }),
+  };
+}
+
+function tooLong(text: string): 'value-too-long' | null {
+  return utf8Bytes(text) > MAX_VALUE_BYTES ? 'value-too-long' : null;
+}

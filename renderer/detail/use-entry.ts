@@ -1,0 +1,41 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { type KeyDetail, node } from '../bridge';
+import { useApp } from '../state';
+
+/** `undefined` while the first answer is on its way, `null` where no entry was ever seen. */
+export type Entry = KeyDetail | null | undefined;
+
+interface Loaded {
+  entry: Entry;
+  /** Resolves once the newest state is shown. */
+  reload: () => Promise<void>;
+  /** Asks for the value although it is long. */
+  loadWhole: () => void;
+}
+
+/** Follows one key: asks again whenever the database changed, and shows only the newest answer. */
+export function useEntry(key: string): Loaded {
+  const version = useApp((state) => state.dataVersion);
+  const [shown, setShown] = useState<{ key: string; entry: Entry }>({ key, entry: undefined });
+  const [whole, setWhole] = useState(false);
+  const newest = useRef(0);
+
+  const load = useCallback(
+    async (all: boolean): Promise<void> => {
+      const turn = ++newest.current;
+      const entry = await node.entry(key, all).catch(() => undefined);
+      if (turn === newest.current && entry !== undefined) setShown({ key, entry });
+    },
+    [key],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a changed database is the reason to ask again
+  useEffect(() => {
+    void load(whole);
+  }, [load, whole, version]);
+
+  return {
+    entry: shown.key === key ? shown.entry : undefined,
+    reload: () => load(whole),
+    loadWhole: () => setWhole(true),
+  };
+}

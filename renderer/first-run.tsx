@@ -1,0 +1,47 @@
+import type { ReactElement } from 'react';
+import type { Status } from './bridge';
+import { networkWords } from './header/network-words';
+import { openNode } from './header/more-menu';
+import { useText } from './i18n';
+import { Icon } from './icons';
+import { CopyButton } from './ui/copy-button';
+
+/** Stands in the table's place while the database is empty, and says what to do first. */
+export function FirstRun({ status }: { status: Status }): ReactElement {
+  const text = useText();
+  const words = text.firstRun;
+  return (
+    <div className="empty">
+      <div className="first-run" data-testid="first-run">
+        <h2>{words.running}</h2>
+        {status.listenProblem ? <p className="bad">{networkWords(status, text).text}</p> : <Address status={status} />}
+        <ul>
+          <li>{words.paste}</li>
+          <li>{words.setFirst}</li>
+        </ul>
+        <p className="first-run-alone">
+          <span className="quiet">{words.tryAlone}</span>
+          <button type="button" className="button" onClick={() => void openNode()}>
+            <Icon name="window" /> {words.openSecond}
+          </button>
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function Address({ status }: { status: Status }): ReactElement | null {
+  const words = useText().firstRun;
+  const address = status.addresses[0]?.address;
+  if (status.port === null) return null;
+  const shown = address ?? `localhost:${status.port}`;
+  return (
+    <>
+      <p>{address ? words.give : words.local}</p>
+      <p className="big-address">
+        <span className="mono">{shown}</span>
+        <CopyButton className="button main" value={shown} />
+      </p>
+    </>
+  );
+}

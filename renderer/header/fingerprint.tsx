@@ -1,0 +1,35 @@
+import type { ReactElement } from 'react';
+import { useText } from '../i18n';
+import { type Tile, tilesOf } from './tiles';
+
+const TILE = 13;
+const STEP = 15;
+
+/** Eight tiles and the digits that they stand for; the same database always looks the same. */
+export function Fingerprint({ hash }: { hash: string }): ReactElement {
+  const text = useText().header;
+  return (
+    <span className="fingerprint" title={text.fingerprintHint}>
+      <svg className="glyph" viewBox="0 0 58 28" role="img" aria-label={text.fingerprint(hash)}>
+        {tilesOf(hash).map((tile, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a tile is its place
+          <Shape key={at} tile={tile} x={(at % 4) * STEP} y={Math.floor(at / 4) * STEP} />
+        ))}
+      </svg>
+      <span className="hash" data-testid="fingerprint">
+        {hash}
+      </span>
+    </span>
+  );
+}
+
+function Shape({ tile, x, y }: { tile: Tile; x: number; y: number }): ReactElement {
+  const half = TILE / 2;
+  const hue = `hue-${tile.hue}`;
+  if (tile.shape === 'dot') return <circle className={hue} cx={x + half} cy={y + half} r={half} />;
+  if (tile.shape === 'square') return <rect className={hue} x={x} y={y} width={TILE} height={TILE} rx="3" />;
+  if (tile.shape === 'ring') {
+    return <rect className={`${hue} ring`} x={x + 1.5} y={y + 1.5} width={TILE - 3} height={TILE - 3} rx="2" />;
+  }
+  return <path className={hue} d={`M${x + 2} ${y}H${x + TILE}L${x} ${y + TILE}V${y + 2}a2 2 0 0 1 2-2z`} />;
+}

@@ -1,0 +1,43 @@
+import type { PeerStatus, Status } from '../bridge';
+import type { Text } from '../i18n';
+import type { IconName } from '../icons';
+
+export interface Words {
+  text: string;
+  tone: 'ok' | 'wait' | 'bad' | 'quiet';
+  icon: IconName;
+}
+
+/** The state of the whole network as this node sees it. A course node has no fingerprint, so none is 'in sync' with it. */
+export function networkWords(status: Pick<Status, 'listenProblem' | 'peers'>, text: Text): Words {
+  const { listenProblem, peers } = status;
+  if (listenProblem) return { text: listenWords(listenProblem, text), tone: 'bad', icon: 'warning' };
+  if (peers.length === 0) return { text: text.network.alone, tone: 'quiet', icon: 'one' };
+  const course = peers.filter((peer) => peer.state === 'course').length;
+  const natives = peers.filter((peer) => peer.state !== 'course');
+  if (natives.length === 0) return { text: text.network.courseNodes(course), tone: 'quiet', icon: 'brackets' };
+  const words = nativeWords(natives, text);
+  return course > 0 ? { ...words, text: `${words.text} · ${text.network.courseNodes(course)}` } : words;
+}
+
+function nativeWords(peers: readonly PeerStatus[], text: Text): Words {
+  const { network } = text;
+  const inState = (state: PeerStatus['state']): number => peers.filter((peer) => peer.state === state).length;
+  const synced = inState('in-sync');
+  const toGo = peers.reduce((sum, peer) => sum + (peer.state === 'syncing' ? peer.toReceive + peer.toSend : 0), 0);
+  if (synced === peers.length) return { text: network.inSync(synced, peers.length), tone: 'ok', icon: 'check' };
+  if (inState('unreachable') === peers.length) {
+    return { text: network.aloneUnreachable(peers.length), tone: 'bad', icon: 'cross' };
+  }
+  if (synced === 0 && inState('linking') > 0 && inState('syncing') === 0) {
+    return { text: network.linking, tone: 'wait', icon: 'arc' };
+  }
+  const words = network.inSync(synced, peers.length);
+  return { text: toGo > 0 ? `${words} · ${network.toGo(toGo)}` : words, tone: 'wait', icon: 'arc' };
+}
+
+function listenWords(problem: { port: number; code: string }, text: Text): string {
+  if (problem.code === 'EADDRINUSE') return text.network.portTaken(problem.port);
+  if (problem.code === 'EACCES') return text.network.portForbidden(problem.port);
+  return text.network.notListening(problem.port);
+}

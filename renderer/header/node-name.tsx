@@ -1,0 +1,73 @@
+import { type FormEvent, type ReactElement, useEffect, useRef, useState } from 'react';
+import { announce } from '../actions/tell';
+import { ask, node } from '../bridge';
+import { useText } from '../i18n';
+import { Icon } from '../icons';
+
+/** The name of this node; a click turns it into a field. */
+export function NodeName({ name }: { name: string }): ReactElement {
+  const text = useText().header;
+  const [editing, setEditing] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const done = (): void => {
+    setEditing(false);
+    requestAnimationFrame(() => button.current?.focus());
+  };
+  if (editing) return <NameField name={name} done={done} />;
+  return (
+    <h1 className="node-name">
+      <button
+        ref={button}
+        type="button"
+        className="bare"
+        data-testid="node-name"
+        title={text.rename}
+        aria-label={`${name}, ${text.rename}`}
+        onClick={() => setEditing(true)}
+        onKeyDown={(event) => event.key === 'F2' && setEditing(true)}
+      >
+        <span dir="auto">{name}</span>
+        <Icon name="pencil" />
+      </button>
+    </h1>
+  );
+}
+
+function NameField({ name, done }: { name: string; done: () => void }): ReactElement {
+  const text = useText();
+  const [draft, setDraft] = useState(name);
+  const [error, setError] = useState<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.select(), []);
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (draft === name) return done();
+    const outcome = await ask(node.rename(draft));
+    if (!outcome.ok) return setError(text.refusals[outcome.refusal.code]);
+    announce(draft);
+    done();
+  };
+  return (
+    <form className="node-name" onSubmit={(event) => void save(event)}>
+      <h1 className="visually-hidden">{name}</h1>
+      <input
+        ref={input}
+        className="name-field"
+        aria-label={text.header.name}
+        aria-invalid={error !== null}
+        aria-describedby="name-error"
+        value={draft}
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={() => draft === name && done()}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          event.stopPropagation();
+          done();
+        }}
+      />
+      <span id="name-error" className={error ? 'name-error' : ''} role="alert">
+        {error}
+      </span>
+    </form>
+  );
+}

@@ -1,0 +1,27 @@
+import type { RefusalCode } from '../bridge';
+
+export const refusalsEn: Record<RefusalCode, string> = {
+  'bad-request': 'That cannot be done.',
+  'key-empty': 'A key has at least one character.',
+  'key-too-long': 'The key is too long: at most 1,024 bytes.',
+  'bad-text': 'This holds half a character, which no database can keep.',
+  'not-json': 'This is not JSON.',
+  'value-too-long': 'The value is too long: at most 256 KB.',
+  'write-once': 'This key has a value already, and in this network a key can be set only once.',
+  'clock-wrong': 'The clock of this machine is wrong. Set it right, then try again.',
+  'not-found': 'It is no longer there.',
+  'bad-name': 'A name has at least one character, and not very many.',
+  'bad-address': 'That is not an address. Write a port (4000) or host:port (192.168.1.31:3000).',
+  'bad-port': 'A port is between 1 and 65535.',
+  'nobody-there': 'Nobody answers on that port.',
+  'host-unknown': 'No machine has that name.',
+  'no-route': 'There is no route to that machine.',
+  'not-a-node': 'Something answers there, but it is not a node.',
+  itself: 'That is this node itself.',
+  'already-linked': 'That node is linked already.',
+  'other-rule': 'That node follows another rule, so the two cannot link.',
+  'peer-refused': 'That node refused the link.',
+  'too-many-links': 'There are too many links already.',
+  disk: 'The disk refused: the value is not saved.',
+  closed: 'The node is closing.',
+};

@@ -1,0 +1,27 @@
+import type { RefusalCode } from '../bridge';
+
+export const refusalsFr: Record<RefusalCode, string> = {
+  'bad-request': 'C’est impossible.',
+  'key-empty': 'Une clé a au moins un caractère.',
+  'key-too-long': 'La clé est trop longue\u202f: 1\u202f024\u00a0octets au plus.',
+  'bad-text': 'Ce texte contient une moitié de caractère, qu’aucune base ne peut garder.',
+  'not-json': 'Ce n’est pas du JSON.',
+  'value-too-long': 'La valeur est trop longue\u202f: 256\u00a0Ko au plus.',
+  'write-once': 'Cette clé a déjà une valeur, et dans ce réseau une clé ne s’écrit qu’une fois.',
+  'clock-wrong': 'L’horloge de cette machine est fausse. Réglez-la, puis réessayez.',
+  'not-found': 'Il n’y est plus.',
+  'bad-name': 'Un nom a au moins un caractère, et pas trop.',
+  'bad-address': 'Ce n’est pas une adresse. Écrivez un port (4000) ou hôte:port (192.168.1.31:3000).',
+  'bad-port': 'Un port est entre 1 et 65535.',
+  'nobody-there': 'Personne ne répond sur ce port.',
+  'host-unknown': 'Aucune machine n’a ce nom.',
+  'no-route': 'Il n’y a aucune route vers cette machine.',
+  'not-a-node': 'Quelque chose répond là, mais ce n’est pas un nœud.',
+  itself: 'C’est ce nœud lui-même.',
+  'already-linked': 'Ce nœud est déjà lié.',
+  'other-rule': 'Ce nœud suit une autre règle\u202f: les deux ne peuvent pas se lier.',
+  'peer-refused': 'Ce nœud a refusé le lien.',
+  'too-many-links': 'Il y a déjà trop de liens.',
+  disk: 'Le disque a refusé\u202f: la valeur n’est pas enregistrée.',
+  closed: 'Le nœud se ferme.',
+};

@@ -1,0 +1,47 @@
+import type { ReactElement } from 'react';
+import type { Status } from '../bridge';
+import { FirstRun } from '../first-run';
+import { focusOn } from '../focus';
+import { useText } from '../i18n';
+import { usePages } from '../live';
+import { setApp, useApp } from '../state';
+import { KeyTable } from '../table/key-table';
+import { SearchField } from './search-field';
+import { SetForm } from './set-form';
+
+/** What is in the database: search, set, and the table or what stands in its place. */
+export function Keys({ status }: { status: Status }): ReactElement {
+  const text = useText().keys;
+  return (
+    <section className="keys" aria-label={text.heading}>
+      <SearchField keys={status.keys} />
+      <SetForm rule={status.rule} />
+      <Content status={status} />
+    </section>
+  );
+}
+
+function Content({ status }: { status: Status }): ReactElement | null {
+  const pages = usePages();
+  const search = useApp((state) => state.search);
+  if (pages.total === null || !pages.shown) return null;
+  if (pages.total > 0) return <KeyTable rule={status.rule} />;
+  if (pages.shown.search !== '') return <NoMatch search={pages.shown.search} />;
+  return search === '' && status.keys === 0 ? <FirstRun status={status} /> : null;
+}
+
+function NoMatch({ search }: { search: string }): ReactElement {
+  const text = useText().keys;
+  const clear = (): void => {
+    setApp({ search: '' });
+    focusOn('search');
+  };
+  return (
+    <div className="empty">
+      <p dir="auto">{text.noMatch(search)}</p>
+      <button type="button" className="button" onClick={clear}>
+        {text.clear}
+      </button>
+    </div>
+  );
+}

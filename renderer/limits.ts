@@ -1,0 +1,16 @@
+/** The bounds of the store, so that a text too long is told while it is typed. The node checks them again. */
+export const MAX_KEY_BYTES = 1024;
+export const MAX_VALUE_BYTES = 256 * 1024;
+
+const encoder = new TextEncoder();
+
+export function utf8Bytes(text: string): number {
+  return encoder.encode(text).length;
+}
+
+/** The refusal that the node would answer with, or `null`. */
+export function tooLong(key: string, value: string): 'key-too-long' | 'value-too-long' | null {
+  if (utf8Bytes(key) > MAX_KEY_BYTES) return 'key-too-long';
+  if (utf8Bytes(value) > MAX_VALUE_BYTES) return 'value-too-long';
+  return null;
+}

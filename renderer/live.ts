@@ -1,0 +1,35 @@
+import { useSyncExternalStore } from 'react';
+import { focusOn } from './focus';
+import { node } from './bridge';
+import { coalesce } from './coalesce';
+import { Pages } from './pages';
+import { getApp, setApp } from './state';
+
+/** Five times a second looks immediate and leaves the node its time. */
+const REFRESH_MS = 200;
+
+export const pages = new Pages((query) => node.page(query));
+
+/** Begins to follow the node: its status, its data, and what the application menu asks for. */
+export function start(): void {
+  const refresh = coalesce(() => {
+    pages.refresh();
+    setApp({ dataVersion: getApp().dataVersion + 1 });
+  }, REFRESH_MS);
+  node.onChange((change) => {
+    if (change.kind === 'status') setApp({ status: change.status });
+    else refresh();
+  });
+  node.onCommand((command) => {
+    if (command === 'find') focusOn('search');
+    else setApp({ panel: 'shortcuts' });
+  });
+  node.status().then((status) => setApp({ status }), console.error);
+  pages.setView(getApp().view);
+}
+
+/** Renders again whenever rows arrive. */
+export function usePages(): Pages {
+  useSyncExternalStore(pages.subscribe, pages.revision);
+  return pages;
+}

@@ -1,0 +1,71 @@
+import type { ReactElement } from 'react';
+import { nameOf, removePeer, retryPeer } from '../actions/peers';
+import type { PeerStatus } from '../bridge';
+import { useText } from '../i18n';
+import { Icon } from '../icons';
+import { copy } from '../ui/copy-button';
+import { Menu } from '../ui/menu';
+import { PeerHint } from './peer-hint';
+import { peerWords } from './peer-words';
+
+/** One peer: who, where, how it stands, and what one can do about it. */
+export function PeerCard({ peer }: { peer: PeerStatus }): ReactElement {
+  const text = useText();
+  const words = peerWords(peer, text);
+  const left = peer.toReceive + peer.toSend;
+  return (
+    <li className="peer" data-testid="peer" data-state={peer.state}>
+      <div className="peer-head">
+        <b className="cut" dir="auto" title={nameOf(peer)}>
+          {nameOf(peer)}
+        </b>
+        {peer.name !== null && (
+          <span className="address cut" title={peer.address}>
+            {peer.address}
+          </span>
+        )}
+        <span className="grow" />
+        {peer.state === 'unreachable' && (
+          <button
+            type="button"
+            className="bare"
+            aria-label={text.peers.retryOf(nameOf(peer))}
+            onClick={() => void retryPeer(peer)}
+          >
+            {text.peers.retry}
+          </button>
+        )}
+        <PeerMenu peer={peer} />
+      </div>
+      <p className={`state ${words.tone}`} title={peer.why?.message ?? ''}>
+        <Icon name={words.icon} />
+        <span>{words.text}</span>
+      </p>
+      {peer.state === 'syncing' && peer.total > 0 && (
+        <progress aria-label={words.text} max={peer.total} value={Math.max(0, peer.total - left)} />
+      )}
+      <PeerHint peer={peer} />
+    </li>
+  );
+}
+
+function PeerMenu({ peer }: { peer: PeerStatus }): ReactElement {
+  const text = useText();
+  const words = text.peers;
+  return (
+    <Menu
+      label={words.more(nameOf(peer))}
+      face={<Icon name="dots" className="icon dots" />}
+      className="bare icon-button"
+      groups={[
+        {
+          items: [
+            { label: words.copyAddress, run: () => void copy(peer.address, text.header.copied) },
+            ...(peer.state === 'unreachable' ? [{ label: words.retry, run: () => void retryPeer(peer) }] : []),
+            { label: words.remove, run: () => void removePeer(peer) },
+          ],
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,54 @@
+import type { PeerStatus, RefusalCode } from '../bridge';
+import { duration } from '../format';
+import type { Words } from '../header/network-words';
+import type { Text } from '../i18n';
+
+/** The state of one peer in words, with the icon and the colour that repeat them. */
+export function peerWords(peer: PeerStatus, text: Text): Words {
+  const words = text.peers.state;
+  switch (peer.state) {
+    case 'linking':
+      return { text: words.linking, tone: 'wait', icon: 'arc' };
+    case 'syncing':
+      return { text: withLatency(syncWords(peer, text), peer, text), tone: 'wait', icon: 'arc' };
+    case 'in-sync':
+      return { text: withLatency(words.inSync, peer, text), tone: 'ok', icon: 'check' };
+    case 'course': {
+      const refused = peer.refused > 0 ? ` · ${words.refused(peer.refused)}` : '';
+      return { text: words.course + refused, tone: 'quiet', icon: 'brackets' };
+    }
+    case 'clock-wrong': {
+      const known = peer.skew === null ? words.clockUnknown : words.clockWrong(duration(peer.skew, text));
+      return { text: known, tone: 'bad', icon: 'clock' };
+    }
+    case 'other-rule':
+      return { text: words.otherRule(peer.rule ?? '?'), tone: 'bad', icon: 'unlike' };
+    case 'unreachable':
+      return { text: unreachableWords(peer, text), tone: 'bad', icon: 'cross' };
+  }
+}
+
+function syncWords(peer: PeerStatus, text: Text): string {
+  const words = text.peers.state;
+  if (peer.toReceive > 0) return words.receiving(peer.toReceive);
+  return peer.toSend > 0 ? words.sending(peer.toSend) : words.comparing;
+}
+
+function withLatency(words: string, peer: PeerStatus, text: Text): string {
+  return peer.latency === null ? words : `${words} · ${text.peers.state.latency(Math.max(1, Math.round(peer.latency)))}`;
+}
+
+function unreachableWords(peer: PeerStatus, text: Text): string {
+  const words = text.peers.state;
+  return peer.why ? words.unreachableWhy(text.peers.why[WHY[peer.why.code] ?? 'other']) : words.unreachable;
+}
+
+const WHY: Partial<Record<RefusalCode, keyof Text['peers']['why']>> = {
+  'nobody-there': 'nobody',
+  'host-unknown': 'host',
+  'no-route': 'route',
+  'not-a-node': 'notANode',
+  'peer-refused': 'refused',
+  'too-many-links': 'full',
+  itself: 'itself',
+};

@@ -1,0 +1,54 @@
+import type { ReactElement } from 'react';
+import { closeDrawer } from '../actions/peers';
+import type { Status } from '../bridge';
+import { useText } from '../i18n';
+import { Icon } from '../icons';
+import { useApp } from '../state';
+import { AddPeer } from './add-peer';
+import { PeerCard } from './peer-card';
+
+/** Whom do I know. At the right of a wide window, a drawer in a narrow one. */
+export function Peers({ status }: { status: Status }): ReactElement {
+  const text = useText().peers;
+  const open = useApp((state) => state.drawerOpen);
+  return (
+    <>
+      {open && <div className="scrim" aria-hidden="true" onClick={closeDrawer} />}
+      <aside
+        id="peers"
+        className={open ? 'peers open' : 'peers'}
+        aria-label={text.heading}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && open) closeDrawer();
+        }}
+      >
+        <div className="peers-head">
+          <h2>{text.heading}</h2>
+          <span className="grow" />
+          <span className="quiet">{text.known(status.peers.length)}</span>
+          <button type="button" className="bare icon-button drawer-close" aria-label={text.close} onClick={closeDrawer}>
+            <Icon name="cross" />
+          </button>
+        </div>
+        <AddPeer />
+        {status.peers.length === 0 ? <NoPeers /> : null}
+        <ul className="peer-list">
+          {status.peers.map((peer) => (
+            <PeerCard key={peer.id} peer={peer} />
+          ))}
+        </ul>
+        <p className="peers-foot quiet">{text.footer}</p>
+      </aside>
+    </>
+  );
+}
+
+function NoPeers(): ReactElement {
+  const text = useText().peers;
+  return (
+    <div className="no-peers">
+      <p>{text.none}</p>
+      <p className="quiet">{text.noneHint}</p>
+    </div>
+  );
+}

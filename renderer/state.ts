@@ -1,0 +1,77 @@
+import { create } from 'zustand';
+import type { Status, ValueKind } from './bridge';
+import type { View } from './pages';
+
+export type Panel = 'shortcuts' | 'about';
+
+/** The row that the keyboard stands on. `key` is `null` while the row's page is still on its way. */
+export interface Selection {
+  index: number;
+  key: string | null;
+}
+
+/** A value being edited in its row. */
+export interface InlineEdit {
+  key: string;
+  kind: ValueKind;
+  text: string;
+  original: string;
+  error: string | null;
+}
+
+/** What somebody typed over a value, and the stamp of the value that they typed it over. */
+export interface Draft {
+  text: string;
+  stamp: string;
+}
+
+export interface Toast {
+  id: number;
+  text: string;
+  bad: boolean;
+  action: { label: string; run: () => void } | null;
+}
+
+export interface AppState {
+  status: Status | null;
+  view: View;
+  /** What the search field holds; `view.search` follows it a moment later. */
+  search: string;
+  selected: Selection | null;
+  detailOpen: boolean;
+  editing: InlineEdit | null;
+  /** Kept by key, so that looking at another key loses nothing. A Map, because '__proto__' is a key like any other. */
+  drafts: ReadonlyMap<string, Draft>;
+  drawerOpen: boolean;
+  panel: Panel | null;
+  toasts: readonly Toast[];
+  /** Read out by screen readers. */
+  announcement: string;
+  /** Counts the refreshes after changes of the database. */
+  dataVersion: number;
+}
+
+export const useApp = create<AppState>(() => ({
+  status: null,
+  view: { search: '', sort: 'key', descending: false },
+  search: '',
+  selected: null,
+  detailOpen: false,
+  editing: null,
+  drafts: new Map(),
+  drawerOpen: false,
+  panel: null,
+  toasts: [],
+  announcement: '',
+  dataVersion: 0,
+}));
+
+export const getApp = useApp.getState;
+export const setApp = useApp.setState;
+
+export function setDraft(key: string, draft: Draft | null): void {
+  const drafts = new Map(getApp().drafts);
+  if (draft) drafts.set(key, draft);
+  else drafts.delete(key);
+  setApp({ drafts });
+}

@@ -1,0 +1,15 @@
+import type { Pages } from '../pages';
+import type { Selection } from '../state';
+
+/**
+ * Where the selection stands after rows came or moved: on its key if that is at hand, else where it was. Returns the
+ * very same object if nothing changed.
+ */
+export function follow(selected: Selection | null, pages: Pick<Pages, 'row' | 'find'>): Selection | null {
+  if (!selected) return null;
+  const here = pages.row(selected.index);
+  if (selected.key === null) return here ? { index: selected.index, key: here.key } : selected;
+  if (!here || here.key === selected.key) return selected;
+  const index = pages.find(selected.key);
+  return index === null ? selected : { index, key: selected.key };
+}

@@ -1,0 +1,38 @@
+import { type ReactElement, useEffect, useRef } from 'react';
+import { saveEdit, stopEdit } from '../actions/keys';
+import { useText } from '../i18n';
+import { setApp, useApp } from '../state';
+
+/** The value of a row as a field: Enter saves, Esc gives up, leaving it untouched closes it. */
+export function InlineEditor(): ReactElement | null {
+  const text = useText().table;
+  const edit = useApp((state) => state.editing);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.select(), []);
+  if (!edit) return null;
+  return (
+    <>
+      <input
+        ref={input}
+        className="mono inline-edit"
+        aria-label={text.editing(edit.key)}
+        aria-invalid={edit.error !== null}
+        aria-describedby="inline-error"
+        value={edit.text}
+        dir="auto"
+        spellCheck={false}
+        onChange={(event) => setApp({ editing: { ...edit, text: event.target.value, error: null } })}
+        onBlur={() => edit.text === edit.original && setApp({ editing: null })}
+        onKeyDown={(event) => {
+          event.stopPropagation();
+          if (event.nativeEvent.isComposing) return;
+          if (event.key === 'Escape') stopEdit();
+          if (event.key === 'Enter') void saveEdit(edit);
+        }}
+      />
+      <span id="inline-error" className={edit.error ? 'inline-error' : ''} role="alert">
+        {edit.error}
+      </span>
+    </>
+  );
+}

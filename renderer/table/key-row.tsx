@@ -1,0 +1,85 @@
+import { memo, type ReactElement } from 'react';
+import { startEdit } from '../actions/keys';
+import type { Row } from '../bridge';
+import { oneLine, tooltip } from '../format';
+import { useText } from '../i18n';
+import { pages } from '../live';
+import { useApp } from '../state';
+import { When } from '../ui/when';
+import { WriterName } from '../ui/writer-name';
+import { cancelOpen, clickRow } from './click-row';
+import { InlineEditor } from './inline-editor';
+import { ValueCell } from './value-cell';
+
+interface Props {
+  id: string;
+  row: Row;
+  index: number;
+  top: number;
+  selected: boolean;
+  glows: boolean;
+  /** Whether the rule lets a value be replaced. */
+  editable: boolean;
+}
+
+/** One key. Whatever it holds appears as text, in one line, in a direction of its own. */
+export const KeyRow = memo(function KeyRow({ id, row, index, top, selected, glows, editable }: Props): ReactElement {
+  const editing = useApp((state) => state.editing?.key === row.key);
+  const classes = ['row', selected ? 'on' : '', row.deleted ? 'gone' : ''].join(' ').trim();
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names its active row
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keyboard
+    // biome-ignore lint/a11y/useSemanticElements: a <tr> cannot be placed freely
+    <div
+      id={id}
+      role="row"
+      className={classes}
+      style={{ transform: `translateY(${top}px)` }}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      data-testid="row"
+      data-key={row.key}
+      onClick={(event) => clickRow(event, index, row.key)}
+      onDoubleClick={() => {
+        if (!editable || editing) return;
+        cancelOpen();
+        void startEdit(row, index);
+      }}
+    >
+      <div role="gridcell" className="cell cell-key">
+        <span className="mono cut" dir="auto" title={tooltip(row.key)}>
+          {oneLine(row.key)}
+        </span>
+        <Conflict values={row.values} />
+      </div>
+      <div role="gridcell" className="cell cell-value">
+        {editing ? <InlineEditor /> : <ValueCell row={row} editable={editable} />}
+      </div>
+      <div role="gridcell" className="cell">
+        <WriterName writer={row.by} />
+      </div>
+      <div role="gridcell" className="cell quiet">
+        <When time={row.time} />
+      </div>
+      {glows && <span key={row.stamp} className="glow" aria-hidden="true" onAnimationEnd={() => pages.glowed(row.key)} />}
+    </div>
+  );
+});
+
+function Conflict({ values }: { values: number }): ReactElement | null {
+  const text = useText().table;
+  return values > 1 ? <span className="tag">{text.values(values)}</span> : null;
+}
+
+/** Stands where a row is on its way. */
+export function WaitingRow({ index, top }: { index: number; top: number }): ReactElement {
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: nothing to focus yet
+    // biome-ignore lint/a11y/useSemanticElements: a <tr> cannot be placed freely
+    <div role="row" className="row waiting" style={{ transform: `translateY(${top}px)` }} aria-rowindex={index + 2}>
+      <div role="gridcell" className="cell" aria-colspan={4}>
+        <span className="waiting-bar" />
+      </div>
+    </div>
+  );
+}

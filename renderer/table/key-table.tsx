@@ -1,0 +1,80 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactElement, useEffect, useRef } from 'react';
+import type { Rule } from '../bridge';
+import { useText } from '../i18n';
+import { usePages } from '../live';
+import { useApp } from '../state';
+import { HeadRow } from './head-row';
+import { KeyRow, WaitingRow } from './key-row';
+import { useFollow } from './use-follow';
+import { useTableKeys } from './use-table-keys';
+
+/** With 32 px a row, Chromium's tallest element (33,554,428 px) holds a million rows. */
+const ROW_HEIGHT = 32;
+const OVERSCAN = 10;
+
+/** The virtualised table. It draws some forty rows, whatever the database holds. */
+export function KeyTable({ rule }: { rule: Rule }): ReactElement {
+  const text = useText().table;
+  const pages = usePages();
+  const scroller = useRef<HTMLDivElement>(null);
+  const selected = useApp((state) => state.selected);
+  const total = pages.total ?? 0;
+  const virtual = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: OVERSCAN,
+    paddingStart: ROW_HEIGHT,
+    scrollPaddingStart: ROW_HEIGHT,
+  });
+  const rows = virtual.getVirtualItems();
+  const first = rows[0]?.index ?? 0;
+  const last = rows.at(-1)?.index ?? 0;
+  useEffect(() => pages.show(first, last), [pages, first, last]);
+  useFollow(pages, virtual, scroller);
+  const onKeyDown = useTableKeys(pages, rule);
+  const visible = selected && rows.some((row) => row.index === selected.index);
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a <table> cannot be virtualised this way
+    <div
+      ref={scroller}
+      id="key-table"
+      className="table"
+      role="grid"
+      tabIndex={0}
+      data-testid="key-table"
+      aria-label={text.label}
+      aria-rowcount={total + 1}
+      aria-colcount={4}
+      {...(visible ? { 'aria-activedescendant': rowId(selected.index) } : {})}
+      onKeyDown={onKeyDown}
+    >
+      <HeadRow />
+      <div role="rowgroup" className="table-body" style={{ height: virtual.getTotalSize() - ROW_HEIGHT }}>
+        {rows.map(({ index, start }) => {
+          const row = pages.row(index);
+          const top = start - ROW_HEIGHT;
+          if (!row) return <WaitingRow key={index} index={index} top={top} />;
+          return (
+            <KeyRow
+              key={index}
+              id={rowId(index)}
+              row={row}
+              index={index}
+              top={top}
+              selected={selected?.key === row.key}
+              glows={pages.glows(row)}
+              editable={rule === 'latest'}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function rowId(index: number): string {
+  return `row-${index}`;
+}

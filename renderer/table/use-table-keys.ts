@@ -1,0 +1,39 @@
+import type { KeyboardEvent } from 'react';
+import { closeDetail, openDetail, removeKey, select, startEdit } from '../actions/keys';
+import type { Rule } from '../bridge';
+import { focusSoon } from '../focus';
+import type { Pages } from '../pages';
+import { getApp } from '../state';
+import { moveTo } from './moves';
+
+const ROW_HEIGHT = 32;
+
+type Handler = (event: KeyboardEvent<HTMLDivElement>) => void;
+
+/** The keyboard on the table itself; its fields and buttons keep theirs. */
+export function useTableKeys(pages: Pages, rule: Rule): Handler {
+  return (event) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    const screen = Math.max(1, Math.floor(event.currentTarget.clientHeight / ROW_HEIGHT) - 2);
+    const to = moveTo(event.key, getApp().selected?.index ?? null, pages.total ?? 0, screen);
+    if (to !== null) select(to);
+    if (to !== null || actOnRow(event.key, pages, rule)) event.preventDefault();
+  };
+}
+
+function actOnRow(key: string, pages: Pages, rule: Rule): boolean {
+  const { selected, detailOpen } = getApp();
+  if (key === 'Escape' && detailOpen) {
+    closeDetail();
+    return true;
+  }
+  const row = selected ? pages.row(selected.index) : undefined;
+  if (!selected || !row) return false;
+  if (key === 'Enter') {
+    openDetail(selected.index, row.key);
+    focusSoon('detail-value');
+  } else if (rule === 'latest' && key === 'Delete' && !row.deleted) void removeKey(row.key);
+  else if (rule === 'latest' && key === 'F2') void startEdit(row, selected.index);
+  else return false;
+  return true;
+}

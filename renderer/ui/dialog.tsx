@@ -1,0 +1,39 @@
+import { type ReactElement, type ReactNode, useEffect, useId, useRef } from 'react';
+import { useText } from '../i18n';
+import { Icon } from '../icons';
+
+interface Props {
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** A modal dialog: the platform keeps the focus inside, closes on Esc and gives the focus back. */
+export function Dialog({ title, onClose, children }: Props): ReactElement {
+  const text = useText();
+  const ref = useRef<HTMLDialogElement>(null);
+  const heading = useId();
+  useEffect(() => ref.current?.showModal(), []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the click is on the backdrop; Esc does the same
+    <dialog
+      ref={ref}
+      className="dialog"
+      aria-labelledby={heading}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === ref.current) ref.current?.close();
+      }}
+    >
+      <div className="dialog-body">
+        <div className="dialog-head">
+          <h2 id={heading}>{title}</h2>
+          <button type="button" className="bare icon-button" aria-label={text.detail.close} onClick={() => ref.current?.close()}>
+            <Icon name="cross" />
+          </button>
+        </div>
+        {children}
+      </div>
+    </dialog>
+  );
+}

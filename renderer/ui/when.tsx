@@ -1,0 +1,20 @@
+import type { ReactElement } from 'react';
+import { useClock } from '../clock';
+import { exactTime, relativeTime } from '../format';
+import { useText } from '../i18n';
+
+/** A time in words that stay true; the exact one shows on hover. */
+export function When({ time }: { time: number }): ReactElement {
+  const text = useText();
+  const words = useClock((now) => relativeTime(time, now, text));
+  return (
+    <time dateTime={isoOf(time)} title={exactTime(time, text)}>
+      {words}
+    </time>
+  );
+}
+
+/** A stamp out of a broken clock may lie outside of what a Date holds. */
+function isoOf(time: number): string {
+  return Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : '';
+}

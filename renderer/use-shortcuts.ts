@@ -1,0 +1,40 @@
+import { useEffect } from 'react';
+import { closeDrawer } from './actions/peers';
+import { closeDetail } from './actions/keys';
+import { focusOn } from './focus';
+import { getApp, setApp } from './state';
+
+/** The shortcuts that hold everywhere in the window. Ctrl/Cmd+N belongs to the application menu. */
+export function useShortcuts(): void {
+  useEffect(() => {
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  const { panel, status } = getApp();
+  if (panel !== null || event.defaultPrevented || event.isComposing) return;
+  const command = status?.platform === 'darwin' ? event.metaKey : event.ctrlKey;
+  if (command && !event.altKey && !event.shiftKey ? onCommandKey(event.key) : onPlainKey(event)) event.preventDefault();
+}
+
+function onCommandKey(key: string): boolean {
+  if (key === 'f') focusOn('search');
+  else if (key === 'k') focusOn('key-input');
+  else return false;
+  return true;
+}
+
+function onPlainKey(event: KeyboardEvent): boolean {
+  const { detailOpen, drawerOpen } = getApp();
+  if (event.key === '?' && !isTyping(event.target)) setApp({ panel: 'shortcuts' });
+  else if (event.key === 'Escape' && drawerOpen) closeDrawer();
+  else if (event.key === 'Escape' && detailOpen) closeDetail();
+  else return false;
+  return true;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+}
