@@ -9,45 +9,75 @@ import { script, setUpWindow } from './setup.mjs';
 const sameKeyPress = 1000;
 
 /** What Chromium says of a missing message bus and GPU, which a machine without a display has not either. */
-const noDesktop = /:ERROR:(?:\w+\/)*(?:bus|object_proxy|viz_main_impl|gpu_\w+)\.cc/;
+const noDesktop = /:ERROR:(?:\w+\/)*(?:bus|object_proxy|viz_main_impl|command_buffer_proxy_impl|gpu_\w+)\.cc/;
 
 await script(async () => {
   const env = await setUpWindow();
   const display = withoutDisplay() ? await startDisplay({ untilLastWindow: true }) : null;
-  const { default: electron } = await electronPackage(env);
+  const electron = await executable(env);
   const app = spawn(electron, [root, ...process.argv.slice(2)], {
     stdio: ['inherit', 'pipe', display ? 'pipe' : 'inherit'],
     env: { ...env, BYR_ANNOUNCE: '1', ...(display && { DISPLAY: display.name }) },
     // In a process group of its own, so that Ctrl-C reaches it once, from here: Chromium takes a second one for a kill.
     detached: process.platform !== 'win32',
   });
-  let stopped = 0;
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.on(signal, () => {
-      if (stopped === 0) app.kill(signal);
-      else if (Date.now() - stopped > sameKeyPress) app.kill('SIGKILL');
-      stopped ||= Date.now();
-      // Without this first window the display would wait for the others that it opened.
-      app.once('close', () => display?.stop());
-    });
-  }
-  const stdout = /** @type {import('node:stream').Readable} */ (app.stdout);
-  createInterface({ input: stdout }).on('line', (line) => tell(line, display?.name));
-  if (app.stderr) createInterface({ input: app.stderr }).on('line', (line) => noDesktop.test(line) || console.error(line));
-  /** @type {[number | null, NodeJS.Signals | null]} */
-  const [code, signal] = await new Promise((resolve, reject) => {
-    app.once('error', reject);
-    app.once('close', (...how) => resolve(how));
-  });
+  onLine(app.stdout, (line) => tell(line, display?.name));
+  onLine(app.stderr, (line) => noDesktop.test(line) || console.error(line));
+  const end = ending(app);
+  endOnSignal(app, end, display);
+  const code = await end;
+  // Windows that this one opened may still be there.
   await display?.ended;
-  process.exit(code ?? 128 + (signal ? constants.signals[signal] : 0));
+  process.exit(code);
 });
 
-/** @param {NodeJS.ProcessEnv} env */
-async function electronPackage(env) {
+/**
+ * @param {NodeJS.ProcessEnv} env where set-up found Electron
+ * @returns {Promise<string>} its path, which only outside Electron is what the package exports
+ */
+async function executable(env) {
   Object.assign(process.env, env);
-  // Its default export is the executable's path; the type is that of the module inside Electron.
-  return /** @type {{ default: string }} */ (/** @type {unknown} */ (await import('electron')));
+  const electron = /** @type {unknown} */ (await import('electron'));
+  return /** @type {{ default: string }} */ (electron).default;
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} app
+ * @returns {Promise<number>} its exit code
+ */
+function ending(app) {
+  return new Promise((resolve, reject) => {
+    app.once('error', reject);
+    app.once('close', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+  });
+}
+
+/**
+ * Lets the window end in order at the first Ctrl-C, and at once at the second; the display, and with it the windows
+ * that this one opened, end after it.
+ *
+ * @param {import('node:child_process').ChildProcess} app
+ * @param {Promise<number>} end
+ * @param {import('./display.mjs').Display | null} display
+ */
+function endOnSignal(app, end, display) {
+  let first = 0;
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => {
+      if (first === 0) app.kill(signal);
+      else if (Date.now() - first > sameKeyPress) app.kill('SIGKILL');
+      first ||= Date.now();
+      void end.then(() => display?.stop());
+    });
+  }
+}
+
+/**
+ * @param {import('node:stream').Readable | null} stream
+ * @param {(line: string) => unknown} listener
+ */
+function onLine(stream, listener) {
+  if (stream) createInterface({ input: stream }).on('line', listener);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { cache, root } from './run.mjs';
 import { fetchPackage, untar } from './package-file.mjs';
+import { cache, root } from './run.mjs';
 import { whenChanged } from './stamp.mjs';
 import { step } from './step.mjs';
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cache, RunError, root, run } from './run.mjs';
 import { standIn } from './electron-stand-in.mjs';
+import { cache, RunError, root, run } from './run.mjs';
 import { read } from './stamp.mjs';
 import { step } from './step.mjs';
 

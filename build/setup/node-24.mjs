@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { cache } from './run.mjs';
 import { fetchPackage, untar } from './package-file.mjs';
+import { cache } from './run.mjs';
 import { step } from './step.mjs';
 
 const version = '24.21.0';

@@ -39,7 +39,8 @@ export async function fetchPackage(spec, integrity, folder, unpack) {
  * @param {string} cwd
  * @param {string[]} more options and members
  */
-export const untar = (file, into, cwd, more) => run('tar', ['-xzf', file, '-C', into, '--no-same-owner', ...more], { cwd });
+export const untar = (file, into, cwd, more) =>
+  run('tar', ['-xzf', file, '-C', into, '--no-same-owner', ...more], { cwd });
 
 /** @param {string} file */
 async function sha512(file) {

@@ -44,7 +44,10 @@ function query(names) {
   const format = `--showformat=\${Package} \${db:Status-Status}\n`;
   try {
     const all = [...names, ...names.map(renamed)];
-    return execFileSync('dpkg-query', ['--show', format, ...all], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    return execFileSync('dpkg-query', ['--show', format, ...all], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
   } catch (error) {
     // It ends with 1 where it does not know some name, having told about the others.
     return String(/** @type {{ stdout?: unknown }} */ (error).stdout ?? '');
