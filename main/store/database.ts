@@ -192,4 +192,3 @@ export class Database {
     else this.#conflicted.delete(key);
   }
 }
-

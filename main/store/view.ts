@@ -67,7 +67,8 @@ function matcher(search: string): (row: Version) => boolean {
   if (search === '') return () => true;
   const plain = search.toLowerCase();
   const escaped = JSON.stringify(plain).slice(1, -1);
-  return ({ key, value }) =>
-    key.toLowerCase().includes(plain) ||
-    (value !== null && value.toLowerCase().includes(isText(value) ? escaped : plain));
+  return ({ key, value }) => {
+    if (key.toLowerCase().includes(plain)) return true;
+    return value?.toLowerCase().includes(isText(value) ? escaped : plain) ?? false;
+  };
 }

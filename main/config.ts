@@ -1,0 +1,127 @@
+import { homedir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import * as v from 'valibot';
+import { addressText, parseAddress } from './net/address';
+import { nameSchema } from './net/protocol';
+import { RULES, type Rule } from './store/rule';
+
+/** The ports of the course, then any free one. */
+const COURSE_PORTS = [3000, 4000, 5000, 0];
+const DEFAULT_PATH = '/byr';
+/** Peers named at the start; more come by themselves. */
+const MAX_PEERS = 32;
+
+export interface Config {
+  /** A profile's name or folder; `undefined` takes the first free one. */
+  readonly profile: string | undefined;
+  /** The folder of the automatic and the named profiles. */
+  readonly profiles: string;
+  readonly name: string | undefined;
+  readonly rule: Rule | undefined;
+  /** Of Socket.IO on the server. */
+  readonly path: string;
+  readonly ports: readonly number[];
+  /** `host:port` */
+  readonly peers: readonly string[];
+}
+
+/** An option that cannot be. The message names it and says what may stand there. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** The options of a node, as texts. */
+export interface RawOptions {
+  port?: string | undefined;
+  profile?: string | undefined;
+  name?: string | undefined;
+  peer?: string[] | undefined;
+  rule?: string | undefined;
+  path?: string | undefined;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Reads the app's command line; words that are not ours are Chromium's. @throws UsageError */
+export function readArguments(argv: readonly string[]): RawOptions {
+  const text = { type: 'string' } as const;
+  const options = {
+    port: text,
+    profile: text,
+    name: text,
+    peer: { ...text, multiple: true },
+    rule: text,
+    path: text,
+  } as const;
+  const { values } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true });
+  for (const name of Object.keys(options)) {
+    const value = values[name as keyof typeof options];
+    if ([value].flat().includes(true as never)) throw new UsageError(`--${name} needs a value.`);
+  }
+  return values as RawOptions;
+}
+
+/** @throws UsageError */
+export function checkConfig(raw: RawOptions, env: Env, platform: NodeJS.Platform): Config {
+  return {
+    profile: checkProfile(raw.profile),
+    profiles: join(env.BYR_HOME ?? dataFolder(env, platform), 'profiles'),
+    name: check('--name', raw.name, nameSchema, 'a name of 1 to 60 characters'),
+    rule: check('--rule', raw.rule, v.picklist(RULES), "'latest' or 'first'"),
+    path:
+      check('--path', raw.path, v.pipe(v.string(), v.regex(/^\/[\w./-]{0,100}$/)), "a path such as '/byr'") ??
+      DEFAULT_PATH,
+    ports: raw.port === undefined ? COURSE_PORTS : [checkPort(raw.port)],
+    peers: checkPeers(raw.peer ?? []),
+  };
+}
+
+/** What a node is called until its user names it: the user, and a number for the second profile and on. */
+export function defaultName(profile: number | null): string {
+  const { username } = userInfo();
+  return profile === null || profile === 1 ? username : `${username} ${profile}`;
+}
+
+function checkPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port < 1 || port > 65_535) throw new UsageError('--port takes a number from 1 to 65535.');
+  return port;
+}
+
+function checkProfile(profile: string | undefined): string | undefined {
+  if (profile?.trim() === '' || profile?.includes('\0') || profile === '.' || profile === '..') {
+    throw new UsageError('--profile takes a name or the path of a folder.');
+  }
+  return profile;
+}
+
+function checkPeers(peers: readonly string[]): string[] {
+  if (peers.length > MAX_PEERS) throw new UsageError(`--peer may stand at most ${MAX_PEERS} times.`);
+  return peers.map((peer) => {
+    try {
+      return addressText(parseAddress(peer));
+    } catch (error) {
+      throw new UsageError(`--peer ${peer}: ${(error as Error).message}`);
+    }
+  });
+}
+
+function check<T>(
+  option: string,
+  value: string | undefined,
+  schema: v.GenericSchema<unknown, T>,
+  what: string,
+): T | undefined {
+  if (value === undefined) return undefined;
+  const checked = v.safeParse(schema, value);
+  if (!checked.success) throw new UsageError(`${option} takes ${what}.`);
+  return checked.output;
+}
+
+/** Where the system keeps an application's data. */
+function dataFolder(env: Env, platform: NodeJS.Platform): string {
+  if (platform === 'win32') return join(env.APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Build Your Rating');
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Build Your Rating');
+  return join(env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'build-your-rating');
+}

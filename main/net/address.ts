@@ -1,0 +1,44 @@
+import { isIP } from 'node:net';
+import { Refused } from '../store/refusal';
+
+/** Where a node listens. */
+export interface Address {
+  /** A host name, IPv4 address, or IPv6 address without brackets; in lower case. */
+  readonly host: string;
+  /** 1 to 65,535. */
+  readonly port: number;
+}
+
+/** The longest host name (RFC 1035, section 2.3.4) with scheme and port fits. */
+const MAX_LENGTH = 300;
+const FORM = /^(?:http:\/\/)?(?:(?<host>\[[0-9a-f:.%]+\]|[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)?:)?(?<port>\d+)\/?$/i;
+const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
+
+/**
+ * Reads `4000`, `"4000"`, `":4000"`, `"host:4000"`, `"[::1]:4000"`, `"http://host:4000"`.
+ * @param near the host that a port alone is on
+ * @throws Refused `bad-address`, `bad-port`
+ */
+export function parseAddress(input: unknown, near = 'localhost'): Address {
+  const text = typeof input === 'number' ? String(input) : input;
+  const match = typeof text === 'string' && text.length <= MAX_LENGTH ? FORM.exec(text.trim()) : null;
+  const { host, port } = match?.groups ?? {};
+  if (port === undefined) {
+    throw new Refused('bad-address', 'This is not an address. Give a port (4000), host:port or http://host:port.');
+  }
+  if (host !== undefined && /^[\d.]+$/.test(host) && isIP(host) === 0) {
+    throw new Refused('bad-address', `${host} is not an IP address: it has four numbers from 0 to 255.`);
+  }
+  if (Number(port) < 1 || Number(port) > 65_535) throw new Refused('bad-port', 'A port is between 1 and 65535.');
+  return { host: host === undefined ? near : host.replace(/^\[|\]$/g, '').toLowerCase(), port: Number(port) };
+}
+
+/** `host:port`, with `localhost` for every name of this machine's loopback, so that one place has one text. */
+export function addressText({ host, port }: Address): string {
+  const plain = host.replace(/^::ffff:(?=\d+\.)/, '');
+  return `${isLoopback(plain) ? 'localhost' : plain.includes(':') ? `[${plain}]` : plain}:${port}`;
+}
+
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.test(host);
+}

@@ -1,0 +1,73 @@
+import { Refused } from '../store/refusal';
+import type { NodeId } from '../store/stamp';
+import { addressText } from './address';
+import type { Link } from './link';
+import { type Card, type Farewell, PROTOCOL } from './protocol';
+
+/** Links at once: a class, and few enough sockets for any laptop. */
+export const MAX_LINKS = 32;
+
+export interface Objection {
+  readonly farewell: Farewell;
+  readonly refusal: Refused;
+}
+
+/** Why this node will not link to that one, whatever else holds; `null` where nothing speaks against it. */
+export function objection(card: Card, own: Card, removed: boolean): Objection | null {
+  if (card.id === own.id) return object('itself', 'itself', 'This address is this node itself.');
+  if (card.protocol !== PROTOCOL) {
+    return object(
+      'other-protocol',
+      'not-a-node',
+      `It speaks version ${card.protocol} of the protocol, not ${PROTOCOL}.`,
+    );
+  }
+  if (removed) return object('removed', 'peer-refused', 'This peer was removed here; add it again to link to it.');
+  if (card.rule !== own.rule) {
+    return object('other-rule', 'other-rule', `That network has the rule '${card.rule}', this one '${own.rule}'.`);
+  }
+  return null;
+}
+
+export function full(): Objection {
+  return object('full', 'too-many-links', `A node has at most ${MAX_LINKS} links.`);
+}
+
+export function alreadyLinked(address: string): Refused {
+  return new Refused('already-linked', `This node is already linked to the one at ${address}.`);
+}
+
+/**
+ * Which of two links between the same two nodes stays; both ends decide alike. A node that started anew has lost the
+ * old one; else that one stays which the lower id dialled; else the newer.
+ */
+export function isPreferred(newer: Link, older: Link, self: NodeId): boolean {
+  if (newer.card.epoch !== older.card.epoch || newer.dialled === older.dialled) return true;
+  return newer.dialled === self < newer.card.id;
+}
+
+/** A node's addresses, first the one at which this node sees it. */
+export function addressesOf({ card, host }: Link): string[] {
+  const seen = card.port === null ? [] : [addressText({ host, port: card.port })];
+  return [...seen, ...card.addresses];
+}
+
+/** What a link's end means for this node's user. */
+export function whyLost(farewell: Farewell | null): Refused {
+  switch (farewell) {
+    case 'removed':
+      return new Refused('peer-refused', 'The other node removed this one; its user can add it again.');
+    case 'full':
+      return new Refused('peer-refused', 'The other node has as many links as it takes.');
+    case 'other-rule':
+      return new Refused('other-rule', 'That network has another rule.');
+    case 'closing':
+      return new Refused('closed', 'The other node was closed.');
+    default:
+      return new Refused('closed', 'The connection was lost.');
+  }
+}
+
+function object(farewell: Farewell, code: Refused['code'], message: string): Objection {
+  return { farewell, refusal: new Refused(code, message) };
+}

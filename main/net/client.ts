@@ -1,0 +1,137 @@
+import { io } from 'socket.io-client';
+import io2 from 'socket.io-client-v2';
+import * as v from 'valibot';
+import { Refused } from '../store/refusal';
+import { type Address, addressText } from './address';
+import { CourseSocket } from './course-socket';
+import type { Link } from './link';
+import { type Card, cardSchema, PROTOCOL } from './protocol';
+import { type Socket, SocketLink } from './socket-link';
+
+/** A node on a LAN answers in ms; a sleeping laptop or a dropped packet may take seconds. */
+export const DIAL_MS = 8_000;
+
+export type Dialled = { kind: 'node'; link: Link } | { kind: 'course'; socket: CourseSocket };
+
+export interface DialOptions {
+  readonly path: string;
+  readonly card: Card;
+}
+
+type Attempt = Dialled | { kind: 'socket.io 2' };
+
+/**
+ * Links to whatever listens at an address: a native node says hello at once; one that answers `keys` instead is a
+ * course node, on Socket.IO 2 where client 4 is told so.
+ * @throws Refused `nobody-there`, `host-unknown`, `no-route`, `not-a-node`, `itself`, `other-rule`
+ */
+export async function dial(address: Address, options: DialOptions): Promise<Dialled> {
+  const attempt = await dial4(address, options);
+  return attempt.kind === 'socket.io 2' ? dial2(address, options) : attempt;
+}
+
+function url({ host, port }: Address): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function dial4(address: Address, { path, card }: DialOptions): Promise<Attempt> {
+  const socket = io(url(address), {
+    path,
+    auth: { byr: card },
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+    reconnection: false,
+    forceNew: true,
+    timeout: DIAL_MS,
+  }) as unknown as Socket;
+  return settle(socket, address, (resolve, reject) => {
+    socket.on('hello', (body) => {
+      const hello = v.safeParse(cardSchema, body);
+      if (!hello.success || hello.output.protocol !== PROTOCOL) return reject(notANode(address));
+      if (hello.output.id === card.id) return reject(new Refused('itself', 'This address is this node itself.'));
+      resolve({ kind: 'node', link: new SocketLink(socket, hello.output, true, address.host) });
+    });
+    socket.on('connect', () => probe(socket, 4, resolve));
+    socket.on('connect_error', (error) => {
+      if (/v2\.x/.test((error as Error).message)) resolve({ kind: 'socket.io 2' });
+      else reject(whyNot(error, address));
+    });
+  });
+}
+
+function dial2(address: Address, { path }: DialOptions): Promise<Dialled> {
+  const socket = io2(url(address), {
+    path,
+    transports: ['websocket', 'polling'],
+    reconnection: false,
+    forceNew: true,
+    timeout: DIAL_MS,
+  }) as unknown as Socket;
+  return settle<Dialled>(socket, address, (resolve, reject) => {
+    socket.on('connect', () => probe(socket, 2, resolve));
+    socket.on('connect_error', (error) => reject(whyNot(error, address)));
+    socket.on('connect_timeout', () => reject(whyNot(new Error('timeout'), address)));
+  });
+}
+
+/** A native server says hello before it answers anything, so an answer without a hello comes from a course node. */
+function probe(socket: Socket, generation: 2 | 4, resolve: (dialled: Dialled) => void): void {
+  socket.emit('keys', () => resolve({ kind: 'course', socket: new CourseSocket(socket, generation) }));
+}
+
+/** Bounds an attempt in time, and closes its socket unless it ends in a link. */
+function settle<T extends Attempt>(
+  socket: Socket,
+  address: Address,
+  begin: (resolve: (attempt: T) => void, reject: (error: Refused) => void) => void,
+): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const give = (error: Refused): void => {
+      clearTimeout(timer);
+      socket.disconnect();
+      reject(error);
+    };
+    const timer = setTimeout(() => give(notANode(address)), DIAL_MS);
+    const take = (attempt: T): void => {
+      clearTimeout(timer);
+      if (attempt.kind === 'socket.io 2') socket.disconnect();
+      resolve(attempt);
+    };
+    socket.on('disconnect', () => give(notANode(address)));
+    begin(take, give);
+  });
+}
+
+function notANode(address: Address): Refused {
+  return new Refused('not-a-node', `Something answers at ${addressText(address)}, but it is not a node.`);
+}
+
+/** Tells in the user's words what the system's error code says. */
+function whyNot(error: unknown, address: Address): Refused {
+  const { code, message } = rootOf(error);
+  const at = addressText(address);
+  const options = { cause: error };
+  switch (code) {
+    case 'ECONNREFUSED':
+      return new Refused('nobody-there', `Nobody answers at ${at}: is the node running? (${code})`, options);
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new Refused('host-unknown', `No machine is called ${address.host}. (${code})`, options);
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'EHOSTDOWN':
+      return new Refused('no-route', `No route leads to ${at}: is it on this network? (${code})`, options);
+    case 'ETIMEDOUT':
+      return new Refused('nobody-there', `Nobody answered at ${at} in time. (${code})`, options);
+  }
+  if (message === 'timeout') return new Refused('nobody-there', `Nobody answered at ${at} in time.`, options);
+  return notANode(address);
+}
+
+/** Socket.IO wraps the socket's error in a transport error, and that in an event. */
+function rootOf(error: unknown): { code?: unknown; message?: unknown } {
+  const { description, error: inner, code } = error as { description?: unknown; error?: unknown; code?: unknown };
+  if (code === undefined && description instanceof Object) return rootOf(description);
+  if (code === undefined && inner instanceof Object) return rootOf(inner);
+  return error as { code?: unknown; message?: unknown };
+}

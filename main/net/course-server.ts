@@ -1,0 +1,75 @@
+import * as v from 'valibot';
+import { Refused } from '../store/refusal';
+import { MAX_TIME } from '../store/stamp';
+import { anyValue, checkKey } from '../store/text';
+import { addressText, parseAddress } from './address';
+import type { Logger } from './logger';
+import type { Service } from './service';
+import type { Socket } from './socket-link';
+
+type Callback = (...answer: unknown[]) => void;
+
+const timeSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(MAX_TIME));
+
+/**
+ * The course protocol's events on a socket that a course node or a script opened from `host`. Each answers through its
+ * callback, where one came along: `cb(value)`, or `cb(false, reason)` for what it will not do.
+ */
+export function serveCourse(socket: Socket, host: string, service: Service, logger: Logger): void {
+  const on = (event: string, answer: (args: unknown[]) => unknown, refusal: unknown = false): void => {
+    socket.on(event, async (...given) => {
+      const { args, callback } = split(given);
+      try {
+        callback(await answer(args));
+      } catch (error) {
+        if (!(error instanceof Refused)) logger.error(`Course event ${event}: ${String(error)}`);
+        callback(refusal, error instanceof Refused ? error.message : 'The node failed; its log says why.');
+      }
+    });
+  };
+
+  on('get', ([key]) => JSON.parse(service.get(keyOf(key)) ?? 'null'), null);
+  on('set', async ([key, value, time]) => {
+    await service.create(keyOf(key), anyValue(value), timeOf(time));
+    return true;
+  });
+  on('keys', () => service.keys());
+  on('keysAndTime', () => service.keysAndTime());
+  on('peers', () => service.courseAddresses());
+  on('addPeer', async ([address]) => {
+    await service.addPeer(address, host);
+    return true;
+  });
+  on('auth', async ([port]) => {
+    await link(addressText(parseAddress(port, host)), service);
+    return true;
+  });
+}
+
+/** A peer that says where it listens wants to be linked to; that it is already is no refusal. */
+async function link(address: string, service: Service): Promise<void> {
+  try {
+    await service.addPeer(address);
+  } catch (error) {
+    if (!(error instanceof Refused) || error.code !== 'already-linked') throw error;
+  }
+}
+
+function split(given: unknown[]): { args: unknown[]; callback: Callback } {
+  const last = given.at(-1);
+  return typeof last === 'function'
+    ? { args: given.slice(0, -1), callback: last as Callback }
+    : { args: given, callback: () => {} };
+}
+
+/** Keys of a JavaScript object are texts, so a script may well give a number. */
+function keyOf(key: unknown): ReturnType<typeof checkKey> {
+  if (typeof key !== 'string' && typeof key !== 'number') throw new Refused('bad-request', 'A key is a text.');
+  return checkKey(String(key));
+}
+
+function timeOf(time: unknown): number | undefined {
+  if (time === undefined || time === null) return undefined;
+  if (!v.is(timeSchema, time)) throw new Refused('bad-request', 'A timestamp is in whole ms since 1970.');
+  return time;
+}

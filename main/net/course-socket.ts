@@ -1,0 +1,40 @@
+import { Refused } from '../store/refusal';
+import type { Socket } from './socket-link';
+
+/** A course node that does not answer within this is asked again later. */
+const ANSWER_MS = 10_000;
+
+/** Calls the events of the course protocol on a node that speaks nothing else. */
+export class CourseSocket {
+  constructor(
+    readonly socket: Socket,
+    /** Of Socket.IO. */
+    readonly generation: 2 | 4,
+  ) {}
+
+  /**
+   * What the other side's callback was given: `cb(value)`, or `cb(error, value)` as in later editions of the course.
+   * A first argument true or false is an answer, never an error.
+   * @throws Refused `closed` where no answer comes, `bad-request` with its error
+   */
+  call(event: string, ...args: unknown[]): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Refused('closed', `No answer to ${event} in time.`)), ANSWER_MS);
+      this.socket.emit(event, ...args, (...answer: unknown[]) => {
+        clearTimeout(timer);
+        const [first, second] = answer;
+        if (answer.length < 2 || typeof first === 'boolean') resolve(first);
+        else if (first === null || first === undefined) resolve(second);
+        else reject(new Refused('bad-request', String(first)));
+      });
+    });
+  }
+
+  onClosed(listener: () => void): void {
+    this.socket.on('disconnect', listener);
+  }
+
+  close(): void {
+    this.socket.disconnect();
+  }
+}

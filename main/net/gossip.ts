@@ -1,0 +1,69 @@
+import type { NodeId } from '../store/stamp';
+import { addressText, isLoopback, parseAddress } from './address';
+import { isOwnAddress } from './interfaces';
+import type { PeerRecord, Peers, Told } from './peers';
+import { MAX_PEERS, type PeerInfo } from './protocol';
+
+/** A peer that was not seen for longer is not worth a stranger's dial. */
+const FRESH_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * What a node tells another of the peers it knows: those that it met within a day and did not remove. Addresses on this
+ * machine's loopback are told to nodes on this machine alone.
+ */
+export function peersFor(peers: Peers, listener: { id: NodeId; host: string }, now: number): PeerInfo[] {
+  const local = isThisMachine(listener.host);
+  return peers.all
+    .filter((record) => isShared(record, now) && record.id !== listener.id)
+    .map(({ id, name, addresses }) => ({
+      id,
+      name,
+      addresses: addresses.filter((address) => local || !isLoopbackAddress(address)),
+    }))
+    .filter(({ addresses }) => addresses.length > 0)
+    .slice(0, MAX_PEERS);
+}
+
+/** Takes in what a peer at `host` tells. Returns whether anything is new. */
+export function learn(
+  peers: Peers,
+  told: readonly Told[],
+  from: { host: string; name: string },
+  self: NodeId,
+): boolean {
+  const local = isThisMachine(from.host);
+  let news = false;
+  for (const { id, name, addresses } of told) {
+    const usable = addresses
+      .flatMap((text) => readAddress(text, from.host))
+      .filter((text) => local || !isLoopbackAddress(text));
+    if (id !== self && usable.length > 0) news = peers.learn({ id, name, addresses: usable }, from.name) || news;
+  }
+  return news;
+}
+
+/** As the course's `peers` lists them: a peer on this machine as its port alone. */
+export function courseAddress(address: string): string {
+  return isLoopbackAddress(address) ? address.slice(address.lastIndexOf(':') + 1) : address;
+}
+
+function isShared({ removed, lastSeen }: PeerRecord, now: number): boolean {
+  return !removed && lastSeen !== null && now - lastSeen < FRESH_MS;
+}
+
+/** Zero or one address; a port alone is on the machine of the one who tells. */
+function readAddress(text: unknown, near: string): string[] {
+  try {
+    return [addressText(parseAddress(text, near))];
+  } catch {
+    return [];
+  }
+}
+
+function isLoopbackAddress(address: string): boolean {
+  return isLoopback(parseAddress(address).host);
+}
+
+function isThisMachine(host: string): boolean {
+  return isLoopback(host) || isOwnAddress(host);
+}

@@ -1,0 +1,24 @@
+import type { Card, Farewell, Message, Outgoing } from './protocol';
+
+export interface LinkListener {
+  message(message: Message): void;
+  /** Called once, whoever closed; nothing comes after it. `farewell` is what the other side gave as its reason. */
+  closed(farewell: Farewell | null): void;
+}
+
+/**
+ * A live connection between two native nodes that have exchanged their cards. Messages arrive whole, checked, in the
+ * order in which they were sent, or not at all.
+ */
+export interface Link {
+  readonly card: Card;
+  /** Whether this node dialled. */
+  readonly dialled: boolean;
+  /** The host at the other end, as this node sees it. */
+  readonly host: string;
+  /** Messages that came before this call are not lost: they wait for it. Call once. */
+  listen(listener: LinkListener): void;
+  send(message: Outgoing): void;
+  /** Says why, then closes. */
+  close(farewell: Farewell): void;
+}

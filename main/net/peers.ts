@@ -1,0 +1,132 @@
+import * as v from 'valibot';
+import { isNodeId, type NodeId } from '../store/stamp';
+import { MAX_ADDRESSES } from './protocol';
+
+/** Peers that a node remembers: several classes' worth; the book is one small note on the disk. */
+export const MAX_KNOWN = 256;
+
+export const peerSchema = v.object({
+  /** `null` until a native node answered there, and always for a course node. */
+  id: v.nullable(v.custom<NodeId>((id) => typeof id === 'string' && isNodeId(id))),
+  name: v.nullable(v.string()),
+  /** `host:port`, the one that worked last first. */
+  addresses: v.pipe(v.array(v.string()), v.maxLength(MAX_ADDRESSES)),
+  course: v.boolean(),
+  /** Removed by the user: neither dialled nor let in until added again. */
+  removed: v.boolean(),
+  learnedFrom: v.nullable(v.string()),
+  lastSeen: v.nullable(v.number()),
+});
+export type PeerRecord = v.InferOutput<typeof peerSchema>;
+
+/** What is known of the nodes that a native peer told of. */
+export interface Told {
+  readonly id: NodeId | null;
+  readonly name: string | null;
+  readonly addresses: readonly string[];
+}
+
+/**
+ * The peers that this node knows, one record a node: a node met at several addresses has one record, by its id. Kept
+ * over restarts by whoever owns it. Bounded: a newcomer pushes out the oldest that was never met and never removed.
+ */
+export class Peers {
+  #records: PeerRecord[];
+
+  constructor(records: readonly PeerRecord[] = []) {
+    this.#records = records.slice(0, MAX_KNOWN).map((record) => ({ ...record }));
+  }
+
+  get all(): readonly PeerRecord[] {
+    return this.#records;
+  }
+
+  byId(id: NodeId): PeerRecord | undefined {
+    return this.#records.find((record) => record.id === id);
+  }
+
+  byAddress(address: string): PeerRecord | undefined {
+    return this.#records.find((record) => record.addresses.includes(address));
+  }
+
+  /** By the handle that `handleOf` gives. */
+  byHandle(handle: string): PeerRecord | undefined {
+    return this.#records.find((record) => handleOf(record) === handle);
+  }
+
+  /** The record of an address, made where there is none. */
+  add(address: string, learnedFrom: string | null): PeerRecord | null {
+    return this.byAddress(address) ?? this.#insert({ ...blank, addresses: [address], learnedFrom });
+  }
+
+  /** A native node answered: its record takes over the address at which it did. */
+  met(node: Told & { readonly id: NodeId }, dialled: string | null, now: number): PeerRecord | null {
+    const there = dialled === null ? undefined : this.byAddress(dialled);
+    if (there !== undefined && there.id !== node.id) this.#leave(there, dialled as string);
+    const record =
+      this.byId(node.id) ?? this.#insert({ ...blank, id: node.id, learnedFrom: there?.learnedFrom ?? null });
+    if (record === null) return null;
+    record.name = node.name;
+    record.course = false;
+    record.lastSeen = now;
+    record.addresses = joined(dialled === null ? [] : [dialled], node.addresses, record.addresses);
+    return record;
+  }
+
+  /** A peer told of another node; what a removed one's record says stays. Returns whether anything is new. */
+  learn(told: Told, learnedFrom: string): boolean {
+    const known =
+      (told.id === null ? undefined : this.byId(told.id)) ??
+      told.addresses.map((address) => this.byAddress(address)).find((record) => record !== undefined);
+    if (known === undefined) {
+      return this.#insert({ ...blank, ...told, addresses: joined(told.addresses), learnedFrom }) !== null;
+    }
+    if (known.removed || known.id !== told.id) return false;
+    const before = known.addresses.length;
+    known.addresses = joined(known.addresses, told.addresses);
+    return known.addresses.length > before;
+  }
+
+  /** Takes an address away; a record that has neither id nor address left goes with it. */
+  forget(record: PeerRecord, address: string): void {
+    this.#leave(record, address);
+  }
+
+  #leave(record: PeerRecord, address: string): void {
+    record.addresses = record.addresses.filter((other) => other !== address);
+    if (record.id === null && record.addresses.length === 0) this.#delete(record);
+  }
+
+  #insert(record: PeerRecord): PeerRecord | null {
+    if (this.#records.length >= MAX_KNOWN) {
+      const spare = this.#records.find(({ lastSeen, removed, learnedFrom }) => !lastSeen && !removed && learnedFrom);
+      if (spare === undefined) return null;
+      this.#delete(spare);
+    }
+    this.#records.push(record);
+    return record;
+  }
+
+  #delete(record: PeerRecord): void {
+    this.#records = this.#records.filter((other) => other !== record);
+  }
+}
+
+/** A name for a record that holds for as long as it does: its id, or its address before one is known. */
+export function handleOf({ id, addresses }: PeerRecord): string {
+  return id ?? addresses[0] ?? '';
+}
+
+const blank: PeerRecord = {
+  id: null,
+  name: null,
+  addresses: [],
+  course: false,
+  removed: false,
+  learnedFrom: null,
+  lastSeen: null,
+};
+
+function joined(...lists: (readonly string[])[]): string[] {
+  return [...new Set(lists.flat())].slice(0, MAX_ADDRESSES);
+}

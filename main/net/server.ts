@@ -1,0 +1,105 @@
+import { createServer, type Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Server as SocketServer } from 'socket.io';
+import * as v from 'valibot';
+import { serveClient } from './client-server';
+import { serveCourse } from './course-server';
+import type { Link } from './link';
+import type { Logger } from './logger';
+import { authSchema, type Card, MAX_MESSAGE_BYTES } from './protocol';
+import type { Service } from './service';
+import { type Socket, SocketLink } from './socket-link';
+
+/** A link that is silent for 10 s is dead: a closed laptop is noticed before its owner walks away. */
+const PING_INTERVAL_MS = 5_000;
+const PING_TIMEOUT_MS = 5_000;
+
+export interface ServerHost {
+  readonly path: string;
+  readonly logger: Logger;
+  readonly service: Service;
+  card(): Card;
+  accept(link: Link): void;
+}
+
+/** None of the ports could be had; `code` is the system's, `EADDRINUSE` where another program listens there. */
+export class PortTaken extends Error {
+  override readonly name = 'PortTaken';
+
+  constructor(
+    readonly port: number,
+    readonly code: string,
+    options?: ErrorOptions,
+  ) {
+    super(portMessage(port, code), options);
+  }
+}
+
+/** Where others connect: course nodes and scripts on Socket.IO 2, 3 and 4, our own clients, and native nodes. */
+export class NodeServer {
+  readonly #http: HttpServer = createServer((_, response) => {
+    response
+      .writeHead(404, { 'content-type': 'text/plain' })
+      .end('This is a Build Your Rating node; see its window.\n');
+  });
+  readonly #sockets: SocketServer;
+
+  constructor(readonly host: ServerHost) {
+    this.#sockets = new SocketServer(this.#http, {
+      path: host.path,
+      allowEIO3: true,
+      serveClient: false,
+      maxHttpBufferSize: MAX_MESSAGE_BYTES,
+      pingInterval: PING_INTERVAL_MS,
+      pingTimeout: PING_TIMEOUT_MS,
+      perMessageDeflate: false,
+    });
+    this.#sockets.on('connection', (socket) => this.#sort(socket as Socket, socket.handshake));
+  }
+
+  /** Listens on the first of the ports that is free (0: any) and returns it. @throws PortTaken */
+  async listen(ports: readonly number[]): Promise<number> {
+    for (const port of ports) {
+      try {
+        return await this.#listen(port);
+      } catch (error) {
+        if (port === ports.at(-1)) throw error;
+      }
+    }
+    throw new TypeError('No port to listen on.');
+  }
+
+  async close(): Promise<void> {
+    await new Promise<void>((resolve) => this.#sockets.close(() => resolve()));
+  }
+
+  #listen(port: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const failed = (error: NodeJS.ErrnoException): void =>
+        reject(new PortTaken(port, error.code ?? 'UNKNOWN', { cause: error }));
+      this.#http.once('error', failed);
+      this.#http.listen(port, () => {
+        this.#http.off('error', failed);
+        resolve((this.#http.address() as AddressInfo).port);
+      });
+    });
+  }
+
+  /** A native node and our own clients say who they are in the handshake; whoever does not speaks the course protocol. */
+  #sort(socket: Socket, handshake: { auth: unknown; address: string }): void {
+    const { service, logger } = this.host;
+    const host = handshake.address.replace(/^::ffff:/, '');
+    const auth = v.safeParse(authSchema, handshake.auth);
+    if (!auth.success) return serveCourse(socket, host, service, logger);
+    socket.emit('hello', this.host.card());
+    if (!('client' in auth.output.byr)) return this.host.accept(new SocketLink(socket, auth.output.byr, false, host));
+    serveCourse(socket, host, service, logger);
+    serveClient(socket, host, service, logger);
+  }
+}
+
+function portMessage(port: number, code: string): string {
+  if (code === 'EADDRINUSE') return `Port ${port} is taken by another program; choose another with --port.`;
+  if (code === 'EACCES') return `This user may not listen on port ${port}; choose one above 1023 with --port.`;
+  return `Cannot listen on port ${port} (${code}).`;
+}

@@ -1,0 +1,60 @@
+import type { Rule } from '../store/rule';
+import type { JsonText, Key } from '../store/text';
+import type { PeerStatus } from './contact';
+import type { NetworkAddress } from './interfaces';
+
+/** An entry as clients see it. */
+export interface EntryView {
+  key: string;
+  /** JSON text; `null` where deleted. */
+  value: string | null;
+  /** The writer's name, `… (script)` for what came through the course protocol. */
+  by: string;
+  /** ms since 1970. */
+  time: number;
+  stamp: string;
+}
+
+export interface ConflictView {
+  key: string;
+  winner: EntryView;
+  losers: EntryView[];
+}
+
+export interface NodeStatus {
+  id: string;
+  name: string;
+  version: string;
+  rule: Rule;
+  port: number | null;
+  addresses: NetworkAddress[];
+  /** 32 hex digits. */
+  fingerprint: string;
+  keys: number;
+  conflicts: number;
+  peers: PeerStatus[];
+  profile: string;
+}
+
+/** What a node does for the clients and course nodes that connect to it. Refusals are thrown as `Refused`. */
+export interface Service {
+  get(key: Key): JsonText | null;
+  keys(): string[];
+  /** Time in ms and SHA-256 of the value's JSON text in hex. */
+  keysAndTime(): Record<string, { timestamp: number; hash: string }>;
+  /** A course set: never overwrites. */
+  create(key: Key, value: JsonText, time?: number): Promise<void>;
+  addPeer(address: unknown, near?: string): Promise<void>;
+  courseAddresses(): string[];
+  /** A write that edits; deletes where `value` is `null`. */
+  put(key: Key, value: JsonText | null): Promise<void>;
+  putBack(key: Key, stamp: string): Promise<void>;
+  entry(key: Key): EntryView | null;
+  /** The winner, then the history. */
+  history(key: Key): EntryView[];
+  conflicts(): ConflictView[];
+  status(): NodeStatus;
+  removePeer(handle: string): void;
+  /** Calls back with the winners of the keys that changed; returns the function that stops it. */
+  watch(listener: (entries: EntryView[]) => void): () => void;
+}

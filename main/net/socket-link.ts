@@ -1,0 +1,79 @@
+import type { Link, LinkListener } from './link';
+import {
+  type Card,
+  type Farewell,
+  type Message,
+  type MessageType,
+  messageTypes,
+  type Outgoing,
+  readMessage,
+} from './protocol';
+
+/** Messages that break the protocol before the link is closed: a lapse is forgiven, a flood is not. */
+const MAX_BAD = 10;
+
+/** What Socket.IO's server and client sockets have in common. */
+export interface Socket {
+  on(event: string, listener: (...args: unknown[]) => void): unknown;
+  emit(event: string, ...args: unknown[]): unknown;
+  disconnect(close?: boolean): unknown;
+}
+
+/** A link over Socket.IO: one event a message type, the message's body as its one argument. */
+export class SocketLink implements Link {
+  #listener: LinkListener | null = null;
+  #waiting: Message[] = [];
+  #bad = 0;
+  #closed = false;
+  #farewell: Farewell | null = null;
+
+  constructor(
+    readonly socket: Socket,
+    readonly card: Card,
+    readonly dialled: boolean,
+    readonly host: string,
+  ) {
+    for (const type of messageTypes) socket.on(type, (body) => this.#receive(type, body));
+    socket.on('disconnect', () => this.#finish());
+  }
+
+  listen(listener: LinkListener): void {
+    this.#listener = listener;
+    for (const message of this.#waiting) listener.message(message);
+    this.#waiting = [];
+    if (this.#closed) listener.closed(this.#farewell);
+  }
+
+  send({ type, ...body }: Outgoing): void {
+    if (!this.#closed) this.socket.emit(type, body);
+  }
+
+  close(code: Farewell): void {
+    if (this.#closed) return;
+    this.send({ type: 'bye', code });
+    this.#finish();
+    this.socket.disconnect(true);
+  }
+
+  #receive(type: MessageType, body: unknown): void {
+    if (this.#closed) return;
+    const message = readMessage(type, body);
+    if (message === null) return this.#countBad();
+    if (message.type === 'bye') this.#farewell = message.code;
+    else if (this.#listener === null) this.#waiting.push(message);
+    else this.#listener.message(message);
+  }
+
+  #countBad(): void {
+    this.#bad += 1;
+    if (this.#bad <= MAX_BAD) return;
+    this.#finish();
+    this.socket.disconnect(true);
+  }
+
+  #finish(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#listener?.closed(this.#farewell);
+  }
+}

@@ -1,0 +1,340 @@
+import { randomBytes } from 'node:crypto';
+import * as v from 'valibot';
+import type { Disk } from './disk/disk';
+import { networkAddresses } from './net/interfaces';
+import type { Logger } from './net/logger';
+import { Network } from './net/network';
+import { type PeerRecord, Peers, peerSchema } from './net/peers';
+import { type Card, MAX_ADDRESSES, nameSchema, PROTOCOL } from './net/protocol';
+import { NodeServer, PortTaken } from './net/server';
+import type { ConflictView, EntryView, NodeStatus, Service } from './net/service';
+import { sha256 } from './sha256';
+import { Clock } from './store/clock';
+import { type Applied, Database } from './store/database';
+import type { Entry } from './store/entry';
+import type { Version } from './store/record';
+import { Refused } from './store/refusal';
+import { RULES, type Rule } from './store/rule';
+import { courseWriter, isNodeId, type NodeId, stampText, writerOf } from './store/stamp';
+import type { JsonText, Key } from './store/text';
+import { View } from './store/view';
+
+/** Peers change often while links come and go; they are written this long after the first change. */
+const SAVE_PEERS_MS = 500;
+
+export interface NodeOptions {
+  readonly disk: Disk;
+  readonly logger: Logger;
+  readonly version: string;
+  /** The folder of the disk, for people. */
+  readonly profile: string;
+  /** A name for a node that has none yet. */
+  readonly defaultName: string;
+  readonly name: string | undefined;
+  /** The network's rule; `undefined` keeps the profile's (a new profile's is `latest`). */
+  readonly rule: Rule | undefined;
+  readonly path: string;
+  /** Tried in turn; 0 means any free one. */
+  readonly ports: readonly number[];
+  /** Addresses to link to from the start. */
+  readonly peers: readonly string[];
+  readonly now: () => number;
+  readonly random: () => number;
+}
+
+export interface NodeListener {
+  /** The winners of these keys changed. */
+  entries(winners: readonly Version[]): void;
+  /** Anything else that `status` tells. */
+  status(): void;
+}
+
+/**
+ * A node: the database, its disk and its network, and all that can be asked of it. The window, the command line's
+ * server and the sockets use this one class. A write here is acknowledged once the disk has it.
+ */
+export class Node implements Service {
+  readonly view: View;
+  readonly #network: Network;
+  readonly #server: NodeServer;
+  readonly #listeners = new Set<NodeListener>();
+  readonly #epoch = randomBytes(8).toString('hex');
+  #changed = new Set<Key>();
+  #port: number | null = null;
+  #listenProblem: PortTaken | null = null;
+  #savingPeers: NodeJS.Timeout | null = null;
+  #savedPeers = '';
+  #closed = false;
+
+  private constructor(
+    readonly options: NodeOptions,
+    readonly database: Database,
+    peers: readonly PeerRecord[],
+    public name: string,
+  ) {
+    this.view = new View(database);
+    const { logger, now, random, path } = options;
+    const card = (): Card => this.#card();
+    this.#network = new Network(
+      {
+        ...{ database, logger, now, random, path, card },
+        apply: (entries, from) => this.#merge(entries, from),
+        create: (key, value) => this.#keepLater(this.database.create(key, value, this.#courseWriter)),
+        changed: () => this.#statusChanged(),
+      },
+      new Peers(peers),
+    );
+    this.#server = new NodeServer({ path, logger, card, service: this, accept: (link) => this.#network.accept(link) });
+  }
+
+  /** Reads the disk, listens, and begins to link. A port that cannot be had is told by `listenProblem`, not thrown. */
+  static async open(options: NodeOptions): Promise<Node> {
+    const { disk } = options;
+    const database = new Database(await ruleOf(options), new Clock(await idOf(disk), options.now), sha256);
+    for await (const entries of disk.entries()) database.load(entries);
+    const name = options.name ?? v.parse(v.fallback(nameSchema, options.defaultName), await disk.readNote('name'));
+    const peers = v.parse(v.fallback(v.array(peerSchema), []), await disk.readNote('peers'));
+    const node = new Node(options, database, peers, name);
+    await disk.writeNote('name', name);
+    await node.#start();
+    return node;
+  }
+
+  get id(): NodeId {
+    return this.database.clock.node;
+  }
+
+  get port(): number | null {
+    return this.#port;
+  }
+
+  get listenProblem(): PortTaken | null {
+    return this.#listenProblem;
+  }
+
+  get(key: Key): JsonText | null {
+    return this.database.winner(key)?.value ?? null;
+  }
+
+  keys(): string[] {
+    return [...this.database.winners()].filter(({ value }) => value !== null).map(({ key }) => key);
+  }
+
+  keysAndTime(): Record<string, { timestamp: number; hash: string }> {
+    const live = [...this.database.winners()].filter(({ value }) => value !== null);
+    return Object.fromEntries(
+      live.map(({ key, value, stamp }) => [
+        key,
+        { timestamp: stamp.time, hash: Buffer.from(sha256(value ?? '')).toString('hex') },
+      ]),
+    );
+  }
+
+  create(key: Key, value: JsonText, time?: number): Promise<void> {
+    return this.#keep(this.database.create(key, value, this.#courseWriter, time));
+  }
+
+  put(key: Key, value: JsonText | null): Promise<void> {
+    return this.#keep(this.database.put(key, value));
+  }
+
+  /** Writes anew what an entry in the key's history says. */
+  putBack(key: Key, stamp: string): Promise<void> {
+    return this.put(key, this.database.versionAt(key, stamp).value);
+  }
+
+  entry(key: Key): EntryView | null {
+    const winner = this.database.winner(key);
+    return winner === undefined ? null : this.#entryView(winner);
+  }
+
+  history(key: Key): EntryView[] {
+    return this.database.versions(key).map((version) => this.#entryView(version));
+  }
+
+  conflicts(): ConflictView[] {
+    return [...this.database.conflicted].flatMap((key) => {
+      const winner = this.database.winner(key);
+      const losers = this.database.conflicts(key).map((version) => this.#entryView(version));
+      return winner === undefined ? [] : [{ key, winner: this.#entryView(winner), losers }];
+    });
+  }
+
+  addPeer(address: unknown, near?: string): Promise<void> {
+    return this.#network.addPeer(address, near);
+  }
+
+  removePeer(handle: string): void {
+    this.#network.removePeer(handle);
+  }
+
+  retryPeer(handle: string): void {
+    this.#network.retryPeer(handle);
+  }
+
+  courseAddresses(): string[] {
+    return this.#network.courseAddresses();
+  }
+
+  /** @throws Refused `bad-name` */
+  async rename(name: string): Promise<void> {
+    const checked = v.safeParse(nameSchema, name);
+    if (!checked.success) throw new Refused('bad-name', 'A name has 1 to 60 characters.');
+    this.name = checked.output;
+    this.#network.renamed(this.name);
+    this.#statusChanged();
+    await this.options.disk.writeNote('name', this.name);
+  }
+
+  status(): NodeStatus {
+    const { rule, fingerprint, size, conflicted } = this.database;
+    return {
+      id: this.id,
+      name: this.name,
+      version: this.options.version,
+      rule,
+      port: this.#port,
+      addresses: this.#port === null ? [] : networkAddresses(this.#port),
+      fingerprint,
+      keys: size,
+      conflicts: conflicted.size,
+      peers: this.#network.statuses(),
+      profile: this.options.profile,
+    };
+  }
+
+  watch(listener: (entries: EntryView[]) => void): () => void {
+    return this.listen({
+      entries: (winners) => listener(winners.map((version) => this.#entryView(version))),
+      status: () => {},
+    });
+  }
+
+  listen(listener: NodeListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The name of the node that wrote, as far as this one knows it. */
+  nameOf(writer: NodeId): string {
+    const { node } = writerOf(writer);
+    if (node === this.id) return this.name;
+    return this.#network.peers.byId(node)?.name ?? node.slice(0, 6);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#network.stop();
+    await this.#server.close();
+    if (this.#savingPeers !== null) clearTimeout(this.#savingPeers);
+    await this.#savePeers();
+    await this.options.disk.close();
+  }
+
+  async #start(): Promise<void> {
+    try {
+      this.#port = await this.#server.listen(this.options.ports);
+    } catch (error) {
+      if (!(error instanceof PortTaken)) throw error;
+      this.#listenProblem = error;
+      this.options.logger.warn(error.message);
+    }
+    for (const address of this.options.peers) this.#network.remember(address);
+    this.#network.start();
+  }
+
+  #merge(entries: readonly Entry[], from: NodeId): void {
+    this.#keepLater(this.database.merge(entries, from));
+  }
+
+  /** @throws Refused `disk` */
+  async #keep(applied: Applied): Promise<void> {
+    if (applied.added.length === 0) return;
+    this.#entriesChanged(applied.added);
+    this.#network.storeChanged();
+    try {
+      await this.options.disk.write({ put: applied.added, drop: applied.dropped });
+    } catch (cause) {
+      this.options.logger.error(`The disk did not take a write: ${String(cause)}`);
+      throw new Refused('disk', `The disk did not take it (${String(cause)}); free some space and set it again.`, {
+        cause,
+      });
+    }
+  }
+
+  /** What came from a peer is still there if the disk fails: the log says so, and the peer is not to blame. */
+  #keepLater(applied: Applied): void {
+    this.#keep(applied).catch(() => {});
+  }
+
+  #entriesChanged(added: readonly Version[]): void {
+    if (this.#changed.size === 0) setImmediate(() => this.#tellEntries());
+    for (const { key } of added) this.#changed.add(key);
+  }
+
+  #tellEntries(): void {
+    const winners = [...this.#changed].flatMap((key) => this.database.winner(key) ?? []);
+    this.#changed = new Set();
+    for (const listener of this.#listeners) listener.entries(winners);
+  }
+
+  #statusChanged(): void {
+    for (const listener of this.#listeners) listener.status();
+    if (this.#closed) return;
+    this.#savingPeers ??= setTimeout(() => {
+      this.#savingPeers = null;
+      void this.#savePeers().catch((error: unknown) => this.options.logger.error(`Peers not saved: ${String(error)}`));
+    }, SAVE_PEERS_MS);
+  }
+
+  async #savePeers(): Promise<void> {
+    const peers = JSON.stringify(this.#network.peers.all);
+    if (peers === this.#savedPeers) return;
+    this.#savedPeers = peers;
+    await this.options.disk.writeNote('peers', this.#network.peers.all);
+  }
+
+  #card(): Card {
+    const addresses = this.#port === null ? [] : networkAddresses(this.#port).map(({ address }) => address);
+    return {
+      protocol: PROTOCOL,
+      id: this.id,
+      name: this.name,
+      version: this.options.version,
+      rule: this.database.rule,
+      port: this.#port,
+      addresses: addresses.slice(0, MAX_ADDRESSES),
+      epoch: this.#epoch,
+    };
+  }
+
+  #entryView({ key, value, stamp }: Version): EntryView {
+    const script = writerOf(stamp.node).course ? ' (script)' : '';
+    return { key, value, by: `${this.nameOf(stamp.node)}${script}`, time: stamp.time, stamp: stampText(stamp) };
+  }
+
+  get #courseWriter(): NodeId {
+    return courseWriter(this.id);
+  }
+}
+
+/** The id drawn at a profile's first start. */
+async function idOf(disk: Disk): Promise<NodeId> {
+  const id = await disk.readNote('id');
+  if (typeof id === 'string' && isNodeId(id)) return id;
+  const drawn = randomBytes(8).toString('hex') as NodeId;
+  await disk.writeNote('id', drawn);
+  return drawn;
+}
+
+/** A database keeps the rule that it began with: under another one its winners would be others. */
+async function ruleOf({ disk, rule, profile }: NodeOptions): Promise<Rule> {
+  const kept = v.parse(v.fallback(v.optional(v.picklist(RULES)), undefined), await disk.readNote('rule'));
+  if (kept !== undefined && rule !== undefined && kept !== rule) {
+    throw new Refused('other-rule', `The profile ${profile} has the rule '${kept}'; name another with --profile.`);
+  }
+  const chosen = kept ?? rule ?? 'latest';
+  if (kept === undefined) await disk.writeNote('rule', chosen);
+  return chosen;
+}
