@@ -67,6 +67,15 @@ async function onNode24(more) {
 
 const total = { passed: 0, failed: 0 };
 
+// A signal ends what endWith() noted, too.
+for (const [signal, code] of /** @type {const} */ ([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+])) {
+  process.on(signal, () => process.exit(code));
+}
+
 await script(async () => {
   const { chosen, more } = choose(process.argv.slice(2));
   const env = await setUpWindow();
@@ -123,11 +132,12 @@ async function passes([program = '', ...args], env) {
   const passed = sum(output, /^(?:ℹ pass|\s+(?=\d+ passed)) ?(\d+)/gm);
   const failed = sum(output, /^(?:ℹ (?:fail|cancelled)|\s+(?=\d+ (?:failed|interrupted|did not run))) ?(\d+)/gm);
   total.passed += passed;
-  // What is not a test, or broke before any test ran, counts as one.
-  total.failed += code === 0 ? failed : Math.max(failed, 1);
   const tests = args.includes('--test') || args.includes('test');
-  if (code === 0 && tests && passed === 0) console.log('No test ran');
-  return code === 0 && failed === 0 && (!tests || passed > 0);
+  if (tests && code === 0 && passed === 0) console.log('No test ran');
+  const broken = code !== 0 || (tests && passed === 0);
+  // What is not a test, or broke before any test ran, counts as one.
+  total.failed += broken ? Math.max(failed, 1) : failed;
+  return !broken && failed === 0;
 }
 
 /**
@@ -165,7 +175,9 @@ function show(program, args, env) {
  * @param {string} output
  * @param {RegExp} pattern its first group holds a number
  */
-const sum = (output, pattern) => [...output.matchAll(pattern)].reduce((all, match) => all + Number(match[1]), 0);
+function sum(output, pattern) {
+  return [...output.matchAll(pattern)].reduce((all, match) => all + Number(match[1]), 0);
+}
 
 /**
  * @param {() => void} stop what to do when this process ends
@@ -174,12 +186,4 @@ const sum = (output, pattern) => [...output.matchAll(pattern)].reduce((all, matc
 function endWith(stop) {
   process.on('exit', stop);
   return () => process.off('exit', stop);
-}
-
-for (const [signal, code] of /** @type {const} */ ([
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-  ['SIGHUP', 129],
-])) {
-  process.on(signal, () => process.exit(code));
 }
