@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { startDisplay, withoutDisplay } from './display.mjs';
+import { alone } from './setup/lock.mjs';
 import { node24 } from './setup/node-24.mjs';
 import { root } from './setup/run.mjs';
 import { seconds } from './setup/step.mjs';
@@ -59,7 +60,7 @@ function testFiles(folder) {
 /** @param {string[]} more */
 async function onNode24(more) {
   const [major] = process.versions.node.split('.');
-  const node = Number(major) >= 24 ? null : await node24();
+  const node = Number(major) >= 24 ? null : await alone(node24);
   if (node) return [testsOn(node, more)];
   console.log(`Nothing to do: this is Node ${major}, and npm has no other for ${process.platform}-${process.arch}`);
   return [];

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { createReadStream, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { cache, npm, run } from './run.mjs';
+import { npm, run } from './run.mjs';
 
 /**
  * Fetches one file of the npm registry that must not become a dependency, checks it and unpacks it. The folder appears
@@ -14,8 +14,10 @@ import { cache, npm, run } from './run.mjs';
  * @param {(file: string, into: string, cwd: string) => Promise<unknown>} unpack file and into are names in cwd
  */
 export async function fetchPackage(spec, integrity, folder, unpack) {
-  mkdirSync(cache, { recursive: true });
-  const scratch = mkdtempSync(join(cache, 'fetch-'));
+  const scratch = `${folder}.part`;
+  // A set-up that was ended in the middle may have left one.
+  rmSync(scratch, { recursive: true, force: true });
+  mkdirSync(scratch, { recursive: true });
   try {
     await npm(['pack', spec, '--silent'], { cwd: scratch });
     const [file] = readdirSync(scratch);
@@ -24,7 +26,6 @@ export async function fetchPackage(spec, integrity, folder, unpack) {
     if (digest !== integrity) throw new Error(`${spec} is not the file that was checked: ${digest}`);
     mkdirSync(join(scratch, 'content'));
     await unpack(file, 'content', scratch);
-    mkdirSync(dirname(folder), { recursive: true });
     renameSync(join(scratch, 'content'), folder);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
