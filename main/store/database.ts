@@ -2,7 +2,7 @@ import { type Clock, MAX_AHEAD_MS } from './clock';
 import { type Entry, entryOrder, type Order, type Sha256 } from './entry';
 import { Feed } from './feed';
 import { Fingerprint } from './fingerprint';
-import { conflicts, insert, type KeyRecord, type Version } from './record';
+import { conflicts, heads, insert, type KeyRecord, type Version } from './record';
 import { Refused } from './refusal';
 import type { Rule } from './rule';
 import { type NodeId, stampText } from './stamp';
@@ -90,13 +90,14 @@ export class Database {
   put(key: Key, value: JsonText | null): Applied {
     const record = this.#records.get(key);
     const current = record?.winner.value ?? null;
-    if (current === null && value === null) throw new Refused('not-found', 'There is no such key to delete.');
+    const settles = record !== undefined && conflicts(record).length > 0;
+    if (current === null && value === null && !settles)
+      throw new Refused('not-found', 'There is no such key to delete.');
     if (record !== undefined && this.rule === 'first') {
       throw new Refused('write-once', 'This network keeps the first value of a key: it cannot be edited or deleted.');
     }
-    const rivals = record === undefined ? [] : conflicts(record);
-    if (current === value && rivals.length === 0) return { added: [], dropped: [] };
-    const parents = record === undefined ? [] : [record.winner, ...rivals].map(({ stamp }) => stamp);
+    if (current === value && !settles) return { added: [], dropped: [] };
+    const parents = record === undefined ? [] : [record.winner, ...heads(record)].map(({ stamp }) => stamp);
     return this.#apply([{ key, value, stamp: this.clock.tick(), parents }], null);
   }
 
@@ -113,7 +114,9 @@ export class Database {
       throw new Refused('write-once', 'The key has, or had, a value: a course set never overwrites.');
     }
     const stamp = time === undefined ? this.clock.tick(writer) : { time, counter: 0, node: writer };
-    return this.merge([{ key, value, stamp, parents: record === undefined ? [] : [record.winner.stamp] }], null);
+    // A script that found no value saw every delete, but none of the values that are in conflict with them.
+    const seen = record === undefined ? [] : [record.winner, ...heads(record).filter((head) => head.value === null)];
+    return this.merge([{ key, value, stamp, parents: seen.map((version) => version.stamp) }], null);
   }
 
   /**

@@ -37,13 +37,16 @@ export function insert(record: KeyRecord, version: Version, rule: Rule, order: O
   return { added: true, dropped: intoHistory(history, winner, order).dropped };
 }
 
-/** The versions that some other one does not replace, less the winner and those of its value: open conflicts. */
-export function conflicts({ winner, history }: KeyRecord): Version[] {
+/** The versions, less the winner, that no other one replaces: a writer who sees the record replaces them all. */
+export function heads({ winner, history }: KeyRecord): Version[] {
   if (history.length === 0) return [];
   const replaced = [winner, ...history].flatMap((version) => version.parents);
-  const open = history.filter(
-    (version) => version.value !== winner.value && !replaced.some((stamp) => sameStamp(stamp, version.stamp)),
-  );
+  return history.filter((version) => !replaced.some((stamp) => sameStamp(stamp, version.stamp)));
+}
+
+/** Open conflicts: of the heads, one for each value that is not the winner's. */
+export function conflicts(record: KeyRecord): Version[] {
+  const open = heads(record).filter((version) => version.value !== record.winner.value);
   return open.filter((version, at) => open.findIndex(({ value }) => value === version.value) === at);
 }
 
