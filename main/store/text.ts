@@ -49,7 +49,7 @@ export function jsonValue(json: string): JsonText {
 
 /** A value that came over a socket as a JavaScript value. @throws Refused as `jsonValue` */
 export function anyValue(value: unknown): JsonText {
-  const json = JSON.stringify(value);
+  const json = stringify(value);
   if (json === undefined) throw new Refused('not-json', 'A value is any JSON: text, number, list, object, true, null.');
   return jsonValue(json);
 }
@@ -61,6 +61,17 @@ export function valueSize(value: JsonText): number {
 
 export function isText(value: JsonText): boolean {
   return value.startsWith('"');
+}
+
+/** A list nested some thousand deep arrives whole, but cannot be written again. */
+function stringify(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    throw new Refused('not-json', `This value cannot be written as JSON (${(error as Error).message}).`, {
+      cause: error,
+    });
+  }
 }
 
 function parse(json: string): unknown {
