@@ -1,7 +1,7 @@
 import type { Database } from './database';
 import { compareTexts } from './entry';
 import type { Version } from './record';
-import { isText, type Key } from './text';
+import { isText, type JsonText, type Key } from './text';
 
 export interface Query {
   /** Part of a key or of a value's text, in any case; empty for all keys. */
@@ -67,8 +67,14 @@ function matcher(search: string): (row: Version) => boolean {
   if (search === '') return () => true;
   const plain = search.toLowerCase();
   const escaped = JSON.stringify(plain).slice(1, -1);
+  const inText = (value: JsonText): boolean => {
+    if (!value.toLowerCase().includes(escaped)) return false;
+    // A text with escapes may match by the letters of an escape, and is read to know.
+    return !value.includes('\\') || (JSON.parse(value) as string).toLowerCase().includes(plain);
+  };
   return ({ key, value }) => {
     if (key.toLowerCase().includes(plain)) return true;
-    return value?.toLowerCase().includes(isText(value) ? escaped : plain) ?? false;
+    if (value === null) return false;
+    return isText(value) ? inText(value) : value.toLowerCase().includes(plain);
   };
 }
