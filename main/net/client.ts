@@ -5,7 +5,7 @@ import { Refused } from '../store/refusal';
 import { type Address, addressText } from './address';
 import { CourseSocket } from './course-socket';
 import type { Link } from './link';
-import { type Card, cardSchema, PROTOCOL } from './protocol';
+import { type Card, cardSchema } from './protocol';
 import { type Socket, SocketLink } from './socket-link';
 
 /** A node on a LAN answers in ms; a sleeping laptop or a dropped packet may take seconds. */
@@ -18,38 +18,60 @@ export interface DialOptions {
   readonly card: Card;
 }
 
-type Attempt = Dialled | { kind: 'socket.io 2' };
+export interface ConnectOptions<T> {
+  readonly path: string;
+  /** Who calls, for a native node: a node's card, or one of our clients. */
+  readonly auth: Card | { client: true };
+  /** Called with a native node's socket before anything more can come from it. @throws Refused to hang up */
+  readonly greet: (socket: Socket, card: Card) => T;
+}
+
+export type Connected<T> = { kind: 'node'; greeted: T } | { kind: 'course'; socket: CourseSocket };
+type Attempt<T> = Connected<T> | { kind: 'socket.io 2' };
+
+/** Links to whatever listens at an address. @throws Refused as `connect`, and `itself` */
+export async function dial(address: Address, { path, card }: DialOptions): Promise<Dialled> {
+  const greet = (socket: Socket, theirs: Card): Link => {
+    if (theirs.id === card.id) throw new Refused('itself', 'This address is this node itself.');
+    return new SocketLink(socket, theirs, true, address.host);
+  };
+  const connected = await connect(address, { path, auth: card, greet });
+  return connected.kind === 'node' ? { kind: 'node', link: connected.greeted } : connected;
+}
 
 /**
- * Links to whatever listens at an address: a native node says hello at once; one that answers `keys` instead is a
- * course node, on Socket.IO 2 where client 4 is told so.
- * @throws Refused `nobody-there`, `host-unknown`, `no-route`, `not-a-node`, `itself`, `other-rule`
+ * Connects to a native node, which says hello at once, or to a course node, which answers `keys` instead; by Socket.IO
+ * 2 where client 4 is told that it is needed.
+ * @throws Refused `nobody-there`, `host-unknown`, `no-route`, `not-a-node`
  */
-export async function dial(address: Address, options: DialOptions): Promise<Dialled> {
-  const attempt = await dial4(address, options);
-  return attempt.kind === 'socket.io 2' ? dial2(address, options) : attempt;
+export async function connect<T>(address: Address, options: ConnectOptions<T>): Promise<Connected<T>> {
+  const attempt = await connect4(address, options);
+  return attempt.kind === 'socket.io 2' ? connect2(address, options.path) : attempt;
 }
 
 function url({ host, port }: Address): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-function dial4(address: Address, { path, card }: DialOptions): Promise<Attempt> {
+function connect4<T>(address: Address, { path, auth, greet }: ConnectOptions<T>): Promise<Attempt<T>> {
   const socket = io(url(address), {
     path,
-    auth: { byr: card },
+    auth: { byr: auth },
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
     reconnection: false,
     forceNew: true,
     timeout: DIAL_MS,
   }) as unknown as Socket;
-  return settle(socket, address, (resolve, reject) => {
+  return settle<Attempt<T>>(socket, address, (resolve, reject) => {
     socket.on('hello', (body) => {
       const hello = v.safeParse(cardSchema, body);
-      if (!hello.success || hello.output.protocol !== PROTOCOL) return reject(notANode(address));
-      if (hello.output.id === card.id) return reject(new Refused('itself', 'This address is this node itself.'));
-      resolve({ kind: 'node', link: new SocketLink(socket, hello.output, true, address.host) });
+      if (!hello.success) return reject(notANode(address));
+      try {
+        resolve({ kind: 'node', greeted: greet(socket, hello.output) });
+      } catch (error) {
+        reject(error as Refused);
+      }
     });
     socket.on('connect', () => probe(socket, 4, resolve));
     socket.on('connect_error', (error) => {
@@ -59,7 +81,7 @@ function dial4(address: Address, { path, card }: DialOptions): Promise<Attempt> 
   });
 }
 
-function dial2(address: Address, { path }: DialOptions): Promise<Dialled> {
+function connect2(address: Address, path: string): Promise<Connected<never>> {
   const socket = io2(url(address), {
     path,
     transports: ['websocket', 'polling'],
@@ -67,7 +89,7 @@ function dial2(address: Address, { path }: DialOptions): Promise<Dialled> {
     forceNew: true,
     timeout: DIAL_MS,
   }) as unknown as Socket;
-  return settle<Dialled>(socket, address, (resolve, reject) => {
+  return settle<Connected<never>>(socket, address, (resolve, reject) => {
     socket.on('connect', () => probe(socket, 2, resolve));
     socket.on('connect_error', (error) => reject(whyNot(error, address)));
     socket.on('connect_timeout', () => reject(whyNot(new Error('timeout'), address)));
@@ -75,24 +97,24 @@ function dial2(address: Address, { path }: DialOptions): Promise<Dialled> {
 }
 
 /** A native server says hello before it answers anything, so an answer without a hello comes from a course node. */
-function probe(socket: Socket, generation: 2 | 4, resolve: (dialled: Dialled) => void): void {
+function probe(socket: Socket, generation: 2 | 4, resolve: (connected: Connected<never>) => void): void {
   socket.emit('keys', () => resolve({ kind: 'course', socket: new CourseSocket(socket, generation) }));
 }
 
 /** Bounds an attempt in time, and closes its socket unless it ends in a link. */
-function settle<T extends Attempt>(
+function settle<A extends Attempt<unknown>>(
   socket: Socket,
   address: Address,
-  begin: (resolve: (attempt: T) => void, reject: (error: Refused) => void) => void,
-): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
+  begin: (resolve: (attempt: A) => void, reject: (error: Refused) => void) => void,
+): Promise<A> {
+  return new Promise<A>((resolve, reject) => {
     const give = (error: Refused): void => {
       clearTimeout(timer);
       socket.disconnect();
       reject(error);
     };
     const timer = setTimeout(() => give(notANode(address)), DIAL_MS);
-    const take = (attempt: T): void => {
+    const take = (attempt: A): void => {
       clearTimeout(timer);
       if (attempt.kind === 'socket.io 2') socket.disconnect();
       resolve(attempt);

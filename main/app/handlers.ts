@@ -1,0 +1,61 @@
+import { clipboard } from 'electron';
+import type { Outcome, Status } from '../../preload/api';
+import { parseAddress } from '../net/address';
+import type { Node } from '../node';
+import { Refused } from '../store/refusal';
+import { checkKey, jsonValue, textValue } from '../store/text';
+import type { Handlers } from './ipc';
+import type { LanguageSetting } from './language';
+import { toDetail, toRow } from './present';
+
+export interface AppActions {
+  openNewNode(): Promise<void>;
+}
+
+/** What the window may ask, answered by its node. */
+export function createHandlers(node: Node, language: LanguageSetting, actions: AppActions): Handlers {
+  return {
+    status: async () => toStatus(node, language),
+    page: async ({ offset, limit, ...query }) => {
+      const rows = node.view.rows(query);
+      return { total: rows.length, offset, rows: rows.slice(offset, offset + limit).map((row) => toRow(node, row)) };
+    },
+    entry: async (key, whole) => toDetail(node, checkKey(key), whole),
+    put: (key, value) =>
+      outcome(() => node.put(checkKey(key), 'text' in value ? textValue(value.text) : jsonValue(value.json))),
+    remove: (key) => outcome(() => node.put(checkKey(key), null)),
+    putBack: (key, stamp) => outcome(() => node.putBack(checkKey(key), stamp)),
+    checkAddress: (address) => outcome(() => void parseAddress(address)),
+    addPeer: (address) => outcome(() => node.addPeer(address)),
+    removePeer: (id) => outcome(() => node.removePeer(id)),
+    retryPeer: (id) => outcome(() => node.retryPeer(id)),
+    rename: (name) => outcome(() => node.rename(name)),
+    setLanguage: (chosen) => outcome(() => language.choose(chosen)),
+    newNode: () => outcome(() => actions.openNewNode()),
+    copy: (text) => outcome(() => clipboard.writeText(text)),
+  };
+}
+
+export function toStatus(node: Node, language: LanguageSetting): Status {
+  const { fingerprint, ...status } = node.status();
+  const problem = node.listenProblem;
+  return {
+    ...status,
+    fingerprint: fingerprint.slice(0, 8),
+    listenProblem: problem === null ? null : { port: problem.port, code: problem.code, message: problem.message },
+    language: language.chosen,
+    systemLanguage: language.system,
+    platform: process.platform,
+  };
+}
+
+/** A refusal is an answer; anything else is a fault of ours, which the caller sees as a failed call. */
+async function outcome(work: () => unknown): Promise<Outcome> {
+  try {
+    await work();
+    return { ok: true };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return { ok: false, refusal: { code: error.code, message: error.message } };
+  }
+}

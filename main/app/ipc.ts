@@ -1,0 +1,63 @@
+import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
+import * as v from 'valibot';
+import type { Change, Command, NodeApi } from '../../preload/api';
+
+/** The methods of the contract that are calls; the others are subscriptions. */
+export type Method = Exclude<keyof NodeApi, 'onChange' | 'onCommand'>;
+export type Handlers = { [M in Method]: NodeApi[M] };
+
+const text = v.string();
+const key = v.tuple([text]);
+
+/** The arguments of each call. What they mean is checked where they are used; here, that they are what they claim. */
+const schemas = {
+  status: v.tuple([]),
+  page: v.tuple([
+    v.strictObject({
+      search: v.pipe(text, v.maxLength(4096)),
+      sort: v.picklist(['key', 'time']),
+      descending: v.boolean(),
+      offset: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)),
+    }),
+  ]),
+  entry: v.tuple([text, v.boolean()]),
+  put: v.tuple([text, v.union([v.strictObject({ text }), v.strictObject({ json: text })])]),
+  remove: key,
+  putBack: v.tuple([text, text]),
+  checkAddress: key,
+  addPeer: key,
+  removePeer: key,
+  retryPeer: key,
+  rename: key,
+  setLanguage: v.tuple([v.picklist(['system', 'en', 'fr'])]),
+  newNode: v.tuple([]),
+  copy: v.tuple([v.pipe(text, v.maxLength(1024 * 1024))]),
+} satisfies { [M in Method]: v.GenericSchema<unknown, Parameters<NodeApi[M]>> };
+
+/**
+ * Opens the contract to one window. Each call passes here: its sender must be that window's own page, its arguments
+ * must have their shapes; any other call is refused and changes nothing.
+ */
+export function serve(window: WebContents, page: string, handlers: Handlers): void {
+  for (const method of Object.keys(schemas) as Method[]) handle(window, page, method, handlers[method]);
+}
+
+export function send(window: WebContents, message: { change: Change } | { command: Command }): void {
+  if (window.isDestroyed()) return;
+  if ('change' in message) window.send('byr:change', message.change);
+  else window.send('byr:command', message.command);
+}
+
+function handle(window: WebContents, page: string, method: Method, answer: Handlers[Method]): void {
+  ipcMain.handle(`byr:${method}`, (event, ...given) => {
+    if (!isTrusted(event, window, page)) throw new Error(`${method}: this frame may not call the node.`);
+    const args = v.safeParse(schemas[method], given);
+    if (!args.success) throw new TypeError(`${method}: ${args.issues[0].message}`);
+    return (answer as (...args: unknown[]) => unknown)(...args.output);
+  });
+}
+
+function isTrusted({ sender, senderFrame }: IpcMainInvokeEvent, window: WebContents, page: string): boolean {
+  return sender === window && senderFrame === window.mainFrame && senderFrame.url.split('#')[0] === page;
+}

@@ -1,0 +1,41 @@
+import type { WebContents } from 'electron';
+import type { Node } from '../node';
+import { SHOW_DELETED_MS } from '../store/view';
+import { toStatus } from './handlers';
+import { send } from './ipc';
+import type { LanguageSetting } from './language';
+
+/** Ten updates a second look alive; more would be work that nobody sees. */
+const UPDATE_MS = 100;
+
+/** Keeps a window up to date with its node: at most one `status` and one `data` change every `UPDATE_MS`. */
+export function keepLive(window: WebContents, node: Node, language: LanguageSetting): { statusChanged(): void } {
+  let timer: NodeJS.Timeout | null = null;
+  let data = false;
+
+  const update = (): void => {
+    timer = null;
+    send(window, { change: { kind: 'status', status: toStatus(node, language) } });
+    if (data) send(window, { change: { kind: 'data' } });
+    data = false;
+  };
+  const statusChanged = (): void => {
+    timer ??= setTimeout(update, UPDATE_MS);
+  };
+  const dataChanged = (): void => {
+    data = true;
+    statusChanged();
+  };
+  const stop = node.listen({
+    status: statusChanged,
+    entries: (winners) => {
+      dataChanged();
+      if (winners.some(({ value }) => value === null)) setTimeout(dataChanged, SHOW_DELETED_MS + UPDATE_MS);
+    },
+  });
+  window.once('destroyed', () => {
+    stop();
+    if (timer !== null) clearTimeout(timer);
+  });
+  return { statusChanged };
+}

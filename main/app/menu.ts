@@ -1,0 +1,60 @@
+import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import type { Command } from '../../preload/api';
+
+const words = {
+  en: {
+    node: 'Node',
+    newNode: 'New node',
+    edit: 'Edit',
+    find: 'Search keys',
+    view: 'View',
+    help: 'Help',
+    shortcuts: 'Keyboard shortcuts',
+  },
+  fr: {
+    node: 'Nœud',
+    newNode: 'Nouveau nœud',
+    edit: 'Édition',
+    find: 'Chercher une clé',
+    view: 'Affichage',
+    help: 'Aide',
+    shortcuts: 'Raccourcis clavier',
+  },
+};
+
+export interface MenuActions {
+  newNode(): void;
+  command(command: Command): void;
+}
+
+export function setMenu(language: 'en' | 'fr', { newNode, command }: MenuActions): void {
+  const t = words[language];
+  const template: MenuItemConstructorOptions[] = [
+    ...(process.platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
+    {
+      label: t.node,
+      submenu: [
+        { label: t.newNode, accelerator: 'CmdOrCtrl+N', click: newNode },
+        { type: 'separator' },
+        { role: process.platform === 'darwin' ? 'close' : 'quit' },
+      ],
+    },
+    {
+      label: t.edit,
+      submenu: [
+        ...(['undo', 'redo', 'cut', 'copy', 'paste', 'selectAll'] as const).map((role) => ({ role })),
+        { type: 'separator' },
+        { label: t.find, accelerator: 'CmdOrCtrl+F', click: () => command('find') },
+      ],
+    },
+    {
+      label: t.view,
+      submenu: [
+        ...(['resetZoom', 'zoomIn', 'zoomOut', 'togglefullscreen'] as const).map((role) => ({ role })),
+        ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' } as const]),
+      ],
+    },
+    { label: t.help, role: 'help', submenu: [{ label: t.shortcuts, click: () => command('shortcuts') }] },
+  ];
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}

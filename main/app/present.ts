@@ -1,0 +1,101 @@
+import type { HistoryItem, KeyDetail, Row, ValueKind, Writer } from '../../preload/api';
+import type { Node } from '../node';
+import type { Version } from '../store/record';
+import { type NodeId, sameStamp, stampText, writerOf } from '../store/stamp';
+import { isText, type JsonText, type Key, valueSize } from '../store/text';
+
+/** UTF-16 units of a value that a row or a history item shows. */
+const PREVIEW = 300;
+/** Bytes of a value up to which the detail shows it unasked. */
+const WHOLE = 64 * 1024;
+
+/** How the window sees the store's entries. */
+export function toRow(node: Node, version: Version): Row {
+  const { key, value, stamp } = version;
+  const [, before] = node.database.versions(key);
+  return {
+    key,
+    ...preview(value),
+    deleted: value === null,
+    undo: value === null && before !== undefined ? stampText(before.stamp) : null,
+    by: writer(node, stamp.node),
+    time: stamp.time,
+    stamp: stampText(stamp),
+    values: 1 + node.database.conflicts(key).length,
+  };
+}
+
+export function toDetail(node: Node, key: Key, whole: boolean): KeyDetail | null {
+  const versions = node.database.versions(key);
+  const winner = versions[0];
+  if (winner === undefined) return null;
+  const { value, stamp } = winner;
+  const size = value === null ? 0 : valueSize(value);
+  const rivals = node.database.conflicts(key);
+  return {
+    key,
+    json: whole || size <= WHOLE ? value : null,
+    size,
+    kind: preview(value).kind,
+    deleted: value === null,
+    stamp: stampText(stamp),
+    history: versions.map((version) => toHistoryItem(node, version, roleOf(version, winner, rivals))),
+  };
+}
+
+function toHistoryItem(node: Node, { value, stamp }: Version, role: HistoryItem['role']): HistoryItem {
+  return {
+    stamp: stampText(stamp),
+    ...preview(value),
+    deleted: value === null,
+    by: writer(node, stamp.node),
+    time: stamp.time,
+    role,
+  };
+}
+
+function roleOf(version: Version, winner: Version, rivals: readonly Version[]): HistoryItem['role'] {
+  if (version === winner) return 'now';
+  return rivals.some(({ stamp }) => sameStamp(stamp, version.stamp)) ? 'conflict' : 'past';
+}
+
+function writer(node: Node, id: NodeId): Writer {
+  const { node: by, course } = writerOf(id);
+  return { name: node.nameOf(id), self: by === node.id, script: course };
+}
+
+function preview(value: JsonText | null): { preview: string; kind: ValueKind } {
+  if (value === null) return { preview: '', kind: 'null' };
+  return { preview: isText(value) ? textStart(value) : cut(value), kind: kindOf(value) };
+}
+
+function kindOf(value: JsonText): ValueKind {
+  switch (value[0]) {
+    case '"':
+      return 'text';
+    case '{':
+      return 'object';
+    case '[':
+      return 'list';
+    case 'n':
+      return 'null';
+    case 't':
+    case 'f':
+      return 'boolean';
+    default:
+      return 'number';
+  }
+}
+
+/** The start of a JSON string's text, without reading all of a long one: an escape takes at most 6 units. */
+function textStart(json: JsonText): string {
+  const long = PREVIEW * 6;
+  if (json.length <= long) return cut(JSON.parse(json) as string);
+  const start = json.slice(0, long).replace(/(?<!\\)((?:\\\\)*)\\(?:u[0-9a-fA-F]{0,3})?$/, '$1');
+  return cut(JSON.parse(`${start}"`) as string);
+}
+
+/** Never between the halves of a character. */
+function cut(text: string): string {
+  return text.slice(0, PREVIEW).replace(/[\uD800-\uDBFF]$/, '');
+}

@@ -1,0 +1,78 @@
+import type { App, BrowserWindow } from 'electron';
+import { checkConfig, defaultName, readArguments } from '../config';
+import { openProfile } from '../disk/profile';
+import { Node } from '../node';
+import { createHandlers } from './handlers';
+import { send, serve } from './ipc';
+import { LanguageSetting } from './language';
+import { keepLive } from './live';
+import { openLog } from './log';
+import { setMenu } from './menu';
+import { openNewNode } from './new-node';
+import { denyPermissions } from './security';
+import { openWindow, pageUrl, showPage } from './window';
+
+/**
+ * Starts this process's node and its window, and ends both together. @throws UsageError, ProfileHeld, Refused
+ */
+export async function startNode(app: App): Promise<void> {
+  const config = checkConfig(readArguments(process.argv.slice(1)), process.env, process.platform);
+  denyPermissions();
+  const profile = await openProfile(config.profiles, config.profile);
+  const node = await Node.open({
+    ...config,
+    disk: profile.disk,
+    logger: openLog(profile.folder),
+    version: app.getVersion(),
+    profile: profile.folder,
+    defaultName: defaultName(profile.number),
+    now: Date.now,
+    random: Math.random,
+  });
+  endTogether(app, node);
+  const window = await openWindow((profile.number ?? 1) - 1);
+  const { webContents } = window;
+  const actions = { openNewNode: () => openNewNode(app, node) };
+  const refresh = (): void => {
+    live.statusChanged();
+    label(window, node);
+    setMenu(language.current, {
+      newNode: () => void actions.openNewNode(),
+      command: (command) => send(webContents, { command }),
+    });
+  };
+  const language = await LanguageSetting.read(profile.disk, refresh);
+  serve(webContents, pageUrl, createHandlers(node, language, actions));
+  const live = keepLive(webContents, node, language);
+  node.listen({ status: () => label(window, node), entries: () => {} });
+  refresh();
+  await showPage(window);
+  announce(node);
+}
+
+/** The title tells two windows apart in the taskbar. */
+function label(window: BrowserWindow, node: Node): void {
+  if (window.isDestroyed()) return;
+  const port = node.port ?? node.listenProblem?.port;
+  window.setTitle(`${node.name} · ${port}${node.port === null ? ' ✕' : ''} · Build Your Rating`);
+}
+
+/** One window is one node: whichever ends first, both do, and what is under way is finished. */
+function endTogether(app: App, node: Node): void {
+  let closing = false;
+  app.on('window-all-closed', () => app.quit());
+  app.on('before-quit', (event) => {
+    if (closing) return;
+    closing = true;
+    event.preventDefault();
+    void node.close().finally(() => app.quit());
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+}
+
+/** For whoever started the app and wants to know, one line of JSON on standard output. */
+function announce(node: Node): void {
+  if (process.env.BYR_ANNOUNCE === undefined) return;
+  const { name, port, profile } = node.status();
+  process.stdout.write(`${JSON.stringify({ byr: 'listening', name, port, profile })}\n`);
+}

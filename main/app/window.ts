@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { BrowserWindow } from 'electron';
+
+/** Windows of several nodes do not hide each other. */
+const CASCADE_PX = 32;
+const CASCADE_STEPS = 8;
+
+const page = join(__dirname, '../renderer/index.html');
+
+/** The address of the one page that a window shows. */
+export const pageUrl = pathToFileURL(page).href;
+
+/** Opens a node's window. @param place how many windows of other nodes it should not hide */
+export async function openWindow(place: number): Promise<BrowserWindow> {
+  const window = new BrowserWindow({
+    width: 1180,
+    height: 760,
+    minWidth: 480,
+    minHeight: 420,
+    show: false,
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload: join(__dirname, '../preload/index.js'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      spellcheck: false,
+    },
+  });
+  const [x = 0, y = 0] = window.getPosition();
+  const offset = (place % CASCADE_STEPS) * CASCADE_PX;
+  window.setPosition(Math.max(0, x + offset), Math.max(0, y + offset));
+  window.on('page-title-updated', (event) => event.preventDefault());
+  window.once('ready-to-show', () => window.show());
+  return window;
+}
+
+export function showPage(window: BrowserWindow): Promise<void> {
+  return window.loadFile(page);
+}

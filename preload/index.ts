@@ -1,0 +1,30 @@
+import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
+import type { Change, Command, NodeApi } from './api';
+
+const api: NodeApi = {
+  status: () => ipcRenderer.invoke('byr:status'),
+  page: (query) => ipcRenderer.invoke('byr:page', query),
+  entry: (key, whole) => ipcRenderer.invoke('byr:entry', key, whole),
+  put: (key, value) => ipcRenderer.invoke('byr:put', key, value),
+  remove: (key) => ipcRenderer.invoke('byr:remove', key),
+  putBack: (key, stamp) => ipcRenderer.invoke('byr:putBack', key, stamp),
+  checkAddress: (address) => ipcRenderer.invoke('byr:checkAddress', address),
+  addPeer: (address) => ipcRenderer.invoke('byr:addPeer', address),
+  removePeer: (id) => ipcRenderer.invoke('byr:removePeer', id),
+  retryPeer: (id) => ipcRenderer.invoke('byr:retryPeer', id),
+  rename: (name) => ipcRenderer.invoke('byr:rename', name),
+  setLanguage: (language) => ipcRenderer.invoke('byr:setLanguage', language),
+  newNode: () => ipcRenderer.invoke('byr:newNode'),
+  copy: (text) => ipcRenderer.invoke('byr:copy', text),
+  onChange: (listener) => subscribe<Change>('byr:change', listener),
+  onCommand: (listener) => subscribe<Command>('byr:command', listener),
+};
+
+contextBridge.exposeInMainWorld('byr', api);
+
+/** Hands over what the main process sends, and not the event, which would hand over the channel. */
+function subscribe<T>(channel: string, listener: (value: T) => void): () => void {
+  const receive = (_: IpcRendererEvent, value: T): void => listener(value);
+  ipcRenderer.on(channel, receive);
+  return () => ipcRenderer.off(channel, receive);
+}
