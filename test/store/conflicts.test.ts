@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { LUNCH, meet, people, rivals, sets, value } from './people';
+
+test('Bob and Chloé set a key at once: both see the later value, and the other one in conflict with it', () => {
+  const all = people();
+  sets(all, all.bob, 'pizza');
+  sets(all, all.chloe, 'soup');
+  meet(all.bob, all.chloe);
+  for (const database of [all.bob, all.chloe]) {
+    assert.equal(value(database), 'soup');
+    assert.deepEqual(rivals(database), ['pizza']);
+    assert.deepEqual([...database.conflicted], [LUNCH]);
+  }
+});
+
+test('an edit by one who saw both values settles the conflict, everywhere', () => {
+  const all = people();
+  sets(all, all.bob, 'pizza');
+  sets(all, all.chloe, 'soup');
+  meet(all.bob, all.chloe);
+  sets(all, all.bob, 'salad');
+  meet(all.bob, all.alice, all.chloe);
+  for (const database of [all.alice, all.bob, all.chloe]) {
+    assert.equal(value(database), 'salad');
+    assert.deepEqual(rivals(database), []);
+    assert.equal(database.conflicted.size, 0);
+  }
+});
+
+test('an edit by one who saw only one of two values settles nothing', () => {
+  const all = people();
+  sets(all, all.bob, 'pizza');
+  sets(all, all.chloe, 'soup');
+  sets(all, all.chloe, 'hot soup');
+  meet(all.bob, all.chloe);
+  assert.equal(value(all.bob), 'hot soup');
+  assert.deepEqual(rivals(all.bob), ['pizza']);
+});
+
+test('setting again the value that won settles the conflict', () => {
+  const all = people();
+  sets(all, all.bob, 'pizza');
+  sets(all, all.chloe, 'soup');
+  meet(all.bob, all.chloe);
+  sets(all, all.bob, 'soup');
+  meet(all.bob, all.chloe);
+  assert.deepEqual([value(all.chloe), rivals(all.chloe)], ['soup', []]);
+});
+
+test('a chain of edits that arrives in one go is no conflict, in whatever order it comes', () => {
+  for (const reverse of [false, true]) {
+    const all = people();
+    for (const meal of ['pizza', 'soup', 'salad', null, 'rice']) sets(all, all.bob, meal);
+    const chain = [...all.bob.feed.after(0)];
+    all.alice.merge(reverse ? chain.reverse() : chain, null);
+    assert.deepEqual([value(all.alice), rivals(all.alice)], ['rice', []]);
+    assert.equal(all.alice.conflicted.size, 0);
+  }
+});
+
+test('a chain of more edits than the history holds is no conflict', () => {
+  const all = people();
+  sets(all, all.bob, 'pizza');
+  meet(all.bob, all.chloe);
+  for (let edit = 0; edit < 30; edit++) {
+    sets(all, edit % 2 === 0 ? all.bob : all.chloe, `dish ${edit}`);
+    meet(all.bob, all.chloe);
+  }
+  meet(all.bob, all.alice);
+  assert.equal(all.alice.versions(LUNCH).length, 9);
+  assert.deepEqual([value(all.alice), rivals(all.alice)], ['dish 29', []]);
+});
+
+test('three who set a key at once see one value and two in conflict with it, until one of them decides', () => {
+  const all = people();
+  sets(all, all.alice, 'rice');
+  sets(all, all.bob, 'pizza');
+  sets(all, all.chloe, 'soup');
+  meet(all.alice, all.bob, all.chloe);
+  for (const database of [all.alice, all.bob, all.chloe]) assert.deepEqual(rivals(database), ['pizza', 'rice']);
+  sets(all, all.alice, 'pizza');
+  meet(all.alice, all.bob, all.chloe);
+  for (const database of [all.alice, all.bob, all.chloe]) assert.deepEqual(rivals(database), []);
+});
+
+test('an edit at the same time as a delete wins if it is later, and the delete is a conflict', () => {
+  const all = people();
+  sets(all, all.bob, 'pizza');
+  meet(all.bob, all.chloe);
+  sets(all, all.bob, null);
+  sets(all, all.chloe, 'soup');
+  meet(all.bob, all.chloe);
+  assert.deepEqual([value(all.bob), rivals(all.bob)], ['soup', [null]]);
+});
+
+test('a delete at the same time as an edit wins if it is later, and the edit can be put back', () => {
+  const all = people();
+  sets(all, all.bob, 'pizza');
+  meet(all.bob, all.chloe);
+  sets(all, all.bob, 'soup');
+  sets(all, all.chloe, null);
+  meet(all.bob, all.chloe);
+  assert.deepEqual([value(all.bob), rivals(all.bob), all.bob.size], [null, ['soup'], 0]);
+  sets(all, all.bob, 'soup');
+  meet(all.bob, all.chloe);
+  assert.deepEqual([value(all.chloe), rivals(all.chloe), all.chloe.size], ['soup', [], 1]);
+});
+
+test('deleting once more a key whose delete won settles the conflict', () => {
+  const all = people();
+  sets(all, all.bob, 'pizza');
+  meet(all.bob, all.chloe);
+  sets(all, all.bob, 'soup');
+  sets(all, all.chloe, null);
+  meet(all.bob, all.chloe);
+  sets(all, all.bob, null);
+  meet(all.bob, all.chloe);
+  assert.deepEqual([value(all.chloe), rivals(all.chloe)], [null, []]);
+});
+
+test('under the rule of the first value, the earlier value wins and the later one is in conflict with it', () => {
+  const all = people('first');
+  sets(all, all.bob, 'pizza');
+  sets(all, all.chloe, 'soup');
+  meet(all.bob, all.chloe);
+  for (const database of [all.bob, all.chloe]) {
+    assert.deepEqual([value(database), rivals(database)], ['pizza', ['soup']]);
+  }
+});

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { Database } from '../../main/store/database';
+import type { Entry } from '../../main/store/entry';
+import { toTuple } from '../../main/store/tuple';
+import { anyScenario, batches, type Scenario } from './arbitraries';
+import { BOB, CHLOE, held, identity, key, newDatabase, snapshot, stamp, text } from './fixtures';
+import { modelSnapshot } from './model';
+
+function merged(scenario: Scenario, side: 'here' | 'there'): Database {
+  const database = newDatabase(scenario.rule);
+  for (const batch of batches(scenario, side)) database.merge(batch, BOB);
+  return database;
+}
+
+test('the same entries in any order, any batches and any number of times make the same database', () => {
+  fc.assert(
+    fc.property(anyScenario, (scenario) => {
+      assert.deepEqual(snapshot(merged(scenario, 'here')), snapshot(merged(scenario, 'there')));
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('winners, history, conflicts and fingerprint are what the design says of the set of entries', () => {
+  fc.assert(
+    fc.property(anyScenario, (scenario) => {
+      const entries = scenario.deliveries.map(({ entry }) => entry);
+      assert.deepEqual(snapshot(merged(scenario, 'here')), modelSnapshot(scenario.rule, entries));
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('two databases that merge what the other holds are equal, whoever begins', () => {
+  fc.assert(
+    fc.property(anyScenario, (scenario) => {
+      const [ours, theirs] = [newDatabase(scenario.rule), newDatabase(scenario.rule)];
+      scenario.deliveries.forEach(({ entry }, at) => {
+        (at % 2 === 0 ? ours : theirs).merge([entry], BOB);
+      });
+      ours.merge(held(theirs), BOB);
+      theirs.merge(held(ours), BOB);
+      assert.deepEqual(snapshot(ours), snapshot(theirs));
+      assert.deepEqual(snapshot(ours), snapshot(merged(scenario, 'here')));
+    }),
+  );
+});
+
+test('merging what a database holds already adds nothing, drops nothing and leaves the feed alone', () => {
+  fc.assert(
+    fc.property(anyScenario, (scenario) => {
+      const database = merged(scenario, 'here');
+      const head = database.feed.head;
+      assert.deepEqual(database.merge(held(database), BOB), { added: [], dropped: [] });
+      assert.equal(database.feed.head, head);
+    }),
+  );
+});
+
+test('loading what a disk holds, in any order, rebuilds the same database', () => {
+  fc.assert(
+    fc.property(anyScenario, (scenario) => {
+      const database = merged(scenario, 'here');
+      const loaded = newDatabase(scenario.rule);
+      loaded.load(held(database).sort((a, b) => (identity(a) < identity(b) ? -1 : 1)));
+      assert.deepEqual(snapshot(loaded), snapshot(database));
+    }),
+  );
+});
+
+test('a disk that keeps what was added and forgets what was dropped holds exactly what the database holds', () => {
+  fc.assert(
+    fc.property(anyScenario, (scenario) => {
+      const database = newDatabase(scenario.rule);
+      const disk = new Map<string, Entry>();
+      for (const batch of batches(scenario, 'here')) {
+        const { added, dropped } = database.merge(batch, BOB);
+        for (const version of dropped) disk.delete(identity(version));
+        for (const version of added) disk.set(identity(version), version);
+        assert.deepEqual([...disk.values()].map(toTuple).sort(), held(database).map(toTuple).sort());
+      }
+    }),
+  );
+});
+
+test('a version remembers the peer that it came from, and keeps it when another peer brings it again', () => {
+  const database = newDatabase('latest');
+  const entry = { key: key('k'), value: text('v'), stamp: stamp(0), parents: [] };
+  database.merge([entry], BOB);
+  database.merge([entry], CHLOE);
+  database.put(key('mine'), text('v'));
+  assert.deepEqual(
+    held(database).map(({ from }) => from),
+    [BOB, null],
+  );
+});

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import type { Entry } from '../../main/store/entry';
+import type { Rule } from '../../main/store/rule';
+import type { Stamp } from '../../main/store/stamp';
+import { toTuple } from '../../main/store/tuple';
+
+/**
+ * The store once more, as the design says it and from scratch: slow, simple, and sharing no code with the real one but
+ * the form in which the two are compared.
+ */
+export function modelSnapshot(rule: Rule, entries: readonly Entry[]): object {
+  const names = [...new Set(entries.map((entry) => entry.key))].sort();
+  const records = names.map((name) =>
+    modelVersions(
+      rule,
+      entries.filter((entry) => entry.key === name),
+    ),
+  );
+  const open = records.map(modelConflicts);
+  return {
+    size: records.filter(([winner]) => winner?.value !== null).length,
+    fingerprint: modelFingerprint(records.flatMap(([winner]) => winner ?? [])),
+    conflicted: names.filter((_, at) => open[at]?.length !== 0),
+    keys: records.map((versions, at) => ({ versions: versions.map(toTuple), conflicts: open[at]?.map(toTuple) })),
+  };
+}
+
+/** XOR of the first 128 bits of SHA-256 of every winner's JSON text, in hex. */
+export function modelFingerprint(winners: readonly Entry[]): string {
+  let sum = 0n;
+  for (const { key, value, stamp } of winners) {
+    const json = JSON.stringify([key, value, stamp.time, stamp.counter, stamp.node]);
+    sum ^= BigInt(`0x${hash(json).slice(0, 32)}`);
+  }
+  return sum.toString(16).padStart(32, '0');
+}
+
+/** The winner, then the highest eight of all others. */
+function modelVersions(rule: Rule, entries: readonly Entry[]): Entry[] {
+  const once = new Map(entries.map((entry) => [rank(entry), entry]));
+  const ranks = [...once.keys()].sort().reverse();
+  const winner = rule === 'latest' ? ranks[0] : ranks.at(-1);
+  const others = ranks.filter((one) => one !== winner).slice(0, 8);
+  return [winner, ...others].flatMap((one) => once.get(one ?? '') ?? []);
+}
+
+function modelConflicts(versions: readonly Entry[]): Entry[] {
+  const replaced = new Set(versions.flatMap((version) => version.parents.map(stampRank)));
+  const values = new Set([versions[0]?.value]);
+  return versions.slice(1).filter((version) => {
+    if (replaced.has(stampRank(version.stamp)) || values.has(version.value)) return false;
+    values.add(version.value);
+    return true;
+  });
+}
+
+/** A text that sorts as the order of entries does: time, counter, SHA-256 of the value, node. */
+function rank({ value, stamp }: Entry): string {
+  return `${number(stamp.time)} ${number(stamp.counter)} ${hash(value ?? '')} ${stamp.node}`;
+}
+
+function stampRank(stamp: Stamp): string {
+  return `${stamp.time} ${stamp.counter} ${stamp.node}`;
+}
+
+function number(whole: number): string {
+  return String(whole).padStart(16, '0');
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type RefusalCode, Refused } from '../../main/store/refusal';
+import { stampText } from '../../main/store/stamp';
+import { key, newDatabase, stamp, text } from './fixtures';
+import { LUNCH, people, sets, value } from './people';
+
+function refused(code: RefusalCode): (error: unknown) => boolean {
+  return (error) => error instanceof Refused && error.code === code;
+}
+
+test('a key can be set, edited, deleted and set again, and its history tells', () => {
+  const all = people();
+  for (const meal of ['soup', 'pizza', null, 'soup']) sets(all, all.alice, meal);
+  const told = all.alice.versions(LUNCH).map((version) => version.value);
+  assert.deepEqual(told, [text('soup'), null, text('pizza'), text('soup')]);
+  assert.equal(all.alice.size, 1);
+});
+
+test('under the rule of the first value a key is neither edited nor deleted', () => {
+  const database = newDatabase('first');
+  database.put(LUNCH, text('soup'));
+  assert.throws(() => database.put(LUNCH, text('pizza')), refused('write-once'));
+  assert.throws(() => database.put(LUNCH, null), refused('write-once'));
+  assert.equal(database.winner(LUNCH)?.value, text('soup'));
+});
+
+test('deleting what is not there, or not any more, is refused', () => {
+  for (const rule of ['latest', 'first'] as const) {
+    assert.throws(() => newDatabase(rule).put(LUNCH, null), refused('not-found'));
+  }
+  const database = newDatabase('latest');
+  database.put(LUNCH, text('soup'));
+  database.put(LUNCH, null);
+  assert.throws(() => database.put(LUNCH, null), refused('not-found'));
+});
+
+test('a write here wins over all that was merged before, even from a faster clock', () => {
+  const all = people();
+  all.alice.merge([{ key: LUNCH, value: text('soup'), stamp: stamp(200_000, 9), parents: [] }], null);
+  sets(all, all.alice, 'pizza');
+  assert.equal(value(all.alice), 'pizza');
+});
+
+test('the history holds the eight values before the one that stands there', () => {
+  const all = people();
+  for (let dish = 1; dish <= 12; dish++) sets(all, all.alice, `dish ${dish}`);
+  const told = all.alice.versions(LUNCH).map((version) => version.value);
+  assert.deepEqual(
+    told,
+    [12, 11, 10, 9, 8, 7, 6, 5, 4].map((dish) => text(`dish ${dish}`)),
+  );
+});
+
+test('a version is found by its stamp while the history holds it', () => {
+  const all = people();
+  sets(all, all.alice, 'soup');
+  const first = all.alice.winner(LUNCH);
+  assert.ok(first !== undefined);
+  for (let dish = 1; dish <= 8; dish++) sets(all, all.alice, `dish ${dish}`);
+  assert.equal(all.alice.versionAt(LUNCH, stampText(first.stamp)), first);
+  sets(all, all.alice, 'one too many');
+  assert.throws(() => all.alice.versionAt(LUNCH, stampText(first.stamp)), refused('not-found'));
+  assert.throws(() => all.alice.versionAt(key('nowhere'), stampText(first.stamp)), refused('not-found'));
+});
+
+test('keys named as the parts of every object are keys like any other', () => {
+  const database = newDatabase('latest');
+  for (const name of ['__proto__', 'constructor', 'toString']) {
+    assert.equal(database.winner(key(name)), undefined);
+    assert.deepEqual(database.versions(key(name)), []);
+    database.put(key(name), text(name));
+    assert.equal(database.winner(key(name))?.value, text(name));
+  }
+  assert.equal(database.size, 3);
+});
