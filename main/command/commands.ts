@@ -1,0 +1,151 @@
+import { isUtf8 } from 'node:buffer';
+import { UsageError } from '../config';
+import { addressText, parseAddress } from '../net/address';
+import { Refused } from '../store/refusal';
+import { checkKey, jsonValue, MAX_VALUE_BYTES, textValue } from '../store/text';
+import { connectionFailed } from './failure';
+import { conflictJson, conflictLines, entryJson, entryLine, line, peerLines, rawValue, statusLines } from './print';
+import { openSession, type Session } from './session';
+
+export interface Target {
+  readonly url: string | undefined;
+  readonly port: string | undefined;
+  readonly path: string;
+  readonly json: boolean;
+}
+
+export type Format = 'text' | 'json';
+
+export async function get(target: Target, key: string): Promise<void> {
+  checkKey(key);
+  await withSession(target, async (session) => {
+    const entry = await session.entry(key);
+    if (entry === null || entry.value === null)
+      throw new Refused('not-found', `There is no key ${JSON.stringify(key)}.`);
+    if (target.json) return print(entryJson(entry));
+    process.stdout.write(rawValue(entry.value));
+    // A terminal's prompt wants a line of its own; a file wants the value's bytes and no others.
+    if (process.stdout.isTTY) process.stdout.write('\n');
+  });
+}
+
+/** @param value `-` reads standard input */
+export async function set(target: Target, key: string, value: string, format: Format): Promise<void> {
+  checkKey(key);
+  const text = value === '-' ? await readInput() : value;
+  const json = format === 'json' ? jsonValue(text) : textValue(text);
+  await withSession(target, (session) => session.set(key, json));
+}
+
+export function remove(target: Target, key: string): Promise<void> {
+  return withSession(target, (session) => session.delete(key));
+}
+
+export function keys(target: Target): Promise<void> {
+  return withSession(target, async (session) => {
+    const found = (await session.keys()).sort();
+    if (target.json) print(JSON.stringify(found));
+    else found.forEach((key) => print(line(key)));
+  });
+}
+
+export function history(target: Target, key: string): Promise<void> {
+  return withSession(target, async (session) => {
+    const entries = await session.history(key);
+    if (entries.length === 0) throw new Refused('not-found', `There is no key ${JSON.stringify(key)}.`);
+    if (target.json) print(`[${entries.map(entryJson).join(',')}]`);
+    else entries.forEach((entry) => print(`${entry.stamp}  ${entryLine(entry)}`));
+  });
+}
+
+export function putBack(target: Target, key: string, stamp: string): Promise<void> {
+  return withSession(target, (session) => session.putBack(key, stamp));
+}
+
+export function conflicts(target: Target): Promise<void> {
+  return withSession(target, async (session) => {
+    const found = await session.conflicts();
+    if (target.json) print(`[${found.map(conflictJson).join(',')}]`);
+    else found.flatMap(conflictLines).forEach(print);
+  });
+}
+
+export function addPeer(target: Target, address: string): Promise<void> {
+  usage(() => parseAddress(address));
+  return withSession(target, (session) => session.addPeer(address));
+}
+
+export function removePeer(target: Target, peer: string): Promise<void> {
+  return withSession(target, async (session) => {
+    const { peers } = await session.status();
+    const address = /^\d+$/.test(peer) ? addressText(parseAddress(peer)) : peer;
+    const wanted = peers.find((known) => known.id === peer || known.name === peer || known.address === address);
+    await session.removePeer(wanted?.id ?? peer);
+  });
+}
+
+export function peers(target: Target): Promise<void> {
+  return withSession(target, async (session) => {
+    const status = await session.status().catch(() => null);
+    if (status === null) (await session.peers()).forEach((peer) => print(line(String(peer))));
+    else if (target.json) print(JSON.stringify(status.peers));
+    else peerLines(status).forEach(print);
+  });
+}
+
+export function status(target: Target): Promise<void> {
+  return withSession(target, async (session) => {
+    const told = await session.status();
+    if (target.json) print(JSON.stringify(told));
+    else [...statusLines(told), ...peerLines(told).map((peer) => `  ${peer}`)].forEach(print);
+  });
+}
+
+/** Prints a line a change until the node is gone or the user has seen enough. */
+export function watch(target: Target): Promise<void> {
+  return withSession(target, (session) =>
+    session.watch(({ entries, missed }) => {
+      for (const entry of entries) print(target.json ? entryJson(entry) : entryLine(entry));
+      if (missed > 0) process.stderr.write(`(and ${missed} more changes)\n`);
+    }),
+  );
+}
+
+async function withSession(target: Target, work: (session: Session) => Promise<void>): Promise<void> {
+  if (target.url !== undefined && target.port !== undefined) throw new UsageError('Give --url or --port, not both.');
+  const url = target.port ?? target.url ?? '3000';
+  usage(() => parseAddress(url));
+  const session = await openSession(url, target.path).catch(connectionFailed);
+  try {
+    await work(session);
+  } finally {
+    session.close();
+  }
+}
+
+/** What cannot be read from the command line is its user's slip, not the node's refusal. */
+function usage(check: () => unknown): void {
+  try {
+    check();
+  } catch (error) {
+    throw new UsageError((error as Error).message, { cause: error });
+  }
+}
+
+async function readInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    // Twice the bound: the text of a JSON value may hold white space that is not kept.
+    if (size > 2 * MAX_VALUE_BYTES) throw new Refused('value-too-long', 'A value has at most 256 KiB.');
+    chunks.push(chunk);
+  }
+  const bytes = Buffer.concat(chunks);
+  if (!isUtf8(bytes)) throw new Refused('bad-text', 'The input is not UTF-8 text.');
+  return bytes.toString('utf8');
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,58 @@
+import type { ConflictView, EntryView, NodeStatus } from '../net/service';
+import type { JsonText } from '../store/text';
+import { isText } from '../store/text';
+
+/** Control characters, which could move a terminal's cursor or colour what follows. */
+const CONTROL = /\p{Cc}/gu;
+
+/** A value as its own bytes: a text without quotes, anything else as JSON. */
+export function rawValue(json: string): string {
+  return isText(json as JsonText) ? (JSON.parse(json) as string) : json;
+}
+
+/** One line of a list, whatever the text holds. */
+export function line(text: string): string {
+  return text.replace(CONTROL, (character) => JSON.stringify(character).slice(1, -1));
+}
+
+/** A JSON object of an entry whose value keeps its own digits. */
+export function entryJson({ key, value, by, time, stamp }: EntryView): string {
+  const rest = JSON.stringify({ by, time, stamp, deleted: value === null }).slice(1);
+  return `{"key":${JSON.stringify(key)},"value":${value ?? 'null'},${rest}`;
+}
+
+export function conflictJson({ key, winner, losers }: ConflictView): string {
+  const parts = losers.map(entryJson).join(',');
+  return `{"key":${JSON.stringify(key)},"winner":${entryJson(winner)},"losers":[${parts}]}`;
+}
+
+export function entryLine({ key, value, by, time }: EntryView): string {
+  const what = value === null ? 'deleted' : `= ${rawValue(value)}`;
+  return line(`${key} ${what}   (${by}, ${new Date(time).toISOString()})`);
+}
+
+export function conflictLines({ winner, losers }: ConflictView): string[] {
+  return [entryLine(winner), ...losers.map((loser) => `  against ${entryLine(loser)}`)];
+}
+
+export function statusLines(status: NodeStatus): string[] {
+  const inSync = status.peers.filter(({ state }) => state === 'in-sync').length;
+  return [
+    line(`${status.name}, node ${status.id} on port ${status.port ?? 'none'}, rule ${status.rule}`),
+    `addresses    ${status.addresses.map(({ address, network }) => `${address} (${network})`).join(', ') || 'none'}`,
+    `fingerprint  ${status.fingerprint.slice(0, 8)}`,
+    `keys         ${status.keys}${status.conflicts === 0 ? '' : `, ${status.conflicts} in conflict`}`,
+    `peers        ${status.peers.length === 0 ? 'none yet' : `in sync with ${inSync} of ${status.peers.length}`}`,
+    line(`data         ${status.profile}`),
+  ];
+}
+
+export function peerLines({ peers }: NodeStatus): string[] {
+  return peers.map(({ name, address, state, why, toReceive, toSend, latency, refused }) => {
+    const left = toReceive + toSend > 0 ? `, ${toReceive + toSend} entries to go` : '';
+    const delay = latency === null ? '' : `, ${Math.round(latency)} ms`;
+    const counted = refused > 0 ? `, refused ${refused} changed values` : '';
+    const reason = why === null ? '' : `: ${why.message}`;
+    return line(`${address}  ${name ?? '?'}  ${state}${left}${delay}${counted}${reason}`);
+  });
+}

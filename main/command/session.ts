@@ -1,0 +1,112 @@
+import { parseAddress } from '../net/address';
+import { connect } from '../net/client';
+import type { Reply } from '../net/client-server';
+import type { CourseSocket } from '../net/course-socket';
+import type { ConflictView, EntryView, NodeStatus } from '../net/service';
+import type { Socket } from '../net/socket-link';
+import { Refused } from '../store/refusal';
+import { anyValue } from '../store/text';
+
+/** A node answers in ms; one that links to a peer takes as long as that dial (8 s at most). */
+const ANSWER_MS = 20_000;
+
+export interface Watched {
+  readonly entries: EntryView[];
+  /** Further changes that were too many to send. */
+  readonly missed: number;
+}
+
+/** What the command line asks of a node. A course node can do only what its protocol has. */
+export interface Session {
+  entry(key: string): Promise<EntryView | null>;
+  set(key: string, json: string): Promise<void>;
+  delete(key: string): Promise<void>;
+  keys(): Promise<string[]>;
+  history(key: string): Promise<EntryView[]>;
+  putBack(key: string, stamp: string): Promise<void>;
+  conflicts(): Promise<ConflictView[]>;
+  addPeer(address: string): Promise<void>;
+  removePeer(peer: string): Promise<void>;
+  /** Addresses as the course's `peers` gives them. */
+  peers(): Promise<unknown[]>;
+  status(): Promise<NodeStatus>;
+  /** Resolves when the node is gone. */
+  watch(listener: (watched: Watched) => void): Promise<void>;
+  close(): void;
+}
+
+/** @throws Refused as `connect` */
+export async function openSession(url: string, path: string): Promise<Session> {
+  const greet = (socket: Socket): Session => nativeSession(socket);
+  const connected = await connect(parseAddress(url), { path, auth: { client: true }, greet });
+  return connected.kind === 'node' ? connected.greeted : courseSession(connected.socket);
+}
+
+function nativeSession(socket: Socket): Session {
+  const closed = new Promise<void>((resolve) => socket.on('disconnect', () => resolve()));
+  const ask = async <T>(event: string, ...args: unknown[]): Promise<T> => {
+    const reply = (await answer(socket, closed, event, args)) as Reply<T>;
+    if (!reply.ok) throw new Refused(reply.code, reply.message);
+    return reply.value;
+  };
+  return {
+    entry: (key) => ask('entry', key),
+    set: (key, json) => ask('put', key, json),
+    delete: (key) => ask('delete', key),
+    keys: async () => (await answer(socket, closed, 'keys', [])) as string[],
+    history: (key) => ask('history', key),
+    putBack: (key, stamp) => ask('putBack', key, stamp),
+    conflicts: () => ask('conflicts'),
+    addPeer: (address) => ask('link', address),
+    removePeer: (peer) => ask('removePeer', peer),
+    peers: async () => (await answer(socket, closed, 'peers', [])) as unknown[],
+    status: () => ask('status'),
+    watch: async (listener) => {
+      socket.on('change', (watched) => listener(watched as Watched));
+      await ask('watch');
+      await closed;
+    },
+    close: () => void socket.disconnect(),
+  };
+}
+
+function courseSession(course: CourseSocket): Session {
+  const only = (what: string) => async (): Promise<never> => {
+    throw new Refused('bad-request', `This is a course node: it cannot ${what}.`);
+  };
+  const accepted = async (event: string, ...args: unknown[]): Promise<void> => {
+    const answer = await course.call(event, ...args);
+    if (answer === false) throw new Refused('write-once', `The course node refused ${event}.`);
+  };
+  return {
+    entry: async (key) => {
+      const value = await course.call('get', key);
+      if (value === null || value === undefined) return null;
+      return { key, value: anyValue(value), by: 'course node', time: 0, stamp: '' };
+    },
+    set: (key, json) => accepted('set', key, JSON.parse(json)),
+    keys: async () => (await course.call('keys')) as string[],
+    addPeer: (address) => accepted('addPeer', address),
+    peers: async () => (await course.call('peers')) as unknown[],
+    delete: only('delete'),
+    history: only('tell a history'),
+    putBack: only('put back'),
+    conflicts: only('tell conflicts'),
+    removePeer: only('remove a peer'),
+    status: only('tell its status'),
+    watch: only('be watched'),
+    close: () => course.close(),
+  };
+}
+
+function answer(socket: Socket, closed: Promise<void>, event: string, args: unknown[]): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const lost = (): void => reject(new Refused('closed', 'The node closed the connection.'));
+    const timer = setTimeout(() => reject(new Refused('closed', 'The node did not answer in time.')), ANSWER_MS);
+    void closed.then(lost);
+    socket.emit(event, ...args, (reply: unknown) => {
+      clearTimeout(timer);
+      resolve(reply);
+    });
+  });
+}
