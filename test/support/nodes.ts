@@ -1,7 +1,9 @@
 import type { TestContext } from 'node:test';
 import { MemoryDisk } from '../../main/disk/memory';
+import type { PeerStatus } from '../../main/net/contact';
 import type { Logger } from '../../main/net/logger';
 import { Node, type NodeOptions } from '../../main/node';
+import { until } from './until';
 
 export const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -26,6 +28,30 @@ export async function openNode(test: TestContext, options: Partial<NodeOptions> 
   return node;
 }
 
+/** A disk in memory that a node leaves behind when it closes, for its next start. */
+export class LastingDisk extends MemoryDisk {
+  override async close(): Promise<void> {}
+}
+
 export function addressOf(node: Node): string {
   return `localhost:${node.port}`;
+}
+
+/** How one node sees another. */
+export function peerOf(node: Node, other: Node): PeerStatus | undefined {
+  return node.status().peers.find(({ id }) => id === other.id);
+}
+
+/** Every node knows all the others, nobody else, and holds what they hold. */
+export async function inSync(...nodes: Node[]): Promise<void> {
+  await until(`${nodes.map(({ name }) => name).join(', ')} to be in sync with each other`, () =>
+    nodes.every((node) => {
+      const { peers } = node.status();
+      const others = nodes.filter((other) => other !== node);
+      return (
+        peers.length === others.length &&
+        others.every((other) => peers.some((peer) => peer.id === other.id && peer.state === 'in-sync'))
+      );
+    }),
+  );
 }
