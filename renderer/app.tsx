@@ -1,5 +1,6 @@
 import { type ReactElement, useEffect } from 'react';
 import { About } from './about';
+import type { Status } from './bridge';
 import { Detail } from './detail/detail';
 import { Header } from './header/header';
 import { useText } from './i18n';
@@ -16,6 +17,7 @@ export function App(): ReactElement | null {
   const panel = useApp((state) => state.panel);
   useShortcuts();
   useDocumentLanguage();
+  useDocumentTitle(status);
   // The node answers within a frame or two; an empty ground until then is calmer than words that go at once.
   if (!status) return null;
   return (
@@ -31,6 +33,13 @@ export function App(): ReactElement | null {
       <Toasts />
     </div>
   );
+}
+
+function useDocumentTitle(status: Status | null): void {
+  const title = status ? [status.name, status.port].filter((part) => part !== null).join(' · ') : '';
+  useEffect(() => {
+    if (title) document.title = `${title} · Build Your Rating`;
+  }, [title]);
 }
 
 function useDocumentLanguage(): void {

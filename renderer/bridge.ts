@@ -4,7 +4,6 @@ export type {
   HistoryItem,
   KeyDetail,
   Language,
-  NodeAddress,
   Outcome,
   Page,
   PageQuery,
@@ -14,7 +13,6 @@ export type {
   Row,
   Rule,
   Status,
-  ValueKind,
   Writer,
 } from '../preload/api';
 

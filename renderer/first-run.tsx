@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { Status } from './bridge';
-import { networkWords } from './header/network-words';
 import { openNode } from './header/more-menu';
+import { networkWords } from './header/network-words';
 import { useText } from './i18n';
 import { Icon } from './icons';
 import { CopyButton } from './ui/copy-button';

@@ -1,5 +1,12 @@
 /** The places that a shortcut or an action can move the focus to, by the id of their element. */
-export type Place = 'search' | 'key-input' | 'value-input' | 'key-table' | 'detail-value' | 'peer-address' | 'peers-button';
+export type Place =
+  | 'search'
+  | 'key-input'
+  | 'value-input'
+  | 'key-table'
+  | 'detail-value'
+  | 'peer-address'
+  | 'peers-button';
 
 export function focusOn(place: Place): void {
   const element = document.getElementById(place);

@@ -13,16 +13,12 @@ export function relativeTime(time: number, now: number, text: Text): string {
   if (past < DAY) return text.time.ago(duration(past, text));
   if (daysBetween(time, now) <= 1) return text.time.yesterday;
   const sameYear = new Date(time).getFullYear() === new Date(now).getFullYear();
-  return new Intl.DateTimeFormat(text.locale, {
-    day: 'numeric',
-    month: 'short',
-    ...(sameYear ? {} : { year: 'numeric' }),
-  }).format(time);
+  return formatter(text.locale, sameYear ? 'day' : 'dayOfYear').format(time);
 }
 
 /** The whole date and time, for tooltips. */
 export function exactTime(time: number, text: Text): string {
-  return new Intl.DateTimeFormat(text.locale, { dateStyle: 'full', timeStyle: 'medium' }).format(time);
+  return formatter(text.locale, 'exact').format(time);
 }
 
 /** The largest whole unit of a duration: '8 s', '5 min', '2 h', '3 days'. */
@@ -36,11 +32,15 @@ export function duration(ms: number, text: Text): string {
 
 /** One line for any text: line breaks, tabs and control characters become visible signs, nothing is dropped. */
 export function oneLine(text: string): string {
-  return text.replace(/\r\n|[\u0000-\u001f\u007f]/g, (char) => {
-    if (char === '\n' || char === '\r\n') return '⏎';
-    if (char === '\t') return '⇥';
-    return char === '\u007f' ? '␡' : String.fromCharCode(0x2400 + char.charCodeAt(0));
-  });
+  return text.replace(/\r\n|\p{Cc}/gu, signOf);
+}
+
+function signOf(control: string): string {
+  const code = control.charCodeAt(0);
+  if (code === 0x0a || control === '\r\n') return '⏎';
+  if (code === 0x09) return '⇥';
+  if (code < 0x20) return String.fromCharCode(0x2400 + code);
+  return code === 0x7f ? '␡' : `\\x${code.toString(16)}`;
 }
 
 /** Long enough to read on hover, short enough not to fill the screen. */
@@ -48,6 +48,22 @@ const TOOLTIP_LENGTH = 600;
 
 export function tooltip(text: string): string {
   return text.length > TOOLTIP_LENGTH ? `${text.slice(0, TOOLTIP_LENGTH)}…` : text;
+}
+
+const DATE_STYLES = {
+  day: { day: 'numeric', month: 'short' },
+  dayOfYear: { day: 'numeric', month: 'short', year: 'numeric' },
+  exact: { dateStyle: 'full', timeStyle: 'medium' },
+} as const;
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Kept, because making one costs more than drawing the row that it is for. */
+function formatter(locale: string, style: keyof typeof DATE_STYLES): Intl.DateTimeFormat {
+  const name = `${locale} ${style}`;
+  const kept = formatters.get(name) ?? new Intl.DateTimeFormat(locale, DATE_STYLES[style]);
+  formatters.set(name, kept);
+  return kept;
 }
 
 function daysBetween(time: number, now: number): number {

@@ -7,14 +7,14 @@ const PATHS = {
   brackets: 'M4 2 1 7l3 5M10 2l3 5-3 5',
   clock: 'M7 1.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11M7 4v3.2l2.2 1.6',
   unlike: 'M2 5h10M2 9h10M10 2 4 12',
-  one: 'M7 4.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5',
+  one: 'M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9',
   warning: 'M7 1.8 12.8 12H1.2zM7 5.6v3M7 10.3v.2',
   up: 'M7 12V2.5M3 6.2 7 2.2l4 4',
   down: 'M7 2v9.5M3 7.8l4 4 4-4',
   dots: 'M2.5 7h.01M7 7h.01M11.5 7h.01',
   pencil: 'M9.2 2.6 11.4 4.8 4.6 11.6l-2.8.6.6-2.8z',
   search: 'M6 1.8a4.2 4.2 0 1 0 0 8.4 4.2 4.2 0 0 0 0-8.4M9.2 9.2l3 3',
-  window: 'M1.8 2.8h10.4v8.4H1.8zM1.8 5.4h10.4',
+  window: 'M1.5 2h11v10h-11zM1.5 5.8h11',
 } as const;
 
 export type IconName = keyof typeof PATHS;

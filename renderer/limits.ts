@@ -1,5 +1,5 @@
 /** The bounds of the store, so that a text too long is told while it is typed. The node checks them again. */
-export const MAX_KEY_BYTES = 1024;
+const MAX_KEY_BYTES = 1024;
 export const MAX_VALUE_BYTES = 256 * 1024;
 
 const encoder = new TextEncoder();

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
-import { focusOn } from './focus';
 import { node } from './bridge';
 import { coalesce } from './coalesce';
+import { focusOn } from './focus';
 import { Pages } from './pages';
 import { getApp, setApp } from './state';
 

@@ -155,6 +155,7 @@ export class Pages {
       const pages = [...this.#held.keys()];
       this.#held.delete(pages.reduce((far, page) => (Math.abs(page - middle) > Math.abs(far - middle) ? page : far)));
     }
-    for (const page of this.#held.keys()) if (page > 0 && page * PAGE_SIZE >= (this.total ?? 0)) this.#held.delete(page);
+    for (const page of this.#held.keys())
+      if (page > 0 && page * PAGE_SIZE >= (this.total ?? 0)) this.#held.delete(page);
   }
 }

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import type { Status, ValueKind } from './bridge';
+import type { Status } from './bridge';
+import type { Editable } from './editable';
 import type { View } from './pages';
 
 export type Panel = 'shortcuts' | 'about';
@@ -13,7 +14,7 @@ export interface Selection {
 /** A value being edited in its row. */
 export interface InlineEdit {
   key: string;
-  kind: ValueKind;
+  mode: Editable['mode'];
   text: string;
   original: string;
   error: string | null;

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { closeDrawer } from './actions/peers';
 import { closeDetail } from './actions/keys';
+import { closeDrawer } from './actions/peers';
 import { focusOn } from './focus';
 import { getApp, setApp } from './state';
 

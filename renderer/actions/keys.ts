@@ -4,14 +4,16 @@ import { focusSoon } from '../focus';
 import { textNow } from '../i18n';
 import { pages } from '../live';
 import type { View } from '../pages';
-import { getApp, setApp, type InlineEdit } from '../state';
+import { getApp, type InlineEdit, setApp } from '../state';
 import { tell } from './tell';
 
 /** A row is a place for short values; what is longer is edited in the detail. */
 const MAX_INLINE = 1000;
 
+/** Changes search or order; an opened key stays open, wherever its row is then. */
 export function setView(view: View): void {
-  setApp({ view, selected: null });
+  const { detailOpen, selected } = getApp();
+  setApp({ view, selected: detailOpen && selected?.key ? { index: 0, key: selected.key } : null });
   pages.setView(view);
 }
 
@@ -48,8 +50,7 @@ export async function startEdit(row: Row, index: number): Promise<void> {
     focusSoon('detail-value');
     return;
   }
-  const kind = mode === 'json' && detail.kind === 'text' ? 'object' : detail.kind;
-  setApp({ editing: { key: row.key, kind, text, original: text, error: null } });
+  setApp({ editing: { key: row.key, mode, text, original: text, error: null } });
 }
 
 export function stopEdit(): void {
@@ -61,9 +62,8 @@ export function stopEdit(): void {
 export async function saveEdit(edit: InlineEdit): Promise<void> {
   const words = textNow();
   if (edit.text === edit.original) return stopEdit();
-  const mode = edit.kind === 'text' ? 'text' : 'json';
-  if (mode === 'json' && jsonProblem(edit.text)) return failEdit(edit, words.refusals['not-json']);
-  const outcome = await ask(node.put(edit.key, toPut(edit.text, { mode, crlf: false })));
+  if (edit.mode === 'json' && jsonProblem(edit.text)) return failEdit(edit, words.refusals['not-json']);
+  const outcome = await ask(node.put(edit.key, toPut(edit.text, { mode: edit.mode, crlf: false })));
   if (!outcome.ok) return failEdit(edit, words.refusals[outcome.refusal.code]);
   tell(outcome, words.table.wasSaved(edit.key));
   stopEdit();

@@ -24,7 +24,12 @@ export function Meanwhile({ entry, draft }: { entry: KeyDetail; draft: DraftHand
   }
   const problem = draft.problem === 'not-json' ? words.notJson : draft.problem && text.refusals[draft.problem];
   return (
-    <p id="detail-message" className={problem ? 'message bad' : 'message quiet'} role="status" title={draft.reason ?? ''}>
+    <p
+      id="detail-message"
+      className={problem ? 'message bad' : 'message quiet'}
+      role="status"
+      title={draft.reason ?? ''}
+    >
       {problem ?? (draft.dirty ? words.unsaved : '')}
     </p>
   );

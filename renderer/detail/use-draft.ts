@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { tell } from '../actions/tell';
 import { ask, type KeyDetail, node, type RefusalCode } from '../bridge';
 import { type Editable, jsonProblem, toPut } from '../editable';
+import { focusOn } from '../focus';
 import { textNow } from '../i18n';
 import { MAX_VALUE_BYTES, utf8Bytes } from '../limits';
 import { getApp, setDraft, useApp } from '../state';
@@ -53,8 +54,14 @@ export function useDraft(entry: KeyDetail, editable: Editable, reload: () => Pro
       setDraft(key, same ? null : { text: next, stamp: draft?.stamp ?? stamp });
     },
     save,
-    takeTheirs: () => setDraft(key, null),
-    keepMine: () => setDraft(key, { text, stamp }),
+    takeTheirs: () => {
+      setDraft(key, null);
+      focusOn('detail-value');
+    },
+    keepMine: () => {
+      setDraft(key, { text, stamp });
+      focusOn('detail-value');
+    },
   };
 }
 

@@ -5,10 +5,10 @@ import { writerWords } from '../ui/writer-name';
 /** Why an entry won or lost, to follow its writer and time; empty where there was no conflict. */
 export function whyOf(item: HistoryItem, history: readonly HistoryItem[], rule: Rule, text: Text): string {
   const words = text.detail;
-  if (item.role === 'conflict') return `, ${rule === 'first' ? words.lostToEarlier : words.lostToLater}`;
+  if (item.role === 'conflict') return rule === 'first' ? words.lostToEarlier : words.lostToLater;
   if (item.role === 'past') return '';
   const losers = history.filter((other) => other.role === 'conflict');
   if (losers.length === 0) return '';
   const names = [...new Set(losers.map((loser) => writerWords(loser.by, text)))];
-  return `, ${words.without(names.join(words.and))}`;
+  return words.without(names.join(words.and));
 }

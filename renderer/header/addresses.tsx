@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { Status } from '../bridge';
 import { useText } from '../i18n';
-import { copy, CopyButton } from '../ui/copy-button';
+import { CopyButton, copy } from '../ui/copy-button';
 import { Menu } from '../ui/menu';
 
 /** Where a friend reaches this node: the likeliest address, the others in a menu. */
@@ -18,7 +18,7 @@ export function Addresses({ status }: { status: Status }): ReactElement | null {
       </span>
       {others.length > 0 && (
         <Menu
-          label={text.moreAddresses(others.length)}
+          label={`+${text.moreAddresses(others.length)}`}
           face={`+${others.length}`}
           className="bare more-addresses"
           groups={[

@@ -1,16 +1,17 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useEffect, useRef } from 'react';
+import { announce } from '../actions/tell';
 import type { Status } from '../bridge';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
-import { networkWords } from './network-words';
+import { networkWords, type Words } from './network-words';
 
 /** Whether this copy of the database is the same as everybody's, in words. */
 export function NetworkState({ status }: { status: Status }): ReactElement {
   const words = networkWords(status, useText());
+  useAnnounced(words);
   return (
     <span
       className={`state ${words.tone}`}
-      role="status"
       data-testid="sync-state"
       title={status.listenProblem?.message ?? words.text}
     >
@@ -18,4 +19,14 @@ export function NetworkState({ status }: { status: Status }): ReactElement {
       <span className="state-text">{words.text}</span>
     </span>
   );
+}
+
+/** Reads the state out when it gets better or worse, and not each time that a number in it changes. */
+function useAnnounced({ text, tone }: Words): void {
+  const said = useRef(tone);
+  useEffect(() => {
+    if (said.current === tone) return;
+    said.current = tone;
+    announce(text);
+  }, [text, tone]);
 }

@@ -5,11 +5,11 @@ import { fr } from './fr';
 
 export type { Text } from './en';
 
-export type Locale = 'en' | 'fr';
+type Locale = 'en' | 'fr';
 
-export const texts: Record<Locale, Text> = { en, fr };
+const texts: Record<Locale, Text> = { en, fr };
 
-export function localeOf(status: Pick<Status, 'language' | 'systemLanguage'> | null): Locale {
+function localeOf(status: Pick<Status, 'language' | 'systemLanguage'> | null): Locale {
   if (!status) return 'en';
   return status.language === 'system' ? status.systemLanguage : status.language;
 }

@@ -15,7 +15,7 @@ export const peersEn = {
   more: (name: string) => `More about ${name}`,
   copyAddress: 'Copy address',
   retry: 'Retry now',
-  retryOf: (name: string) => `Retry ${name} now`,
+  retryOf: (name: string) => `Retry now: ${name}`,
   remove: 'Remove',
   removed: (name: string) => `Removed ${name}`,
   undo: 'Undo',

@@ -17,7 +17,7 @@ export const peersFr: typeof peersEn = {
   more: (name) => `Plus sur ${name}`,
   copyAddress: 'Copier l’adresse',
   retry: 'Réessayer',
-  retryOf: (name) => `Réessayer ${name} maintenant`,
+  retryOf: (name) => `Réessayer\u202f: ${name}`,
   remove: 'Retirer',
   removed: (name) => `${name} est retiré`,
   undo: 'Annuler',

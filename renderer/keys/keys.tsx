@@ -4,7 +4,7 @@ import { FirstRun } from '../first-run';
 import { focusOn } from '../focus';
 import { useText } from '../i18n';
 import { usePages } from '../live';
-import { setApp, useApp } from '../state';
+import { setApp } from '../state';
 import { KeyTable } from '../table/key-table';
 import { SearchField } from './search-field';
 import { SetForm } from './set-form';
@@ -23,11 +23,10 @@ export function Keys({ status }: { status: Status }): ReactElement {
 
 function Content({ status }: { status: Status }): ReactElement | null {
   const pages = usePages();
-  const search = useApp((state) => state.search);
   if (pages.total === null || !pages.shown) return null;
   if (pages.total > 0) return <KeyTable rule={status.rule} />;
   if (pages.shown.search !== '') return <NoMatch search={pages.shown.search} />;
-  return search === '' && status.keys === 0 ? <FirstRun status={status} /> : null;
+  return <FirstRun status={status} />;
 }
 
 function NoMatch({ search }: { search: string }): ReactElement {

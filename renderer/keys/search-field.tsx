@@ -15,7 +15,7 @@ export function SearchField({ keys }: { keys: number }): ReactElement {
   const search = useApp((state) => state.search);
   useDelayedSearch(search);
   return (
-    <div className="search" role="search">
+    <div className="search">
       <Icon name="search" />
       <input
         id="search"

@@ -62,7 +62,12 @@ export function SetForm({ rule }: { rule: Rule }): ReactElement {
           onChange={(event) => edit(() => setKey(event.target.value))}
           onKeyDown={(event) => toValue(event, value)}
         />
-        <ValueInput value={value} invalid={problem === 'value-too-long'} onChange={(next) => edit(() => setValue(next))} onEnter={() => void submit()} />
+        <ValueInput
+          value={value}
+          invalid={problem === 'value-too-long'}
+          onChange={(next) => edit(() => setValue(next))}
+          onEnter={() => void submit()}
+        />
         <button type="submit" className="button main set-button" data-testid="set-button">
           {done ? <Icon name="check" /> : null}
           {text.keys.set}

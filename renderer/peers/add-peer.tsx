@@ -51,7 +51,13 @@ export function AddPeer(): ReactElement {
         </button>
       </div>
       {linking && <progress className="link-progress" aria-label={words.linking} />}
-      <p id="peer-error" className={problem ? 'message bad' : 'message'} role="alert" data-testid="peer-error" title={problem?.message ?? ''}>
+      <p
+        id="peer-error"
+        className={problem ? 'message bad' : 'message'}
+        role="alert"
+        data-testid="peer-error"
+        title={problem?.message ?? ''}
+      >
         {problem ? text.refusals[problem.code] : ''}
       </p>
     </form>

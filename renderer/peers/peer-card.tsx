@@ -25,6 +25,17 @@ export function PeerCard({ peer }: { peer: PeerStatus }): ReactElement {
           </span>
         )}
         <span className="grow" />
+        <PeerMenu peer={peer} />
+      </div>
+      <p className={`state ${words.tone}`} title={peer.why?.message ?? ''}>
+        <Icon name={words.icon} />
+        <span>{words.text}</span>
+      </p>
+      {peer.state === 'syncing' && peer.total > 0 && (
+        <progress aria-label={words.text} max={peer.total} value={Math.max(0, peer.total - left)} />
+      )}
+      <div className="peer-foot">
+        <PeerHint peer={peer} />
         {peer.state === 'unreachable' && (
           <button
             type="button"
@@ -35,16 +46,7 @@ export function PeerCard({ peer }: { peer: PeerStatus }): ReactElement {
             {text.peers.retry}
           </button>
         )}
-        <PeerMenu peer={peer} />
       </div>
-      <p className={`state ${words.tone}`} title={peer.why?.message ?? ''}>
-        <Icon name={words.icon} />
-        <span>{words.text}</span>
-      </p>
-      {peer.state === 'syncing' && peer.total > 0 && (
-        <progress aria-label={words.text} max={peer.total} value={Math.max(0, peer.total - left)} />
-      )}
-      <PeerHint peer={peer} />
     </li>
   );
 }

@@ -35,7 +35,9 @@ function syncWords(peer: PeerStatus, text: Text): string {
 }
 
 function withLatency(words: string, peer: PeerStatus, text: Text): string {
-  return peer.latency === null ? words : `${words} · ${text.peers.state.latency(Math.max(1, Math.round(peer.latency)))}`;
+  return peer.latency === null
+    ? words
+    : `${words} · ${text.peers.state.latency(Math.max(1, Math.round(peer.latency)))}`;
 }
 
 function unreachableWords(peer: PeerStatus, text: Text): string {

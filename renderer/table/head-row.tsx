@@ -4,6 +4,7 @@ import { useText } from '../i18n';
 import { Icon } from '../icons';
 import type { View } from '../pages';
 import { getApp, useApp } from '../state';
+import { sortedBy } from './sorted-by';
 
 /** The names of the columns; Key and When sort. */
 export function HeadRow(): ReactElement {
@@ -36,10 +37,4 @@ function SortHead({ by, label }: { by: View['sort']; label: string }): ReactElem
       </button>
     </div>
   );
-}
-
-/** A second click turns the order round. Times begin with the newest, which is what one looks for. */
-export function sortedBy(by: View['sort'], view: View): View {
-  if (view.sort === by) return { ...view, descending: !view.descending };
-  return { ...view, sort: by, descending: by === 'time' };
 }

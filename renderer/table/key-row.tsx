@@ -27,9 +27,7 @@ export const KeyRow = memo(function KeyRow({ id, row, index, top, selected, glow
   const editing = useApp((state) => state.editing?.key === row.key);
   const classes = ['row', selected ? 'on' : '', row.deleted ? 'gone' : ''].join(' ').trim();
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names its active row
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keyboard
-    // biome-ignore lint/a11y/useSemanticElements: a <tr> cannot be placed freely
     <div
       id={id}
       role="row"
@@ -61,7 +59,9 @@ export const KeyRow = memo(function KeyRow({ id, row, index, top, selected, glow
       <div role="gridcell" className="cell quiet">
         <When time={row.time} />
       </div>
-      {glows && <span key={row.stamp} className="glow" aria-hidden="true" onAnimationEnd={() => pages.glowed(row.key)} />}
+      {glows && (
+        <span key={row.stamp} className="glow" aria-hidden="true" onAnimationEnd={() => pages.glowed(row.key)} />
+      )}
     </div>
   );
 });
@@ -74,8 +74,6 @@ function Conflict({ values }: { values: number }): ReactElement | null {
 /** Stands where a row is on its way. */
 export function WaitingRow({ index, top }: { index: number; top: number }): ReactElement {
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: nothing to focus yet
-    // biome-ignore lint/a11y/useSemanticElements: a <tr> cannot be placed freely
     <div role="row" className="row waiting" style={{ transform: `translateY(${top}px)` }} aria-rowindex={index + 2}>
       <div role="gridcell" className="cell" aria-colspan={4}>
         <span className="waiting-bar" />

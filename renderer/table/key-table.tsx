@@ -6,11 +6,10 @@ import { usePages } from '../live';
 import { useApp } from '../state';
 import { HeadRow } from './head-row';
 import { KeyRow, WaitingRow } from './key-row';
+import { ROW_HEIGHT } from './row-height';
 import { useFollow } from './use-follow';
 import { useTableKeys } from './use-table-keys';
 
-/** With 32 px a row, Chromium's tallest element (33,554,428 px) holds a million rows. */
-const ROW_HEIGHT = 32;
 const OVERSCAN = 10;
 
 /** The virtualised table. It draws some forty rows, whatever the database holds. */
@@ -34,10 +33,10 @@ export function KeyTable({ rule }: { rule: Rule }): ReactElement {
   useEffect(() => pages.show(first, last), [pages, first, last]);
   useFollow(pages, virtual, scroller);
   const onKeyDown = useTableKeys(pages, rule);
-  const visible = selected && rows.some((row) => row.index === selected.index);
+  const visible =
+    selected && pages.row(selected.index)?.key === selected.key && rows.some((row) => row.index === selected.index);
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a <table> cannot be virtualised this way
     <div
       ref={scroller}
       id="key-table"

@@ -5,8 +5,7 @@ import { focusSoon } from '../focus';
 import type { Pages } from '../pages';
 import { getApp } from '../state';
 import { moveTo } from './moves';
-
-const ROW_HEIGHT = 32;
+import { ROW_HEIGHT } from './row-height';
 
 type Handler = (event: KeyboardEvent<HTMLDivElement>) => void;
 

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { putBack } from '../actions/keys';
 import type { Row } from '../bridge';
+import { focusOn } from '../focus';
 import { oneLine, tooltip } from '../format';
 import { useText } from '../i18n';
 
@@ -27,7 +28,16 @@ function Deleted({ row, editable }: { row: Row; editable: boolean }): ReactEleme
       {stamp !== null && editable && (
         <>
           {' · '}
-          <button type="button" className="bare" aria-label={text.undoOf(row.key)} onClick={() => void putBack(row.key, stamp)}>
+          <button
+            type="button"
+            className="bare"
+            aria-label={text.undoOf(row.key)}
+            onClick={() => {
+              void putBack(row.key, stamp);
+              // This button goes with the row's deletion; the focus must not go with it.
+              focusOn('key-table');
+            }}
+          >
             {text.undo}
           </button>
         </>

@@ -28,7 +28,12 @@ export function Dialog({ title, onClose, children }: Props): ReactElement {
       <div className="dialog-body">
         <div className="dialog-head">
           <h2 id={heading}>{title}</h2>
-          <button type="button" className="bare icon-button" aria-label={text.detail.close} onClick={() => ref.current?.close()}>
+          <button
+            type="button"
+            className="bare icon-button"
+            aria-label={text.detail.close}
+            onClick={() => ref.current?.close()}
+          >
             <Icon name="cross" />
           </button>
         </div>

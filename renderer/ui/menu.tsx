@@ -135,7 +135,7 @@ function items(menu: HTMLElement | null): HTMLElement[] {
 
 function onMenuKey(event: KeyboardEvent, menu: HTMLElement | null, close: () => void, drop: () => void): void {
   const all = items(menu);
-  const at = all.findIndex((item) => item === document.activeElement);
+  const at = all.indexOf(document.activeElement as HTMLElement);
   const moves: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 };
   const to = moves[event.key];
   if (event.key === 'Tab') drop();

@@ -31,7 +31,12 @@ export function Toasts(): ReactElement {
                 {item.action.label}
               </button>
             )}
-            <button type="button" className="bare icon-button" aria-label={text.dismiss} onClick={() => dismiss(item.id)}>
+            <button
+              type="button"
+              className="bare icon-button"
+              aria-label={text.dismiss}
+              onClick={() => dismiss(item.id)}
+            >
               <Icon name="cross" />
             </button>
           </div>

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { duration, oneLine, relativeTime } from '../../renderer/format';
+import { en } from '../../renderer/i18n/en';
+import { fr } from '../../renderer/i18n/fr';
+
+const NOW = new Date(2026, 10, 22, 12, 0, 0).getTime();
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
+
+test('a time under a day is relative', () => {
+  assert.equal(relativeTime(NOW, NOW, en), 'just now');
+  assert.equal(relativeTime(NOW - 12 * SECOND, NOW, en), '12\u00a0s ago');
+  assert.equal(relativeTime(NOW - 3 * HOUR, NOW, en), '3\u00a0h ago');
+  assert.equal(relativeTime(NOW - 3 * HOUR, NOW, fr), 'il y a 3\u00a0h');
+});
+
+test('an older time is yesterday or a date, with its year where it is another one', () => {
+  assert.equal(relativeTime(NOW - 25 * HOUR, NOW, en), 'yesterday');
+  assert.equal(relativeTime(NOW - 72 * HOUR, NOW, en), '19 Nov');
+  assert.equal(relativeTime(NOW - 72 * HOUR, NOW, fr), '19 nov.');
+  assert.equal(relativeTime(new Date(2025, 9, 18).getTime(), NOW, en), '18 Oct 2025');
+});
+
+test('a stamp from a clock that is ahead reads as now', () => {
+  assert.equal(relativeTime(NOW + HOUR, NOW, en), 'just now');
+});
+
+test('a duration shows its largest whole unit', () => {
+  assert.equal(duration(-2 * HOUR - 5, en), '2\u00a0h');
+  assert.equal(duration(49 * HOUR, en), '2\u00a0days');
+  assert.equal(duration(49 * HOUR, fr), '2\u00a0jours');
+});
+
+test('one line shows line breaks and control characters, and leaves the rest alone', () => {
+  assert.equal(oneLine('a\nb\r\nc\td\u0000'), 'a⏎b⏎c⇥d␀');
+  assert.equal(oneLine('مدينة 👩‍👩‍👧‍👦 <b>'), 'مدينة 👩‍👩‍👧‍👦 <b>');
+});

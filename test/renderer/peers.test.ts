@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { PeerStatus } from '../../renderer/bridge';
+import { networkWords } from '../../renderer/header/network-words';
+import { en } from '../../renderer/i18n/en';
+import { fr } from '../../renderer/i18n/fr';
+import { hintWords } from '../../renderer/peers/peer-hint';
+import { peerWords } from '../../renderer/peers/peer-words';
+
+const NOW = 1_700_000_000_000;
+
+function peer(parts: Partial<PeerStatus>): PeerStatus {
+  return {
+    id: 'p',
+    name: 'Bob',
+    address: 'localhost:4000',
+    state: 'in-sync',
+    why: null,
+    toReceive: 0,
+    toSend: 0,
+    total: 0,
+    latency: null,
+    skew: null,
+    refused: 0,
+    lastSeen: null,
+    learnedFrom: null,
+    nextTry: null,
+    rule: null,
+    ...parts,
+  };
+}
+
+const network = (...peers: PeerStatus[]): string => networkWords({ peers, listenProblem: null }, en).text;
+
+test('the network is told in words', () => {
+  assert.equal(network(), 'Alone: no peer yet');
+  assert.equal(network(peer({}), peer({})), 'In sync with 2 of 2');
+  assert.equal(
+    network(peer({}), peer({ state: 'syncing', toReceive: 400, toSend: 12 }), peer({ state: 'linking' })),
+    'In sync with 1 of 3 · 412 entries to go',
+  );
+  assert.equal(network(peer({ state: 'unreachable' })), 'Alone: the peer is unreachable');
+});
+
+test('a course node is never counted as in sync', () => {
+  assert.equal(network(peer({ state: 'course' })), '1 course node');
+  assert.equal(network(peer({ state: 'course' }), peer({})), 'In sync with 1 of 1 · 1 course node');
+});
+
+test('a busy port is told before everything else', () => {
+  const listenProblem = { port: 3000, code: 'EADDRINUSE', message: '' };
+  const { text, tone } = networkWords({ peers: [], listenProblem }, en);
+  assert.equal(text, 'Not listening: port 3000 is taken by another program');
+  assert.equal(tone, 'bad');
+});
+
+test('a peer is told in words', () => {
+  const words = (parts: Partial<PeerStatus>): string => peerWords(peer(parts), en).text;
+  assert.equal(words({ latency: 0.4 }), 'In sync · 1 ms');
+  assert.equal(words({ state: 'syncing', toReceive: 412, latency: 3 }), 'Receiving, 412 left · 3 ms');
+  assert.equal(words({ state: 'syncing', toSend: 5 }), 'Sending, 5 left');
+  assert.equal(words({ state: 'syncing' }), 'Comparing…');
+  assert.equal(words({ state: 'course', refused: 3 }), 'Course node · refused 3 changed values');
+  assert.equal(words({ state: 'other-rule', rule: 'first' }), 'Other rule (first)');
+  const why = { code: 'nobody-there', message: 'ECONNREFUSED' } as const;
+  assert.equal(words({ state: 'unreachable', why }), 'Unreachable: nobody answers on that port');
+  assert.equal(
+    peerWords(peer({ state: 'unreachable', why }), fr).text,
+    'Injoignable\u202f: personne ne répond sur ce port',
+  );
+});
+
+test('the next try counts down', () => {
+  const away = { state: 'unreachable', lastSeen: NOW - 7_200_000, learnedFrom: 'Bob' } as const;
+  const seen = 'Seen 2\u00a0h ago, learned from Bob.';
+  assert.equal(hintWords(peer({ ...away, nextTry: NOW + 7_500 }), NOW, en), `${seen} Next try in 8\u00a0s.`);
+  assert.equal(hintWords(peer({ ...away, nextTry: NOW - 1 }), NOW, en), `${seen} Trying now.`);
+  assert.equal(hintWords(peer({ state: 'unreachable' }), NOW, en), 'Never seen.');
+});

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fr } from '../../renderer/i18n/fr';
+
+/** Every string of a language, functions called with 2 or 'x'. */
+function strings(words: object): string[] {
+  return Object.values(words).flatMap((word: unknown) => {
+    if (typeof word === 'string') return [word];
+    if (typeof word === 'function') return [said(word as (...args: unknown[]) => string)];
+    return strings(word as object);
+  });
+}
+
+function said(word: (...args: unknown[]) => string): string {
+  return word(2, 2);
+}
+
+test('French has its spaces before high punctuation and inside its quotes', () => {
+  for (const text of strings(fr)) {
+    // 'hôte:4000' is an address, not a sentence.
+    const sentence = text.replaceAll(/hôte:\S+|\d+(\.\d+)+:\d+/g, '');
+    assert.doesNotMatch(sentence, /[^\u202f\u00a0][:;!?](\s|$)/, text);
+    assert.doesNotMatch(sentence, /«[^\u202f]|[^\u202f]»/, text);
+    assert.doesNotMatch(sentence, /'/, text);
+  }
+});
