@@ -2,6 +2,8 @@ import { type CSSProperties, type RefObject, useEffect, useLayoutEffect, useStat
 
 const GAP = 4;
 const EDGE = 8;
+/** Until it is measured. Not 'hidden', which could not take the focus. */
+const UNSEEN: CSSProperties = { opacity: 0 };
 
 /** Places a popup under its button, or above where there is no room, and closes it when the ground moves. */
 export function useMenuPlace(
@@ -9,7 +11,7 @@ export function useMenuPlace(
   button: RefObject<HTMLElement | null>,
   drop: () => void,
 ): CSSProperties {
-  const [place, setPlace] = useState<CSSProperties>({ visibility: 'hidden' });
+  const [place, setPlace] = useState<CSSProperties>(UNSEEN);
   useLayoutEffect(() => {
     if (popup.current && button.current) setPlace(placeOf(popup.current, button.current.getBoundingClientRect()));
   }, [popup, button]);
