@@ -6,6 +6,7 @@ import { type Address, addressText } from './address';
 import { CourseSocket } from './course-socket';
 import type { Link } from './link';
 import { type Card, cardSchema } from './protocol';
+import { reach } from './reach';
 import { type Socket, SocketLink } from './socket-link';
 
 /** A node on a LAN answers in ms; a sleeping laptop or a dropped packet may take seconds. */
@@ -45,6 +46,7 @@ export async function dial(address: Address, { path, card }: DialOptions): Promi
  * @throws Refused `nobody-there`, `host-unknown`, `no-route`, `not-a-node`
  */
 export async function connect<T>(address: Address, options: ConnectOptions<T>): Promise<Connected<T>> {
+  await reach(address);
   const attempt = await connect4(address, options);
   return attempt.kind === 'socket.io 2' ? connect2(address, options.path) : attempt;
 }
@@ -76,7 +78,7 @@ function connect4<T>(address: Address, { path, auth, greet }: ConnectOptions<T>)
     socket.on('connect', () => probe(socket, 4, resolve));
     socket.on('connect_error', (error) => {
       if (/v2\.x/.test((error as Error).message)) resolve({ kind: 'socket.io 2' });
-      else reject(whyNot(error, address));
+      else reject(notANode(address));
     });
   });
 }
@@ -91,8 +93,7 @@ function connect2(address: Address, path: string): Promise<Connected<never>> {
   }) as unknown as Socket;
   return settle<Connected<never>>(socket, address, (resolve, reject) => {
     socket.on('connect', () => probe(socket, 2, resolve));
-    socket.on('connect_error', (error) => reject(whyNot(error, address)));
-    socket.on('connect_timeout', () => reject(whyNot(new Error('timeout'), address)));
+    socket.on('connect_error', () => reject(notANode(address)));
   });
 }
 
@@ -110,8 +111,8 @@ function settle<A extends Attempt<unknown>>(
   return new Promise<A>((resolve, reject) => {
     const give = (error: Refused): void => {
       clearTimeout(timer);
-      socket.disconnect();
       reject(error);
+      socket.disconnect();
     };
     const timer = setTimeout(() => give(notANode(address)), DIAL_MS);
     const take = (attempt: A): void => {
@@ -126,34 +127,4 @@ function settle<A extends Attempt<unknown>>(
 
 function notANode(address: Address): Refused {
   return new Refused('not-a-node', `Something answers at ${addressText(address)}, but it is not a node.`);
-}
-
-/** Tells in the user's words what the system's error code says. */
-function whyNot(error: unknown, address: Address): Refused {
-  const { code, message } = rootOf(error);
-  const at = addressText(address);
-  const options = { cause: error };
-  switch (code) {
-    case 'ECONNREFUSED':
-      return new Refused('nobody-there', `Nobody answers at ${at}: is the node running? (${code})`, options);
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return new Refused('host-unknown', `No machine is called ${address.host}. (${code})`, options);
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-    case 'EHOSTDOWN':
-      return new Refused('no-route', `No route leads to ${at}: is it on this network? (${code})`, options);
-    case 'ETIMEDOUT':
-      return new Refused('nobody-there', `Nobody answered at ${at} in time. (${code})`, options);
-  }
-  if (message === 'timeout') return new Refused('nobody-there', `Nobody answered at ${at} in time.`, options);
-  return notANode(address);
-}
-
-/** Socket.IO wraps the socket's error in a transport error, and that in an event. */
-function rootOf(error: unknown): { code?: unknown; message?: unknown } {
-  const { description, error: inner, code } = error as { description?: unknown; error?: unknown; code?: unknown };
-  if (code === undefined && description instanceof Object) return rootOf(description);
-  if (code === undefined && inner instanceof Object) return rootOf(inner);
-  return error as { code?: unknown; message?: unknown };
 }

@@ -1,0 +1,46 @@
+import { connect } from 'node:net';
+import { Refused } from '../store/refusal';
+import { type Address, addressText } from './address';
+
+/** Machines on a LAN answer in ms; one that does not within this is asleep, or behind a firewall. */
+const REACH_MS = 5_000;
+
+/**
+ * Resolves once something takes a connection at an address. Asked before Socket.IO dials, which tells of the system's
+ * error neither its code nor whether anybody was there.
+ * @throws Refused `nobody-there`, `host-unknown`, `no-route`
+ */
+export function reach(address: Address): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: address.host, port: address.port });
+    const failed = (error: NodeJS.ErrnoException): void => {
+      socket.destroy();
+      reject(whyNot(error, address));
+    };
+    socket.setTimeout(REACH_MS, () => failed(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })));
+    socket.on('error', failed);
+    socket.on('connect', () => {
+      socket.destroy();
+      resolve();
+    });
+  });
+}
+
+/** Tells in the user's words what the system's error code says. */
+function whyNot(cause: NodeJS.ErrnoException, address: Address): Refused {
+  const { code } = cause;
+  const at = addressText(address);
+  switch (code) {
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new Refused('host-unknown', `No machine is called ${address.host}. (${code})`, { cause });
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'EHOSTDOWN':
+      return new Refused('no-route', `No route leads to ${at}: is it on this network? (${code})`, { cause });
+    case 'ETIMEDOUT':
+      return new Refused('nobody-there', `Nobody answered at ${at} in time. (${code})`, { cause });
+    default:
+      return new Refused('nobody-there', `Nobody answers at ${at}: is the node running? (${code})`, { cause });
+  }
+}
