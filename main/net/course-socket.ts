@@ -30,6 +30,11 @@ export class CourseSocket {
     });
   }
 
+  /** Calls an event without waiting for an answer. */
+  tell(event: string, ...args: unknown[]): void {
+    this.socket.emit(event, ...args, () => {});
+  }
+
   onClosed(listener: () => void): void {
     this.socket.on('disconnect', listener);
   }

@@ -33,6 +33,8 @@ export class CourseSync {
   #again = false;
   #nextAsk = 0;
   #refused = 0;
+  /** Whether its `set` was seen to take effect without an answer: some never call back. */
+  #mute = false;
   #closed = false;
   #latency: number | null = null;
 
@@ -124,16 +126,21 @@ export class CourseSync {
   }
 
   async #set(key: Key, value: JsonText): Promise<void> {
-    const answer = await this.#ask('set', key, JSON.parse(value));
+    const parsed: unknown = JSON.parse(value);
+    const mute = this.#mute;
+    if (mute) this.socket.tell('set', key, parsed);
+    const answer = mute ? undefined : await this.#ask('set', key, parsed);
+    const held = answer === true || (!this.#closed && (await this.#holds(key, parsed)));
     if (this.#closed) return;
-    if (answer === true || (await this.#holds(key, value))) this.#held.set(key, value);
+    if (held) this.#held.set(key, value);
     else this.#refused += 1;
+    if (held && answer === undefined) this.#mute = true;
   }
 
   /** Early editions answer `false` also to a value that they have. */
-  async #holds(key: Key, value: JsonText): Promise<boolean> {
+  async #holds(key: Key, value: unknown): Promise<boolean> {
     const theirs = await this.#ask('get', key);
-    return theirs !== undefined && theirs !== null && JSON.stringify(theirs) === value;
+    return theirs !== undefined && JSON.stringify(theirs) === JSON.stringify(value);
   }
 
   async #each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
