@@ -143,7 +143,7 @@ export class Network {
     const now = this.host.now();
     for (const { session } of this.#contacts.values()) session?.sync.tick();
     const known = new Set(this.peers.all);
-    for (const record of this.#contacts.keys()) if (!known.has(record)) this.#contacts.delete(record);
+    for (const contact of this.#contacts.values()) if (!known.has(contact.record)) this.#drop(contact);
     for (const record of known) {
       const contact = this.#contact(record);
       if (contact.isDue(now) && this.#hasRoom()) void this.#dial(contact);
@@ -229,14 +229,13 @@ export class Network {
   }
 
   #joinCourse(socket: CourseSocket, address: string): void {
-    const record = this.peers.add(address, null);
-    if (record === null || this.#sessions().length >= MAX_LINKS) {
+    const record = this.peers.metCourse(address, this.host.now());
+    const linked = record !== null && this.#contact(record).session !== null;
+    if (record === null || linked || this.#sessions().length >= MAX_LINKS) {
       socket.close();
-      throw full().refusal;
+      throw linked ? alreadyLinked(address) : full().refusal;
     }
     const { host } = parseAddress(address);
-    record.course = true;
-    record.lastSeen = this.host.now();
     const contact = this.#contact(record);
     const told = (addresses: readonly unknown[]) =>
       addresses.slice(0, MAX_LINKS).map((text) => ({ id: null, name: null, addresses: [String(text)] }));
@@ -304,6 +303,12 @@ export class Network {
     contact.session = null;
     if (session.kind === 'node') session.link.close(farewell);
     else session.socket.close();
+  }
+
+  /** Its record is gone: another node answers at its address. */
+  #drop(contact: Contact): void {
+    this.#close(contact, 'closing');
+    this.#contacts.delete(contact.record);
   }
 
   #find(handle: string): PeerRecord {

@@ -73,6 +73,14 @@ export class Peers {
     return record;
   }
 
+  /** A course node answered at an address: if it was a native node's, it is no more. */
+  metCourse(address: string, now: number): PeerRecord | null {
+    for (const other of this.#records) if (other.id !== null) this.#leave(other, address);
+    const record = this.add(address, null);
+    if (record !== null) Object.assign(record, { course: true, lastSeen: now });
+    return record;
+  }
+
   /** A peer told of another node; what a removed one's record says stays. Returns whether anything is new. */
   learn(told: Told, learnedFrom: string): boolean {
     const known =
