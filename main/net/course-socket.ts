@@ -6,11 +6,18 @@ const ANSWER_MS = 10_000;
 
 /** Calls the events of the course protocol on a node that speaks nothing else. */
 export class CourseSocket {
+  /** What ends each call under way when the socket closes. */
+  readonly #waiting = new Set<() => void>();
+
   constructor(
     readonly socket: Socket,
     /** Of Socket.IO. */
     readonly generation: 2 | 4,
-  ) {}
+  ) {
+    socket.on('disconnect', () => {
+      for (const giveUp of this.#waiting) giveUp();
+    });
+  }
 
   /**
    * What the other side's callback was given: `cb(value)`, or `cb(error, value)` as in later editions of the course.
@@ -19,9 +26,16 @@ export class CourseSocket {
    */
   call(event: string, ...args: unknown[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Refused('closed', `No answer to ${event} in time.`)), ANSWER_MS);
+      const giveUp = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(giveUp);
+        reject(new Refused('closed', `No answer to ${event} in time.`));
+      };
+      const timer = setTimeout(giveUp, ANSWER_MS);
+      this.#waiting.add(giveUp);
       this.socket.emit(event, ...args, (...answer: unknown[]) => {
         clearTimeout(timer);
+        this.#waiting.delete(giveUp);
         const [first, second] = answer;
         if (answer.length < 2 || typeof first === 'boolean') resolve(first);
         else if (first === null || first === undefined) resolve(second);
