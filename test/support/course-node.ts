@@ -42,6 +42,8 @@ export class CourseNode {
   readonly calls: Record<string, number> = {};
   /** Ports that peers gave with `auth`. */
   readonly told: unknown[] = [];
+  /** Connections that others have to it. */
+  open = 0;
   readonly #peers = new Map<string, Socket>();
   readonly #http: HttpServer = createServer();
   readonly #io: SocketServer;
@@ -110,6 +112,10 @@ export class CourseNode {
         else callback(answer);
       });
     };
+    this.open += 1;
+    socket.on('disconnect', () => {
+      this.open -= 1;
+    });
     on('get', (key: string) => this.values[key]);
     on('set', (key: string, value: unknown) => this.set(key, value));
     on('keys', () => Object.keys(this.values));
