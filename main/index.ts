@@ -4,7 +4,6 @@ import { fail } from './app/failure';
 import { lockDown } from './app/security';
 import { startNode } from './app/start';
 
-app.enableSandbox();
 separateChromiumFolder(app);
 lockDown(app);
 app

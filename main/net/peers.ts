@@ -59,23 +59,27 @@ export class Peers {
     return this.byAddress(address) ?? this.#insert({ ...blank, addresses: [address], learnedFrom });
   }
 
-  /** A native node answered: its record takes over the address at which it did. */
+  /**
+   * A native node is linked. The address at which this node dialled it, or sees it, is its own from now on: whoever had
+   * it before has moved.
+   */
   met(node: Told & { readonly id: NodeId }, dialled: string | null, now: number): PeerRecord | null {
-    const there = dialled === null ? undefined : this.byAddress(dialled);
-    if (there !== undefined && there.id !== node.id) this.#leave(there, dialled as string);
+    const here = joined(dialled === null ? [] : [dialled], node.addresses);
+    const before = this.#records.filter((other) => other.id !== node.id && other.addresses.includes(here[0] ?? ''));
+    for (const other of before) this.forget(other, here[0] as string);
     const record =
-      this.byId(node.id) ?? this.#insert({ ...blank, id: node.id, learnedFrom: there?.learnedFrom ?? null });
+      this.byId(node.id) ?? this.#insert({ ...blank, id: node.id, learnedFrom: before[0]?.learnedFrom ?? null });
     if (record === null) return null;
     record.name = node.name;
     record.course = false;
     record.lastSeen = now;
-    record.addresses = joined(dialled === null ? [] : [dialled], node.addresses, record.addresses);
+    record.addresses = joined(here, record.addresses);
     return record;
   }
 
   /** A course node answered at an address: if it was a native node's, it is no more. */
   metCourse(address: string, now: number): PeerRecord | null {
-    for (const other of this.#records) if (other.id !== null) this.#leave(other, address);
+    for (const other of this.#records) if (other.id !== null) this.forget(other, address);
     const record = this.add(address, null);
     if (record !== null) Object.assign(record, { course: true, lastSeen: now });
     return record;
@@ -95,14 +99,10 @@ export class Peers {
     return known.addresses.length > before;
   }
 
-  /** Takes an address away; a record that has neither id nor address left goes with it. */
+  /** Takes an address away; with its last one goes a record of a node that was never met. */
   forget(record: PeerRecord, address: string): void {
-    this.#leave(record, address);
-  }
-
-  #leave(record: PeerRecord, address: string): void {
     record.addresses = record.addresses.filter((other) => other !== address);
-    if (record.id === null && record.addresses.length === 0) this.#delete(record);
+    if (record.addresses.length === 0 && (record.id === null || record.lastSeen === null)) this.#delete(record);
   }
 
   #insert(record: PeerRecord): PeerRecord | null {

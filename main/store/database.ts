@@ -93,10 +93,10 @@ export class Database {
     const settles = record !== undefined && conflicts(record).length > 0;
     if (current === null && value === null && !settles)
       throw new Refused('not-found', 'There is no such key to delete.');
+    if (current === value && !settles) return { added: [], dropped: [] };
     if (record !== undefined && this.rule === 'first') {
       throw new Refused('write-once', 'This network keeps the first value of a key: it cannot be edited or deleted.');
     }
-    if (current === value && !settles) return { added: [], dropped: [] };
     const parents = record === undefined ? [] : [record.winner, ...heads(record)].map(({ stamp }) => stamp);
     return this.#apply([{ key, value, stamp: this.clock.tick(), parents }], null);
   }
@@ -113,10 +113,11 @@ export class Database {
     if (record !== undefined && !this.#canRevive(record, value, time)) {
       throw new Refused('write-once', 'The key has, or had, a value: a course set never overwrites.');
     }
-    const stamp = time === undefined ? this.clock.tick(writer) : { time, counter: 0, node: writer };
     // A script that found no value saw every delete, but none of the values that are in conflict with them.
     const seen = record === undefined ? [] : [record.winner, ...heads(record).filter((head) => head.value === null)];
-    return this.merge([{ key, value, stamp, parents: seen.map((version) => version.stamp) }], null);
+    const parents = seen.map(({ stamp }) => stamp);
+    if (time === undefined) return this.#apply([{ key, value, stamp: this.clock.tick(writer), parents }], null);
+    return this.merge([{ key, value, stamp: { time, counter: 0, node: writer }, parents }], null);
   }
 
   /**

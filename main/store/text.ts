@@ -11,10 +11,17 @@ export const MAX_KEY_BYTES = 1024;
 /** Bytes of a text value, or of any other value's JSON text: a page of a book, not a film. */
 export const MAX_VALUE_BYTES = 256 * 1024;
 
+/** Units of a JSON text before its white space is taken out: more would be work before the refusal. */
+const MAX_JSON_LENGTH = 4 * MAX_VALUE_BYTES;
+/** Lists and objects within each other; a reader that recurses, as JavaScript's own writer does, has a stack for these. */
+const MAX_DEPTH = 500;
+
 const encoder = new TextEncoder();
 const LONE_SURROGATE = /\p{Surrogate}/u;
 /** A string, which is kept, or white space between tokens, which is not (RFC 8259, section 2). */
 const STRING_OR_SPACE = /("(?:[^"\\]|\\.)*")|[ \t\n\r]+/g;
+
+const STRING_OR_BRACKET = /"(?:[^"\\]|\\.)*"|[[\]{}]/g;
 
 export function utf8Length(text: string): number {
   return encoder.encode(text).length;
@@ -39,11 +46,13 @@ export function textValue(text: string): JsonText {
 
 /** Any JSON text; numbers keep their digits. @throws Refused `not-json`, `value-too-long`, `bad-text` */
 export function jsonValue(json: string): JsonText {
+  if (json.length > MAX_JSON_LENGTH) throw tooLong();
   const parsed = parse(json);
   if (typeof parsed === 'string') return textValue(parsed);
   const compact = json.replace(STRING_OR_SPACE, '$1');
   checkSize(compact);
   checkWellFormed(compact);
+  checkDepth(compact);
   return compact as JsonText;
 }
 
@@ -84,7 +93,21 @@ function parse(json: string): unknown {
 
 function checkSize(text: string): void {
   if (longerThan(text, MAX_VALUE_BYTES)) {
-    throw new Refused('value-too-long', `A value has at most ${MAX_VALUE_BYTES} bytes (256 KiB); shorten it.`);
+    throw tooLong();
+  }
+}
+
+function tooLong(): Refused {
+  return new Refused('value-too-long', `A value has at most ${MAX_VALUE_BYTES} bytes (256 KiB); shorten it.`);
+}
+
+function checkDepth(json: string): void {
+  if (json.length <= MAX_DEPTH) return;
+  let depth = 0;
+  for (const [bracket] of json.matchAll(STRING_OR_BRACKET)) {
+    if (bracket === '[' || bracket === '{') depth += 1;
+    if (bracket === ']' || bracket === '}') depth -= 1;
+    if (depth > MAX_DEPTH) throw new Refused('not-json', `Lists and objects may stand at most ${MAX_DEPTH} deep.`);
   }
 }
 
