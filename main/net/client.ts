@@ -7,7 +7,7 @@ import { CourseSocket } from './course-socket';
 import type { Link } from './link';
 import { type Card, cardSchema } from './protocol';
 import { reach } from './reach';
-import { type Socket, SocketLink } from './socket-link';
+import { type LinkSocket, type Socket, SocketLink } from './socket-link';
 
 /** A node on a LAN answers in ms; a sleeping laptop or a dropped packet may take seconds. */
 export const DIAL_MS = 8_000;
@@ -24,7 +24,7 @@ export interface ConnectOptions<T> {
   /** Who calls, for a native node: a node's card, or one of our clients. */
   readonly auth: Card | { client: true };
   /** Called with a native node's socket before anything more can come from it. @throws Refused to hang up */
-  readonly greet: (socket: Socket, card: Card) => T;
+  readonly greet: (socket: LinkSocket, card: Card) => T;
 }
 
 export type Connected<T> = { kind: 'node'; greeted: T } | { kind: 'course'; socket: CourseSocket };
@@ -32,7 +32,7 @@ type Attempt<T> = Connected<T> | { kind: 'socket.io 2' };
 
 /** Links to whatever listens at an address. @throws Refused as `connect`, and `itself` */
 export async function dial(address: Address, { path, card }: DialOptions): Promise<Dialled> {
-  const greet = (socket: Socket, theirs: Card): Link => {
+  const greet = (socket: LinkSocket, theirs: Card): Link => {
     if (theirs.id === card.id) throw new Refused('itself', 'This address is this node itself.');
     return new SocketLink(socket, theirs, true, address.host);
   };
@@ -64,7 +64,7 @@ function connect4<T>(address: Address, { path, auth, greet }: ConnectOptions<T>)
     reconnection: false,
     forceNew: true,
     timeout: DIAL_MS,
-  }) as unknown as Socket;
+  }) as unknown as LinkSocket;
   return settle<Attempt<T>>(socket, address, (resolve, reject) => {
     socket.on('hello', (body) => {
       const hello = v.safeParse(cardSchema, body);

@@ -42,8 +42,12 @@ export class Contact {
 
   linked(session: Session): void {
     this.session = session;
-    this.why = null;
     this.otherRule = null;
+  }
+
+  /** The other side has taken the link: before, it may still refuse it, and dialling anew must not begin at once. */
+  taken(): void {
+    this.why = null;
     this.backoff.reset();
   }
 

@@ -84,7 +84,8 @@ export class Network {
     } else if (known !== undefined) {
       known.removed = false;
     }
-    this.#welcome(dialled, text, null);
+    const lost = await this.#welcome(dialled, text, null);
+    if (lost !== null) throw lost;
     if (dialled.kind === 'node' && linked.has(dialled.link.card.id)) throw alreadyLinked(text);
   }
 
@@ -105,7 +106,7 @@ export class Network {
   /** A node dialled this one. */
   accept(link: Link): void {
     try {
-      this.#admit(link, null);
+      void this.#admit(link, null);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.host.logger.info(`Did not link to ${link.card.name} (${link.host}): ${error.message}`);
@@ -159,11 +160,11 @@ export class Network {
   /** Tries a peer's addresses in turn. */
   async #dial(contact: Contact): Promise<void> {
     contact.dialling = true;
-    let why = new Refused('nobody-there', 'No address is known for this peer.');
+    let why = new Refused('nobody-there', 'No address leads to this peer any more.');
     for (const address of contact.record.addresses) {
       try {
         const dialled = await dial(parseAddress(address), { path: this.host.path, card: this.host.card() });
-        this.#welcome(dialled, address, contact);
+        await this.#welcome(dialled, address, contact);
         break;
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
@@ -172,22 +173,25 @@ export class Network {
       }
     }
     contact.dialling = false;
-    if (contact.session === null) contact.failed(why, this.host.now(), this.host.random());
+    // Unless it was counted: a link was refused, or lost at once.
+    if (contact.isDue(this.host.now())) contact.failed(why, this.host.now(), this.host.random());
     this.host.changed();
   }
 
-  #welcome(dialled: Dialled, address: string, contact: Contact | null): void {
+  /** Resolves once the other side has taken the link, or with why not. @throws Refused where this side does not */
+  async #welcome(dialled: Dialled, address: string, contact: Contact | null): Promise<Refused | null> {
     if (this.#timer === null || contact?.record.removed) {
       if (dialled.kind === 'node') dialled.link.close('closing');
       else dialled.socket.close();
       throw new Refused('closed', 'The node is closing, or the peer was removed meanwhile.');
     }
-    if (dialled.kind === 'node') this.#admit(dialled.link, address);
-    else this.#joinCourse(dialled.socket, address);
+    if (dialled.kind === 'node') return this.#admit(dialled.link, address);
+    this.#joinCourse(dialled.socket, address);
+    return null;
   }
 
-  /** @throws Refused and closes the link, saying why */
-  #admit(link: Link, address: string | null): void {
+  /** Resolves as `#welcome`. @throws Refused at once and closes the link, saying why */
+  #admit(link: Link, address: string | null): Promise<Refused | null> {
     const own = this.host.card();
     const removed = this.peers.byId(link.card.id)?.removed ?? false;
     const reason = objection(link.card, own, removed);
@@ -202,30 +206,41 @@ export class Network {
       refuse(link, reason);
     }
     if (contact.session?.kind === 'node') {
-      if (!isPreferred(link, contact.session.link, own.id)) return link.close('duplicate');
+      if (!isPreferred(link, contact.session.link, own.id)) {
+        link.close('duplicate');
+        return Promise.resolve(null);
+      }
       contact.session.link.close('duplicate');
     } else if (this.#sessions().length >= MAX_LINKS) {
       refuse(link, full());
     }
-    this.#join(contact, link);
+    return this.#join(contact, link);
   }
 
-  #join(contact: Contact, link: Link): void {
+  #join(contact: Contact, link: Link): Promise<Refused | null> {
     const { id, epoch } = link.card;
     const known = this.#cursors.get(id);
     const cursor = known?.epoch === epoch ? known.cursor : 0;
     const sync = new Sync(this.host, id, cursor, (message) => link.send(message));
     contact.linked({ kind: 'node', link, sync });
-    link.listen({
-      message: (message) => this.#receive(contact, link, sync, message),
-      closed: (farewell) => {
-        this.#cursors.set(id, { epoch, cursor: sync.cursor });
-        if (contact.session?.kind === 'node' && contact.session.link === link) this.#lost(contact, farewell);
-      },
+    const taken = new Promise<Refused | null>((resolve) => {
+      link.listen({
+        message: (message) => {
+          contact.taken();
+          resolve(null);
+          this.#receive(contact, link, sync, message);
+        },
+        closed: (farewell) => {
+          this.#cursors.set(id, { epoch, cursor: sync.cursor });
+          if (contact.session?.kind === 'node' && contact.session.link === link) this.#lost(contact, farewell);
+          resolve(farewell === 'duplicate' ? null : whyLost(farewell));
+        },
+      });
     });
     sync.start();
     this.#introduce();
     this.host.changed();
+    return taken;
   }
 
   #joinCourse(socket: CourseSocket, address: string): void {
@@ -251,6 +266,7 @@ export class Network {
       socket,
     );
     contact.linked({ kind: 'course', socket, sync });
+    contact.taken();
     socket.onClosed(() => {
       if (contact.session?.kind === 'course' && contact.session.socket === socket) this.#lost(contact, null);
     });
@@ -263,7 +279,7 @@ export class Network {
   #receive(contact: Contact, link: Link, sync: Sync, message: Message): void {
     switch (message.type) {
       case 'peers':
-        return this.#learn(message.peers, { host: link.host, name: link.card.name });
+        return this.#learn(message.peers, { host: link.host, name: contact.record.name ?? link.card.name });
       case 'name':
         contact.record.name = message.name;
         return this.host.changed();
@@ -284,6 +300,7 @@ export class Network {
   /** Tells everybody of everybody: few nodes, short lists, and only when a link is new. */
   #introduce(): void {
     const now = this.host.now();
+    for (const { session, record } of this.#contacts.values()) if (session !== null) record.lastSeen = now;
     for (const { link } of this.#links()) {
       link.send({ type: 'peers', peers: peersFor(this.peers, { id: link.card.id, host: link.host }, now) });
     }

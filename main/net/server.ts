@@ -8,7 +8,7 @@ import type { Link } from './link';
 import type { Logger } from './logger';
 import { authSchema, type Card, MAX_MESSAGE_BYTES } from './protocol';
 import type { Service } from './service';
-import { type Socket, SocketLink } from './socket-link';
+import { type LinkSocket, SocketLink } from './socket-link';
 
 /** A link that is silent for 10 s is dead: a closed laptop is noticed before its owner walks away. */
 const PING_INTERVAL_MS = 5_000;
@@ -54,7 +54,7 @@ export class NodeServer {
       pingTimeout: PING_TIMEOUT_MS,
       perMessageDeflate: false,
     });
-    this.#sockets.on('connection', (socket) => this.#sort(socket as Socket, socket.handshake));
+    this.#sockets.on('connection', (socket) => this.#sort(socket as LinkSocket, socket.handshake));
   }
 
   /** Listens on the first of the ports that is free (0: any) and returns it. @throws PortTaken */
@@ -86,7 +86,7 @@ export class NodeServer {
   }
 
   /** A native node and our own clients say who they are in the handshake; whoever does not speaks the course protocol. */
-  #sort(socket: Socket, handshake: { auth: unknown; address: string }): void {
+  #sort(socket: LinkSocket, handshake: { auth: unknown; address: string }): void {
     const { service, logger } = this.host;
     const host = handshake.address.replace(/^::ffff:/, '');
     const auth = v.safeParse(authSchema, handshake.auth);

@@ -19,6 +19,11 @@ export interface Socket {
   disconnect(close?: boolean): unknown;
 }
 
+/** Of Socket.IO 4, whose server and client both have it. */
+export interface LinkSocket extends Socket {
+  onAny(listener: (event: string, ...args: unknown[]) => void): unknown;
+}
+
 /** A link over Socket.IO: one event a message type, the message's body as its one argument. */
 export class SocketLink implements Link {
   #listener: LinkListener | null = null;
@@ -28,20 +33,25 @@ export class SocketLink implements Link {
   #farewell: Farewell | null = null;
 
   constructor(
-    readonly socket: Socket,
+    readonly socket: LinkSocket,
     readonly card: Card,
     readonly dialled: boolean,
     readonly host: string,
   ) {
-    for (const type of messageTypes) socket.on(type, (body) => this.#receive(type, body));
+    // Not `on`: the server calls its listeners a turn later, and never those of a socket that closed meanwhile.
+    socket.onAny((event, body) => {
+      const type = messageTypes.find((type) => type === event);
+      if (type !== undefined) this.#receive(type, body);
+    });
     socket.on('disconnect', () => this.#finish());
   }
 
   listen(listener: LinkListener): void {
+    const gone = this.#closed;
     this.#listener = listener;
-    for (const message of this.#waiting) listener.message(message);
+    for (const message of this.#waiting) if (gone || !this.#closed) listener.message(message);
     this.#waiting = [];
-    if (this.#closed) listener.closed(this.#farewell);
+    if (gone) listener.closed(this.#farewell);
   }
 
   send({ type, ...body }: Outgoing): void {
