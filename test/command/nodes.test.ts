@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { test } from 'node:test';
+import { byr, emptyFolder, kill, serve, spawnByr } from '../support/byr';
+import { CourseNode } from '../support/course-node';
+import { addressOf, openNode } from '../support/nodes';
+import { until } from '../support/until';
+
+test('three nodes without windows, linked by the command line, are one database', async (context) => {
+  const home = await emptyFolder(context);
+  const alice = await serve(context, home, '--name', 'Alice');
+  const bob = await serve(context, home, '--name', 'Bob', '--peer', alice.port);
+  const chloe = await serve(context, home, '--name', 'Chloé');
+  assert.equal((await byr(['set', 'Ville', 'Lyon', '-p', alice.port])).code, 0);
+  assert.equal((await byr(['addPeer', bob.port, '-p', chloe.port])).code, 0);
+  await until('Chloé to be in sync with both', async () => {
+    const { stdout } = await byr(['status', '-p', chloe.port]);
+    return stdout.includes('in sync with 2 of 2');
+  });
+  assert.equal((await byr(['get', 'Ville', '-p', chloe.port])).stdout, 'Lyon');
+  assert.match((await byr(['addPeer', bob.port, '-p', chloe.port])).stderr, /already linked/);
+  assert.equal((await byr(['removePeer', 'Bob', '-p', chloe.port])).code, 0);
+  const { stdout } = await byr(['peers', '-p', chloe.port]);
+  assert.match(stdout, /Alice/);
+  assert.doesNotMatch(stdout, /Bob/);
+});
+
+test('a node that is killed comes back with its entries, name and peers, and a second process cannot take its profile', async (context) => {
+  const home = await emptyFolder(context);
+  const friend = await openNode(context, { name: 'Friend' });
+  const first = await serve(context, home, '--profile', 'mine', '--name', 'Alice', '--peer', addressOf(friend));
+  assert.equal((await byr(['set', 'Ville', '01000', '-p', first.port])).code, 0);
+  const second = spawnByr(['serve', '--profile', 'mine'], home);
+  const refused = await second.ended;
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, new RegExp(`in use by process ${first.child.pid}`));
+  await until('the friend to be saved as a peer', () => friend.status().peers[0]?.state === 'in-sync');
+  await kill(first.child);
+  const again = await serve(context, home, '--profile', 'mine');
+  assert.match(again.said(), /^Alice listens/);
+  assert.equal((await byr(['get', 'Ville', '-p', again.port])).stdout, '01000');
+});
+
+test('a node that is told to stop ends with 0', {
+  skip: process.platform === 'win32' && 'Windows has no SIGTERM',
+}, async (context) => {
+  const { child } = await serve(context, await emptyFolder(context));
+  await kill(child, 'SIGTERM');
+  assert.deepEqual([child.exitCode, child.signalCode], [0, null]);
+});
+
+test('a port that is taken is a clear message', async (context) => {
+  const node = await openNode(context);
+  const { code, stderr } = await spawnByr(['serve', '--port', String(node.port)], await emptyFolder(context)).ended;
+  assert.equal(code, 1);
+  assert.match(stderr, new RegExp(`Port ${node.port} is taken by another program`));
+});
+
+test('watch prints a line a change until the node is gone', async (context) => {
+  const node = await serve(context, await emptyFolder(context), '--name', 'Alice');
+  const watch = spawnByr(['watch', '--json', '-p', node.port]);
+  await until('a set and a delete to be printed', async () => {
+    await byr(['set', 'Ville', 'Lyon', '-p', node.port]);
+    await byr(['delete', 'Ville', '-p', node.port]);
+    return watch.stdout().includes('"Lyon"') && watch.stdout().includes('"deleted":true');
+  });
+  await kill(node.child);
+  const { stdout } = await watch.ended;
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  assert.ok(lines.some(({ key, value, by }) => key === 'Ville' && value === 'Lyon' && by === 'Alice'));
+});
+
+test('two values set at once are listed, and the one that lost can be put back', async (context) => {
+  const [alice, bob] = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })];
+  await byr(['set', 'statut', 'en couple', '-u', addressOf(alice)]);
+  await byr(['set', 'statut', 'célibataire', '-u', addressOf(bob)]);
+  await byr(['addPeer', addressOf(bob), '-u', addressOf(alice)]);
+  const conflicts = await until('the conflict', async () => {
+    const { stdout } = await byr(['conflicts', '--json', '-u', addressOf(alice)]);
+    const found = JSON.parse(stdout);
+    return found.length > 0 && found;
+  });
+  const [{ key, winner, losers }] = conflicts;
+  assert.deepEqual([key, winner.value, losers[0].value, losers[0].by], ['statut', 'célibataire', 'en couple', 'Alice']);
+  assert.equal((await byr(['putBack', 'statut', losers[0].stamp, '-u', addressOf(alice)])).code, 0);
+  assert.equal((await byr(['get', 'statut', '-u', addressOf(alice)])).stdout, 'en couple');
+  assert.equal((await byr(['conflicts', '-u', addressOf(alice)])).stdout, '');
+  assert.equal((await byr(['history', 'statut', '-u', addressOf(alice)])).stdout.trim().split('\n').length, 3);
+});
+
+for (const generation of [2, 4] as const) {
+  test(`a course node on Socket.IO ${generation} can be asked and set`, async (context) => {
+    const node = await CourseNode.open(context, { generation });
+    const at = ['-u', node.address];
+    assert.equal((await byr(['set', 'Ville', 'Lyon', ...at])).code, 0);
+    assert.equal((await byr(['get', 'Ville', ...at])).stdout, 'Lyon');
+    assert.equal((await byr(['keys', ...at])).stdout, 'Ville\n');
+    assert.equal((await byr(['set', 'Ville', 'Nice', ...at])).code, 1);
+    assert.match((await byr(['status', ...at])).stderr, /course node/);
+  });
+}
+
+test('npx finds the command in the checkout', {
+  skip: process.platform === 'win32' && 'npx is a batch file there',
+}, async () => {
+  const child = spawn('npx', ['--no-install', 'byr', '--version']);
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  assert.equal(code, 0);
+});

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { byr } from '../support/byr';
+import { addressOf, openNode } from '../support/nodes';
+
+test('a value comes back byte for byte, and nothing else stands on standard output', async (context) => {
+  const at = ['-u', `http://${addressOf(await openNode(context))}`];
+  for (const value of [
+    'Lyon',
+    '01000',
+    '12345678901234567890',
+    '{"a":1}',
+    ' spaces ',
+    'line\nline\n',
+    'مدينة 🏳️‍🌈',
+    '',
+  ]) {
+    assert.deepEqual(await byr(['set', 'k', value, ...at]), { code: 0, stdout: '', stderr: '' });
+    assert.deepEqual(await byr(['get', 'k', ...at]), { code: 0, stdout: value, stderr: '' });
+  }
+});
+
+test('a value that begins with a dash follows two dashes', async (context) => {
+  const at = ['-u', addressOf(await openNode(context))];
+  assert.equal((await byr(['set', ...at, '--', 'k', '-5'])).code, 0);
+  assert.equal((await byr(['get', 'k', ...at])).stdout, '-5');
+});
+
+test('standard input is kept byte for byte up to 256 KiB', async (context) => {
+  const at = ['-u', addressOf(await openNode(context))];
+  const value = `${'é'.repeat(131_071)}\n\n`;
+  assert.equal((await byr(['set', 'k', '-', ...at], value)).code, 0);
+  assert.equal((await byr(['get', 'k', ...at])).stdout, value);
+  const refused = await byr(['set', 'k', '-', ...at], `${value}x`);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /256 KiB/);
+  assert.equal((await byr(['set', 'k', '-', ...at], Buffer.from([0xff, 0xfe]))).code, 1);
+  assert.equal((await byr(['get', 'k', ...at])).stdout, value);
+});
+
+test('any JSON keeps its digits and its __proto__', async (context) => {
+  const at = ['-u', addressOf(await openNode(context))];
+  assert.equal((await byr(['set', '__proto__', '{"__proto__": 12345678901234567890}', '--as', 'json', ...at])).code, 0);
+  assert.equal((await byr(['get', '__proto__', ...at])).stdout, '{"__proto__":12345678901234567890}');
+  const { stdout } = await byr(['get', '__proto__', '--json', ...at]);
+  assert.match(stdout, /^\{"key":"__proto__","value":\{"__proto__":12345678901234567890\},"by":"Test","time":\d+,/);
+  assert.equal((await byr(['set', 'k', '{', '--as', 'json', ...at])).code, 1);
+});
+
+test('keys are listed one a line, whatever they hold', async (context) => {
+  const at = ['-u', addressOf(await openNode(context))];
+  for (const key of ['b', 'a', 'a\nb', '\u001b[31m']) await byr(['set', key, '1', ...at]);
+  assert.equal((await byr(['keys', ...at])).stdout, '\\u001b[31m\na\na\\nb\nb\n');
+  assert.deepEqual(JSON.parse((await byr(['keys', '--json', ...at])).stdout), ['\u001b[31m', 'a', 'a\nb', 'b']);
+});

@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { until } from './until';
+
+/** The built command, as `npx byr` runs it. */
+const CLI = 'out/main/cli.js';
+
+export interface Ran {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs `byr` to its end. */
+export function byr(args: readonly string[], input?: string | Buffer): Promise<Ran> {
+  const { child, ended } = spawnByr(args);
+  child.stdin?.end(input);
+  return ended;
+}
+
+/** Starts `byr`; `stdout` tells what it has printed so far. */
+export function spawnByr(args: readonly string[], home?: string) {
+  const env = home === undefined ? process.env : { ...process.env, BYR_HOME: home };
+  const child: ChildProcess = spawn(process.execPath, [CLI, ...args], { env });
+  const printed = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name]?.setEncoding('utf8').on('data', (chunk: string) => {
+      printed[name] += chunk;
+    });
+  }
+  const ended: Promise<Ran> = once(child, 'close').then(([code]) => ({ code, ...printed }));
+  return { child, ended, stdout: () => printed.stdout, stderr: () => printed.stderr };
+}
+
+/** A `byr serve` in a process of its own. */
+export interface Served {
+  readonly child: ChildProcess;
+  readonly port: string;
+  readonly said: () => string;
+}
+
+/** An empty folder, gone when the test ends. */
+export async function emptyFolder(test: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'byr-test-'));
+  test.after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
+}
+
+/** Starts a node on a free port, killed when the test ends. */
+export async function serve(test: TestContext, home: string, ...args: string[]): Promise<Served> {
+  const { child, stderr: said } = spawnByr(['serve', ...args], home);
+  test.after(() => kill(child));
+  const port = await until('the node to listen', () => {
+    if (child.exitCode !== null) throw new Error(`The node ended with ${child.exitCode}: ${said()}`);
+    return /localhost:(\d+)/.exec(said())?.[1];
+  });
+  return { child, port, said };
+}
+
+export async function kill(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const closed = once(child, 'close');
+  child.kill(signal);
+  await closed;
+}
