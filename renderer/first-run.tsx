@@ -40,7 +40,7 @@ function Address({ status }: { status: Status }): ReactElement | null {
       <p>{address ? words.give : words.local}</p>
       <p className="big-address">
         <span className="mono">{shown}</span>
-        <CopyButton className="button main" value={shown} />
+        <CopyButton className="button primary" value={shown} />
       </p>
     </>
   );

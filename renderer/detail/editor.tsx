@@ -44,7 +44,7 @@ export function Editor({ entry, rule, reload, loadWhole }: Props): ReactElement 
           </button>
         )}
         {!locked && !held && (
-          <button type="submit" className="button main" disabled={!draft.canSave}>
+          <button type="submit" className="button primary" disabled={!draft.canSave}>
             {words.save}
           </button>
         )}

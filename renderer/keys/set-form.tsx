@@ -68,7 +68,7 @@ export function SetForm({ rule }: { rule: Rule }): ReactElement {
           onChange={(next) => edit(() => setValue(next))}
           onEnter={() => void submit()}
         />
-        <button type="submit" className="button main set-button" data-testid="set-button">
+        <button type="submit" className="button primary set-button" data-testid="set-button">
           {done ? <Icon name="check" /> : null}
           {text.keys.set}
         </button>

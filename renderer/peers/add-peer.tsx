@@ -46,7 +46,7 @@ export function AddPeer(): ReactElement {
             setAddress(event.target.value);
           }}
         />
-        <button type="submit" className="button main" data-testid="peer-link-button" disabled={linking}>
+        <button type="submit" className="button primary" data-testid="peer-link-button" disabled={linking}>
           {linking ? words.linking : words.link}
         </button>
       </div>
