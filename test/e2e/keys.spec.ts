@@ -1,0 +1,133 @@
+import { expect, test } from '@playwright/test';
+import type { AppWindow } from '../support/app';
+import { appsOfThisFile } from '../support/apps';
+
+const apps = appsOfThisFile();
+let ada: AppWindow;
+
+test.beforeAll(async () => {
+  ada = await apps.launch({ args: ['--name', 'Ada'] });
+});
+
+test('a new node shows its address and what to do first, until there is a key', async () => {
+  const { port } = await ada.status();
+  await expect(ada.firstRun).toContainText('Your node is running');
+  await expect(ada.firstRun).toContainText(`:${port}`);
+  await ada.set('first', 'value');
+  await expect(ada.firstRun).toHaveCount(0);
+  await expect(ada.shown('first')).toHaveText('value');
+});
+
+test('Enter sets a value and goes back to the key', async () => {
+  await ada.key.fill('colour');
+  await ada.key.press('Enter');
+  // There may be a value from before, which the field selects.
+  await ada.value.fill('blue');
+  await ada.value.press('Enter');
+  await expect(ada.key).toBeFocused();
+  await expect(ada.shown('colour')).toHaveText('blue');
+  await expect(ada.row('colour')).toContainText('Ada');
+});
+
+test('Enter in the key goes on to an empty value', async () => {
+  await ada.key.fill('next');
+  await ada.value.fill('');
+  await ada.key.press('Enter');
+  await expect(ada.value).toBeFocused();
+  await expect(ada.row('next')).toHaveCount(0);
+});
+
+test('a key without a letter is refused with a reason', async () => {
+  await ada.set('', 'value');
+  await expect(ada.setError).toHaveText('A key has at least one character.');
+});
+
+test('a double click turns a value into a field; Enter saves it and Esc leaves it', async () => {
+  await ada.set('inline', 'before');
+  await ada.shown('inline').dblclick();
+  const field = ada.page.getByLabel('New value of “inline”');
+  await expect(field).toBeFocused();
+  await field.fill('after');
+  await field.press('Enter');
+  await expect(ada.shown('inline')).toHaveText('after');
+  expect(await ada.text('inline')).toBe('after');
+
+  await ada.shown('inline').dblclick();
+  await field.fill('never');
+  await field.press('Escape');
+  await expect(field).toHaveCount(0);
+  expect(await ada.text('inline')).toBe('after');
+});
+
+test('a deleted key stays with Undo for a while, and then it goes', async () => {
+  await ada.set('undone', 'back again');
+  await ada.set('gone', 'for good');
+  for (const key of ['undone', 'gone']) {
+    await ada.open(key);
+    await ada.detail.getByRole('button', { name: 'Delete' }).click();
+    await expect(ada.shown(key)).toHaveText('deleted · Undo');
+    await expect(ada.detail).toContainText('deleted');
+  }
+  await ada.row('undone').getByRole('button', { name: 'Undo' }).click();
+  await expect(ada.shown('undone')).toHaveText('back again');
+  await expect(ada.row('gone')).toHaveCount(0, { timeout: 15_000 });
+  expect(await ada.entry('gone')).toMatchObject({ deleted: true, json: null });
+});
+
+test('the detail edits a value and puts back an earlier one', async () => {
+  await ada.set('story', 'one');
+  await ada.open('story');
+  await expect(ada.detailValue).toHaveValue('one');
+  await ada.detailValue.fill('two\nlines');
+  await expect(ada.detail).toContainText('Not saved yet');
+  await ada.detail.getByRole('button', { name: 'Save' }).click();
+  await expect(ada.shown('story')).toHaveText('two⏎lines');
+  expect(await ada.text('story')).toBe('two\nlines');
+
+  await ada.detail.getByRole('button', { name: 'Put back “one”' }).click();
+  await expect(ada.detailValue).toHaveValue('one');
+  await expect(ada.shown('story')).toHaveText('one');
+  await ada.page.keyboard.press('Escape');
+  await expect(ada.detail).toHaveCount(0);
+});
+
+test('a number that a script set is edited as JSON, and checked as it is typed', async () => {
+  await ada.page.evaluate(() => window.byr.put('number', { json: '12345678901234567890' }));
+  await expect(ada.shown('number')).toContainText('12345678901234567890');
+  await ada.open('number');
+  await ada.detailValue.fill('[1, ');
+  await expect(ada.detail).toContainText('This is not JSON yet');
+  await expect(ada.detail.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await ada.detailValue.fill('[1, 2]');
+  await ada.detailValue.press('Control+Enter');
+  await expect(ada.shown('number')).toHaveText('list[1,2]');
+});
+
+test('the search looks through keys and values, and says where nothing is', async () => {
+  await ada.set('needle', 'in a key');
+  await ada.set('haystack', 'with a NEEDLE in it');
+  await ada.search.fill('needle');
+  await expect(ada.rows).toHaveCount(2);
+  await expect(ada.page.getByText('2 found')).toBeVisible();
+  await ada.search.fill('needles');
+  await expect(ada.page.getByText('No key or value contains “needles”')).toBeVisible();
+  await ada.page.getByRole('button', { name: 'Clear' }).click();
+  await expect(ada.search).toBeFocused();
+  await expect(ada.row('colour')).toBeVisible();
+});
+
+test('the table is sorted by key or by time, either way', async () => {
+  const sorted = ada.table.getByRole('button');
+  const order = (): Promise<(string | null)[]> =>
+    ada.rows.evaluateAll((rows) => rows.map((row) => row.getAttribute('data-key')));
+  await ada.set('zzz', 'oldest');
+  await ada.set('aaa', 'newest');
+  await ada.search.fill('est');
+  await expect.poll(order).toEqual(['aaa', 'zzz']);
+  await sorted.filter({ hasText: 'Key' }).click();
+  await expect.poll(order).toEqual(['zzz', 'aaa']);
+  await sorted.filter({ hasText: 'When' }).click();
+  await expect.poll(order).toEqual(['aaa', 'zzz']);
+  await sorted.filter({ hasText: 'When' }).click();
+  await expect.poll(order).toEqual(['zzz', 'aaa']);
+});

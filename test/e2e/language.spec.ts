@@ -1,0 +1,52 @@
+import { expect, test } from '@playwright/test';
+import type { AppWindow } from '../support/app';
+import { appsOfThisFile } from '../support/apps';
+
+const apps = appsOfThisFile();
+
+async function speaks(window: AppWindow, language: 'en' | 'fr'): Promise<void> {
+  const french = language === 'fr';
+  await expect(window.page.locator('html')).toHaveAttribute('lang', language);
+  await expect(window.firstRun).toContainText(french ? 'Votre nœud est en marche' : 'Your node is running');
+  await expect(window.sync).toHaveText(french ? 'Seul\u202f: pas encore de pair' : 'Alone: no peer yet');
+  await expect.poll(() => menuOf(window)).toBe(french ? 'Nœud' : 'Node');
+}
+
+/** The label of the application menu that the main process made. */
+function menuOf(window: AppWindow): Promise<string | undefined> {
+  const first = process.platform === 'darwin' ? 1 : 0;
+  return window.app.evaluate(({ Menu }, at) => Menu.getApplicationMenu()?.items[at]?.label, first);
+}
+
+test('a window speaks French where --lang says so, and English where it names another language', async () => {
+  const [french, german] = await Promise.all([
+    apps.launch({ args: ['--lang=fr'] }),
+    apps.launch({ args: ['--lang=de'] }),
+  ]);
+  await speaks(french, 'fr');
+  await speaks(german, 'en');
+  await french.address.fill('nowhere');
+  await expect(french.peerError).toContainText('Ce n’est pas une adresse.');
+  await Promise.all([french.close(), german.close()]);
+});
+
+test('a window speaks the language of the system', async () => {
+  test.skip(process.platform !== 'linux', 'Only Linux tells an app its language by the environment.');
+  const window = await apps.launch({ env: { LANG: 'fr_FR.UTF-8', LANGUAGE: 'fr' } });
+  await speaks(window, 'fr');
+  await window.close();
+});
+
+test('the language chosen in the menu holds over the next start, until the system’s is chosen again', async () => {
+  const window = await apps.launch({ args: ['--profile', 'chosen'] });
+  await speaks(window, 'en');
+  await window.pick('More', 'Français');
+  await speaks(window, 'fr');
+  await window.close();
+
+  const again = await apps.launch({ args: ['--profile', 'chosen'] });
+  await speaks(again, 'fr');
+  await again.pick('Plus', 'Système');
+  await speaks(again, 'en');
+  await again.close();
+});

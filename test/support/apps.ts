@@ -1,0 +1,138 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, test } from '@playwright/test';
+import electronPath from 'electron';
+import { AppWindow } from './app';
+
+export const root = join(__dirname, '../..');
+const executable = electronPath as unknown as string;
+const asRoot = process.getuid?.() === 0;
+
+export interface Launch {
+  args?: string[];
+  env?: Record<string, string>;
+  /** A program in Electron's place, which starts it. */
+  executablePath?: string;
+  sandbox?: boolean;
+}
+
+/** The windows of one test file. They share a home of their own, as the windows of one user do, and end with it. */
+export class Apps {
+  #home: string | null = null;
+  readonly #windows: AppWindow[] = [];
+
+  /** Made when it is first asked for: Playwright loads a test file also only to list its tests. */
+  get home(): string {
+    if (this.#home === null) {
+      this.#home = mkdtempSync(join(tmpdir(), 'byr-e2e-'));
+      mkdirSync(join(this.#home, 'tmp'));
+    }
+    return this.#home;
+  }
+
+  async launch({ args = [], env = {}, executablePath, sandbox = false }: Launch = {}): Promise<AppWindow> {
+    const app = await _electron.launch({
+      args: [root, ...args],
+      env: this.environment(env),
+      // The window's own colours and words: Playwright would otherwise put a light theme and en-US over them.
+      colorScheme: null,
+      chromiumSandbox: sandbox,
+      ...(executablePath === undefined ? {} : { executablePath }),
+    });
+    const window = new AppWindow(app, await app.firstWindow());
+    this.#windows.push(window);
+    await window.sync.waitFor();
+    return window;
+  }
+
+  /** Runs the app where it is to end by itself. */
+  run(args: string[], env: Record<string, string> = {}): Promise<{ code: number | null; stderr: string }> {
+    const own = asRoot ? ['--no-sandbox'] : [];
+    const child = spawn(executable, [root, ...own, ...args], {
+      env: this.environment(env),
+      stdio: ['ignore', 'ignore', 'pipe'],
+      timeout: 20_000,
+      killSignal: 'SIGKILL',
+    });
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    return new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (code) => resolve({ code, stderr }));
+    });
+  }
+
+  /** English, unless a test says otherwise, on every machine. */
+  environment(more: Record<string, string>): Record<string, string> {
+    const inherited = Object.entries(process.env).filter(
+      (entry): entry is [string, string] =>
+        entry[1] !== undefined && !/^(?:LC_.*|LANG|LANGUAGE|BYR_.*)$/.test(entry[0]),
+    );
+    const own = { LANG: 'en_GB.UTF-8', BYR_HOME: this.home, BYR_NO_DIALOG: '1', TMPDIR: join(this.home, 'tmp') };
+    return { ...Object.fromEntries(inherited), ...own, ...more };
+  }
+
+  /** The process that holds a profile, as the profile says. */
+  holder(profile: string): number | null {
+    const file = join(this.home, 'profiles', profile, 'holder.json');
+    if (!existsSync(file)) return null;
+    return (JSON.parse(readFileSync(file, 'utf8')) as { pid: number }).pid;
+  }
+
+  async screenshots(title: string): Promise<void> {
+    for (const [at, { page }] of this.#windows.entries()) {
+      if (!page.isClosed()) await page.screenshot({ path: test.info().outputPath(`${title}-${at + 1}.png`) });
+    }
+  }
+
+  async end(): Promise<void> {
+    if (this.#home === null) return;
+    await Promise.all(this.#windows.map((window) => window.kill()));
+    this.#killHolders();
+    rmSync(this.#home, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+    this.#home = null;
+  }
+
+  /** Windows that a window opened. A profile that was left by its process names one that is gone. */
+  #killHolders(): void {
+    const profiles = join(this.home, 'profiles');
+    for (const profile of existsSync(profiles) ? readdirSync(profiles) : []) {
+      const pid = this.holder(profile);
+      if (pid !== null && belongsTo(this.home, pid)) process.kill(pid, 'SIGKILL');
+    }
+  }
+}
+
+/** A file's windows, ended with it; of a test that fails, what they showed is kept. */
+export function appsOfThisFile(): Apps {
+  const apps = new Apps();
+  test.afterEach(async () => {
+    if (test.info().status !== test.info().expectedStatus) await apps.screenshots('failed');
+  });
+  test.afterAll(() => apps.end());
+  return apps;
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Process numbers are used again: only one that has this home in its environment is ours to end. */
+function belongsTo(home: string, pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(home);
+  } catch {
+    return false;
+  }
+}
