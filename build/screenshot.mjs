@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,7 +64,7 @@ async function launch(name, env, home) {
   await app.evaluate(({ BrowserWindow }, { width, height }) => {
     BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
   }, size);
-  await page.waitForFunction(({ width }) => innerWidth === width, size);
+  await page.waitForFunction(({ width }) => window.innerWidth === width, size);
   return app;
 }
 
@@ -111,8 +112,8 @@ async function set(page, key, value) {
  * @param {Page} other
  */
 async function link(page, other) {
-  const { port } = await other.evaluate(() => window.byr.status());
-  await page.getByTestId('peer-address-input').fill(String(port));
+  const title = (await other.getByText('node on port').textContent()) ?? '';
+  await page.getByTestId('peer-address-input').fill(title.replace(/\D/g, ''));
   await page.getByTestId('peer-link-button').click();
   await page.getByTestId('peer').first().waitFor();
 }
