@@ -1,38 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
-import type { Disk } from './disk/disk';
 import { networkAddresses } from './net/interfaces';
 import type { Logger } from './net/logger';
 import { Network } from './net/network';
-import { type PeerRecord, Peers, peerSchema } from './net/peers';
+import { type PeerRecord, Peers } from './net/peers';
 import { type Card, MAX_ADDRESSES, nameSchema, PROTOCOL } from './net/protocol';
 import { NodeServer, PortTaken } from './net/server';
 import type { ConflictView, EntryView, NodeStatus, Service } from './net/service';
+import { readSettings, SavedPeers, saveName, type Wishes } from './settings';
 import { sha256 } from './sha256';
 import { Clock } from './store/clock';
 import { type Applied, Database } from './store/database';
 import type { Entry } from './store/entry';
 import type { Version } from './store/record';
 import { Refused } from './store/refusal';
-import { RULES, type Rule } from './store/rule';
-import { courseWriter, isNodeId, type NodeId, stampText, writerOf } from './store/stamp';
+import { courseWriter, type NodeId, stampText, writerOf } from './store/stamp';
 import type { JsonText, Key } from './store/text';
 import { View } from './store/view';
 
-/** Peers change often while links come and go; they are written this long after the first change. */
-const SAVE_PEERS_MS = 500;
-
-export interface NodeOptions {
-  readonly disk: Disk;
+export interface NodeOptions extends Wishes {
   readonly logger: Logger;
   readonly version: string;
-  /** The folder of the disk, for people. */
-  readonly profile: string;
-  /** A name for a node that has none yet. */
-  readonly defaultName: string;
-  readonly name: string | undefined;
-  /** The network's rule; `undefined` keeps the profile's (a new profile's is `latest`). */
-  readonly rule: Rule | undefined;
   readonly path: string;
   /** Tried in turn; 0 means any free one. */
   readonly ports: readonly number[];
@@ -57,13 +45,12 @@ export class Node implements Service {
   readonly view: View;
   readonly #network: Network;
   readonly #server: NodeServer;
+  readonly #savedPeers: SavedPeers;
   readonly #listeners = new Set<NodeListener>();
   readonly #epoch = randomBytes(8).toString('hex');
   #changed = new Set<Key>();
   #port: number | null = null;
   #listenProblem: PortTaken | null = null;
-  #savingPeers: NodeJS.Timeout | null = null;
-  #savedPeers = '';
   #closed = false;
 
   private constructor(
@@ -84,18 +71,20 @@ export class Node implements Service {
       },
       new Peers(peers),
     );
+    this.#savedPeers = new SavedPeers(
+      options.disk,
+      () => this.#network.peers.all,
+      (error) => logger.error(`The peers were not saved: ${String(error)}`),
+    );
     this.#server = new NodeServer({ path, logger, card, service: this, accept: (link) => this.#network.accept(link) });
   }
 
   /** Reads the disk, listens, and begins to link. A port that cannot be had is told by `listenProblem`, not thrown. */
   static async open(options: NodeOptions): Promise<Node> {
-    const { disk } = options;
-    const database = new Database(await ruleOf(options), new Clock(await idOf(disk), options.now), sha256);
-    for await (const entries of disk.entries()) database.load(entries);
-    const name = options.name ?? v.parse(v.fallback(nameSchema, options.defaultName), await disk.readNote('name'));
-    const peers = v.parse(v.fallback(v.array(peerSchema), []), await disk.readNote('peers'));
+    const { id, rule, name, peers } = await readSettings(options);
+    const database = new Database(rule, new Clock(id, options.now), sha256);
+    for await (const entries of options.disk.entries()) database.load(entries);
     const node = new Node(options, database, peers, name);
-    await disk.writeNote('name', name);
     await node.#start();
     return node;
   }
@@ -183,7 +172,7 @@ export class Node implements Service {
     this.name = checked.output;
     this.#network.renamed(this.name);
     this.#statusChanged();
-    await this.options.disk.writeNote('name', this.name);
+    await saveName(this.options.disk, this.name);
   }
 
   status(): NodeStatus {
@@ -227,8 +216,7 @@ export class Node implements Service {
     this.#closed = true;
     this.#network.stop();
     await this.#server.close();
-    if (this.#savingPeers !== null) clearTimeout(this.#savingPeers);
-    await this.#savePeers();
+    await this.#savedPeers.now();
     await this.options.disk.close();
   }
 
@@ -281,18 +269,7 @@ export class Node implements Service {
 
   #statusChanged(): void {
     for (const listener of this.#listeners) listener.status();
-    if (this.#closed) return;
-    this.#savingPeers ??= setTimeout(() => {
-      this.#savingPeers = null;
-      void this.#savePeers().catch((error: unknown) => this.options.logger.error(`Peers not saved: ${String(error)}`));
-    }, SAVE_PEERS_MS);
-  }
-
-  async #savePeers(): Promise<void> {
-    const peers = JSON.stringify(this.#network.peers.all);
-    if (peers === this.#savedPeers) return;
-    this.#savedPeers = peers;
-    await this.options.disk.writeNote('peers', this.#network.peers.all);
+    if (!this.#closed) this.#savedPeers.soon();
   }
 
   #card(): Card {
@@ -317,24 +294,4 @@ export class Node implements Service {
   get #courseWriter(): NodeId {
     return courseWriter(this.id);
   }
-}
-
-/** The id drawn at a profile's first start. */
-async function idOf(disk: Disk): Promise<NodeId> {
-  const id = await disk.readNote('id');
-  if (typeof id === 'string' && isNodeId(id)) return id;
-  const drawn = randomBytes(8).toString('hex') as NodeId;
-  await disk.writeNote('id', drawn);
-  return drawn;
-}
-
-/** A database keeps the rule that it began with: under another one its winners would be others. */
-async function ruleOf({ disk, rule, profile }: NodeOptions): Promise<Rule> {
-  const kept = v.parse(v.fallback(v.optional(v.picklist(RULES)), undefined), await disk.readNote('rule'));
-  if (kept !== undefined && rule !== undefined && kept !== rule) {
-    throw new Refused('other-rule', `The profile ${profile} has the rule '${kept}'; name another with --profile.`);
-  }
-  const chosen = kept ?? rule ?? 'latest';
-  if (kept === undefined) await disk.writeNote('rule', chosen);
-  return chosen;
 }
