@@ -159,6 +159,8 @@ export class Sync {
     } catch (error) {
       if (!(error instanceof ClockWrong)) throw error;
       this.#clockWrong = error.ahead;
+      // Nothing more comes until this side reads again.
+      this.#left = 0;
       return this.send({ type: 'refused', ahead: error.ahead });
     }
     if (entries.length > 0) this.#clockWrong = null;
