@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkKey, textValue } from '../../main/store/text';
+import { addressOf, inSync, openNode, peerOf } from '../support/nodes';
+import { until } from '../support/until';
+
+const ville = checkKey('Ville');
+const HOUR = 3_600_000;
+
+test('two values set apart are one winner and one conflict on both nodes once they are linked', async (context) => {
+  const [alice, bob] = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })];
+  await alice.put(ville, textValue('Lyon'));
+  await until('the clock to go on', () => Date.now() > (alice.entry(ville)?.time ?? 0));
+  await bob.put(ville, textValue('Nice'));
+  await alice.addPeer(addressOf(bob));
+  await inSync(alice, bob);
+  for (const node of [alice, bob]) {
+    const [conflict, ...more] = node.conflicts();
+    assert.equal(more.length, 0);
+    assert.equal(conflict?.winner.value, '"Nice"');
+    assert.equal(conflict?.winner.by, 'Bob');
+    assert.deepEqual(
+      conflict?.losers.map(({ value, by }) => [value, by]),
+      [['"Lyon"', 'Alice']],
+    );
+  }
+  const [lost] = alice.conflicts()[0]?.losers ?? [];
+  await bob.putBack(ville, lost?.stamp ?? '');
+  await until('the conflict to be settled on both', () => [alice, bob].every((node) => node.status().conflicts === 0));
+  await inSync(alice, bob);
+  assert.equal(alice.get(ville), '"Lyon"');
+});
+
+test('under rule first the first value wins on both nodes', async (context) => {
+  const alice = await openNode(context, { name: 'Alice', rule: 'first' });
+  const bob = await openNode(context, { name: 'Bob', rule: 'first' });
+  await alice.put(ville, textValue('Lyon'));
+  await until('the clock to go on', () => Date.now() > (alice.entry(ville)?.time ?? 0));
+  await bob.put(ville, textValue('Nice'));
+  await bob.addPeer(addressOf(alice));
+  await inSync(alice, bob);
+  assert.deepEqual([alice.get(ville), bob.get(ville)], ['"Lyon"', '"Lyon"']);
+  assert.equal(alice.status().fingerprint, bob.status().fingerprint);
+});
+
+test('what a node with a wrong clock wrote is refused, shown, and moves no clock', async (context) => {
+  const alice = await openNode(context, { name: 'Alice' });
+  const wrong = await openNode(context, { name: 'Wrong', now: () => Date.now() + HOUR });
+  await wrong.put(ville, textValue('Tomorrow'));
+  await alice.put(checkKey('Pays'), textValue('France'));
+  await alice.addPeer(addressOf(wrong));
+  await until('both to show it', () => {
+    const states = [peerOf(alice, wrong)?.state, peerOf(wrong, alice)?.state];
+    return states.every((state) => state === 'clock-wrong');
+  });
+  const ahead = peerOf(alice, wrong)?.skew ?? 0;
+  assert.ok(Math.abs(ahead - HOUR) < 60_000, `it is an hour ahead, not ${ahead} ms`);
+  assert.ok(Math.abs((peerOf(wrong, alice)?.skew ?? 0) + HOUR) < 60_000, 'and we are an hour behind');
+  assert.equal(alice.get(ville), null);
+  await until('ours to reach it all the same', () => wrong.get(checkKey('Pays')) !== null);
+  await alice.put(ville, textValue('Today'));
+  const { time } = alice.entry(ville) ?? { time: Number.POSITIVE_INFINITY };
+  assert.ok(time <= Date.now(), 'no stamp of ours is in the future');
+});

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { createServer as createHttp } from 'node:http';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { describe, type TestContext, test } from 'node:test';
+import { Refused } from '../../main/store/refusal';
+import { addressOf, openNode } from '../support/nodes';
+import { serve } from '../support/socket-io';
+import { until } from '../support/until';
+
+/** Starts a server that is no node, and returns its address. */
+async function listening(test: TestContext, server: Server): Promise<string> {
+  const sockets: Socket[] = [];
+  server.on('connection', (socket) => {
+    sockets.push(socket.on('error', () => {}));
+  });
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  test.after(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return `localhost:${(server.address() as AddressInfo).port}`;
+}
+
+/** Both a user who adds it and a node that knows it are told so. */
+async function isUnreachable(test: TestContext, address: string, code: string): Promise<void> {
+  const node = await openNode(test, { peers: [address] });
+  await assert.rejects(node.addPeer(address), (error) => error instanceof Refused && error.code === code);
+  const [peer] = await until('the peer to be shown', () => {
+    const { peers } = node.status();
+    return peers[0]?.why ? peers : null;
+  });
+  assert.equal(peer?.state, 'unreachable');
+  assert.equal(peer?.why?.code, code);
+  assert.ok((peer?.why?.message.length ?? 0) > 20, 'a sentence says it');
+}
+
+describe('a peer that cannot be reached is shown with the reason', { concurrency: true }, () => {
+  test('nobody is there', async (context) => {
+    const closed = await openNode(context);
+    const address = addressOf(closed);
+    await closed.close();
+    await isUnreachable(context, address, 'nobody-there');
+  });
+
+  test('the host is unknown', async (context) => {
+    await isUnreachable(context, 'nosuchhost.invalid:4000', 'host-unknown');
+  });
+
+  test('a server that says nothing is not a node', async (context) => {
+    const address = await listening(context, createServer());
+    await isUnreachable(context, address, 'not-a-node');
+  });
+
+  test('a server that hangs up is not a node', async (context) => {
+    const address = await listening(
+      context,
+      createServer((socket) => void socket.end('220 mail.example ESMTP\r\n')),
+    );
+    await isUnreachable(context, address, 'not-a-node');
+  });
+
+  test('a web server is not a node', async (context) => {
+    const address = await listening(
+      context,
+      createHttp((_, response) => void response.end('<h1>It works!</h1>')),
+    );
+    await isUnreachable(context, address, 'not-a-node');
+  });
+
+  test('a Socket.IO server on another path is not a node', async (context) => {
+    const http = createHttp();
+    const io = serve(4, http, '/socket.io');
+    context.after(() => void io.close());
+    await isUnreachable(context, await listening(context, http), 'not-a-node');
+  });
+
+  test('a Socket.IO server that does not know the course is not a node', async (context) => {
+    const http = createHttp();
+    const io = serve(4, http);
+    context.after(() => void io.close());
+    await isUnreachable(context, await listening(context, http), 'not-a-node');
+  });
+});
