@@ -1,0 +1,67 @@
+import { Refused } from '../store/refusal';
+import type { NodeId } from '../store/stamp';
+import { MAX_LINKS } from './admission';
+import { Contact, type Session } from './contact';
+import type { PeerRecord, Peers } from './peers';
+
+/** Dials at once: one absent friend must not hold up the others. */
+const MAX_DIALS = 8;
+
+/** The contacts of all known peers, one a record. */
+export class Contacts {
+  readonly #byRecord = new Map<PeerRecord, Contact>();
+
+  constructor(readonly peers: Peers) {}
+
+  get all(): Contact[] {
+    return [...this.#byRecord.values()];
+  }
+
+  get sessions(): Session[] {
+    return this.all.flatMap(({ session }) => session ?? []);
+  }
+
+  get links(): Extract<Session, { kind: 'node' }>[] {
+    return this.sessions.filter((session) => session.kind === 'node');
+  }
+
+  get linkedIds(): NodeId[] {
+    return this.links.map(({ link }) => link.card.id);
+  }
+
+  get isFull(): boolean {
+    return this.sessions.length >= MAX_LINKS;
+  }
+
+  of(record: PeerRecord): Contact {
+    let contact = this.#byRecord.get(record);
+    if (contact === undefined) {
+      contact = new Contact(record);
+      this.#byRecord.set(record, contact);
+    }
+    return contact;
+  }
+
+  /** By handle or address. @throws Refused `not-found` */
+  find(handle: string): Contact {
+    const record = this.peers.byHandle(handle) ?? this.peers.byAddress(handle);
+    if (record === undefined || record.removed) throw new Refused('not-found', 'There is no such peer.');
+    return this.of(record);
+  }
+
+  /** Whom to dial now, as far as there is room for dials and links. */
+  due(now: number): Contact[] {
+    const dials = this.all.filter(({ dialling }) => dialling).length;
+    const room = Math.min(MAX_DIALS - dials, MAX_LINKS - dials - this.sessions.length);
+    const due = this.peers.all.map((record) => this.of(record)).filter((contact) => contact.isDue(now));
+    return due.slice(0, Math.max(0, room));
+  }
+
+  /** Lets go of the contacts whose records are gone, and returns them: another node answers at their addresses. */
+  dropStale(): Contact[] {
+    const known = new Set(this.peers.all);
+    const stale = this.all.filter(({ record }) => !known.has(record));
+    for (const { record } of stale) this.#byRecord.delete(record);
+    return stale;
+  }
+}

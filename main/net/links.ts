@@ -1,0 +1,203 @@
+import type { Refused } from '../store/refusal';
+import type { NodeId } from '../store/stamp';
+import { parseAddress } from './address';
+import {
+  addressesOf,
+  alreadyLinked,
+  full,
+  isPreferred,
+  MAX_LINKS,
+  type Objection,
+  objection,
+  whyLost,
+} from './admission';
+import type { Contact } from './contact';
+import type { Contacts } from './contacts';
+import type { CourseSocket } from './course-socket';
+import { type CourseHost, CourseSync } from './course-sync';
+import { learn, peersFor } from './gossip';
+import type { Link } from './link';
+import { MAX_KNOWN, type Peers } from './peers';
+import type { Card, Farewell, Message } from './protocol';
+import { Sync, type SyncHost } from './sync';
+
+interface Reading {
+  epoch: string;
+  cursor: number;
+}
+
+export interface LinksHost extends SyncHost, Omit<CourseHost, 'learn' | 'port'> {
+  /** Who this node is, now. */
+  card(): Card;
+  /** The peers or their states changed. */
+  changed(): void;
+  /** There are new peers to dial. */
+  learned(): void;
+}
+
+/**
+ * The links of this node, from their admission to their end: one a peer, whoever dialled. It must never keep a link to
+ * itself, to a removed peer, or to a node of another rule.
+ */
+export class Links {
+  /** How far the feed of each node was read, in its epoch. The oldest gives way to the `MAX_KNOWN + 1`st. */
+  readonly #cursors = new Map<NodeId, Reading>();
+
+  constructor(
+    readonly host: LinksHost,
+    readonly peers: Peers,
+    readonly contacts: Contacts,
+  ) {}
+
+  /** Tells every peer that this node is called otherwise. */
+  renamed(name: string): void {
+    for (const { link } of this.contacts.links) link.send({ type: 'name', name });
+  }
+
+  /**
+   * Resolves once the other side has taken the link, or with why not.
+   * @throws Refused, and closes the link saying why, where this side does not
+   */
+  admit(link: Link, address: string | null): Promise<Refused | null> {
+    const own = this.host.card();
+    const removed = this.peers.byId(link.card.id)?.removed ?? false;
+    const reason = objection(link.card, own, removed);
+    if (reason !== null && reason.farewell !== 'other-rule') refuse(link, reason);
+    const record = this.peers.met({ ...link.card, addresses: addressesOf(link) }, address, this.host.now());
+    if (record === null) return refuse(link, full());
+    const contact = this.contacts.of(record);
+    if (reason !== null) {
+      contact.otherRule = link.card.rule;
+      contact.failed(reason.refusal, this.host.now(), this.host.random());
+      this.host.changed();
+      refuse(link, reason);
+    }
+    if (contact.session?.kind === 'node') {
+      if (!isPreferred(link, contact.session.link, own.id)) {
+        link.close('duplicate');
+        return Promise.resolve(null);
+      }
+      contact.session.link.close('duplicate');
+    } else if (this.contacts.isFull) {
+      refuse(link, full());
+    }
+    return this.#join(contact, link);
+  }
+
+  #join(contact: Contact, link: Link): Promise<Refused | null> {
+    const { id, epoch } = link.card;
+    const known = this.#cursors.get(id);
+    const cursor = known?.epoch === epoch ? known.cursor : 0;
+    const sync = new Sync(this.host, id, cursor, (message) => link.send(message));
+    contact.linked({ kind: 'node', link, sync });
+    const taken = new Promise<Refused | null>((resolve) => {
+      link.listen({
+        message: (message) => {
+          contact.taken();
+          resolve(null);
+          this.#receive(contact, link, sync, message);
+        },
+        closed: (farewell) => {
+          this.#remember(id, { epoch, cursor: sync.cursor });
+          if (contact.session?.kind === 'node' && contact.session.link === link) this.#lost(contact, farewell);
+          resolve(farewell === 'duplicate' ? null : whyLost(farewell));
+        },
+      });
+    });
+    sync.start();
+    this.#introduce();
+    this.host.changed();
+    return taken;
+  }
+
+  joinCourse(socket: CourseSocket, address: string): void {
+    const record = this.peers.metCourse(address, this.host.now());
+    const linked = record !== null && this.contacts.of(record).session !== null;
+    if (record === null || linked || this.contacts.isFull) {
+      socket.close();
+      throw linked ? alreadyLinked(address) : full().refusal;
+    }
+    const { host } = parseAddress(address);
+    const contact = this.contacts.of(record);
+    const told = (addresses: readonly unknown[]) =>
+      addresses.slice(0, MAX_LINKS).map((text) => ({ id: null, name: null, addresses: [String(text)] }));
+    const sync = new CourseSync(
+      {
+        database: this.host.database,
+        logger: this.host.logger,
+        now: this.host.now,
+        create: (key, value) => this.host.create(key, value),
+        port: () => this.host.card().port,
+        learn: (addresses) => this.#learn(told(addresses), { host, name: address }),
+      },
+      socket,
+    );
+    contact.linked({ kind: 'course', socket, sync });
+    contact.taken();
+    socket.onClosed(() => {
+      if (contact.session?.kind === 'course' && contact.session.socket === socket) this.#lost(contact, null);
+    });
+    sync.tick();
+    void sync.start();
+    this.#introduce();
+    this.host.changed();
+  }
+
+  #receive(contact: Contact, link: Link, sync: Sync, message: Message): void {
+    switch (message.type) {
+      case 'peers':
+        return this.#learn(message.peers, { host: link.host, name: contact.record.name ?? link.card.name });
+      case 'name':
+        contact.record.name = message.name;
+        return this.host.changed();
+      case 'bye':
+        return;
+      default:
+        sync.receive(message);
+        this.host.changed();
+    }
+  }
+
+  #learn(told: Parameters<typeof learn>[1], from: { host: string; name: string }): void {
+    if (!learn(this.peers, told, from, this.host.card().id)) return;
+    this.host.changed();
+    this.host.learned();
+  }
+
+  /** Tells everybody of everybody: few nodes, short lists, and only when a link is new. */
+  #introduce(): void {
+    const now = this.host.now();
+    for (const { session, record } of this.contacts.all) if (session !== null) record.lastSeen = now;
+    for (const { link } of this.contacts.links) {
+      link.send({ type: 'peers', peers: peersFor(this.peers, { id: link.card.id, host: link.host }, now) });
+    }
+  }
+
+  #lost(contact: Contact, farewell: Farewell | null): void {
+    contact.session = null;
+    contact.record.lastSeen = this.host.now();
+    contact.failed(whyLost(farewell), this.host.now(), this.host.random());
+    this.host.changed();
+  }
+
+  close(contact: Contact, farewell: Farewell): void {
+    const { session } = contact;
+    if (session === null) return;
+    contact.record.lastSeen = this.host.now();
+    contact.session = null;
+    if (session.kind === 'node') session.link.close(farewell);
+    else session.socket.close();
+  }
+
+  #remember(id: NodeId, reading: Reading): void {
+    this.#cursors.delete(id);
+    this.#cursors.set(id, reading);
+    const [oldest] = this.#cursors.keys();
+    if (this.#cursors.size > MAX_KNOWN && oldest !== undefined) this.#cursors.delete(oldest);
+  }
+}
+
+function refuse(link: Link, { farewell, refusal }: Objection): never {
+  link.close(farewell);
+  throw refusal;
+}
