@@ -48,6 +48,8 @@ export class Sync {
   /** Whether the peer has asked for our changes. */
   #asked = false;
   #theirs: string | null = null;
+  /** Whether a batch was refused: those under way behind it are not taken, lest it be read past. */
+  #refusing = false;
   #left = 0;
   #total = 0;
   #latency: number | null = null;
@@ -139,6 +141,7 @@ export class Sync {
   }
 
   #read(since: number): void {
+    this.#refusing = false;
     this.send({ type: 'read', since, fingerprint: this.#ours });
   }
 
@@ -154,11 +157,13 @@ export class Sync {
   }
 
   #onChanges({ entries, upTo, left, fingerprint }: Extract<Message, { type: 'changes' }>): void {
+    if (this.#refusing) return;
     try {
       this.host.apply(entries, this.peer);
     } catch (error) {
       if (!(error instanceof ClockWrong)) throw error;
       this.#clockWrong = error.ahead;
+      this.#refusing = true;
       // Nothing more comes until this side reads again.
       this.#left = 0;
       return this.send({ type: 'refused', ahead: error.ahead });
