@@ -1,0 +1,24 @@
+/** Of an even number of figures the mean of the middle two. */
+export function median(figures: readonly number[]): number {
+  const sorted = [...figures].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return ((sorted[Math.ceil(middle) - 1] ?? Number.NaN) + (sorted[Math.floor(middle)] ?? Number.NaN)) / 2;
+}
+
+/** `412 (398-455)`: the median, and between brackets the least and the most. */
+export function spread(figures: readonly number[], digits = 0): string {
+  const [least, most] = [Math.min(...figures), Math.max(...figures)].map((figure) => figure.toFixed(digits));
+  return `${median(figures).toFixed(digits)} (${least}-${most})`;
+}
+
+/** `x 2.31`: how many times the second median the first is. */
+export function ratio(figures: readonly number[], baseline: readonly number[]): string {
+  return `x ${(median(figures) / median(baseline)).toFixed(2)}`;
+}
+
+export function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
+  const line = (cells: readonly string[]): string =>
+    cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  ');
+  for (const row of [head, widths.map((width) => '-'.repeat(width)), ...rows]) console.log(line(row));
+}
