@@ -1,0 +1,84 @@
+/**
+ * Frames while scrolling 100,000 keys in the real app, beside the same scroll of a plain page that is empty and as tall,
+ * in the same window. Two scrolls of 5 s each: with the wheel, 60 notches a second; and from the first key to the last,
+ * as by the scroll bar, where each frame shows other rows. The two pages take turns. A frame is a callback of
+ * requestAnimationFrame; a gap is the time between two of them (16.7 ms at best); 'waiting' is the share of frames in
+ * which some row on the screen was not there yet.
+ *
+ *     node --import tsx bench/scroll.ts [--keys 100000] [--rounds 3]
+ */
+import { parseArgs } from 'node:util';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { atEnd, benchmark } from './support/cleanup';
+import { electron, root } from './support/electron';
+import { freePort } from './support/free-port';
+import { filledProfile } from './support/profile';
+import { type Frames, scrollThrough, turnWheel } from './support/scrolling';
+import { median, printTable, ratio, spread } from './support/table';
+
+const { values } = parseArgs({
+  options: { keys: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '3' } },
+});
+const keys = Number(values.keys);
+const rounds = Number(values.rounds);
+
+const TABLE = '[data-testid="key-table"]';
+
+async function openApp(): Promise<ElectronApplication> {
+  const { executable, env } = await electron();
+  const profile = await filledProfile(keys);
+  const app = await _electron.launch({
+    executablePath: executable,
+    args: [root, '--profile', profile, '--port', String(await freePort())],
+    env,
+  });
+  const process = app.process();
+  atEnd(() => process.kill('SIGKILL'));
+  return app;
+}
+
+/** Playwright's own `goto` is a page's navigation, which the app refuses. */
+async function show(app: ElectronApplication, page: Page, url: string, selector: string): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.loadURL(to), url);
+  await page.waitForSelector(selector);
+}
+
+const scrolls = { wheel: turnWheel, 'whole table': scrollThrough };
+const pages = ['plain page', 'app'] as const;
+
+benchmark(async () => {
+  const app = await openApp();
+  const page = await app.firstWindow();
+  await page.waitForSelector('[data-testid="row"]');
+  const url = page.url();
+  const height = await page.locator(TABLE).evaluate((table) => table.scrollHeight);
+  const plain = `data:text/html,<body style="margin:0"><div data-testid="key-table" style="height:100vh;overflow:auto"><div style="height:${height}px"></div></div>`;
+
+  const runs: { on: string; by: string; frames: Frames }[] = [];
+  for (let round = 0; round < rounds; round++) {
+    for (const on of pages) {
+      await show(app, page, on === 'app' ? url : plain, on === 'app' ? '[data-testid="row"]' : TABLE);
+      for (const [by, scroll] of Object.entries(scrolls)) runs.push({ on, by, frames: await scroll(page, TABLE) });
+    }
+  }
+  await app.close();
+
+  console.log(`\nScrolling ${keys} keys for 5 s: median (least-most) of ${rounds}, and times the plain page's median`);
+  printTable(
+    ['', 'frames', '', 'longest gap, ms', 'gaps over 50 ms', 'px scrolled', 'waiting'],
+    Object.keys(scrolls).flatMap((by) => {
+      const of = (on: string): Frames[] =>
+        runs.filter((run) => run.by === by && run.on === on).map((run) => run.frames);
+      const counts = (on: string): number[] => of(on).map(({ gaps }) => gaps.length);
+      return pages.map((on) => [
+        `${by}, ${on}`,
+        spread(counts(on)),
+        ratio(counts(on), counts('plain page')),
+        spread(of(on).map(({ gaps }) => Math.max(...gaps))),
+        spread(of(on).map(({ gaps }) => gaps.filter((gap) => gap > 50).length)),
+        spread(of(on).map(({ distance }) => distance)),
+        `${(100 * median(of(on).map(({ waiting, gaps }) => waiting / gaps.length))).toFixed(1)} %`,
+      ]);
+    }),
+  );
+});
