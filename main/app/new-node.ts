@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { closeSync, openSync, readdirSync } from 'node:fs';
+import { devNull } from 'node:os';
 import type { App } from 'electron';
 import type { Node } from '../node';
 
@@ -11,11 +13,22 @@ export function openNewNode(app: App, node: Node): Promise<void> {
   const sandbox = app.commandLine.hasSwitch('no-sandbox') ? ['--no-sandbox'] : [];
   const args = [...own, ...sandbox, '--rule', node.database.rule, '--path', node.options.path];
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { detached: true, stdio: 'ignore' });
+    const nowhere = openSync(devNull, 'r+');
+    const child = spawn(process.execPath, args, { detached: true, stdio: everyDescriptor(nowhere) });
+    closeSync(nowhere);
     child.once('error', reject);
     child.once('spawn', () => {
       child.unref();
       resolve();
     });
   });
+}
+
+/**
+ * On Linux Chromium leaves its sockets open over an exec. A window that inherited them would keep the helper processes
+ * of the one that opened it, and whoever waits for its output, from ending with it. So all of them lead nowhere.
+ */
+function everyDescriptor(nowhere: number): number[] {
+  const open = process.platform === 'linux' ? readdirSync('/proc/self/fd').map(Number) : [];
+  return Array.from({ length: Math.max(2, ...open) + 1 }, () => nowhere);
 }
