@@ -1,4 +1,5 @@
 import type { WebContents } from 'electron';
+import type { Status } from '../../preload/api';
 import type { Node } from '../node';
 import { SHOW_DELETED_MS } from '../store/view';
 import { toStatus } from './handlers';
@@ -12,12 +13,17 @@ const UPDATE_MS = 100;
 export function keepLive(window: WebContents, node: Node, language: LanguageSetting): { statusChanged(): void } {
   let timer: NodeJS.Timeout | null = null;
   let data = false;
+  let shownNames = '';
 
   const update = (): void => {
     timer = null;
-    send(window, { change: { kind: 'status', status: toStatus(node, language) } });
-    if (data) send(window, { change: { kind: 'data' } });
+    const status = toStatus(node, language);
+    send(window, { change: { kind: 'status', status } });
+    // Rows and history say who wrote them.
+    const names = namesIn(status);
+    if (data || names !== shownNames) send(window, { change: { kind: 'data' } });
     data = false;
+    shownNames = names;
   };
   const statusChanged = (): void => {
     timer ??= setTimeout(update, UPDATE_MS);
@@ -38,4 +44,8 @@ export function keepLive(window: WebContents, node: Node, language: LanguageSett
     if (timer !== null) clearTimeout(timer);
   });
   return { statusChanged };
+}
+
+function namesIn({ name, peers }: Status): string {
+  return JSON.stringify([name, ...peers.map((peer) => [peer.id, peer.name])]);
 }
