@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { _electron, test } from '@playwright/test';
 import electronPath from 'electron';
 import { AppWindow } from './app';
+import { until } from './until';
 
 export const root = join(__dirname, '../..');
 const executable = electronPath as unknown as string;
@@ -85,6 +86,12 @@ export class Apps {
     return (JSON.parse(readFileSync(file, 'utf8')) as { pid: number }).pid;
   }
 
+  /** Whether a process of this home holds a profile. */
+  holds(profile: string): boolean {
+    const pid = this.holder(profile);
+    return pid !== null && belongsTo(this.home, pid);
+  }
+
   async screenshots(title: string): Promise<void> {
     for (const [at, { page }] of this.#windows.entries()) {
       if (!page.isClosed()) await page.screenshot({ path: test.info().outputPath(`${title}-${at + 1}.png`) });
@@ -94,17 +101,21 @@ export class Apps {
   async end(): Promise<void> {
     if (this.#home === null) return;
     await Promise.all(this.#windows.map((window) => window.kill()));
-    this.#killHolders();
-    rmSync(this.#home, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+    await this.#killHolders();
+    // Helper processes end a moment after their window, and may still write.
+    const home = this.#home;
+    await until('the home of the windows to go', () => removed(home));
     this.#home = null;
   }
 
   /** Windows that a window opened. A profile that was left by its process names one that is gone. */
-  #killHolders(): void {
+  async #killHolders(): Promise<void> {
     const profiles = join(this.home, 'profiles');
     for (const profile of existsSync(profiles) ? readdirSync(profiles) : []) {
       const pid = this.holder(profile);
-      if (pid !== null && belongsTo(this.home, pid)) process.kill(pid, 'SIGKILL');
+      if (pid === null || !this.holds(profile)) continue;
+      process.kill(pid, 'SIGKILL');
+      await until(`the window of profile ${profile} to end`, () => !this.holds(profile));
     }
   }
 }
@@ -128,10 +139,25 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Process numbers are used again: only one that has this home in its environment is ours to end. */
+/** Process numbers are used again: only one that has a file of this home open is ours to end. */
 function belongsTo(home: string, pid: number): boolean {
+  const files = `/proc/${pid}/fd`;
+  return existsSync(files) && readdirSync(files).some((file) => leadsTo(home, join(files, file)));
+}
+
+function leadsTo(home: string, link: string): boolean {
   try {
-    return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(home);
+    return readlinkSync(link).startsWith(home);
+  } catch {
+    // Closed meanwhile.
+    return false;
+  }
+}
+
+function removed(folder: string): boolean {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+    return true;
   } catch {
     return false;
   }

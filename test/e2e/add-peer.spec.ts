@@ -1,0 +1,96 @@
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { expect, test } from '@playwright/test';
+import type { AppWindow } from '../support/app';
+import { appsOfThisFile, freePort } from '../support/apps';
+
+const apps = appsOfThisFile();
+const servers: Server[] = [];
+let ada: AppWindow;
+
+async function portOf(server: Server): Promise<number> {
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+test.beforeAll(async () => {
+  ada = await apps.launch({ args: ['--name', 'Ada'] });
+});
+
+test.afterAll(() => {
+  for (const server of servers) server.close();
+});
+
+for (const [typed, message] of [
+  ['http://', 'That is not an address. Write a port (4000) or host:port (192.168.1.31:3000).'],
+  ['300.1.1.1:4000', 'That is not an address. Write a port (4000) or host:port (192.168.1.31:3000).'],
+  ['localhost:70000', 'A port is between 1 and 65535.'],
+]) {
+  test(`'${typed}' is told to be wrong while it is typed`, async () => {
+    await ada.address.fill(String(typed));
+    await expect(ada.peerError).toHaveText(String(message));
+    await ada.address.fill('localhost:4000');
+    await expect(ada.peerError).toHaveText('');
+  });
+}
+
+test('a port where nobody listens is told', async () => {
+  await ada.dial(await freePort());
+  await expect(ada.peerError).toHaveText('Nobody answers on that port.');
+});
+
+test('a machine that does not exist is told', async () => {
+  await ada.dial('no-such-machine.invalid:3000');
+  await expect(ada.peerError).toHaveText('No machine has that name.');
+});
+
+test('a web server is told not to be a node', async () => {
+  const web = createHttpServer((_, response) => response.writeHead(200).end('<h1>Hello</h1>'));
+  await ada.dial(await portOf(web));
+  await expect(ada.peerError).toHaveText('Something answers there, but it is not a node.');
+});
+
+test('a program that does not speak HTTP is told not to be a node', async () => {
+  const other = createServer((socket) => {
+    // It hangs up in the middle of an answer, if it is hung up on.
+    socket.on('error', () => socket.destroy());
+    socket.end('SSH-2.0-OpenSSH_9.2\r\n');
+  });
+  await ada.dial(await portOf(other));
+  await expect(ada.peerError).toHaveText('Something answers there, but it is not a node.');
+});
+
+test('the node itself is told, by its port and by its address', async () => {
+  const { port, addresses } = await ada.status();
+  for (const address of [String(port), ...addresses.map((own) => own.address)]) {
+    await ada.dial(address);
+    await expect(ada.peerError).toHaveText('That is this node itself.');
+    await ada.address.fill('');
+    await expect(ada.peerError).toHaveText('');
+  }
+});
+
+test('a node of another rule is told, and shown with its rule', async () => {
+  const once = await apps.launch({ args: ['--profile', 'once', '--name', 'Once', '--rule', 'first'] });
+  await ada.dial(await once.port());
+  await expect(ada.peerError).toHaveText('That node follows another rule, so the two cannot link.');
+  await expect(ada.peer('Once')).toContainText('Other rule (first)');
+  await expect(once.page.getByText('In this network a key can be set only once.')).toBeVisible();
+  await once.kill();
+  await ada.pick('More about Once', 'Remove');
+  await expect(ada.peers).toHaveCount(0);
+});
+
+test('a node that is linked already is told, by whichever of its addresses', async () => {
+  const bob = await apps.launch({ args: ['--name', 'Bob'] });
+  const { port, addresses } = await bob.status();
+  await ada.dial(String(port));
+  await expect(ada.sync).toHaveText('In sync with 1 of 1');
+  await expect(ada.address).toHaveValue('');
+  for (const address of [`http://localhost:${port}`, ...addresses.map((own) => own.address)]) {
+    await ada.dial(address);
+    await expect(ada.peerError).toHaveText('That node is linked already.');
+  }
+  await expect(ada.peers).toHaveCount(1);
+});

@@ -1,0 +1,30 @@
+import { expect, test } from '@playwright/test';
+import { appsOfThisFile } from '../support/apps';
+
+const apps = appsOfThisFile();
+
+test('New node in the menu opens a window with a profile of its own and the same rule, which outlives the first', async () => {
+  const first = await apps.launch({ args: ['--profile', 'opener', '--rule', 'first'] });
+  await first.app.evaluate(({ Menu }) => {
+    const node = Menu.getApplicationMenu()?.items.find(({ label }) => label === 'Node');
+    node?.submenu?.items.find(({ label }) => label === 'New node')?.click();
+  });
+  await expect.poll(() => apps.holds('1')).toBe(true);
+  // A window holds none of the sockets of the one that opened it: else the first one's helpers would not end here.
+  await first.kill();
+  expect(apps.holds('1')).toBe(true);
+
+  const pid = apps.holder('1') ?? 0;
+  process.kill(pid, 'SIGTERM');
+  await expect.poll(() => apps.holds('1')).toBe(false);
+  const again = await apps.launch();
+  expect(await again.status()).toMatchObject({ rule: 'first', profile: `${apps.home}/profiles/1` });
+});
+
+test('the card of the first run and the ⋯ menu open a node, too', async () => {
+  const first = await apps.launch({ args: ['--profile', 'other'] });
+  await first.firstRun.getByRole('button', { name: 'Open a second node' }).click();
+  await expect.poll(() => apps.holds('2')).toBe(true);
+  await first.pick('More', 'New node');
+  await expect.poll(() => apps.holds('3')).toBe(true);
+});

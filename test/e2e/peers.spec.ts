@@ -1,0 +1,91 @@
+import type { TestContext } from 'node:test';
+import { expect, test } from '@playwright/test';
+import type { AppWindow } from '../support/app';
+import { appsOfThisFile, freePort } from '../support/apps';
+import { CourseNode } from '../support/course-node';
+
+const apps = appsOfThisFile();
+const ends: (() => void | Promise<void>)[] = [];
+let ada: AppWindow;
+let bob: AppWindow;
+
+test.beforeAll(async () => {
+  [ada, bob] = await Promise.all([apps.launch({ args: ['--name', 'Ada'] }), apps.launch({ args: ['--name', 'Bob'] })]);
+  await ada.set('written by', 'Ada');
+  await ada.dial(await bob.port());
+  await expect(ada.sync).toHaveText('In sync with 1 of 1');
+});
+
+test.afterAll(async () => {
+  for (const end of ends) await end();
+});
+
+test('a peer has a name, an address, a state and how long an answer takes', async () => {
+  const { port } = await bob.status();
+  await expect(ada.peer('Bob')).toContainText(`localhost:${port}`);
+  await expect(ada.peer('Bob')).toContainText(/In sync · \d+ ms/);
+  await expect(bob.peer('Ada')).toContainText('In sync');
+});
+
+test('a new name is seen in the title and in the other window', async () => {
+  await ada.name.click();
+  const field = ada.page.getByLabel('Node name');
+  await field.fill('x'.repeat(61));
+  await field.press('Enter');
+  await expect(ada.page.getByText('A name has 1 to 60 characters.')).toBeVisible();
+  await field.fill('Countess');
+  await field.press('Enter');
+  await expect(ada.name).toHaveText('Countess');
+  await expect.poll(() => ada.title()).toBe(`Countess · ${(await ada.status()).port} · Build Your Rating`);
+  await expect(bob.peer('Countess')).toContainText('In sync');
+  await expect(bob.row('written by')).toContainText('Countess');
+});
+
+test('a removed peer stays away on both sides, and Undo links it again', async () => {
+  await ada.pick('More about Bob', 'Remove');
+  await expect(ada.peers).toHaveCount(0);
+  await expect(ada.sync).toHaveText('Alone: no peer yet');
+  await expect(bob.sync).toHaveText('Alone: the peer is unreachable');
+  await expect(bob.peers).toContainText('Unreachable: it refused');
+  await bob.set('while away', 'kept');
+
+  const toast = ada.page.locator('.toast', { hasText: 'Removed Bob' });
+  await toast.getByRole('button', { name: 'Undo' }).click();
+  await expect(ada.peer('Bob')).toContainText('In sync');
+  await expect(ada.shown('while away')).toHaveText('kept');
+  await expect(bob.sync).toHaveText('In sync with 1 of 1');
+});
+
+test('an absent peer says why, and Retry now links as soon as it is there', async () => {
+  const port = await freePort();
+  const cleo = await apps.launch({ args: ['--name', 'Cleo', '--peer', String(port)] });
+  const card = cleo.peers.filter({ hasText: `localhost:${port}` });
+  await expect(cleo.sync).toHaveText('Alone: the peer is unreachable');
+  await expect(card).toContainText('Unreachable: nobody answers on that port');
+  await expect(card).toContainText('Never seen.');
+  await expect(card).toContainText(/Next try in \d+\u00a0s\.|Trying now\./);
+
+  const dora = await apps.launch({ args: ['--name', 'Dora', '--port', String(port)] });
+  // By the next try it may have linked by itself; then there is nothing to press.
+  await cleo.page
+    .getByRole('button', { name: `Retry now: localhost:${port}` })
+    .click({ timeout: 2000 })
+    .catch(() => {});
+  await expect(cleo.peer('Dora')).toContainText('In sync');
+  await Promise.all([cleo.kill(), dora.kill()]);
+});
+
+test('a course node is a peer like others, shown as what it is', async () => {
+  const test = { after: (end: () => Promise<void>) => ends.push(end) } as unknown as TestContext;
+  const course = await CourseNode.open(test, { values: { 'from the course': 7 } });
+  await ada.dial(course.port);
+  const card = ada.peers.filter({ hasText: course.address });
+  await expect(card).toContainText('Course node');
+  await expect(ada.sync).toHaveText('In sync with 1 of 1 · 1 course node');
+  await expect(ada.shown('from the course')).toHaveText('number7');
+  await expect(ada.row('from the course')).toContainText('script (');
+
+  await bob.set('to the course', '007');
+  await expect.poll(() => course.values['to the course']).toBe('007');
+  await expect(bob.shown('from the course')).toHaveText('number7');
+});

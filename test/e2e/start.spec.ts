@@ -1,0 +1,88 @@
+import { createServer, type Server } from 'node:net';
+import { expect, test } from '@playwright/test';
+import { appsOfThisFile, freePort } from '../support/apps';
+
+const apps = appsOfThisFile();
+const busy: Server[] = [];
+
+/** Resolves with whether the port was free until now. */
+function occupy(port: number): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, () => {
+      busy.push(server);
+      resolve(true);
+    });
+  });
+}
+
+test.afterEach(async () => {
+  for (const server of busy.splice(0)) await new Promise((resolve) => server.close(resolve));
+});
+
+test('options give a window its port, profile and name', async () => {
+  const port = await freePort();
+  const window = await apps.launch({ args: ['--port', String(port), '--profile', 'mine', '--name', 'Ada Lovelace'] });
+  expect(await window.status()).toMatchObject({ port, name: 'Ada Lovelace' });
+  expect((await window.status()).profile).toBe(`${apps.home}/profiles/mine`);
+  await expect.poll(() => window.title()).toBe(`Ada Lovelace · ${port} · Build Your Rating`);
+  await window.close();
+});
+
+test('where the ports of the course are taken, a window takes another and is told by nobody', async () => {
+  for (const port of [3000, 4000, 5000]) await occupy(port);
+  const window = await apps.launch();
+  const { port, listenProblem } = await window.status();
+  expect(listenProblem).toBeNull();
+  expect([3000, 4000, 5000]).not.toContain(port);
+  await window.close();
+});
+
+test('a port that is taken is told in the window, which works without it', async () => {
+  const port = await freePort();
+  expect(await occupy(port)).toBe(true);
+  const window = await apps.launch({ args: ['--port', String(port), '--name', 'Deaf'] });
+  const message = `Not listening: port ${port} is taken by another program`;
+  await expect(window.sync).toHaveText(message);
+  await expect(window.firstRun).toContainText(message);
+  await expect.poll(() => window.title()).toBe(`Deaf · ${port} ✕ · Build Your Rating`);
+
+  const other = await apps.launch({ args: ['--name', 'Other'] });
+  await window.set('still', 'works');
+  await window.dial(await other.port());
+  await expect(other.shown('still')).toHaveText('works');
+  await Promise.all([window.close(), other.close()]);
+});
+
+test('a second process on one profile ends and names the first', async () => {
+  const window = await apps.launch({ args: ['--profile', 'shared'] });
+  const { code, stderr } = await apps.run(['--profile', 'shared']);
+  expect(code).toBe(1);
+  expect(stderr).toContain(`is in use by process ${window.process.pid}.`);
+  expect(stderr).toContain('name another with --profile');
+  await window.close();
+});
+
+test('another rule than that of the profile is refused', async () => {
+  const window = await apps.launch({ args: ['--profile', 'ruled', '--rule', 'first'] });
+  await window.close();
+  const { code, stderr } = await apps.run(['--profile', 'ruled', '--rule', 'latest']);
+  expect(code).toBe(1);
+  expect(stderr).toContain("has the rule 'first'");
+});
+
+for (const [args, message] of [
+  [['--port', 'seventy'], '--port takes a number from 1 to 65535.'],
+  [['--port', '0'], '--port takes a number from 1 to 65535.'],
+  [['--rule', 'newest'], "--rule takes 'latest' or 'first'."],
+  [['--peer', 'not an address'], '--peer not an address: This is not an address.'],
+  [['--name', ''], '--name takes a name of 1 to 60 characters.'],
+  [['--port'], '--port needs a value.'],
+] as const) {
+  test(`'${args.join(' ')}' ends with code 2 and says what it may be`, async () => {
+    const { code, stderr } = await apps.run([...args]);
+    expect(stderr).toContain(`build-your-rating: ${message}`);
+    expect(code).toBe(2);
+  });
+}
