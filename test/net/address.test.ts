@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Address, addressText, isLoopback, parseAddress } from '../../main/net/address';
+import { Refused } from '../../main/store/refusal';
+
+test('an address is read in every form that people write', () => {
+  const forms: [unknown, Address][] = [
+    [4000, { host: 'localhost', port: 4000 }],
+    ['4000', { host: 'localhost', port: 4000 }],
+    [' 4000 ', { host: 'localhost', port: 4000 }],
+    [':4000', { host: 'localhost', port: 4000 }],
+    ['localhost:4000', { host: 'localhost', port: 4000 }],
+    ['192.168.1.23:4000', { host: '192.168.1.23', port: 4000 }],
+    ['Salle-12.Univ.example:4000', { host: 'salle-12.univ.example', port: 4000 }],
+    ['[::1]:4000', { host: '::1', port: 4000 }],
+    ['[FD00::2]:4000', { host: 'fd00::2', port: 4000 }],
+    ['http://192.168.1.23:4000', { host: '192.168.1.23', port: 4000 }],
+    ['http://192.168.1.23:4000/', { host: '192.168.1.23', port: 4000 }],
+    ['1', { host: 'localhost', port: 1 }],
+    ['65535', { host: 'localhost', port: 65_535 }],
+  ];
+  for (const [input, address] of forms) assert.deepEqual(parseAddress(input), address, String(input));
+});
+
+test('a port alone is near whoever told it', () => {
+  assert.deepEqual(parseAddress(4000, '192.168.1.23'), { host: '192.168.1.23', port: 4000 });
+  assert.deepEqual(parseAddress('other:4000', '192.168.1.23'), { host: 'other', port: 4000 });
+});
+
+test('what is no address is refused', () => {
+  const texts = ['', ' ', 'localhost', 'http://localhost', 'https://localhost:4000', 'a b:4000', 'user@host:4000'];
+  const more = ['host:', 'host:port', '::1:4000', '-host:4000', '256.1.1.1:4000', '1.2.3:4000', 'h:4000/path', '4e3'];
+  for (const input of [
+    ...texts,
+    ...more,
+    `${'h'.repeat(300)}:1`,
+    4.5,
+    -1,
+    Number.NaN,
+    null,
+    undefined,
+    true,
+    [4000],
+    {},
+  ]) {
+    assert.throws(
+      () => parseAddress(input),
+      (error) => error instanceof Refused && error.code === 'bad-address',
+      JSON.stringify(input),
+    );
+  }
+});
+
+test('a port out of range is told apart', () => {
+  for (const input of [0, '65536', 'host:99999999999999999999']) {
+    assert.throws(
+      () => parseAddress(input),
+      (error) => error instanceof Refused && error.code === 'bad-port',
+    );
+  }
+});
+
+test('one place has one text, which is read back as it was', () => {
+  for (const host of ['localhost', '127.0.0.1', '127.1.2.3', '::1', '::ffff:127.0.0.1']) {
+    assert.equal(addressText({ host, port: 4000 }), 'localhost:4000', host);
+    assert.ok(isLoopback(host), host);
+  }
+  assert.equal(addressText({ host: '::ffff:192.168.1.23', port: 4000 }), '192.168.1.23:4000');
+  for (const text of ['192.168.1.23:4000', '[fd00::2]:4000', 'host.example:1']) {
+    assert.equal(addressText(parseAddress(text)), text);
+  }
+});
