@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import type { Disk } from '../../main/disk/disk';
+import type { Entry } from '../../main/store/entry';
+import type { NodeId } from '../../main/store/stamp';
+import { checkKey, jsonValue } from '../../main/store/text';
+import { toTuple } from '../../main/store/tuple';
+
+const ALICE = 'aaaaaaaaaaaaaaaa' as NodeId;
+
+/** The nth write; many may be of one key. */
+export function entry(n: number, key = `key ${n}`, json: string | null = `"value ${n}"`): Entry {
+  const stamp = { time: 1_700_000_000_000 + n, counter: n % 3, node: ALICE };
+  const parents = n % 2 === 0 ? [] : [{ ...stamp, time: stamp.time - 1 }];
+  return { key: checkKey(key), value: json === null ? null : jsonValue(json), stamp, parents };
+}
+
+export function entries(from: number, count: number): Entry[] {
+  return Array.from({ length: count }, (_, i) => entry(from + i));
+}
+
+/** All that a disk holds, as texts in one order, so that they compare. */
+export async function held(disk: Disk): Promise<string[]> {
+  const all: string[] = [];
+  for await (const chunk of disk.entries()) all.push(...texts(chunk));
+  return all.sort();
+}
+
+export function texts(some: readonly Entry[]): string[] {
+  return some.map((one) => JSON.stringify(toTuple(one))).sort();
+}
+
+/** What every disk does. */
+export function diskContract(name: string, open: (test: TestContext) => Promise<Disk>): void {
+  test(`${name} that is new holds nothing`, async (context) => {
+    const disk = await open(context);
+    assert.deepEqual(await held(disk), []);
+    assert.equal(await disk.readNote('name'), undefined);
+  });
+
+  test(`${name} gives back every entry whole`, async (context) => {
+    const disk = await open(context);
+    const odd = [
+      entry(1, '__proto__', '{"__proto__":1}'),
+      entry(2, 'n/name', '007'.slice(2)),
+      entry(3, 'a/b/../c', '12345678901234567890.0'),
+      entry(4, 'é'.repeat(512), 'null'),
+      entry(5, '👩‍👩‍👧 שלום', '"\\u0000\\n"'),
+      entry(6, 'longest', JSON.stringify('x'.repeat(256 * 1024))),
+      entry(7, 'gone', null),
+      entry(8, 'gone', '"before"'),
+    ];
+    await disk.write({ put: odd, drop: [] });
+    assert.deepEqual(await held(disk), texts(odd));
+  });
+
+  test(`${name} holds more than one chunk, in chunks that are bounded`, async (context) => {
+    const disk = await open(context);
+    const many = entries(0, 2500);
+    await disk.write({ put: many, drop: [] });
+    assert.deepEqual(await held(disk), texts(many));
+  });
+
+  test(`${name} forgets what is dropped, and nothing else`, async (context) => {
+    const disk = await open(context);
+    const [first, second] = [entry(1, 'Ville', '"Lyon"'), entry(2, 'Ville', '"Nice"')];
+    await disk.write({ put: [first, second], drop: [] });
+    await disk.write({ put: [], drop: [first, entry(3, 'never there')] });
+    assert.deepEqual(await held(disk), texts([second]));
+  });
+
+  test(`${name} takes writes in the order of the calls, also when nobody waits for them`, async (context) => {
+    const disk = await open(context);
+    const all: Promise<void>[] = [];
+    for (let round = 0; round < 50; round++) {
+      all.push(disk.write({ put: [entry(1), entry(2 + round)], drop: [] }), disk.write({ put: [], drop: [entry(1)] }));
+      all.push(disk.writeNote('round', round));
+    }
+    await Promise.all(all);
+    assert.deepEqual(await held(disk), texts(entries(2, 50)));
+    assert.equal(await disk.readNote('round'), 49);
+  });
+
+  test(`${name} keeps any JSON as a note, beside the entries`, async (context) => {
+    const disk = await open(context);
+    const note = { list: [1, null, 'é'], nested: { __proto__: null, deep: true } };
+    await disk.writeNote('peers', note);
+    await disk.writeNote('name', 'Alice');
+    await disk.writeNote('name', 'Bob');
+    assert.deepEqual(await disk.readNote('peers'), JSON.parse(JSON.stringify(note)));
+    assert.equal(await disk.readNote('name'), 'Bob');
+    assert.deepEqual(await held(disk), []);
+  });
+
+  test(`${name} that is closed finishes the writes under way, and takes no more`, async (context) => {
+    const disk = await open(context);
+    const writes = entries(0, 20).map((one) => disk.write({ put: [one], drop: [] }));
+    await disk.close();
+    await Promise.all(writes);
+    await assert.rejects(disk.write({ put: [entry(1)], drop: [] }));
+    await assert.rejects(disk.writeNote('name', 'Alice'));
+    await assert.rejects(disk.readNote('name'));
+    await assert.rejects(held(disk));
+  });
+}

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { openProfile, type Profile, ProfileHeld } from '../../main/disk/profile';
+import { newFolder } from '../support/folder';
+import { until } from '../support/until';
+import { entry, held, texts } from './contract';
+
+const WRITER = fileURLToPath(new URL('writer.ts', import.meta.url));
+const ROUNDS = 5;
+
+async function open(test: TestContext, base: string, choice?: string): Promise<Profile> {
+  const profile = await openProfile(base, choice);
+  test.after(() => profile.disk.close());
+  return profile;
+}
+
+/** A process that writes to a profile, and the lines that it has printed. */
+async function startWriter(test: TestContext, base: string): Promise<{ child: ChildProcess; lines(): string[] }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', WRITER, base, 'mine'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  test.after(() => void child.kill('SIGKILL'));
+  let printed = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed += text;
+  });
+  await until('the profile to be held', () => printed.includes('\n'), 30_000);
+  return { child, lines: () => printed.split('\n').slice(1, -1) };
+}
+
+test('each node gets the first automatic profile that nobody holds', async (context) => {
+  const base = await newFolder(context);
+  const [first, second, third] = [await open(context, base), await open(context, base), await open(context, base)];
+  assert.deepEqual(
+    [first, second, third].map(({ number }) => number),
+    [1, 2, 3],
+  );
+  assert.equal(first.folder, join(base, '1'));
+  await second.disk.close();
+  assert.equal((await open(context, base)).number, 2);
+});
+
+test('nodes that start at the same moment get a profile each', async (context) => {
+  const base = await newFolder(context);
+  const profiles = await Promise.all(Array.from({ length: 6 }, () => open(context, base)));
+  assert.deepEqual(profiles.map(({ number }) => number).sort(), [1, 2, 3, 4, 5, 6]);
+});
+
+test('a profile may be named, or be the path of a folder', async (context) => {
+  const [base, other] = [await newFolder(context), await newFolder(context)];
+  assert.equal((await open(context, base, 'Zoé')).folder, join(base, 'Zoé'));
+  const byPath = await open(context, base, join(other, 'deep', 'er'));
+  assert.deepEqual([byPath.folder, byPath.number], [join(other, 'deep', 'er'), null]);
+});
+
+test('whoever wants a held profile is told which process holds it', async (context) => {
+  const base = await newFolder(context);
+  const { child } = await startWriter(context, base);
+  await assert.rejects(openProfile(base, 'mine'), (error) => {
+    assert.ok(error instanceof ProfileHeld);
+    assert.match(error.message, new RegExp(`process ${child.pid}\\b`));
+    assert.match(error.message, /--profile/);
+    return true;
+  });
+});
+
+test('a process that is killed frees its profile and loses no acknowledged write', async (context) => {
+  const base = await newFolder(context);
+  for (let round = 0; round < ROUNDS; round++) {
+    const { child, lines } = await startWriter(context, base);
+    await until('some writes', () => lines().length >= 20 * (round + 1));
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    const acknowledged = lines();
+    const { disk } = await openProfile(base, 'mine');
+    const there = new Set(await held(disk));
+    await disk.close();
+    const lost = acknowledged.filter((n) => !there.has(texts([entry(Number(n))])[0] ?? ''));
+    assert.deepEqual(lost, []);
+  }
+});
