@@ -1,0 +1,70 @@
+import { expect, test } from '@playwright/test';
+import type { AppWindow } from '../support/app';
+import { appsOfThisFile } from '../support/apps';
+
+const apps = appsOfThisFile();
+let ada: AppWindow;
+let bob: AppWindow;
+
+test.beforeAll(async () => {
+  [ada, bob] = await Promise.all([apps.launch({ args: ['--name', 'Ada'] }), apps.launch({ args: ['--name', 'Bob'] })]);
+  await ada.dial(await bob.port());
+  await expect(ada.sync).toHaveText('In sync with 1 of 1');
+});
+
+const KIB = 1024;
+
+for (const [what, key, value] of [
+  ['markup', '<img src=x onerror="document.title=1">', '<script>document.title=2</script><img src=x onerror=alert(1)>'],
+  ['names of JavaScript', '__proto__', 'constructor'],
+  ['leading zeros', '0007', '01000'],
+  ['what looks like JSON', '{"a":1}', '"\\u0000" [1, 2] null'],
+  ['emoji', '👩‍👩‍👧‍👦🏳️‍🌈', 'é 🇫🇷 ☃︎'],
+  ['right-to-left text', 'مفتاح', 'قيمة ABC עברית \u202e reversed'],
+  ['white space', ' key\twith  spaces ', '  two\n\nlines\t\n'],
+  ['a key of 1,024 bytes', 'ключ'.repeat(128), 'long key'],
+  ['a value of 256 KiB', 'long value', `${'0123456789abcdé'.repeat(16 * KIB)}`],
+] as const) {
+  test(`${what} comes back byte for byte, here and in the other window`, async () => {
+    await ada.set(key, value);
+    await expect(ada.setError).toHaveText('');
+    for (const window of [ada, bob]) await expect.poll(async () => (await window.text(key)) === value).toBe(true);
+    for (const { page } of [ada, bob]) {
+      await expect(page.locator('#root img, #root script')).toHaveCount(0);
+      expect(await page.title()).not.toMatch(/^\d$/);
+    }
+  });
+}
+
+test('what is set is shown as the text that it is', async () => {
+  await ada.set('shown', '<b>bold</b>\n&amp;');
+  await expect(bob.shown('shown')).toHaveText('<b>bold</b>⏎&amp;');
+  await bob.open('shown');
+  await expect(bob.detailValue).toHaveValue('<b>bold</b>\n&amp;');
+});
+
+test('a value over 64 KB is loaded when it is asked for, and saved as it was', async () => {
+  await bob.search.fill('long value');
+  await bob.open('long value');
+  await expect(bob.detail).toContainText('Value of 256 KB');
+  await bob.detail.getByRole('button', { name: 'Load' }).click();
+  await expect.poll(async () => (await bob.detailValue.inputValue()).length).toBe(15 * 16 * KIB);
+  await bob.search.fill('');
+});
+
+for (const [what, key, value, message] of [
+  ['key', 'k'.repeat(KIB + 1), 'v', 'The key is too long: at most 1,024 bytes.'],
+  ['key of many-byte letters', 'é'.repeat(KIB / 2 + 1), 'v', 'The key is too long: at most 1,024 bytes.'],
+  ['value', 'too long', 'v'.repeat(256 * KIB + 1), 'The value is too long: at most 256 KB.'],
+] as const) {
+  test(`a ${what} longer than that is refused and sets nothing`, async () => {
+    const { keys, fingerprint } = await ada.status();
+    await ada.set(key, value);
+    await expect(ada.setError).toHaveText(message);
+    expect(await ada.status()).toMatchObject({ keys, fingerprint });
+    // The node checks it again, whatever a window may send.
+    const outcome = await ada.page.evaluate(([k, v]) => window.byr.put(k, { text: v }), [key, value] as const);
+    expect(outcome).toMatchObject({ ok: false, refusal: { code: expect.stringMatching(/too-long$/) } });
+    expect(await ada.status()).toMatchObject({ keys, fingerprint });
+  });
+}
