@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { Node } from '../../main/node';
 import { checkKey, textValue } from '../../main/store/text';
 import { CourseNode } from '../support/course-node';
@@ -25,80 +25,82 @@ function holds(nodes: Node[], key: string, value: string): boolean {
   return nodes.every((node) => node.get(checkKey(key)) === JSON.stringify(value));
 }
 
-test('in a triangle of two native nodes and a course node every change arrives and messages end', async (context) => {
-  const nodes = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })] as const;
-  const [alice, bob] = nodes;
-  const course = await CourseNode.open(context, { values: { old: 'value' } });
-  await alice.addPeer(addressOf(bob));
-  await alice.addPeer(course.address);
-  await until('Bob to learn of the course node', () => bob.status().peers.some(({ state }) => state === 'course'));
-  for (const node of nodes) course.addPeer(addressOf(node));
-  await alice.put(checkKey('a'), textValue('Alice'));
-  await bob.put(checkKey('b'), textValue('Bob'));
-  course.set('c', 'course');
-  await until('every value to be everywhere', () => {
-    const native = (
-      [
-        ['old', 'value'],
-        ['a', 'Alice'],
-        ['b', 'Bob'],
-        ['c', 'course'],
-      ] as const
-    ).every(([key, value]) => holds([...nodes], key, value));
-    return native && course.values.a === 'Alice' && course.values.b === 'Bob';
+describe('course nodes among others', { concurrency: true }, () => {
+  test('in a triangle of two native nodes and a course node every change arrives and messages end', async (context) => {
+    const nodes = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })] as const;
+    const [alice, bob] = nodes;
+    const course = await CourseNode.open(context, { values: { old: 'value' } });
+    await alice.addPeer(addressOf(bob));
+    await alice.addPeer(course.address);
+    await until('Bob to learn of the course node', () => bob.status().peers.some(({ state }) => state === 'course'));
+    for (const node of nodes) course.addPeer(addressOf(node));
+    await alice.put(checkKey('a'), textValue('Alice'));
+    await bob.put(checkKey('b'), textValue('Bob'));
+    course.set('c', 'course');
+    await until('every value to be everywhere', () => {
+      const native = (
+        [
+          ['old', 'value'],
+          ['a', 'Alice'],
+          ['b', 'Bob'],
+          ['c', 'course'],
+        ] as const
+      ).every(([key, value]) => holds([...nodes], key, value));
+      return native && course.values.a === 'Alice' && course.values.b === 'Bob';
+    });
+    await settled(course);
+    assert.equal(alice.status().fingerprint, bob.status().fingerprint);
+    assert.equal(alice.status().conflicts, 0);
+    assert.deepEqual(
+      [...nodes].flatMap((node) => node.status().peers.map(({ refused }) => refused)),
+      [0, 0, 0, 0],
+    );
   });
-  await settled(course);
-  assert.equal(alice.status().fingerprint, bob.status().fingerprint);
-  assert.equal(alice.status().conflicts, 0);
-  assert.deepEqual(
-    [...nodes].flatMap((node) => node.status().peers.map(({ refused }) => refused)),
-    [0, 0, 0, 0],
-  );
-});
 
-test('a course node in the middle carries values between two native nodes', async (context) => {
-  const [alice, bob] = [await openNode(context), await openNode(context)];
-  const course = await CourseNode.open(context, { bonus: false });
-  await alice.addPeer(course.address);
-  await bob.addPeer(course.address);
-  course.addPeer(addressOf(bob));
-  await alice.put(ville, textValue('Lyon'));
-  await until('the value to be forwarded to Bob', () => holds([bob], 'Ville', 'Lyon'));
-  await bob.put(checkKey('back'), textValue('again'));
-  await until('the value to be found by Alice', () => holds([alice], 'back', 'again'));
-  await settled(course);
-  assert.ok(course.callsOf('set') <= 2 + 2, 'each node sets each value at most once');
-});
-
-test('a course node that listens where a native node did is shown as itself', async (context) => {
-  const [alice, disk] = [await openNode(context), new LastingDisk()];
-  const bob = await openNode(context, { name: 'Bob', disk });
-  const { port } = bob;
-  await alice.addPeer(addressOf(bob));
-  await bob.close();
-  await until('Bob to be gone', () => alice.status().peers[0]?.state === 'unreachable');
-  const course = await CourseNode.open(context, { port: port ?? 0 });
-  const shown = await until('the course node to be linked', () =>
-    alice.status().peers.find(({ state }) => state === 'course'),
-  );
-  assert.deepEqual([shown.id, shown.name, shown.address], [course.address, null, course.address]);
-  const again = await openNode(context, { disk });
-  await again.addPeer(addressOf(alice));
-  await until('both to be linked', () => alice.status().peers.every(({ state }) => /course|in-sync/.test(state)));
-  assert.equal(alice.status().peers.length, 2);
-  await until('each to have one link to the course node', () => course.open === 2);
-});
-
-test('a course node that shares its peers leads to them, and never to this node itself', async (context) => {
-  const [alice, bob] = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })];
-  const course = await CourseNode.open(context);
-  for (const node of [alice, bob]) course.addPeer(addressOf(node));
-  await alice.addPeer(course.address);
-  await until('Alice to know Bob and the course node alone', () => {
-    const { peers } = alice.status();
-    const states = peers.map(({ state }) => state).sort();
-    return states.join() === 'course,in-sync';
+  test('a course node in the middle carries values between two native nodes', async (context) => {
+    const [alice, bob] = [await openNode(context), await openNode(context)];
+    const course = await CourseNode.open(context, { bonus: false });
+    await alice.addPeer(course.address);
+    await bob.addPeer(course.address);
+    course.addPeer(addressOf(bob));
+    await alice.put(ville, textValue('Lyon'));
+    await until('the value to be forwarded to Bob', () => holds([bob], 'Ville', 'Lyon'));
+    await bob.put(checkKey('back'), textValue('again'));
+    await until('the value to be found by Alice', () => holds([alice], 'back', 'again'));
+    await settled(course);
+    assert.ok(course.callsOf('set') <= 2 + 2, 'each node sets each value at most once');
   });
-  const learned = alice.status().peers.find(({ name }) => name === 'Bob');
-  assert.equal(learned?.learnedFrom, course.address);
+
+  test('a course node that listens where a native node did is shown as itself', async (context) => {
+    const [alice, disk] = [await openNode(context), new LastingDisk()];
+    const bob = await openNode(context, { name: 'Bob', disk });
+    const { port } = bob;
+    await alice.addPeer(addressOf(bob));
+    await bob.close();
+    await until('Bob to be gone', () => alice.status().peers[0]?.state === 'unreachable');
+    const course = await CourseNode.open(context, { port: port ?? 0 });
+    const shown = await until('the course node to be linked', () =>
+      alice.status().peers.find(({ state }) => state === 'course'),
+    );
+    assert.deepEqual([shown.id, shown.name, shown.address], [course.address, null, course.address]);
+    const again = await openNode(context, { disk });
+    await again.addPeer(addressOf(alice));
+    await until('both to be linked', () => alice.status().peers.every(({ state }) => /course|in-sync/.test(state)));
+    assert.equal(alice.status().peers.length, 2);
+    await until('each to have one link to the course node', () => course.open === 2);
+  });
+
+  test('a course node that shares its peers leads to them, and never to this node itself', async (context) => {
+    const [alice, bob] = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })];
+    const course = await CourseNode.open(context);
+    for (const node of [alice, bob]) course.addPeer(addressOf(node));
+    await alice.addPeer(course.address);
+    await until('Alice to know Bob and the course node alone', () => {
+      const { peers } = alice.status();
+      const states = peers.map(({ state }) => state).sort();
+      return states.join() === 'course,in-sync';
+    });
+    const learned = alice.status().peers.find(({ name }) => name === 'Bob');
+    assert.equal(learned?.learnedFrom, course.address);
+  });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
+import { describe, type TestContext, test } from 'node:test';
 import type { Node } from '../../main/node';
 import { checkKey, jsonValue, textValue } from '../../main/store/text';
 import { CourseNode, type CourseOptions } from '../support/course-node';
@@ -24,93 +24,95 @@ const variants: [string, Partial<CourseOptions>][] = [
   ['that answers true to a value that it has', { strictSet: false }],
 ];
 
-for (const generation of generations) {
-  for (const [variant, options] of variants) {
-    test(`a course node on Socket.IO ${generation} ${variant} gives what it has and takes what we have`, async (context) => {
-      const { node, course } = await linked(context, { generation, ...options, values: { Ville: 'Lyon', n: 0 } });
-      await until('its values to arrive', () => node.get(ville) === '"Lyon"' && node.get(checkKey('n')) === '0');
-      await until('ours to reach it', () => 'ours' in course.values);
-      assert.deepEqual(course.values.ours, { a: [1] });
-      await node.put(checkKey('new'), textValue('later'));
-      await until('a change to reach it', () => course.values.new === 'later');
-      const [peer] = node.status().peers;
-      assert.equal(peer?.state, 'course');
-      assert.equal(peer?.refused, 0);
-      assert.equal(peer?.address, course.address);
+describe('a course node as a peer', { concurrency: true }, () => {
+  for (const generation of generations) {
+    for (const [variant, options] of variants) {
+      test(`a course node on Socket.IO ${generation} ${variant} gives what it has and takes what we have`, async (context) => {
+        const { node, course } = await linked(context, { generation, ...options, values: { Ville: 'Lyon', n: 0 } });
+        await until('its values to arrive', () => node.get(ville) === '"Lyon"' && node.get(checkKey('n')) === '0');
+        await until('ours to reach it', () => 'ours' in course.values);
+        assert.deepEqual(course.values.ours, { a: [1] });
+        await node.put(checkKey('new'), textValue('later'));
+        await until('a change to reach it', () => course.values.new === 'later');
+        const [peer] = node.status().peers;
+        assert.equal(peer?.state, 'course');
+        assert.equal(peer?.refused, 0);
+        assert.equal(peer?.address, course.address);
+      });
+    }
+
+    test(`what is set later on a course node on Socket.IO ${generation} that does not dial back arrives`, async (context) => {
+      const { node, course } = await linked(context, { generation, bonus: false });
+      await until('the link to settle', () => 'ours' in course.values);
+      assert.equal(course.set('Ville', 'Lyon'), true);
+      await until('the value to arrive', () => node.get(ville) === '"Lyon"');
+    });
+
+    test(`a course node on Socket.IO ${generation} that restarts empty is filled again`, async (context) => {
+      const { node, course } = await linked(context, { generation, values: { Ville: 'Lyon' } });
+      await until('its value to arrive', () => node.get(ville) === '"Lyon"');
+      const { port } = course;
+      await course.close();
+      await until('its end to be seen', () => node.status().peers[0]?.state === 'unreachable');
+      const again = await CourseNode.open(context, { generation, port });
+      await until('both values to be back', () => again.values.Ville === 'Lyon' && 'ours' in again.values);
+      assert.equal(node.status().peers.length, 1);
     });
   }
 
-  test(`what is set later on a course node on Socket.IO ${generation} that does not dial back arrives`, async (context) => {
-    const { node, course } = await linked(context, { generation, bonus: false });
-    await until('the link to settle', () => 'ours' in course.values);
-    assert.equal(course.set('Ville', 'Lyon'), true);
-    await until('the value to arrive', () => node.get(ville) === '"Lyon"');
+  test('a course node is told where this node listens', async (context) => {
+    const { node, course } = await linked(context, {});
+    await until('auth to arrive', () => course.told.length > 0);
+    assert.deepEqual(course.told, [node.port]);
   });
 
-  test(`a course node on Socket.IO ${generation} that restarts empty is filled again`, async (context) => {
-    const { node, course } = await linked(context, { generation, values: { Ville: 'Lyon' } });
+  test('edits that a course node refuses are counted, once each', async (context) => {
+    const { node, course } = await linked(context, {});
+    await node.put(ville, textValue('Lyon'));
+    await until('the value to reach it', () => course.values.Ville === 'Lyon');
+    await node.put(ville, textValue('Nice'));
+    await until('the refusal to be counted', () => node.status().peers[0]?.refused === 1);
+    assert.equal(course.values.Ville, 'Lyon');
+    await node.put(ville, textValue('Brest'));
+    await until('the next one too', () => node.status().peers[0]?.refused === 2);
+  });
+
+  test('an echo of a course node does not bring a deleted key back', async (context) => {
+    const { node, course } = await linked(context, { values: { Ville: 'Lyon' } });
+    course.addPeer(addressOf(node));
     await until('its value to arrive', () => node.get(ville) === '"Lyon"');
-    const { port } = course;
+    await node.put(ville, null);
+    const polls = course.callsOf('keys');
+    course.set('after', 'the deletion');
+    await until('a value set after it to arrive', () => node.get(checkKey('after')) !== null);
+    await until('it to be asked for its keys again', () => course.callsOf('keys') > polls);
+    assert.equal(node.get(ville), null);
+    const { port, values } = course;
     await course.close();
     await until('its end to be seen', () => node.status().peers[0]?.state === 'unreachable');
-    const again = await CourseNode.open(context, { generation, port });
-    await until('both values to be back', () => again.values.Ville === 'Lyon' && 'ours' in again.values);
+    const again = await CourseNode.open(context, { port, values });
+    again.addPeer(addressOf(node));
+    await until('it to be asked for its keys', () => again.callsOf('keys') > 0);
+    again.set('last', 'value');
+    await until('the last value to arrive', () => node.get(checkKey('last')) !== null);
+    assert.equal(node.get(ville), null);
+  });
+
+  test('a course node that never answers a set still gets every value, soon', async (context) => {
+    const node = await openNode(context);
+    for (let i = 0; i < 200; i++) void node.put(checkKey(`key ${i}`), textValue('value'));
+    const course = await CourseNode.open(context, { silentSet: true });
+    await node.addPeer(course.address);
+    await until('every value to reach it', () => Object.keys(course.values).length === 200);
+    assert.equal(node.status().peers[0]?.refused, 0);
+  });
+
+  test('two requests at once to add one course node make one link', async (context) => {
+    const node = await openNode(context);
+    const course = await CourseNode.open(context, {});
+    const results = await Promise.allSettled([node.addPeer(course.address), node.addPeer(course.address)]);
+    assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1);
+    await until('one link', () => course.open === 1);
     assert.equal(node.status().peers.length, 1);
   });
-}
-
-test('a course node is told where this node listens', async (context) => {
-  const { node, course } = await linked(context, {});
-  await until('auth to arrive', () => course.told.length > 0);
-  assert.deepEqual(course.told, [node.port]);
-});
-
-test('edits that a course node refuses are counted, once each', async (context) => {
-  const { node, course } = await linked(context, {});
-  await node.put(ville, textValue('Lyon'));
-  await until('the value to reach it', () => course.values.Ville === 'Lyon');
-  await node.put(ville, textValue('Nice'));
-  await until('the refusal to be counted', () => node.status().peers[0]?.refused === 1);
-  assert.equal(course.values.Ville, 'Lyon');
-  await node.put(ville, textValue('Brest'));
-  await until('the next one too', () => node.status().peers[0]?.refused === 2);
-});
-
-test('an echo of a course node does not bring a deleted key back', async (context) => {
-  const { node, course } = await linked(context, { values: { Ville: 'Lyon' } });
-  course.addPeer(addressOf(node));
-  await until('its value to arrive', () => node.get(ville) === '"Lyon"');
-  await node.put(ville, null);
-  const polls = course.callsOf('keys');
-  course.set('after', 'the deletion');
-  await until('a value set after it to arrive', () => node.get(checkKey('after')) !== null);
-  await until('it to be asked for its keys again', () => course.callsOf('keys') > polls);
-  assert.equal(node.get(ville), null);
-  const { port, values } = course;
-  await course.close();
-  await until('its end to be seen', () => node.status().peers[0]?.state === 'unreachable');
-  const again = await CourseNode.open(context, { port, values });
-  again.addPeer(addressOf(node));
-  await until('it to be asked for its keys', () => again.callsOf('keys') > 0);
-  again.set('last', 'value');
-  await until('the last value to arrive', () => node.get(checkKey('last')) !== null);
-  assert.equal(node.get(ville), null);
-});
-
-test('a course node that never answers a set still gets every value, soon', async (context) => {
-  const node = await openNode(context);
-  for (let i = 0; i < 200; i++) void node.put(checkKey(`key ${i}`), textValue('value'));
-  const course = await CourseNode.open(context, { silentSet: true });
-  await node.addPeer(course.address);
-  await until('every value to reach it', () => Object.keys(course.values).length === 200);
-  assert.equal(node.status().peers[0]?.refused, 0);
-});
-
-test('two requests at once to add one course node make one link', async (context) => {
-  const node = await openNode(context);
-  const course = await CourseNode.open(context, {});
-  const results = await Promise.allSettled([node.addPeer(course.address), node.addPeer(course.address)]);
-  assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1);
-  await until('one link', () => course.open === 1);
-  assert.equal(node.status().peers.length, 1);
 });

@@ -5,7 +5,7 @@ import type { Logger } from '../../main/net/logger';
 import { Node, type NodeOptions } from '../../main/node';
 import { until } from './until';
 
-export const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** A real node on a free port, with a disk in memory, closed when the test ends. */
 export async function openNode(test: TestContext, options: Partial<NodeOptions> = {}): Promise<Node> {

@@ -17,7 +17,7 @@ export interface SocketServer {
   close(done?: () => void): unknown;
 }
 
-export const PATH = '/byr';
+const PATH = '/byr';
 const ANSWER_MS = 12_000;
 
 export function serve(generation: Generation, http: HttpServer, path = PATH): SocketServer {
