@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { Node } from '../../main/node';
 import { Refused } from '../../main/store/refusal';
-import { addressOf, inSync, LastingDisk, openNode, peerOf } from '../support/nodes';
+import { addressesOf, addressOf, inSync, LastingDisk, openNode, peerOf } from '../support/nodes';
 import { until } from '../support/until';
 
 async function pair(test: TestContext): Promise<[Node, Node]> {
@@ -22,30 +22,30 @@ test('two nodes that add each other at the same moment end with one link', async
   }
 });
 
-test('several addresses of one node are one peer and one link', async (context) => {
-  const [alice, bob] = await pair(context);
-  const addresses = [`localhost:${bob.port}`, `127.0.0.1:${bob.port}`, `[::1]:${bob.port}`];
-  const own = bob.status().addresses.map(({ address }) => address);
-  const results = await Promise.allSettled([...addresses, ...own].map((address) => alice.addPeer(address)));
-  assert.ok(results.some(({ status }) => status === 'fulfilled'));
-  await inSync(alice, bob);
-  for (const address of [...addresses, ...own]) {
-    await assert.rejects(alice.addPeer(address), refusedAs('already-linked'), address);
+test('several addresses of one node, added at the same moment, are one peer and one link', async (context) => {
+  for (let round = 0; round < 10; round++) {
+    const [alice, bob] = await pair(context);
+    const addresses = addressesOf(bob);
+    const results = await Promise.allSettled(addresses.map((address) => alice.addPeer(address)));
+    assert.ok(results.some(({ status }) => status === 'fulfilled'));
+    await inSync(alice, bob);
+    for (const address of addresses) {
+      await assert.rejects(alice.addPeer(address), refusedAs('already-linked'), address);
+    }
+    await inSync(alice, bob);
+    await Promise.all([alice.close(), bob.close()]);
   }
-  await inSync(alice, bob);
 });
 
 test('a node told several addresses of one other at its start has one peer', async (context) => {
   const bob = await openNode(context, { name: 'Bob' });
-  const own = bob.status().addresses.map(({ address }) => address);
-  const alice = await openNode(context, { name: 'Alice', peers: [addressOf(bob), `[::1]:${bob.port}`, ...own] });
+  const alice = await openNode(context, { name: 'Alice', peers: addressesOf(bob) });
   await inSync(alice, bob);
 });
 
 test('a node refuses itself by every address, and keeps none', async (context) => {
   const alice = await openNode(context);
-  const own = alice.status().addresses.map(({ address }) => address);
-  for (const address of [alice.port, `127.0.0.1:${alice.port}`, `[::1]:${alice.port}`, ...own]) {
+  for (const address of [alice.port, ...addressesOf(alice)]) {
     await assert.rejects(alice.addPeer(address), refusedAs('itself'));
   }
   assert.deepEqual(alice.status().peers, []);

@@ -10,7 +10,7 @@ import { AppWindow } from './app';
 import { until } from './until';
 
 export const root = join(__dirname, '../..');
-const executable = electronPath as unknown as string;
+export const executable = electronPath as unknown as string;
 const asRoot = process.getuid?.() === 0;
 
 export interface Launch {

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import type { TestContext } from 'node:test';
 import { MemoryDisk } from '../../main/disk/memory';
 import type { PeerStatus } from '../../main/net/contact';
@@ -35,6 +36,14 @@ export class LastingDisk extends MemoryDisk {
 
 export function addressOf(node: Node): string {
   return `localhost:${node.port}`;
+}
+
+/** Every way to write where a node listens, as far as this machine has it. */
+export function addressesOf(node: Node): string[] {
+  const infos = Object.values(networkInterfaces()).flatMap((network) => network ?? []);
+  const loopback = infos.some(({ address }) => address === '::1') ? [`[::1]:${node.port}`] : [];
+  const own = node.status().addresses.map(({ address }) => address);
+  return [addressOf(node), `127.0.0.1:${node.port}`, ...loopback, ...own];
 }
 
 /** How one node sees another. */
