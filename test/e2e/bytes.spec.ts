@@ -13,6 +13,8 @@ test.beforeAll(async () => {
 });
 
 const KIB = 1024;
+/** 256 KiB of UTF-8, in one unit less of UTF-16. */
+const LONG = `é${'x'.repeat(256 * KIB - 2)}`;
 
 for (const [what, key, value] of [
   ['markup', '<img src=x onerror="document.title=1">', '<script>document.title=2</script><img src=x onerror=alert(1)>'],
@@ -23,7 +25,7 @@ for (const [what, key, value] of [
   ['right-to-left text', 'مفتاح', 'قيمة ABC עברית \u202e reversed'],
   ['white space', ' key\twith  spaces ', '  two\n\nlines\t\n'],
   ['a key of 1,024 bytes', 'ключ'.repeat(128), 'long key'],
-  ['a value of 256 KiB', 'long value', `${'0123456789abcdé'.repeat(16 * KIB)}`],
+  ['a value of 256 KiB', 'long value', LONG],
 ] as const) {
   test(`${what} comes back byte for byte, here and in the other window`, async () => {
     await ada.set(key, value);
@@ -43,12 +45,12 @@ test('what is set is shown as the text that it is', async () => {
   await expect(bob.detailValue).toHaveValue('<b>bold</b>\n&amp;');
 });
 
-test('a value over 64 KB is loaded when it is asked for, and saved as it was', async () => {
+test('a value over 64 KB is loaded when it is asked for', async () => {
   await bob.search.fill('long value');
   await bob.open('long value');
   await expect(bob.detail).toContainText('Value of 256 KB');
   await bob.detail.getByRole('button', { name: 'Load' }).click();
-  await expect.poll(async () => (await bob.detailValue.inputValue()).length).toBe(15 * 16 * KIB);
+  await expect.poll(async () => (await bob.detailValue.inputValue()).length).toBe(LONG.length);
   await bob.search.fill('');
 });
 

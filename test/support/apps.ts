@@ -38,7 +38,7 @@ export class Apps {
   async launch({ args = [], env = {}, executablePath, sandbox = false }: Launch = {}): Promise<AppWindow> {
     const app = await _electron.launch({
       args: [root, ...args],
-      env: this.environment(env),
+      env: sandbox ? without(this.environment(env), 'ELECTRON_DISABLE_SANDBOX') : this.environment(env),
       // The window's own colours and words: Playwright would otherwise put a light theme and en-US over them.
       colorScheme: null,
       chromiumSandbox: sandbox,
@@ -152,6 +152,10 @@ function leadsTo(home: string, link: string): boolean {
     // Closed meanwhile.
     return false;
   }
+}
+
+function without(env: Record<string, string>, name: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter(([other]) => other !== name));
 }
 
 function removed(folder: string): boolean {

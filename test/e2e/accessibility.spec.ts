@@ -1,0 +1,138 @@
+import type { TestContext } from 'node:test';
+import { expect, test } from '@playwright/test';
+import type { AppWindow } from '../support/app';
+import { appsOfThisFile, freePort } from '../support/apps';
+import { expectAccessible } from '../support/axe';
+import { CourseNode } from '../support/course-node';
+
+const apps = appsOfThisFile();
+const ends: (() => unknown)[] = [];
+let ada: AppWindow;
+
+async function showIn(theme: 'light' | 'dark'): Promise<void> {
+  await ada.app.evaluate(({ nativeTheme }, source) => {
+    nativeTheme.themeSource = source;
+  }, theme);
+  const dark = (): Promise<boolean> => ada.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+  await expect.poll(dark).toBe(theme === 'dark');
+}
+
+/** Of the content, in px. */
+async function resize(width: number, height: number): Promise<void> {
+  await ada.app.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h), [
+    width,
+    height,
+  ] as const);
+  await expect.poll(() => ada.page.evaluate(() => innerWidth)).toBe(width);
+}
+
+/** The view in both themes and both languages: their colours and words differ. */
+async function expectAccessibleEverywhere(): Promise<void> {
+  for (const language of ['fr', 'en'] as const) {
+    await ada.page.evaluate((chosen) => window.byr.setLanguage(chosen), language);
+    await expect(ada.page.locator('html')).toHaveAttribute('lang', language);
+    await showIn(language === 'fr' ? 'dark' : 'light');
+    await expectAccessible(ada.page);
+  }
+}
+
+test.beforeAll(async () => {
+  ada = await apps.launch({ args: ['--name', 'Ada', '--peer', String(await freePort())] });
+  // Colours are judged as they are, not on their way.
+  await ada.page.emulateMedia({ reducedMotion: 'reduce' });
+});
+
+test.afterAll(async () => {
+  for (const end of ends) await end();
+});
+
+test('the first run', async () => {
+  await expect(ada.firstRun).toBeVisible();
+  await expectAccessibleEverywhere();
+});
+
+test('messages of the forms', async () => {
+  await ada.set('', 'value');
+  await ada.address.fill('nowhere');
+  await expect(ada.peerError).not.toHaveText('');
+  await expectAccessibleEverywhere();
+  await ada.address.fill('');
+});
+
+test('peers in several states', async () => {
+  const test = { after: (end: () => unknown) => ends.push(end) } as unknown as TestContext;
+  const course = await CourseNode.open(test, { values: { number: 7, list: [1, 2] } });
+  await ada.set('colour', 'red');
+  await expect(ada.row('colour')).toBeVisible();
+  const [bob, once] = await Promise.all([
+    apps.launch({ args: ['--profile', 'bob', '--name', 'Bob'] }),
+    apps.launch({ args: ['--profile', 'once', '--name', 'Once', '--rule', 'first'] }),
+  ]);
+  await bob.set('colour', 'blue');
+  await expect(bob.row('colour')).toBeVisible();
+  await ada.dial(await once.port());
+  await expect(ada.peer('Once')).toContainText('Other rule');
+  await ada.dial(course.port);
+  await expect(ada.peers.filter({ hasText: 'Course node' })).toHaveCount(1);
+  await ada.dial(await bob.port());
+  await expect(ada.peer('Bob')).toContainText('In sync');
+  await expect(ada.peers.filter({ hasText: 'Unreachable' })).toHaveCount(1);
+  await expectAccessibleEverywhere();
+  await Promise.all([bob.kill(), once.kill()]);
+});
+
+test('a table with a conflict, a deleted row, other kinds of value and a field', async () => {
+  await expect(ada.row('colour')).toContainText('2 values');
+  await expect(ada.shown('number')).toContainText('number');
+  await ada.set('gone', 'soon');
+  await ada.page.evaluate(() => window.byr.remove('gone'));
+  await expect(ada.shown('gone')).toContainText('deleted');
+  await expectAccessible(ada.page);
+  await ada.shown('colour').dblclick();
+  await expect(ada.page.locator('.inline-edit')).toBeFocused();
+  await expectAccessibleEverywhere();
+  await ada.page.keyboard.press('Escape');
+});
+
+test('the detail with its history and a conflict', async () => {
+  await ada.open('colour');
+  await expect(ada.detail.getByRole('listitem')).toHaveCount(2);
+  await ada.detailValue.fill('a draft');
+  await expectAccessibleEverywhere();
+});
+
+test('no match', async () => {
+  await ada.search.fill('nothing like that');
+  await expect(ada.page.getByText('No key or value contains')).toBeVisible();
+  await expectAccessibleEverywhere();
+  await ada.search.fill('');
+});
+
+test('menus, dialogs and a message with Undo', async () => {
+  for (const menu of ['More', 'More about Bob']) {
+    await ada.page.getByRole('button', { name: menu, exact: true }).click();
+    await expect(ada.page.getByRole('menu')).toBeVisible();
+    await expectAccessible(ada.page);
+    await ada.page.keyboard.press('Escape');
+  }
+  for (const dialog of ['Keyboard shortcuts', 'About this node']) {
+    await ada.pick('More', dialog);
+    await expect(ada.page.getByRole('dialog', { name: dialog })).toBeVisible();
+    await expectAccessibleEverywhere();
+    await ada.page.keyboard.press('Escape');
+  }
+  await ada.pick('More about Once', 'Remove');
+  await expect(ada.page.getByText('Removed Once')).toBeVisible();
+  await expectAccessible(ada.page);
+});
+
+test('a small window, whose peers are a drawer', async () => {
+  await resize(800, 600);
+  await expect(ada.address).toBeHidden();
+  await expectAccessibleEverywhere();
+  await ada.page.getByRole('button', { name: 'Peers' }).click();
+  await expect(ada.address).toBeFocused();
+  await expectAccessibleEverywhere();
+  await ada.page.keyboard.press('Escape');
+  await expect(ada.address).toBeHidden();
+});

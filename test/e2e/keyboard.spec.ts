@@ -1,0 +1,135 @@
+import { expect, type Locator, test } from '@playwright/test';
+import type { AppWindow } from '../support/app';
+import { appsOfThisFile } from '../support/apps';
+
+// One story, told without a mouse.
+test.describe.configure({ mode: 'serial' });
+
+const apps = appsOfThisFile();
+let ada: AppWindow;
+
+async function press(...keys: string[]): Promise<void> {
+  for (const key of keys) await ada.page.keyboard.press(key);
+}
+
+/** Goes on with Tab until the focus is there; everything on the way shows that it has the focus. */
+async function tabTo(target: Locator): Promise<void> {
+  for (let step = 0; step < 30; step += 1) {
+    await press('Tab');
+    const shows = await ada.page.evaluate(() => {
+      const { outlineStyle, boxShadow } = getComputedStyle(document.activeElement ?? document.body);
+      return outlineStyle !== 'none' || boxShadow !== 'none';
+    });
+    expect(shows, 'the focus is visible').toBe(true);
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error('Tab does not lead there.');
+}
+
+test.beforeAll(async () => {
+  ada = await apps.launch({ args: ['--name', 'Ada'] });
+});
+
+test('Ctrl+K goes to the key, Enter to the value, and Enter sets', async () => {
+  await press('Control+k');
+  await expect(ada.key).toBeFocused();
+  for (const [key, value] of [
+    ['one', '1'],
+    ['two', '2'],
+    ['three', '3'],
+  ] as const) {
+    await press('Control+a');
+    await ada.page.keyboard.type(key);
+    await press('Tab');
+    await ada.page.keyboard.type(value);
+    await press('Enter');
+    await expect(ada.shown(key)).toHaveText(value);
+    await expect(ada.key).toBeFocused();
+  }
+});
+
+test('arrows move in the table, Enter opens a key, Ctrl+Enter saves it and Esc closes it', async () => {
+  await tabTo(ada.table);
+  await press('ArrowDown', 'ArrowDown');
+  await expect(ada.row('three')).toHaveAttribute('aria-selected', 'true');
+  await press('Enter');
+  await expect(ada.detailValue).toBeFocused();
+  await press('Control+a');
+  await ada.page.keyboard.type('drei');
+  await press('Control+Enter');
+  await expect(ada.shown('three')).toHaveText('drei');
+  await press('Escape');
+  await expect(ada.detail).toHaveCount(0);
+  await expect(ada.table).toBeFocused();
+});
+
+test('F2 edits a value in its row', async () => {
+  await press('Home', 'F2');
+  await ada.page.keyboard.type('eins');
+  await press('Enter');
+  await expect(ada.shown('one')).toHaveText('eins');
+  await expect(ada.table).toBeFocused();
+});
+
+test('Delete deletes, and Undo is on the way of Tab', async () => {
+  await press('End', 'Delete');
+  await expect(ada.shown('two')).toContainText('deleted');
+  await tabTo(ada.row('two').getByRole('button', { name: 'Undo' }));
+  await press('Enter');
+  await expect(ada.shown('two')).toHaveText('2');
+  await expect(ada.table).toBeFocused();
+});
+
+test('Ctrl+F searches, Esc empties the search, and the arrow down leads to the table', async () => {
+  await press('Control+f');
+  await expect(ada.search).toBeFocused();
+  await ada.page.keyboard.type('eins');
+  await expect(ada.rows).toHaveCount(1);
+  await press('Escape');
+  await expect(ada.rows).toHaveCount(3);
+  await press('ArrowDown');
+  await expect(ada.table).toBeFocused();
+});
+
+test('? lists the shortcuts, and Esc closes the list and gives the focus back', async () => {
+  await press('?');
+  const dialog = ada.page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(dialog).toBeVisible();
+  await expect(dialog).toContainText('Go to the key field');
+  await press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(ada.table).toBeFocused();
+  await press('Control+k', '?');
+  await expect(dialog).toHaveCount(0);
+});
+
+test('a peer is linked, its menu opened and the peer removed', async () => {
+  const bob = await apps.launch({ args: ['--name', 'Bob'] });
+  await tabTo(ada.address);
+  await ada.page.keyboard.type(String(await bob.port()));
+  await press('Enter');
+  await expect(ada.peer('Bob')).toContainText('In sync');
+  await tabTo(ada.page.getByRole('button', { name: 'More about Bob' }));
+  await press('Enter');
+  const items = ada.page.getByRole('menuitem');
+  await expect(items.first()).toBeFocused();
+  await press('End');
+  await expect(items.filter({ hasText: 'Remove' })).toBeFocused();
+  await press('Enter');
+  await expect(ada.peers).toHaveCount(0);
+  await tabTo(ada.page.getByRole('button', { name: 'Undo' }));
+  await press('Enter');
+  await expect(ada.peer('Bob')).toContainText('In sync');
+});
+
+test('the node is renamed and the language chosen', async () => {
+  await tabTo(ada.name);
+  await press('Enter');
+  await ada.page.keyboard.type('Countess');
+  await press('Enter');
+  await expect(ada.name).toHaveText('Countess');
+  await expect(ada.name).toBeFocused();
+  await tabTo(ada.page.getByRole('button', { name: 'More', exact: true }));
+  await press('ArrowDown', 'End', 'ArrowUp', 'ArrowUp', 'Enter');
+  await expect(ada.page.locator('html')).toHaveAttribute('lang', 'fr');
+});
