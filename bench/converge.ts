@@ -85,7 +85,7 @@ async function compare(title: string, kinds: readonly Kind[], how: How): Promise
     }
   }
   const base = figures.get(baseline) as Figures;
-  console.log(`\n${title}: ${keys} sets, median (least-most) of ${rounds}, and times the baseline's median`);
+  console.log(`\n${title}: ${keys} sets, median (least-most) of ${rounds}, and times the baseline's of the same round`);
   printTable(
     ['', 'sets/s', '', 'converged, ms', '', 'CPU, ms', '', 'joined, ms', ''],
     [...figures].map(([{ name }, { sets, converged, cpu, joined }]) => [

@@ -77,7 +77,9 @@ benchmark(async () => {
   for (let round = 0; round < rounds; round++) {
     for (const one of cases) one.ms.push(await launch(runtime, one));
   }
-  console.log(`\nLaunch to interactive window: median (least-most) of ${rounds}, and times the empty window's median`);
+  console.log(
+    `\nLaunch to interactive window: median (least-most) of ${rounds}, and times the empty window's of the same round`,
+  );
   printTable(
     ['', 'ms', ''],
     cases.map(({ name, ms }) => [name, spread(ms), ratio(ms, empty.ms)]),

@@ -63,7 +63,9 @@ benchmark(async () => {
   }
   await app.close();
 
-  console.log(`\nScrolling ${keys} keys for 5 s: median (least-most) of ${rounds}, and times the plain page's median`);
+  console.log(
+    `\nScrolling ${keys} keys for 5 s: median (least-most) of ${rounds}, and times the plain page's of the same round`,
+  );
   printTable(
     ['', 'frames', '', 'longest gap, ms', 'gaps over 50 ms', 'px scrolled', 'waiting'],
     Object.keys(scrolls).flatMap((by) => {
