@@ -8,6 +8,8 @@ import type { Logger } from './logger';
 const ASK_MS = 3_000;
 /** Calls under way at once: a course node answers each by itself, and some write their whole file each time. */
 const WINDOW = 32;
+/** Socket.IO 3 and 4 hang up on a longer message (`maxHttpBufferSize`, 1 MB by default, less room for its frame). */
+const MAX_SET_BYTES = 1_000_000 - 100;
 
 export interface CourseHost {
   readonly database: Database;
@@ -127,14 +129,20 @@ export class CourseSync {
 
   async #set(key: Key, value: JsonText): Promise<void> {
     const parsed: unknown = JSON.parse(value);
+    if (isTooLong(key, parsed)) return this.#countRefused(key);
     const mute = this.#mute;
     if (mute) this.socket.tell('set', key, parsed);
     const answer = mute ? undefined : await this.#ask('set', key, parsed);
     const held = answer === true || (!this.#closed && (await this.#holds(key, parsed)));
     if (this.#closed) return;
     if (held) this.#held.set(key, value);
-    else this.#refused += 1;
+    else this.#countRefused(key);
     if (held && answer === undefined) this.#mute = true;
+  }
+
+  #countRefused(key: Key): void {
+    this.#refused += 1;
+    this.host.logger.info(`A course node did not take the value of ${JSON.stringify(key)}.`);
   }
 
   /** Early editions answer `false` also to a value that they have. */
@@ -162,4 +170,9 @@ export class CourseSync {
       return undefined;
     }
   }
+}
+
+/** A text of 256 KiB may take six times that as JSON, where every character is escaped. */
+function isTooLong(key: Key, value: unknown): boolean {
+  return Buffer.byteLength(JSON.stringify(['set', key, value])) > MAX_SET_BYTES;
 }

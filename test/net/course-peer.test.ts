@@ -107,6 +107,17 @@ describe('a course node as a peer', { concurrency: true }, () => {
     assert.equal(node.status().peers[0]?.refused, 0);
   });
 
+  test('a value that is too long for a course node as JSON does not keep the others from it', async (context) => {
+    const node = await openNode(context);
+    await node.put(checkKey('escaped'), textValue('\u0001'.repeat(256 * 1024)));
+    await node.put(ville, textValue('x'.repeat(256 * 1024)));
+    const course = await CourseNode.open(context);
+    await node.addPeer(course.address);
+    await until('the other value to reach it', () => course.values.Ville === 'x'.repeat(256 * 1024));
+    assert.deepEqual(Object.keys(course.values), ['Ville']);
+    assert.equal(node.status().peers[0]?.refused, 1);
+  });
+
   test('two requests at once to add one course node make one link', async (context) => {
     const node = await openNode(context);
     const course = await CourseNode.open(context, {});
