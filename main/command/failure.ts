@@ -3,14 +3,14 @@ import type { RefusalCode } from '../store/refusal';
 import { Refused } from '../store/refusal';
 
 /** Exit codes, as scripts rely on them. */
-export const REFUSED = 1;
+const REFUSED = 1;
 export const USAGE = 2;
-export const NOBODY_THERE = 3;
+const NOBODY_THERE = 3;
 
 const NOT_REACHED: readonly RefusalCode[] = ['nobody-there', 'host-unknown', 'no-route', 'not-a-node', 'closed'];
 
 /** The node that the command should go to was not reached; what it may refuse later has codes of its own. */
-export class NotReached extends Error {
+class NotReached extends Error {
   override readonly name = 'NotReached';
 }
 

@@ -10,7 +10,7 @@ import { reach } from './reach';
 import { type LinkSocket, type Socket, SocketLink } from './socket-link';
 
 /** A node on a LAN answers in ms; a sleeping laptop or a dropped packet may take seconds. */
-export const DIAL_MS = 8_000;
+const DIAL_MS = 8_000;
 
 export type Dialled = { kind: 'node'; link: Link } | { kind: 'course'; socket: CourseSocket };
 

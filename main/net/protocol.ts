@@ -16,7 +16,7 @@ export const MAX_ENTRIES_SIZE = 512 * 1024;
 /** Peers in one message, and addresses of one peer: a class of two, with four networks each. */
 export const MAX_PEERS = 64;
 export const MAX_ADDRESSES = 8;
-export const MAX_NAME = 60;
+const MAX_NAME = 60;
 
 const nodeId = v.pipe(
   v.string(),
@@ -57,7 +57,7 @@ export const cardSchema = v.object({
 export type Card = v.InferOutput<typeof cardSchema>;
 
 /** A client of ours (the command line, a script) rather than a node. */
-export const clientSchema = v.object({ client: v.literal(true) });
+const clientSchema = v.object({ client: v.literal(true) });
 export const authSchema = v.object({ byr: v.union([cardSchema, clientSchema]) });
 
 const entry = v.pipe(

@@ -7,7 +7,7 @@ export type Key = Brand<string, 'Key'>;
 export type JsonText = Brand<string, 'JsonText'>;
 
 /** Bytes: long enough for a path or a URL, short enough that a list of keys stays light. */
-export const MAX_KEY_BYTES = 1024;
+const MAX_KEY_BYTES = 1024;
 /** Bytes of a text value, or of any other value's JSON text: a page of a book, not a film. */
 export const MAX_VALUE_BYTES = 256 * 1024;
 
@@ -23,7 +23,7 @@ const STRING_OR_SPACE = /("(?:[^"\\]|\\.)*")|[ \t\n\r]+/g;
 
 const STRING_OR_BRACKET = /"(?:[^"\\]|\\.)*"|[[\]{}]/g;
 
-export function utf8Length(text: string): number {
+function utf8Length(text: string): number {
   return encoder.encode(text).length;
 }
 

@@ -11,7 +11,7 @@ import { type EntryTuple, toTuple } from '../../main/store/tuple';
 /** 14 November 2023, 22:13:20 UTC. */
 export const NOON = 1_700_000_000_000;
 
-export const sha256: Sha256 = (text) => createHash('sha256').update(text, 'utf8').digest();
+const sha256: Sha256 = (text) => createHash('sha256').update(text, 'utf8').digest();
 
 /** A wall clock that stands still until a test moves it. */
 export class Wall {
@@ -19,7 +19,7 @@ export class Wall {
   readonly read = (): number => this.now;
 }
 
-export function nodeId(digit: string): NodeId {
+function nodeId(digit: string): NodeId {
   const id = digit.repeat(16);
   if (!isNodeId(id)) throw new TypeError(`Not a hex digit: ${digit}`);
   return id;
