@@ -87,9 +87,9 @@ function kindOf(value: JsonText): ValueKind {
   }
 }
 
-/** The start of a JSON string's text, without reading all of a long one: an escape takes at most 6 units. */
+/** The start of a JSON string's text, without reading all of a long one: an escape takes at most 6 units, the quote 1. */
 function textStart(json: JsonText): string {
-  const long = PREVIEW * 6;
+  const long = 1 + PREVIEW * 6;
   if (json.length <= long) return cut(JSON.parse(json) as string);
   const start = json.slice(0, long).replace(/(?<!\\)((?:\\\\)*)\\(?:u[0-9a-fA-F]{0,3})?$/, '$1');
   return cut(JSON.parse(`${start}"`) as string);
