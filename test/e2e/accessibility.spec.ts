@@ -136,3 +136,12 @@ test('a small window, whose peers are a drawer', async () => {
   await ada.page.keyboard.press('Escape');
   await expect(ada.address).toBeHidden();
 });
+
+test('the smallest window, which cuts nothing off', async () => {
+  await resize(480, 420);
+  const menu = ada.page.getByRole('button', { name: 'More', exact: true });
+  for (const part of [ada.name, ada.sync, menu]) await expect(part).toBeInViewport({ ratio: 1 });
+  const [state, peers] = [await ada.sync.boundingBox(), await ada.page.locator('#peers-button').boundingBox()];
+  expect((state?.x ?? 0) + (state?.width ?? 0)).toBeLessThanOrEqual(peers?.x ?? 0);
+  await expectAccessibleEverywhere();
+});

@@ -19,6 +19,8 @@ export interface Launch {
   /** A program in Electron's place, which starts it. */
   executablePath?: string;
   sandbox?: boolean;
+  /** Leaves the choice of a port to the app, where the arguments name none. */
+  coursePorts?: boolean;
 }
 
 /** The windows of one test file. They share a home of their own, as the windows of one user do, and end with it. */
@@ -35,13 +37,19 @@ export class Apps {
     return this.#home;
   }
 
-  async launch({ args = [], env = {}, executablePath, sandbox = false }: Launch = {}): Promise<AppWindow> {
+  /**
+   * Opens a window. It listens on a port of its own: one of the course's is free for everybody on this machine as soon
+   * as a window leaves it, and the windows that know it would link to whoever comes next.
+   */
+  async launch({ args = [], env = {}, executablePath, sandbox, coursePorts }: Launch = {}): Promise<AppWindow> {
+    const port = coursePorts || args.includes('--port') ? [] : ['--port', String(await freePort())];
     const app = await _electron.launch({
-      args: [root, ...args],
+      args: [root, ...args, ...port],
       env: sandbox ? without(this.environment(env), 'ELECTRON_DISABLE_SANDBOX') : this.environment(env),
       // The window's own colours and words: Playwright would otherwise put a light theme and en-US over them.
       colorScheme: null,
-      chromiumSandbox: sandbox,
+      chromiumSandbox: sandbox ?? false,
+      artifactsDir: join(this.home, 'tmp'),
       ...(executablePath === undefined ? {} : { executablePath }),
     });
     const window = new AppWindow(app, await app.firstWindow());

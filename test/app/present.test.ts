@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { toDetail, toRow } from '../../main/app/present';
+import type { Node } from '../../main/node';
+import { checkKey, jsonValue, textValue } from '../../main/store/text';
+import type { KeyDetail, Row } from '../../preload/api';
+import { openNode } from '../support/nodes';
+
+const key = checkKey('key');
+
+function rowOf(node: Node): Row {
+  const winner = node.database.winner(key);
+  assert(winner);
+  return toRow(node, winner);
+}
+
+function detailOf(node: Node, whole = false): KeyDetail {
+  const detail = toDetail(node, key, whole);
+  assert(detail);
+  return detail;
+}
+
+test('a row shows the first 300 letters of a text, whatever escapes its JSON is full of', async (t) => {
+  const node = await openNode(t);
+  for (const letter of ['a', '"', '\\', '\n', '\u0001', 'é', '\u2028']) {
+    for (const shift of ['', 'x', 'xx', 'xxx', 'xxxx', 'xxxxx']) {
+      const text = shift + letter.repeat(5000);
+      await node.put(key, textValue(text));
+      assert.equal(rowOf(node).preview, text.slice(0, 300));
+    }
+  }
+});
+
+test('a row never cuts a character in half', async (t) => {
+  const node = await openNode(t);
+  await node.put(key, textValue(`x${'🦊'.repeat(1000)}`));
+  assert.equal(rowOf(node).preview, `x${'🦊'.repeat(149)}`);
+  await node.put(key, jsonValue(`["${'🦊'.repeat(1000)}"]`));
+  assert.equal(rowOf(node).preview, `["${'🦊'.repeat(149)}`);
+});
+
+test('a row tells the kind of a value', async (t) => {
+  const node = await openNode(t);
+  for (const [json, kind] of [
+    ['"7"', 'text'],
+    ['-7', 'number'],
+    ['false', 'boolean'],
+    ['null', 'null'],
+    ['[]', 'list'],
+    ['{}', 'object'],
+  ] as const) {
+    await node.put(key, jsonValue(json));
+    assert.equal(rowOf(node).kind, kind, json);
+    assert.equal(rowOf(node).deleted, false);
+  }
+});
+
+test('a deleted row can be undone to the value before', async (t) => {
+  const node = await openNode(t);
+  await node.put(key, textValue('before'));
+  const { stamp } = rowOf(node);
+  await node.put(key, null);
+  assert.deepEqual([rowOf(node).deleted, rowOf(node).undo], [true, stamp]);
+  await node.putBack(key, rowOf(node).undo ?? '');
+  assert.equal(rowOf(node).preview, 'before');
+});
+
+test('a detail holds back a value over 64 KiB until the whole is asked for', async (t) => {
+  const node = await openNode(t);
+  const long = textValue('x'.repeat(64 * 1024 + 1));
+  await node.put(key, long);
+  assert.deepEqual([detailOf(node).json, detailOf(node).size], [null, 64 * 1024 + 1]);
+  assert.equal(detailOf(node, true).json, long);
+  await node.put(key, textValue('x'.repeat(64 * 1024)));
+  assert.notEqual(detailOf(node).json, null);
+});
+
+test('a detail of a key that was never seen is null', async (t) => {
+  const node = await openNode(t);
+  assert.equal(toDetail(node, key, true), null);
+});
