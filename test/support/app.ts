@@ -75,7 +75,7 @@ export class AppWindow {
   /** Opens the detail of a key by its row. */
   async open(key: string): Promise<void> {
     await this.row(key).click();
-    await expect(this.detail).toBeVisible();
+    await expect(this.detail.getByRole('heading', { name: key, exact: true })).toBeVisible();
   }
 
   /** Opens a menu by its button, and picks an item. */
