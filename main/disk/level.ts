@@ -6,6 +6,8 @@ import { rowId } from './row';
 
 /** Entries read at once: large enough to be fast, small enough to leave the event loop within a few ms. */
 const CHUNK = 1000;
+/** Bytes that a chunk may take; LevelDB's default of 16 KiB would cut it at some 200 entries. */
+const CHUNK_BYTES = 1024 * 1024;
 
 type Operation = { type: 'put'; key: string; value: string } | { type: 'del'; key: string };
 interface Waiter {
@@ -35,7 +37,7 @@ export class LevelDisk implements Disk {
   }
 
   async *entries(): AsyncGenerator<readonly Entry[]> {
-    const rows = this.#db.values({ gt: 'e/', lt: 'e0' });
+    const rows = this.#db.values({ gt: 'e/', lt: 'e0', highWaterMarkBytes: CHUNK_BYTES });
     try {
       for (let chunk = await rows.nextv(CHUNK); chunk.length > 0; chunk = await rows.nextv(CHUNK)) {
         yield chunk.map((row) => fromTuple(JSON.parse(row)));

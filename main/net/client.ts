@@ -11,6 +11,8 @@ import { type LinkSocket, type Socket, SocketLink } from './socket-link';
 
 /** A node on a LAN answers in ms; a sleeping laptop or a dropped packet may take seconds. */
 const DIAL_MS = 8_000;
+/** A native node's hello comes right behind the connection; only who is silent for this long is asked for its keys. */
+const HELLO_MS = 150;
 
 export type Dialled = { kind: 'node'; link: Link } | { kind: 'course'; socket: CourseSocket };
 
@@ -66,7 +68,9 @@ function connect4<T>(address: Address, { path, auth, greet }: ConnectOptions<T>)
     timeout: DIAL_MS,
   }) as unknown as LinkSocket;
   return settle<Attempt<T>>(socket, address, (resolve, reject) => {
+    let silent: NodeJS.Timeout | undefined;
     socket.on('hello', (body) => {
+      clearTimeout(silent);
       const hello = v.safeParse(cardSchema, body);
       if (!hello.success) return reject(notANode(address));
       try {
@@ -75,7 +79,9 @@ function connect4<T>(address: Address, { path, auth, greet }: ConnectOptions<T>)
         reject(error as Refused);
       }
     });
-    socket.on('connect', () => probe(socket, 4, resolve));
+    socket.on('connect', () => {
+      silent = setTimeout(() => probe(socket, 4, resolve), HELLO_MS);
+    });
     socket.on('connect_error', (error) => {
       if (/v2\.x/.test((error as Error).message)) resolve({ kind: 'socket.io 2' });
       else reject(notANode(address));

@@ -21,6 +21,8 @@ export class View {
   #query: Query = { search: '', sort: 'key', descending: false };
   #rows: Version[] = [];
   #read = 0;
+  /** Whether a tombstone is shown, which goes without any change of the database. */
+  #showsDeleted = false;
 
   constructor(readonly database: Database) {}
 
@@ -40,6 +42,7 @@ export class View {
 
   /** Takes in what changed since the last look; returns whether anything was added. */
   #follow(): boolean {
+    if (this.#read === this.database.feed.head && !this.#showsDeleted) return false;
     const changed = new Set<Key>();
     for (const { key } of this.database.feed.after(this.#read)) changed.add(key);
     this.#read = this.database.feed.head;
@@ -49,6 +52,7 @@ export class View {
       const winner = this.database.winner(key);
       if (winner !== undefined && this.#isShown(winner) && matches(winner)) this.#rows.push(winner);
     }
+    this.#showsDeleted = this.#rows.some(({ value }) => value === null);
     return changed.size > 0;
   }
 
