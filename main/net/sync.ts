@@ -44,6 +44,8 @@ export class Sync {
   /** Feed numbers of ours up to which we have sent, and up to which the peer has taken in. */
   #sent = 0;
   #acknowledged = 0;
+  /** Up to here our feed goes out whole: what came from the peer may be gone from its disk. */
+  #whole = 0;
   #inFlight = 0;
   /** Whether the peer has asked for our changes. */
   #asked = false;
@@ -150,6 +152,7 @@ export class Sync {
     this.#theirs = fingerprint;
     this.#asked = true;
     this.#inFlight = 0;
+    this.#whole = since === 0 ? head : 0;
     this.#sent = this.#inSync ? head : Math.min(since, head);
     this.#acknowledged = this.#sent;
     if (this.#sent === head) this.#sendChanges([]);
@@ -194,7 +197,7 @@ export class Sync {
     this.send({ type: 'changes', entries, upTo: this.#sent, left, fingerprint: this.#ours });
   }
 
-  /** The next versions that did not come from the peer; moves `#sent` past all that it looked at. */
+  /** The next versions that the peer may lack; moves `#sent` past all that it looked at. */
   #nextBatch(): EntryTuple[] {
     const { feed } = this.host.database;
     const batch: EntryTuple[] = [];
@@ -202,7 +205,7 @@ export class Sync {
     for (const version of feed.after(this.#sent)) {
       const cost = version.key.length + (version.value?.length ?? 0);
       if (batch.length === MAX_ENTRIES || (batch.length > 0 && size + cost > MAX_ENTRIES_SIZE)) return batch;
-      if (version.from !== this.peer) {
+      if (version.from !== this.peer || version.seq <= this.#whole) {
         batch.push(toTuple(version));
         size += cost;
       }
