@@ -109,6 +109,9 @@ export class Sync {
   /** Call about once a second. */
   tick(): void {
     const now = this.host.now();
+    // A wall clock that is set back must not silence the link until it is as late again.
+    this.#nextPing = Math.min(this.#nextPing, now + PING_MS);
+    this.#nextRepair = Math.min(this.#nextRepair, now + 1.5 * REPAIR_MS);
     if (now >= this.#nextPing) {
       this.#nextPing = now + PING_MS;
       this.send({ type: 'ping', sent: now, fingerprint: this.#ours });
