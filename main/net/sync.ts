@@ -118,7 +118,8 @@ export class Sync {
     }
     if (now >= this.#nextRepair) {
       this.#nextRepair = now + REPAIR_MS * (0.5 + this.host.random());
-      if (!this.#inSync && this.#left === 0 && this.#inFlight === 0) this.#read(0);
+      const astray = this.#refusing || !this.#inSync;
+      if (astray && this.#left === 0 && this.#inFlight === 0) this.#read(0);
     }
   }
 

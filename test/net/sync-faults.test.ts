@@ -37,3 +37,23 @@ test('a wall clock that is set back silences no link', () => {
   }
   assert.equal(alice.database.size, 1, 'it asked again for what got lost');
 });
+
+test('a peer whose batch was refused is followed again once the two are equal by another way', () => {
+  const [alice, bob] = twoSides();
+  alice.wall.now += DAY;
+  alice.database.put(checkKey('lunch'), textValue('soup'));
+  alice.sync.start();
+  bob.sync.start();
+  talk(alice, bob);
+  assert.equal(bob.sync.status().clockWrong, DAY);
+
+  bob.wall.now += DAY;
+  bob.database.merge([...alice.database.winners()], null);
+  bob.sync.pump();
+  bob.sync.tick();
+  talk(alice, bob);
+  alice.database.put(checkKey('dinner'), textValue('stew'));
+  alice.sync.pump();
+  talk(alice, bob);
+  assert.equal(bob.database.size, 2);
+});
