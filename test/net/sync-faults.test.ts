@@ -50,6 +50,7 @@ test('a peer whose batch was refused is followed again once the two are equal by
   bob.wall.now += DAY;
   bob.database.merge([...alice.database.winners()], null);
   bob.sync.pump();
+  talk(alice, bob);
   bob.sync.tick();
   talk(alice, bob);
   alice.database.put(checkKey('dinner'), textValue('stew'));
