@@ -1,0 +1,165 @@
+import type { Pair } from './pair';
+import type { Image } from './sim-disk';
+import type { SimNode } from './sim-node';
+import type { World } from './world';
+
+const DAY_MS = 86_400_000;
+const MIN_MS = 60_000;
+
+type Fault = (world: World) => void;
+
+/** Every kind of fault; a seed draws from some of the kinds only (Groce et al., Swarm Testing, 2012). */
+const faults: Record<string, Fault> = {
+  breakLink,
+  shutOneWay,
+  partition,
+  flap,
+  crash,
+  setBack,
+  wrongClock,
+  slow,
+  grow,
+  shrink,
+};
+
+/** Plans faults for the next `ms`. */
+export function planFaults(world: World, ms: number): void {
+  const { prng } = world;
+  const kinds = Object.keys(faults).filter(() => prng.chance(0.45));
+  world.trace.say(() => `-- kinds of faults: ${kinds.join(', ') || 'none'}`);
+  if (kinds.length === 0) return;
+  for (let count = prng.whole(2, 20); count > 0; count--) {
+    const kind = prng.pick(kinds);
+    world.later(prng.whole(0, ms), () => faults[kind]?.(world));
+  }
+}
+
+/** Ends every fault: all clocks are right to a second, all nodes run, nothing is in the way of a link. */
+export function healFaults(world: World): void {
+  const { prng } = world;
+  world.isHealed = true;
+  for (const node of world.nodes) {
+    node.offset = prng.whole(-1_000, 1_000);
+    node.disk.slowest = 10;
+    world.start(node);
+  }
+  for (const pair of world.pairs) {
+    pair.tune(30, 0);
+    if (pair.isBlocked) pair.block(false, false);
+  }
+}
+
+function breakLink(world: World): void {
+  const pair = anyPair(world);
+  pair?.break(world.prng.chance(0.5) ? pair.a : pair.b, world.prng.whole(0, 5_000));
+}
+
+function shutOneWay(world: World): void {
+  const pair = anyPair(world);
+  const forth = world.prng.chance(0.5);
+  if (pair !== undefined) shut(world, [pair], world.prng.whole(500, 25_000), forth, !forth);
+}
+
+/** Two halves, or one node and the rest. */
+function partition(world: World): void {
+  const { prng } = world;
+  const half = new Set(prng.shuffled(world.nodes).slice(0, prng.whole(1, Math.ceil(world.nodes.length / 2))));
+  const cut = world.pairs.filter(({ a, b }) => half.has(a) !== half.has(b));
+  shut(world, cut, prng.whole(1_000, 30_000), true, true);
+}
+
+function flap(world: World): void {
+  const { prng } = world;
+  const pair = anyPair(world);
+  if (pair === undefined) return;
+  for (let i = prng.whole(2, 8), at = 0; i > 0; i--, at += prng.whole(100, 2_500)) {
+    world.later(at, () => shut(world, [pair], prng.whole(50, 1_500), prng.chance(0.7), true));
+  }
+}
+
+function crash(world: World): void {
+  const node = anyNode(world);
+  if (node === undefined) return;
+  world.crash(node);
+  world.later(world.prng.whole(50, 12_000), () => world.start(node));
+}
+
+/** Copies a disk, and some time later puts the copy back; sometimes a new disk, which is empty. */
+function setBack(world: World): void {
+  const { prng } = world;
+  const node = anyNode(world);
+  if (node === undefined) return;
+  const image: Image = prng.chance(0.15) ? new Map() : node.disk.image();
+  world.trace.say(() => `-- the disk of ${node.name} is copied`);
+  world.later(prng.whole(500, 15_000), () => {
+    if (!world.nodes.includes(node)) return;
+    world.crash(node);
+    world.restore(node, image);
+    world.later(prng.whole(50, 8_000), () => world.start(node));
+  });
+}
+
+/** Wrong by up to a day, mostly for a while only; it may also step from wrong to wrong, forth and back. */
+function wrongClock(world: World): void {
+  const { prng } = world;
+  const node = anyNode(world);
+  if (node === undefined) return;
+  const most = prng.pick([10_000, 4 * MIN_MS, 10 * MIN_MS, DAY_MS]);
+  const offset = prng.whole(-most, most);
+  node.offset = offset;
+  world.trace.say(() => `-- the clock of ${node.name} steps to ${offset} ms ahead`);
+  if (prng.chance(0.7)) {
+    world.later(prng.whole(200, 10_000), () => {
+      node.offset = prng.whole(-1_000, 1_000);
+      world.trace.say(() => `-- the clock of ${node.name} is set right`);
+    });
+  }
+}
+
+/** A link or a disk takes long; batches come twice. */
+function slow(world: World): void {
+  const { prng } = world;
+  const pair = anyPair(world);
+  const node = anyNode(world);
+  if (node !== undefined) node.disk.slowest = prng.pick([100, 3_000]);
+  pair?.tune(prng.pick([100, 500, 4_000]), prng.pick([0, 0.3]));
+}
+
+function grow(world: World): void {
+  if (!world.canGrow || world.nodes.length >= 12) return;
+  const others = world.prng.shuffled(world.nodes).slice(0, world.prng.whole(1, 3));
+  const node = world.add();
+  world.trace.say(() => `-- ${node.name} is new`);
+  for (const other of others) world.pair(node, other);
+}
+
+function shrink(world: World): void {
+  const node = anyNode(world);
+  if (node !== undefined && world.nodes.length > 3) world.remove(node);
+}
+
+/** Closes pairs in one way or both; a link that stalls for long is given up by one of its ends. */
+function shut(world: World, pairs: readonly Pair[], ms: number, forth: boolean, back: boolean): void {
+  const { prng } = world;
+  for (const pair of pairs) {
+    pair.block(forth, back);
+    const { link } = pair;
+    const patience = prng.whole(2_000, 25_000);
+    if (patience < ms) {
+      world.later(patience, () => {
+        if (pair.link === link) pair.break(prng.chance(0.5) ? pair.a : pair.b, prng.whole(0, 5_000));
+      });
+    }
+  }
+  world.later(ms, () => {
+    for (const pair of pairs) pair.block(false, false);
+  });
+}
+
+function anyPair(world: World): Pair | undefined {
+  return world.pairs.length === 0 ? undefined : world.prng.pick(world.pairs);
+}
+
+function anyNode(world: World): SimNode | undefined {
+  return world.up.length === 0 ? undefined : world.prng.pick(world.up);
+}

@@ -1,0 +1,140 @@
+import { MAX_AHEAD_MS } from '../../main/store/clock';
+import { allSayInSync, areEqual, checkWrites, InSyncWatch, unlike } from './checks';
+import { check, SimFailure } from './failure';
+import { healFaults, planFaults } from './faults';
+import { build, joinParts } from './topology';
+import { World } from './world';
+import { Writers } from './writes';
+
+/** All nodes are equal this long after the last fault: a dial of 1.5 s, two rounds of repair of up to 15 s, hops. */
+const CONVERGED_MS = 40_000;
+/** One set in a quiet network is everywhere by then, over 11 links of up to 30 ms: no repair may be needed. */
+const SPREAD_MS = 1_500;
+/** Both repair timers and several pings come in this time. */
+const QUIET_MS = 16_000;
+
+export interface Outcome {
+  readonly seed: number;
+  readonly failure: string | null;
+  readonly trace: readonly string[];
+  readonly nodes: number;
+  readonly writes: number;
+  readonly acknowledged: number;
+  readonly excused: number;
+  /** ms of virtual time from the last fault until all were equal. */
+  readonly converged: number;
+  /** Keys whose history or conflicts are not the same everywhere, though the winners are. */
+  readonly unlikeHistories: number;
+  readonly unlikeConflicts: number;
+}
+
+/** Runs the network of one seed through its faults, heals it, and looks whether it kept every promise. */
+export function simulate(seed: number, traced = false): Outcome {
+  const world = new World(seed, traced);
+  const simulation = new Simulation(world);
+  let failure: string | null = null;
+  try {
+    simulation.run();
+  } catch (error) {
+    failure = error instanceof SimFailure ? error.message : String((error as Error).stack);
+    world.trace.say(() => `!! ${failure}`);
+  }
+  const writes = [...world.ledger.writes.values()];
+  const { histories, conflicts } = unlike(world);
+  return {
+    seed,
+    failure,
+    trace: world.trace.lines,
+    nodes: world.nodes.length,
+    writes: writes.length,
+    acknowledged: writes.filter(({ acknowledged }) => acknowledged).length,
+    excused: writes.filter(({ acknowledged, excused }) => acknowledged && excused).length,
+    converged: simulation.converged,
+    unlikeHistories: failure === null ? histories.length : 0,
+    unlikeConflicts: failure === null ? conflicts.length : 0,
+  };
+}
+
+class Simulation {
+  converged = 0;
+  readonly #watch: InSyncWatch;
+  readonly #writers: Writers;
+
+  constructor(readonly world: World) {
+    this.#watch = new InSyncWatch(world);
+    build(world);
+    this.#writers = new Writers(world, world.prng.whole(1, 12));
+  }
+
+  run(): void {
+    const { world } = this;
+    const faulty = world.prng.whole(5_000, 40_000);
+    this.#plan(faulty);
+    this.#pass(faulty);
+    world.trace.say(() => '-- the faults end');
+    healFaults(world);
+    joinParts(world);
+    this.#wait();
+    this.#converge();
+    this.#pass(QUIET_MS);
+    this.#checkEnd();
+    this.#spread();
+    this.#pass(QUIET_MS);
+    this.#checkEnd();
+  }
+
+  #plan(ms: number): void {
+    const { prng, schedule } = this.world;
+    planFaults(this.world, ms);
+    for (let count = prng.whole(5, 120); count > 0; count--) {
+      schedule.in(prng.whole(0, ms), () => this.#writers.write());
+    }
+    if (prng.chance(0.04)) schedule.in(prng.whole(0, ms), () => this.#writers.writeMany(prng.whole(400, 1_600)));
+  }
+
+  /** Where a clock was ahead, its entries are refused until their time has come. */
+  #wait(): void {
+    const { world } = this;
+    const latest = Math.max(0, ...[...world.ledger.writes.values()].map(({ entry }) => entry.stamp.time));
+    const early = latest - world.time - MAX_AHEAD_MS + 2_000;
+    if (early <= 0) return;
+    this.#pass(QUIET_MS);
+    world.sleep(early);
+  }
+
+  #converge(): void {
+    const { world } = this;
+    const since = world.schedule.now;
+    while (!areEqual(world) || !allSayInSync(world)) {
+      this.#pass(250);
+      this.converged = world.schedule.now - since;
+      check(this.converged <= CONVERGED_MS, () => {
+        const prints = world.nodes.map(({ name, database }) => `${name} ${database.fingerprint.slice(0, 6)}`);
+        return `Not equal, or not known to be, ${this.converged} ms after the last fault: ${prints.join(', ')}`;
+      });
+    }
+  }
+
+  #spread(): void {
+    const { world } = this;
+    const write = this.#writers.writeNew();
+    if (write === null) return;
+    this.#pass(SPREAD_MS);
+    const without = world.nodes.filter(({ database }) => database.winner(write.entry.key) === undefined);
+    const names = without.map(({ name }) => name).join(', ');
+    check(without.length === 0, () => `A set of ${write.by} had not reached ${names} after ${SPREAD_MS} ms.`);
+  }
+
+  #checkEnd(): void {
+    check(areEqual(this.world), () => 'The nodes were equal, and parted again in a quiet network.');
+    check(allSayInSync(this.world), () => "All nodes are equal, and some link does not say 'in sync'.");
+    checkWrites(this.world);
+  }
+
+  #pass(ms: number): void {
+    for (let left = ms; left > 0; left -= 1_000) {
+      this.world.run(Math.min(left, 1_000));
+      this.#watch.look();
+    }
+  }
+}

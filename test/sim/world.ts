@@ -1,0 +1,159 @@
+import { sha256 } from '../../main/sha256';
+import { entryOrder, type Sha256 } from '../../main/store/entry';
+import type { Rule } from '../../main/store/rule';
+import type { NodeId } from '../../main/store/stamp';
+import { Ledger, type Write } from './ledger';
+import { Pair } from './pair';
+import { Prng } from './prng';
+import { Schedule } from './schedule';
+import { SimNode } from './sim-node';
+import { Trace } from './trace';
+
+/** ms since 1970 when a simulation begins. */
+const BEGIN = 1_700_000_000_000;
+const DAY_MS = 86_400_000;
+/** Ids are one hex digit, sixteen times. */
+const MOST_NODES = 16;
+
+/** The whole network of one seed: nodes, the pairs of them that link to each other, and the true time. */
+export class World {
+  readonly prng: Prng;
+  readonly schedule = new Schedule();
+  readonly trace: Trace;
+  readonly rule: Rule;
+  readonly ledger: Ledger;
+  readonly sha256: Sha256;
+  readonly nodes: SimNode[] = [];
+  readonly pairs: Pair[] = [];
+  isHealed = false;
+  /** Time that passed while all nodes slept, ms. */
+  #slept = 0;
+  #named = 0;
+
+  constructor(
+    readonly seed: number,
+    traced: boolean,
+  ) {
+    this.prng = new Prng(seed);
+    this.trace = new Trace(traced, () => this.schedule.now);
+    this.rule = this.prng.chance(0.75) ? 'latest' : 'first';
+    this.sha256 = remembering(sha256);
+    this.ledger = new Ledger(this.rule, entryOrder(this.sha256));
+  }
+
+  get time(): number {
+    return BEGIN + this.schedule.now + this.#slept;
+  }
+
+  get up(): SimNode[] {
+    return this.nodes.filter(({ isUp }) => isUp);
+  }
+
+  get canGrow(): boolean {
+    return this.#named < MOST_NODES;
+  }
+
+  nameOf(id: NodeId): string {
+    return `n${Number.parseInt(id.slice(0, 1), 16)}`;
+  }
+
+  run(ms: number): void {
+    this.schedule.runUntil(this.schedule.now + ms);
+  }
+
+  /** Plans a fault, or its end, unless all faults have ended by then. */
+  later(ms: number, run: () => void): void {
+    this.schedule.in(ms, () => {
+      if (!this.isHealed) run();
+    });
+  }
+
+  /** All machines sleep, and wake with their clocks set forward. */
+  sleep(ms: number): void {
+    this.trace.say(() => `-- all sleep for ${(ms / DAY_MS).toFixed(2)} days`);
+    this.#slept += ms;
+  }
+
+  add(): SimNode {
+    const digit = this.#named.toString(16);
+    const node = new SimNode(this, digit.repeat(16) as NodeId, `n${this.#named}`);
+    this.#named += 1;
+    node.offset = this.prng.whole(-2_000, 2_000);
+    this.nodes.push(node);
+    node.start();
+    return node;
+  }
+
+  /** The two dial each other from now on, whenever they are not linked. */
+  pair(a: SimNode, b: SimNode): void {
+    if (a === b || this.pairOf(a, b) !== undefined) return;
+    const pair = new Pair(this, a, b);
+    this.pairs.push(pair);
+    pair.dialLater();
+  }
+
+  pairOf(a: SimNode, b: SimNode): Pair | undefined {
+    return this.pairs.find((pair) => (pair.a === a && pair.b === b) || (pair.a === b && pair.b === a));
+  }
+
+  /** A process ends at once, and all its links with it. */
+  crash(node: SimNode): void {
+    if (!node.isUp) return;
+    this.trace.say(() => `-- ${node.name} crashes`);
+    this.#losing(() => node.crash());
+    for (const pair of this.pairs) if (pair.has(node)) pair.break(node, this.prng.whole(0, 3_000));
+  }
+
+  start(node: SimNode): void {
+    if (node.isUp || !this.nodes.includes(node)) return;
+    node.start();
+    this.trace.say(() => `-- ${node.name} starts, its clock ${node.offset} ms ahead`);
+  }
+
+  /** The disk of a node that is down becomes what it was. */
+  restore(node: SimNode, image: ReadonlyMap<string, string>): void {
+    this.trace.say(() => `-- the disk of ${node.name} is set back`);
+    this.ledger.expose(node.name);
+    this.#losing(() => node.disk.restore(image));
+  }
+
+  remove(node: SimNode): void {
+    this.crash(node);
+    this.trace.say(() => `-- ${node.name} is gone for good`);
+    this.ledger.expose(node.name);
+    this.#losing(() => this.nodes.splice(this.nodes.indexOf(node), 1));
+    const left = this.pairs.filter((pair) => !pair.has(node));
+    this.pairs.splice(0, this.pairs.length, ...left);
+  }
+
+  /** Excuses the writes that are held by somebody before, and by nobody after, if their own disk was set back. */
+  #losing(lose: () => void): void {
+    const risky = [...this.ledger.writes.values()].filter(({ exposed, excused }) => exposed && !excused);
+    const before = this.#held(risky);
+    lose();
+    const after = new Set(this.#held(risky));
+    for (const write of before) write.excused = !after.has(write);
+  }
+
+  /** Those that a running node, or the disk of one that is down, still has. */
+  #held(writes: readonly Write[]): Write[] {
+    if (writes.length === 0) return [];
+    const holders = this.nodes.map((node) => (node.isUp ? node.database : node.onDisk()));
+    return writes.filter((write) =>
+      holders.some((database) => this.ledger.isIn(database.versions(write.entry.key), write)),
+    );
+  }
+}
+
+/** Every node digests the same entries: one digest each will do. */
+function remembering(digest: Sha256): Sha256 {
+  const known = new Map<string, Uint8Array>();
+  return (text) => {
+    let bytes = known.get(text);
+    if (bytes === undefined) {
+      bytes = digest(text);
+      known.set(text, bytes);
+    }
+    return bytes;
+  };
+}

@@ -1,0 +1,67 @@
+import { checkKey, type JsonText, type Key, textValue } from '../../main/store/text';
+import type { Write } from './ledger';
+import type { SimNode } from './sim-node';
+import type { World } from './world';
+
+/** A moment that several scripts give as their timestamp. */
+const LONG_AGO = 1_600_000_000_000;
+const HOUR_MS = 3_600_000;
+
+/** People and scripts who write at random nodes, mostly to the same few keys. */
+export class Writers {
+  readonly #keys: readonly Key[];
+  #count = 0;
+
+  constructor(
+    readonly world: World,
+    keys: number,
+  ) {
+    this.#keys = Array.from({ length: keys }, (_, at) => checkKey(`k${at}`));
+  }
+
+  /** One write, at any node that is up. */
+  write(): void {
+    const { world } = this;
+    if (world.up.length === 0) return;
+    const node = world.prng.pick(world.up);
+    const key = world.prng.pick(this.#keys);
+    const draw = world.prng.next();
+    if (draw < 0.5) this.#told(node, node.put(key, this.#value()));
+    else if (draw < 0.7) this.#told(node, node.put(key, null));
+    else this.#told(node, node.create(key, this.#value(), this.#time(node)));
+  }
+
+  /** Many keys at once, as a file that is read in. */
+  writeMany(count: number): void {
+    const node = this.world.prng.pick(this.world.up);
+    this.world.trace.say(() => `${node.name} writes ${count} keys`);
+    for (let i = 0; i < count; i++) node.put(checkKey(`many ${this.#count} ${i}`), this.#value());
+  }
+
+  /** A new key, at any node that is up. */
+  writeNew(): Write | null {
+    const node = this.world.prng.pick(this.world.up);
+    return this.#told(node, node.put(checkKey(`new ${this.#count}`), this.#value()));
+  }
+
+  #told(node: SimNode, write: Write | null): Write | null {
+    if (write !== null) {
+      const { key, value, stamp } = write.entry;
+      this.world.trace.say(() => `${node.name} writes ${key} = ${value} at ${stamp.time}.${stamp.counter}`);
+    }
+    return write;
+  }
+
+  /** Mostly new ones; equal ones now and then. */
+  #value(): JsonText {
+    this.#count += 1;
+    return textValue(this.world.prng.chance(0.1) ? 'the same' : `v${this.#count}`);
+  }
+
+  #time(node: SimNode): number | undefined {
+    const draw = this.world.prng.next();
+    if (draw < 0.5) return undefined;
+    if (draw < 0.75) return LONG_AGO;
+    return Math.floor(node.wall()) - this.world.prng.whole(0, HOUR_MS);
+  }
+}
