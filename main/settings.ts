@@ -77,10 +77,20 @@ async function idOf(disk: Disk): Promise<NodeId> {
   return drawn;
 }
 
+/** Whether a disk's database has this rule, or none yet. */
+export async function hasRule(disk: Disk, rule: Rule | undefined): Promise<boolean> {
+  const kept = await keptRule(disk);
+  return kept === undefined || rule === undefined || kept === rule;
+}
+
+async function keptRule(disk: Disk): Promise<Rule | undefined> {
+  return v.parse(v.fallback(v.optional(v.picklist(RULES)), undefined), await disk.readNote('rule'));
+}
+
 /** A database keeps the rule that it began with: under another one its winners would be others. */
 async function ruleOf({ disk, rule, profile }: Wishes): Promise<Rule> {
-  const kept = v.parse(v.fallback(v.optional(v.picklist(RULES)), undefined), await disk.readNote('rule'));
-  if (kept !== undefined && rule !== undefined && kept !== rule) {
+  const kept = await keptRule(disk);
+  if (!(await hasRule(disk, rule))) {
     throw new Refused('other-rule', `The profile ${profile} has the rule '${kept}'; name another with --profile.`);
   }
   const chosen = kept ?? rule ?? 'latest';

@@ -60,6 +60,7 @@ export type RefusalCode =
   | 'already-linked'
   | 'other-rule'
   | 'peer-refused'
+  | 'other-node'
   | 'too-many-links'
   | 'disk'
   | 'closed';

@@ -2,6 +2,7 @@ import type { App, BrowserWindow } from 'electron';
 import { checkConfig, defaultName, readArguments } from '../config';
 import { openProfile } from '../disk/profile';
 import { Node } from '../node';
+import { hasRule } from '../settings';
 import { createHandlers } from './handlers';
 import { send, serve } from './ipc';
 import { LanguageSetting } from './language';
@@ -18,7 +19,7 @@ import { openWindow, pageUrl, showPage } from './window';
 export async function startNode(app: App): Promise<void> {
   const config = checkConfig(readArguments(process.argv.slice(1)), process.env, process.platform);
   denyPermissions();
-  const profile = await openProfile(config.profiles, config.profile);
+  const profile = await openProfile(config.profiles, config.profile, (disk) => hasRule(disk, config.rule));
   const node = await Node.open({
     ...config,
     disk: profile.disk,

@@ -2,11 +2,12 @@ import { checkConfig, defaultName, type RawOptions } from '../config';
 import { openProfile } from '../disk/profile';
 import type { Logger } from '../net/logger';
 import { Node } from '../node';
+import { hasRule } from '../settings';
 
 /** Runs a node without a window until it is told to stop. @throws UsageError, ProfileHeld, Refused, PortTaken */
 export async function serve(raw: RawOptions, version: string): Promise<void> {
   const config = checkConfig(raw, process.env, process.platform);
-  const profile = await openProfile(config.profiles, config.profile);
+  const profile = await openProfile(config.profiles, config.profile, (disk) => hasRule(disk, config.rule));
   const node = await Node.open({
     ...config,
     disk: profile.disk,

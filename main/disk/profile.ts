@@ -23,19 +23,28 @@ export class ProfileHeld extends Error {
 }
 
 /**
- * Opens a profile: the one that is named (a name under `base`, or a path), or else the first that nobody holds.
+ * Opens a profile: the one that is named (a name under `base`, or a path), or else the first that nobody holds and
+ * whose disk suits.
  * @throws ProfileHeld
  */
-export async function openProfile(base: string, choice: string | undefined): Promise<Profile> {
+export async function openProfile(
+  base: string,
+  choice: string | undefined,
+  suits: (disk: Disk) => Promise<boolean> = async () => true,
+): Promise<Profile> {
   if (choice !== undefined) return open(folderOf(base, choice), null);
   for (let number = 1; number <= MAX_PROFILES; number++) {
     try {
-      return await open(join(base, String(number)), number);
+      const profile = await open(join(base, String(number)), number);
+      if (await suits(profile.disk)) return profile;
+      await profile.disk.close();
     } catch (error) {
       if (!(error instanceof ProfileHeld)) throw error;
     }
   }
-  throw new ProfileHeld(`All ${MAX_PROFILES} profiles in ${base} are in use; name another with --profile.`);
+  throw new ProfileHeld(
+    `All ${MAX_PROFILES} profiles in ${base} are in use or have another rule; name another with --profile.`,
+  );
 }
 
 function folderOf(base: string, choice: string): string {

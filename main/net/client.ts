@@ -2,6 +2,7 @@ import { io } from 'socket.io-client';
 import io2 from 'socket.io-client-v2';
 import * as v from 'valibot';
 import { Refused } from '../store/refusal';
+import type { NodeId } from '../store/stamp';
 import { type Address, addressText } from './address';
 import { CourseSocket } from './course-socket';
 import type { Link } from './link';
@@ -19,12 +20,25 @@ export type Dialled = { kind: 'node'; link: Link } | { kind: 'course'; socket: C
 export interface DialOptions {
   readonly path: string;
   readonly card: Card;
+  /** The node that was met at this address before; any other one is left alone. */
+  readonly expected: NodeId | null;
+}
+
+/** Another node than the expected one answers. */
+export class OtherNode extends Refused {
+  constructor(
+    readonly id: NodeId,
+    address: Address,
+  ) {
+    super('other-node', `Another node answers at ${addressText(address)} now; add it by hand to link to it.`);
+  }
 }
 
 export interface ConnectOptions<T> {
   readonly path: string;
   /** Who calls, for a native node: a node's card, or one of our clients. */
   readonly auth: Card | { client: true };
+  readonly expected: NodeId | null;
   /** Called with a native node's socket before anything more can come from it. @throws Refused to hang up */
   readonly greet: (socket: LinkSocket, card: Card) => T;
 }
@@ -32,13 +46,14 @@ export interface ConnectOptions<T> {
 export type Connected<T> = { kind: 'node'; greeted: T } | { kind: 'course'; socket: CourseSocket };
 type Attempt<T> = Connected<T> | { kind: 'socket.io 2' };
 
-/** Links to whatever listens at an address. @throws Refused as `connect`, and `itself` */
-export async function dial(address: Address, { path, card }: DialOptions): Promise<Dialled> {
+/** Links to whatever listens at an address. @throws Refused as `connect`, `itself`, and `OtherNode` */
+export async function dial(address: Address, { path, card, expected }: DialOptions): Promise<Dialled> {
   const greet = (socket: LinkSocket, theirs: Card): Link => {
     if (theirs.id === card.id) throw new Refused('itself', 'This address is this node itself.');
+    if (expected !== null && theirs.id !== expected) throw new OtherNode(theirs.id, address);
     return new SocketLink(socket, theirs, true, address.host);
   };
-  const connected = await connect(address, { path, auth: card, greet });
+  const connected = await connect(address, { path, auth: card, expected, greet });
   return connected.kind === 'node' ? { kind: 'node', link: connected.greeted } : connected;
 }
 
@@ -57,10 +72,10 @@ function url({ host, port }: Address): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-function connect4<T>(address: Address, { path, auth, greet }: ConnectOptions<T>): Promise<Attempt<T>> {
+function connect4<T>(address: Address, { path, auth, expected, greet }: ConnectOptions<T>): Promise<Attempt<T>> {
   const socket = io(url(address), {
     path,
-    auth: { byr: auth },
+    auth: { byr: auth, expected },
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
     reconnection: false,

@@ -1,7 +1,8 @@
 import { Refused } from '../store/refusal';
-import { addressText, parseAddress } from './address';
+import type { NodeId } from '../store/stamp';
+import { type Address, addressText, parseAddress } from './address';
 import { alreadyLinked } from './admission';
-import { type Dialled, dial } from './client';
+import { type Dialled, dial, OtherNode } from './client';
 import type { Contact, PeerStatus } from './contact';
 import { Contacts } from './contacts';
 import { courseAddress } from './gossip';
@@ -58,7 +59,7 @@ export class Network {
     const known = this.peers.byAddress(text);
     const linked = new Set(this.#contacts.linkedIds);
     if (known !== undefined && this.#contacts.of(known).session !== null) throw alreadyLinked(text);
-    const dialled = await dial(address, { path: this.host.path, card: this.host.card() });
+    const dialled = await this.#reach(address, null);
     if (dialled.kind === 'node') {
       const removed = this.peers.byId(dialled.link.card.id);
       if (removed !== undefined) removed.removed = false;
@@ -134,19 +135,30 @@ export class Network {
     let why = new Refused('nobody-there', 'No address leads to this peer any more.');
     for (const address of contact.record.addresses) {
       try {
-        const dialled = await dial(parseAddress(address), { path: this.host.path, card: this.host.card() });
+        const dialled = await this.#reach(parseAddress(address), contact.record.id);
         await this.#welcome(dialled, address, contact);
         break;
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         why = error;
         if (error.code === 'itself') this.peers.forget(contact.record, address);
+        if (error instanceof OtherNode) this.#found(error.id, address);
       }
     }
     contact.dialling = false;
     // Unless it was counted: a link was refused, or lost at once.
     if (contact.isDue(this.host.now())) contact.failed(why, this.host.now(), this.host.random());
     this.host.changed();
+  }
+
+  /** A peer moved here: it is dialled at once. */
+  #found(id: NodeId, address: string): void {
+    const record = this.peers.found(id, address);
+    if (record !== undefined) this.#contacts.of(record).backoff.reset();
+  }
+
+  #reach(address: Address, expected: NodeId | null): Promise<Dialled> {
+    return dial(address, { path: this.host.path, card: this.host.card(), expected });
   }
 
   /** Resolves once the other side has taken the link, or with why not. @throws Refused where this side does not */

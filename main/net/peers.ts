@@ -99,6 +99,13 @@ export class Peers {
     return known.addresses.length > before;
   }
 
+  /** A node was found where another one used to be: a known one has moved there, and is to be dialled there first. */
+  found(id: NodeId, address: string): PeerRecord | undefined {
+    const record = this.byId(id);
+    if (record !== undefined) record.addresses = joined([address], record.addresses);
+    return record;
+  }
+
   /** Takes an address away; with its last one goes a record of a node that was never met. */
   forget(record: PeerRecord, address: string): void {
     record.addresses = record.addresses.filter((other) => other !== address);

@@ -58,7 +58,11 @@ export type Card = v.InferOutput<typeof cardSchema>;
 
 /** A client of ours (the command line, a script) rather than a node. */
 const clientSchema = v.object({ client: v.literal(true) });
-export const authSchema = v.object({ byr: v.union([cardSchema, clientSchema]) });
+/** What Socket.IO's handshake carries: who dials, and whom a node expects there, where it has met that one before. */
+export const authSchema = v.object({
+  byr: v.union([cardSchema, clientSchema]),
+  expected: v.nullish(plainNodeId, null),
+});
 
 const entry = v.pipe(
   v.unknown(),

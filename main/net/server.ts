@@ -92,6 +92,9 @@ export class NodeServer {
     const auth = v.safeParse(authSchema, handshake.auth);
     if (!auth.success) return serveCourse(socket, host, service, logger);
     socket.emit('hello', this.host.card());
+    // The dialler looks for another node, and hangs up: nothing is to be remembered of it.
+    const { expected } = auth.output;
+    if (expected !== null && expected !== this.host.card().id) return void socket.disconnect(true);
     if (!('client' in auth.output.byr)) return this.host.accept(new SocketLink(socket, auth.output.byr, false, host));
     serveCourse(socket, host, service, logger);
     serveClient(socket, host, service, logger);

@@ -50,6 +50,7 @@ export const peersEn = {
     route: 'no route to that machine',
     notANode: 'not a node',
     refused: 'it refused',
+    otherNode: 'another node answers there now',
     full: 'too many links',
     itself: 'it is this node',
     other: 'no answer',

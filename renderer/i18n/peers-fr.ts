@@ -51,6 +51,7 @@ export const peersFr: typeof peersEn = {
     route: 'aucune route vers cette machine',
     notANode: 'ce n’est pas un nœud',
     refused: 'il a refusé',
+    otherNode: 'un autre nœud y répond désormais',
     full: 'trop de liens',
     itself: 'c’est ce nœud',
     other: 'pas de réponse',

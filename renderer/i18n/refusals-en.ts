@@ -21,6 +21,7 @@ export const refusalsEn: Record<RefusalCode, string> = {
   'already-linked': 'That node is linked already.',
   'other-rule': 'That node follows another rule, so the two cannot link.',
   'peer-refused': 'That node refused the link.',
+  'other-node': 'Another node answers there now.',
   'too-many-links': 'There are too many links already.',
   disk: 'The disk refused: the value is not saved.',
   closed: 'The node is closing.',

@@ -21,6 +21,7 @@ export const refusalsFr: Record<RefusalCode, string> = {
   'already-linked': 'Ce nœud est déjà lié.',
   'other-rule': 'Ce nœud suit une autre règle\u202f: les deux ne peuvent pas se lier.',
   'peer-refused': 'Ce nœud a refusé le lien.',
+  'other-node': 'Un autre nœud y répond désormais.',
   'too-many-links': 'Il y a déjà trop de liens.',
   disk: 'Le disque a refusé\u202f: la valeur n’est pas enregistrée.',
   closed: 'Le nœud se ferme.',

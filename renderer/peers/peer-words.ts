@@ -51,6 +51,7 @@ const WHY: Partial<Record<RefusalCode, keyof Text['peers']['why']>> = {
   'no-route': 'route',
   'not-a-node': 'notANode',
   'peer-refused': 'refused',
+  'other-node': 'otherNode',
   'too-many-links': 'full',
   itself: 'itself',
 };

@@ -49,6 +49,18 @@ test('a node that is told to stop ends with 0', {
   assert.deepEqual([child.exitCode, child.signalCode], [0, null]);
 });
 
+test('a profile of another rule is passed over, and refused where it is named', async (context) => {
+  const home = await emptyFolder(context);
+  const latest = await serve(context, home);
+  assert.match(latest.said(), /profiles.1\)/);
+  await kill(latest.child);
+  const first = await serve(context, home, '--rule', 'first');
+  assert.match(first.said(), /profiles.2\)/);
+  const { code, stderr } = await spawnByr(['serve', '--profile', '1', '--rule', 'first'], home).ended;
+  assert.equal(code, 1);
+  assert.match(stderr, /has the rule 'latest'/);
+});
+
 test('a port that is taken is a clear message', async (context) => {
   const node = await openNode(context);
   const { code, stderr } = await spawnByr(['serve', '--port', String(node.port)], await emptyFolder(context)).ended;
