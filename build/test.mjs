@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { startDisplay, withoutDisplay } from './display.mjs';
@@ -11,6 +12,9 @@ import { script, setUpWindow } from './setup.mjs';
 
 /** 5 minutes: ends a test file that hangs, before it ends everybody's patience. */
 const longestTestFile = 300_000;
+
+/** Most tests wait for a network more than they compute, so two cores carry more than the one file of Node's own choice. */
+const filesAtOnce = Math.max(2, availableParallelism());
 
 /**
  * A step runs programs one after the other; further arguments of `npm test -- <step>` go to the last of them.
@@ -40,6 +44,7 @@ const tool = (program, ...args) => [process.execPath, join('node_modules', progr
 const testsOn = (node, more) => [
   node,
   ...['--import', 'tsx', '--test', '--test-reporter=spec', `--test-timeout=${longestTestFile}`],
+  `--test-concurrency=${filesAtOnce}`,
   ...(more.length > 0 ? more : testFiles('test')),
 ];
 
