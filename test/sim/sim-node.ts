@@ -62,8 +62,7 @@ export class SimNode {
     this.#starts += 1;
     this.#cursors.clear();
     this.database = this.onDisk();
-    this.#latest = 0;
-    for (const { stamp } of this.disk.entries()) this.#latest = Math.max(this.#latest, stamp.time);
+    this.#latest = Math.max(0, ...this.disk.entries().map(({ stamp }) => stamp.time));
     const { epoch } = this;
     const tick = (): void => {
       if (!this.isUp || this.epoch !== epoch) return;
@@ -99,13 +98,10 @@ export class SimNode {
   attach(link: SimLink, side: Side, peer: SimNode, dialled: boolean): void {
     const { epoch } = peer;
     let session: Session | null = null;
-    const join = (): void => {
-      session = this.#join(link, side, peer.id, epoch);
-    };
     const end: LinkEnd = {
       receive: (text) => {
-        if (text.startsWith('["hello"')) join();
-        else if (session !== null) this.#receive(session, text);
+        if (session !== null) this.#receive(session, text);
+        else if (text.startsWith('["hello"')) session = this.#join(link, side, peer.id, epoch);
       },
       closed: () => {
         if (session !== null) this.#left(peer.id, session);
@@ -114,7 +110,7 @@ export class SimNode {
     link.ends[side] = end;
     if (!dialled) return;
     link.send(side, { type: 'hello' });
-    join();
+    session = this.#join(link, side, peer.id, epoch);
   }
 
   #join(link: SimLink, side: Side, peer: NodeId, epoch: string): Session {
