@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
+import { Changes, type NodeListener } from './changes';
 import { networkAddresses } from './net/interfaces';
 import type { Logger } from './net/logger';
 import { Network } from './net/network';
@@ -30,13 +31,6 @@ export interface NodeOptions extends Wishes {
   readonly random: () => number;
 }
 
-export interface NodeListener {
-  /** The winners of these keys changed. */
-  entries(winners: readonly Version[]): void;
-  /** Anything else that `status` tells. */
-  status(): void;
-}
-
 /**
  * A node: the database, its disk and its network, and all that can be asked of it. The window, the command line's
  * server and the sockets use this one class. A write here is acknowledged once the disk has it.
@@ -46,9 +40,8 @@ export class Node implements Service {
   readonly #network: Network;
   readonly #server: NodeServer;
   readonly #savedPeers: SavedPeers;
-  readonly #listeners = new Set<NodeListener>();
+  readonly #changes: Changes;
   readonly #epoch = randomBytes(8).toString('hex');
-  #changed = new Set<Key>();
   #port: number | null = null;
   #listenProblem: PortTaken | null = null;
   #closed = false;
@@ -60,6 +53,7 @@ export class Node implements Service {
     public name: string,
   ) {
     this.view = new View(database);
+    this.#changes = new Changes(database);
     const { logger, now, random, path } = options;
     const card = (): Card => this.#card();
     this.#network = new Network(
@@ -200,8 +194,7 @@ export class Node implements Service {
   }
 
   listen(listener: NodeListener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#changes.listen(listener);
   }
 
   /** The name of the node that wrote, as far as this one knows it. */
@@ -239,7 +232,7 @@ export class Node implements Service {
   /** @throws Refused `disk` */
   async #keep(applied: Applied): Promise<void> {
     if (applied.added.length === 0) return;
-    this.#entriesChanged(applied.added);
+    this.#changes.entries(applied.added);
     this.#network.storeChanged();
     try {
       await this.options.disk.write({ put: applied.added, drop: applied.dropped });
@@ -256,19 +249,8 @@ export class Node implements Service {
     this.#keep(applied).catch(() => {});
   }
 
-  #entriesChanged(added: readonly Version[]): void {
-    if (this.#changed.size === 0) setImmediate(() => this.#tellEntries());
-    for (const { key } of added) this.#changed.add(key);
-  }
-
-  #tellEntries(): void {
-    const winners = [...this.#changed].flatMap((key) => this.database.winner(key) ?? []);
-    this.#changed = new Set();
-    for (const listener of this.#listeners) listener.entries(winners);
-  }
-
   #statusChanged(): void {
-    for (const listener of this.#listeners) listener.status();
+    this.#changes.status();
     if (!this.#closed) this.#savedPeers.soon();
   }
 

@@ -1,0 +1,39 @@
+import type { Database } from './store/database';
+import type { Version } from './store/record';
+import type { Key } from './store/text';
+
+export interface NodeListener {
+  /** The winners of these keys changed. */
+  entries(winners: readonly Version[]): void;
+  /** Anything else that `status` tells. */
+  status(): void;
+}
+
+/** Tells whoever listens what changed: of entries, once for all changes of a turn of the event loop. */
+export class Changes {
+  readonly #listeners = new Set<NodeListener>();
+  #keys = new Set<Key>();
+
+  constructor(readonly database: Database) {}
+
+  /** Returns the function that stops it. */
+  listen(listener: NodeListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  entries(added: readonly Version[]): void {
+    if (this.#keys.size === 0) setImmediate(() => this.#tell());
+    for (const { key } of added) this.#keys.add(key);
+  }
+
+  status(): void {
+    for (const listener of this.#listeners) listener.status();
+  }
+
+  #tell(): void {
+    const winners = [...this.#keys].flatMap((key) => this.database.winner(key) ?? []);
+    this.#keys = new Set();
+    for (const listener of this.#listeners) listener.entries(winners);
+  }
+}
