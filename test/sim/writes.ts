@@ -33,6 +33,7 @@ export class Writers {
 
   /** Many keys at once, as a file that is read in. */
   writeMany(count: number): void {
+    if (this.world.up.length === 0) return;
     const node = this.world.prng.pick(this.world.up);
     this.world.trace.say(() => `${node.name} writes ${count} keys`);
     for (let i = 0; i < count; i++) node.put(checkKey(`many ${this.#count} ${i}`), this.#value());
