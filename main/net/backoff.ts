@@ -20,6 +20,11 @@ export class Backoff {
     return this.#due;
   }
 
+  /** A wait that seems longer than any is one of a wall clock that was set back meanwhile. */
+  isOver(now: number): boolean {
+    return this.#due <= now || this.#due - now > LAST_MS;
+  }
+
   /** @param random 0 to 1 */
   failed(now: number, random: number): void {
     const wait = Math.min(LAST_MS, FIRST_MS * 2 ** this.#failures);

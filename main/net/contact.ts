@@ -57,7 +57,7 @@ export class Contact {
   }
 
   isDue(now: number): boolean {
-    return !this.record.removed && this.session === null && !this.dialling && this.backoff.due <= now;
+    return !this.record.removed && this.session === null && !this.dialling && this.backoff.isOver(now);
   }
 
   status(now: number): PeerStatus {

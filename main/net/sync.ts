@@ -47,6 +47,8 @@ export class Sync {
   /** Up to here our feed goes out whole: what came from the peer may be gone from its disk. */
   #whole = 0;
   #inFlight = 0;
+  /** How many more the peer was last told to expect. */
+  #toldLeft = 0;
   /** Whether the peer has asked for our changes. */
   #asked = false;
   #theirs: string | null = null;
@@ -101,7 +103,8 @@ export class Sync {
     const { feed } = this.host.database;
     while (this.#asked && this.#inFlight < WINDOW && this.#sent < feed.head) {
       const entries = this.#nextBatch();
-      if (entries.length > 0) this.#sendChanges(entries);
+      // Where all that was left came from the peer, it must still hear that nothing is left.
+      if (entries.length > 0 || this.#toldLeft > 0) this.#sendChanges(entries);
     }
     if (this.#inFlight === 0) this.#acknowledged = this.#sent;
   }
@@ -155,7 +158,6 @@ export class Sync {
     const { head } = this.host.database.feed;
     this.#theirs = fingerprint;
     this.#asked = true;
-    this.#inFlight = 0;
     this.#whole = since === 0 ? head : 0;
     this.#sent = this.#inSync ? head : Math.min(since, head);
     this.#acknowledged = this.#sent;
@@ -198,6 +200,7 @@ export class Sync {
   #sendChanges(entries: EntryTuple[]): void {
     const left = this.host.database.feed.countAfter(this.#sent);
     this.#inFlight += 1;
+    this.#toldLeft = left;
     this.send({ type: 'changes', entries, upTo: this.#sent, left, fingerprint: this.#ours });
   }
 

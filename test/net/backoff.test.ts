@@ -34,3 +34,10 @@ test('after a success the next dial is due at once, and the waits begin anew', (
   backoff.failed(NOW, 1);
   assert.equal(backoff.due, NOW + 1_000);
 });
+
+test('a wall clock that is set back by a day does not make a friend wait a day', () => {
+  const backoff = new Backoff();
+  backoff.failed(NOW, 0.5);
+  assert.equal(backoff.isOver(NOW), false);
+  assert.equal(backoff.isOver(NOW - 86_400_000), true);
+});
