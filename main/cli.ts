@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { version } from '../package.json';
 import * as commands from './command/commands';
 import { exitCode, USAGE } from './command/failure';
@@ -16,19 +16,28 @@ const byr = new Command('byr')
   .exitOverride()
   .addHelpText('after', '\nExit codes: 0 done, 1 refused or not found, 2 usage, 3 nobody there.');
 
-/** A command that goes to a running node. */
-function toNode(declaration: string, description: string): Command {
-  return byr
-    .command(declaration)
-    .description(description)
-    .exitOverride()
+/** Where the node is and how to print; these options may stand before the command's name as well. */
+function withTarget(command: Command): Command {
+  return command
     .option('-u, --url <url>', 'where the node listens (default: http://localhost:3000)')
     .option('-p, --port <port>', 'its port on this machine')
-    .addOption(new Option('--path <path>', 'the path of its Socket.IO').default('/byr'))
-    .option('--json', 'machine-readable output', false);
+    .option('--path <path>', 'the path of its Socket.IO (default: /byr)')
+    .option('--json', 'machine-readable output');
 }
 
-byr
+/** A command that goes to a running node: its arguments are handed on behind the node's whereabouts. */
+function toNode(
+  declaration: string,
+  description: string,
+  run: (target: commands.Target, ...args: string[]) => Promise<void>,
+): Command {
+  const command = withTarget(byr.command(declaration)).description(description).exitOverride();
+  return command.action(() => run(command.optsWithGlobals(), ...command.args));
+}
+
+withTarget(byr).enablePositionalOptions();
+
+const serving = byr
   .command('serve')
   .description('runs a node without a window until Ctrl-C')
   .exitOverride()
@@ -38,30 +47,30 @@ byr
   .option('--peer <address>', 'a peer to link to; may stand several times', collect)
   .option('--rule <rule>', "which entry of a key wins: 'latest' (default) or 'first'")
   .option('--path <path>', 'the path of its Socket.IO (default: /byr)')
-  .action((options) => serve(options, version));
+  .action(() => serve(serving.optsWithGlobals(), version));
 
-toNode('get <key>', "prints a key's value as it is").action((key, options) => commands.get(options, key));
-toNode('set <key> <value>', 'sets a key; the value - reads standard input')
-  .option('--as <format>', "'text' (kept byte for byte) or 'json'", format, 'text')
-  .action((key, value, options) => commands.set(options, key, value, options.as));
-toNode('delete <key>', 'deletes a key').action((key, options) => commands.remove(options, key));
-toNode('keys', 'lists the keys').action((options) => commands.keys(options));
-toNode('history <key>', "lists a key's entries, the winner first").action((key, options) =>
-  commands.history(options, key),
+toNode('get <key>', "prints a key's value as it is", commands.get);
+toNode('set <key> <value>', 'sets a key; the value - reads standard input', commands.set).option(
+  '--as <format>',
+  "'text' (kept byte for byte) or 'json'",
+  format,
 );
-toNode('putBack <key> <stamp>', 'sets again what an entry of the history says').action((key, stamp, options) =>
-  commands.putBack(options, key, stamp),
-);
-toNode('conflicts', 'lists the keys that were set twice at once').action((options) => commands.conflicts(options));
-toNode('addPeer <address>', 'links the node to another: 4000, host:4000 or http://host:4000').action(
-  (address, options) => commands.addPeer(options, address),
-);
-toNode('removePeer <peer>', 'removes a peer, by address, name or id').action((peer, options) =>
-  commands.removePeer(options, peer),
-);
-toNode('peers', 'lists the peers and how they are').action((options) => commands.peers(options));
-toNode('status', 'tells how the node is').action((options) => commands.status(options));
-toNode('watch', 'prints every change until Ctrl-C').action((options) => commands.watch(options));
+toNode('delete <key>', 'deletes a key', commands.remove);
+toNode('keys', 'lists the keys', commands.keys);
+toNode('history <key>', "lists a key's entries, the winner first", commands.history);
+toNode('putBack <key> <stamp>', 'sets again what an entry of the history says', commands.putBack);
+toNode('conflicts', 'lists the keys that were set twice at once', commands.conflicts);
+toNode('addPeer <address>', 'links the node to another: 4000, host:4000 or http://host:4000', commands.addPeer);
+toNode('removePeer <peer>', 'removes a peer, by address, name or id', commands.removePeer);
+toNode('peers', 'lists the peers and how they are', commands.peers);
+toNode('status', 'tells how the node is', commands.status);
+toNode('watch', 'prints every change until Ctrl-C', commands.watch);
+
+// Who reads, such as `head`, may have seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 
 byr.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) {

@@ -8,7 +8,8 @@ import { RULES, type Rule } from './store/rule';
 
 /** The ports of the course, then any free one. */
 const COURSE_PORTS = [3000, 4000, 5000, 0];
-const DEFAULT_PATH = '/byr';
+/** Of Socket.IO on every node that was not told otherwise. */
+export const DEFAULT_PATH = '/byr';
 /** Peers named at the start; more come by themselves. */
 const MAX_PEERS = 32;
 

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { UsageError } from '../config';
+import { DEFAULT_PATH, UsageError } from '../config';
 import { addressText, parseAddress } from '../net/address';
 import { Refused } from '../store/refusal';
 import { checkKey, jsonValue, MAX_VALUE_BYTES, textValue } from '../store/text';
@@ -7,16 +7,21 @@ import { connectionFailed } from './failure';
 import { conflictJson, conflictLines, entryJson, entryLine, line, peerLines, rawValue, statusLines } from './print';
 import { openSession, type Session } from './session';
 
+/** As they were given on the command line. */
 export interface Target {
-  readonly url: string | undefined;
-  readonly port: string | undefined;
-  readonly path: string;
-  readonly json: boolean;
+  readonly url?: string;
+  readonly port?: string;
+  readonly path?: string;
+  readonly json?: boolean;
+  /** Of the value to set; `text` where nothing is said. */
+  readonly as?: Format;
 }
 
 export type Format = 'text' | 'json';
 
-export async function get(target: Target, key: string): Promise<void> {
+const DEFAULT_PORT = '3000';
+
+export async function get(target: Target, key = ''): Promise<void> {
   checkKey(key);
   await withSession(target, async (session) => {
     const entry = await session.entry(key);
@@ -30,14 +35,14 @@ export async function get(target: Target, key: string): Promise<void> {
 }
 
 /** @param value `-` reads standard input */
-export async function set(target: Target, key: string, value: string, format: Format): Promise<void> {
+export async function set(target: Target, key = '', value = ''): Promise<void> {
   checkKey(key);
   const text = value === '-' ? await readInput() : value;
-  const json = format === 'json' ? jsonValue(text) : textValue(text);
+  const json = target.as === 'json' ? jsonValue(text) : textValue(text);
   await withSession(target, (session) => session.set(key, json));
 }
 
-export function remove(target: Target, key: string): Promise<void> {
+export function remove(target: Target, key = ''): Promise<void> {
   return withSession(target, (session) => session.delete(key));
 }
 
@@ -49,7 +54,7 @@ export function keys(target: Target): Promise<void> {
   });
 }
 
-export function history(target: Target, key: string): Promise<void> {
+export function history(target: Target, key = ''): Promise<void> {
   return withSession(target, async (session) => {
     const entries = await session.history(key);
     if (entries.length === 0) throw new Refused('not-found', `There is no key ${JSON.stringify(key)}.`);
@@ -58,7 +63,7 @@ export function history(target: Target, key: string): Promise<void> {
   });
 }
 
-export function putBack(target: Target, key: string, stamp: string): Promise<void> {
+export function putBack(target: Target, key = '', stamp = ''): Promise<void> {
   return withSession(target, (session) => session.putBack(key, stamp));
 }
 
@@ -70,12 +75,12 @@ export function conflicts(target: Target): Promise<void> {
   });
 }
 
-export function addPeer(target: Target, address: string): Promise<void> {
+export function addPeer(target: Target, address = ''): Promise<void> {
   usage(() => parseAddress(address));
   return withSession(target, (session) => session.addPeer(address));
 }
 
-export function removePeer(target: Target, peer: string): Promise<void> {
+export function removePeer(target: Target, peer = ''): Promise<void> {
   return withSession(target, async (session) => {
     const { peers } = await session.status();
     const address = /^\d+$/.test(peer) ? addressText(parseAddress(peer)) : peer;
@@ -113,9 +118,9 @@ export function watch(target: Target): Promise<void> {
 
 async function withSession(target: Target, work: (session: Session) => Promise<void>): Promise<void> {
   if (target.url !== undefined && target.port !== undefined) throw new UsageError('Give --url or --port, not both.');
-  const url = target.port ?? target.url ?? '3000';
+  const url = target.port ?? target.url ?? DEFAULT_PORT;
   usage(() => parseAddress(url));
-  const session = await openSession(url, target.path).catch(connectionFailed);
+  const session = await openSession(url, target.path ?? DEFAULT_PATH).catch(connectionFailed);
   try {
     await work(session);
   } finally {

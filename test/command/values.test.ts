@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { byr } from '../support/byr';
+import { checkKey, textValue } from '../../main/store/text';
+import { byr, spawnByr } from '../support/byr';
 import { addressOf, openNode } from '../support/nodes';
 
 test('a value comes back byte for byte, and nothing else stands on standard output', async (context) => {
@@ -52,4 +53,19 @@ test('keys are listed one a line, whatever they hold', async (context) => {
   for (const key of ['b', 'a', 'a\nb', '\u001b[31m']) await byr(['set', key, '1', ...at]);
   assert.equal((await byr(['keys', ...at])).stdout, '\\u001b[31m\na\na\\nb\nb\n');
   assert.deepEqual(JSON.parse((await byr(['keys', '--json', ...at])).stdout), ['\u001b[31m', 'a', 'a\nb', 'b']);
+});
+
+test('where the node is may stand before the command or behind it', async (context) => {
+  const at = ['-u', addressOf(await openNode(context))];
+  assert.equal((await byr([...at, 'set', 'k', 'v'])).code, 0);
+  assert.equal((await byr([...at, 'get', 'k'])).stdout, 'v');
+  assert.match((await byr(['--json', 'get', ...at, 'k'])).stdout, /^\{"key":"k"/);
+});
+
+test('a reader that has seen enough ends the command without a word', async (context) => {
+  const node = await openNode(context);
+  for (let i = 0; i < 20_000; i++) void node.put(checkKey(`key ${i} ${'x'.repeat(50)}`), textValue(''));
+  const listing = spawnByr(['keys', '-u', addressOf(node)]);
+  listing.child.stdout?.once('data', () => listing.child.stdout?.destroy());
+  assert.deepEqual((({ code, stderr }) => ({ code, stderr }))(await listing.ended), { code: 0, stderr: '' });
 });
