@@ -12,10 +12,6 @@ export class Backoff {
   /** Time from which a dial is due, ms since 1970. */
   #due = 0;
 
-  get failures(): number {
-    return this.#failures;
-  }
-
   get due(): number {
     return this.#due;
   }
