@@ -29,6 +29,8 @@ export function SetForm({ rule }: { rule: Rule }): ReactElement {
     if (outcome.ok) {
       announce(text.keys.wasSet(key));
       flash();
+      // A value that stayed would be set under the next key by its Enter.
+      setValue((now) => (now === value ? '' : now));
     }
     focusOn('key-input');
   };

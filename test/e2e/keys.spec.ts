@@ -21,7 +21,6 @@ test('a new node shows its address and what to do first, until there is a key', 
 test('Enter sets a value and goes back to the key', async () => {
   await ada.key.fill('colour');
   await ada.key.press('Enter');
-  // There may be a value from before, which the field selects.
   await ada.value.fill('blue');
   await ada.value.press('Enter');
   await expect(ada.key).toBeFocused();
@@ -29,11 +28,13 @@ test('Enter sets a value and goes back to the key', async () => {
   await expect(ada.row('colour')).toContainText('Ada');
 });
 
-test('Enter in the key goes on to an empty value', async () => {
+test('after a set, Enter in the next key goes on to its value, which is not the last one', async () => {
+  await ada.set('shape', 'round');
+  await expect(ada.shown('shape')).toHaveText('round');
   await ada.key.fill('next');
-  await ada.value.fill('');
   await ada.key.press('Enter');
   await expect(ada.value).toBeFocused();
+  await expect(ada.value).toHaveValue('');
   await expect(ada.row('next')).toHaveCount(0);
 });
 
