@@ -23,6 +23,7 @@ export class Changes {
   }
 
   entries(added: readonly Version[]): void {
+    if (this.#listeners.size === 0) return;
     if (this.#keys.size === 0) setImmediate(() => this.#tell());
     for (const { key } of added) this.#keys.add(key);
   }

@@ -1,18 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { Changes, type NodeListener } from './changes';
 import { networkAddresses } from './net/interfaces';
 import type { Logger } from './net/logger';
 import { Network } from './net/network';
-import { type PeerRecord, Peers } from './net/peers';
+import { Peers } from './net/peers';
 import { type Card, MAX_ADDRESSES, nameSchema, PROTOCOL } from './net/protocol';
 import { NodeServer, PortTaken } from './net/server';
 import type { ConflictView, EntryView, NodeStatus, Service } from './net/service';
-import { readSettings, SavedPeers, saveName, type Wishes } from './settings';
+import { beginEpoch, readSettings, SavedNote, type Settings, saveName, type Wishes } from './settings';
 import { sha256 } from './sha256';
 import { Clock } from './store/clock';
 import { type Applied, Database } from './store/database';
 import type { Entry } from './store/entry';
+import type { Lineage } from './store/lineage';
 import type { Version } from './store/record';
 import { Refused } from './store/refusal';
 import { courseWriter, type NodeId, stampText, writerOf } from './store/stamp';
@@ -31,17 +31,22 @@ export interface NodeOptions extends Wishes {
   readonly random: () => number;
 }
 
+/** Peers change often while links come and go; they are written this long after the first change. */
+const SAVE_PEERS_MS = 500;
+/** A lost cursor costs a comparison, not an entry. */
+const SAVE_CURSORS_MS = 5_000;
+
 /**
  * A node: the database, its disk and its network, and all that can be asked of it. The window, the command line's
  * server and the sockets use this one class. A write here is acknowledged once the disk has it.
  */
 export class Node implements Service {
   readonly view: View;
+  name: string;
   readonly #network: Network;
   readonly #server: NodeServer;
-  readonly #savedPeers: SavedPeers;
+  readonly #notes: readonly SavedNote[];
   readonly #changes: Changes;
-  readonly #epoch = randomBytes(8).toString('hex');
   #port: number | null = null;
   #listenProblem: PortTaken | null = null;
   #closed = false;
@@ -49,9 +54,10 @@ export class Node implements Service {
   private constructor(
     readonly options: NodeOptions,
     readonly database: Database,
-    peers: readonly PeerRecord[],
-    public name: string,
+    readonly lineage: Lineage,
+    { peers, cursors, name }: Settings,
   ) {
+    this.name = name;
     this.view = new View(database);
     this.#changes = new Changes(database);
     const { logger, now, random, path } = options;
@@ -64,21 +70,23 @@ export class Node implements Service {
         changed: () => this.#statusChanged(),
       },
       new Peers(peers),
+      cursors,
     );
-    this.#savedPeers = new SavedPeers(
-      options.disk,
-      () => this.#network.peers.all,
-      (error) => logger.error(`The peers were not saved: ${String(error)}`),
-    );
+    const failed = (error: unknown): void => logger.error(`A note was not saved: ${String(error)}`);
+    this.#notes = [
+      new SavedNote(options.disk, 'peers', () => this.#network.peers.all, SAVE_PEERS_MS, failed),
+      new SavedNote(options.disk, 'cursors', () => this.#network.cursors(), SAVE_CURSORS_MS, failed),
+    ];
     this.#server = new NodeServer({ path, logger, card, service: this, accept: (link) => this.#network.accept(link) });
   }
 
   /** Reads the disk, listens, and begins to link. A port that cannot be had is told by `listenProblem`, not thrown. */
   static async open(options: NodeOptions): Promise<Node> {
-    const { id, rule, name, peers } = await readSettings(options);
-    const database = new Database(rule, new Clock(id, options.now), sha256);
+    const settings = await readSettings(options);
+    const database = new Database(settings.rule, new Clock(settings.id, options.now), sha256);
     for await (const entries of options.disk.entries()) database.load(entries);
-    const node = new Node(options, database, peers, name);
+    const lineage = await beginEpoch(options.disk, database.feed.head);
+    const node = new Node(options, database, lineage, settings);
     await node.#start();
     return node;
   }
@@ -209,7 +217,7 @@ export class Node implements Service {
     this.#closed = true;
     this.#network.stop();
     await this.#server.close();
-    await this.#savedPeers.now();
+    for (const note of this.#notes) await note.now();
     await this.options.disk.close();
   }
 
@@ -251,7 +259,7 @@ export class Node implements Service {
 
   #statusChanged(): void {
     this.#changes.status();
-    if (!this.#closed) this.#savedPeers.soon();
+    if (!this.#closed) for (const note of this.#notes) note.soon();
   }
 
   #card(): Card {
@@ -264,7 +272,8 @@ export class Node implements Service {
       rule: this.database.rule,
       port: this.#port,
       addresses: addresses.slice(0, MAX_ADDRESSES),
-      epoch: this.#epoch,
+      ...this.lineage,
+      entries: this.database.feed.size,
     };
   }
 

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import type { Disk } from './disk/disk';
+import { Cursors } from './net/cursors';
 import { type PeerRecord, peerSchema } from './net/peers';
-import { nameSchema } from './net/protocol';
+import { lineageSchema, nameSchema } from './net/protocol';
+import { type Lineage, succeed } from './store/lineage';
 import { Refused } from './store/refusal';
 import { RULES, type Rule } from './store/rule';
 import { isNodeId, type NodeId } from './store/stamp';
-
-/** Peers change often while links come and go; they are written this long after the first change. */
-const SAVE_PEERS_MS = 500;
 
 /** What a profile's notes say of its node, where the disk may be new and its user may have asked for other. */
 export interface Settings {
@@ -16,6 +15,7 @@ export interface Settings {
   readonly name: string;
   readonly rule: Rule;
   readonly peers: readonly PeerRecord[];
+  readonly cursors: Cursors;
 }
 
 export interface Wishes {
@@ -35,36 +35,52 @@ export async function readSettings(wishes: Wishes): Promise<Settings> {
   const name = wishes.name ?? v.parse(v.fallback(nameSchema, defaultName), await disk.readNote('name'));
   await disk.writeNote('name', name);
   const peers = v.parse(v.fallback(v.array(peerSchema), []), await disk.readNote('peers'));
-  return { id: await idOf(disk), name, rule: await ruleOf(wishes), peers };
+  const cursors = new Cursors(await disk.readNote('cursors'));
+  return { id: await idOf(disk), name, rule: await ruleOf(wishes), peers, cursors };
 }
 
 export function saveName(disk: Disk, name: string): Promise<void> {
   return disk.writeNote('name', name);
 }
 
-/** Keeps the note of the peers up to date. */
-export class SavedPeers {
+/**
+ * The lineage of a node that starts now. It is on the disk before any number of its epoch is given out.
+ * @param head the highest number of the feed on the disk
+ */
+export async function beginEpoch(disk: Disk, head: number): Promise<Lineage> {
+  const kept = v.parse(v.fallback(v.nullable(lineageSchema), null), await disk.readNote('lineage'));
+  const lineage = succeed(kept, head, randomBytes(8).toString('hex'));
+  await disk.writeNote('lineage', lineage);
+  return lineage;
+}
+
+/** Keeps a note that changes often up to date. */
+export class SavedNote {
   #timer: NodeJS.Timeout | null = null;
   #saved = '';
 
   constructor(
     readonly disk: Disk,
-    readonly current: () => readonly PeerRecord[],
+    readonly name: string,
+    readonly current: () => unknown,
+    /** How long after the first change it is written, ms. */
+    readonly delay: number,
     readonly failed: (error: unknown) => void,
   ) {}
 
   /** Saves soon, if anything changed. */
   soon(): void {
-    this.#timer ??= setTimeout(() => void this.now().catch(this.failed), SAVE_PEERS_MS);
+    this.#timer ??= setTimeout(() => void this.now().catch(this.failed), this.delay);
   }
 
   async now(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    const peers = JSON.stringify(this.current());
-    if (peers === this.#saved) return;
-    this.#saved = peers;
-    await this.disk.writeNote('peers', this.current());
+    const value = this.current();
+    const text = JSON.stringify(value);
+    if (text === this.#saved) return;
+    this.#saved = text;
+    await this.disk.writeNote(this.name, value);
   }
 }
 

@@ -1,18 +1,19 @@
-import type { Entry } from '../store/entry';
+import type { Numbered } from '../store/database';
 
 export interface Batch {
-  readonly put: readonly Entry[];
-  readonly drop: readonly Entry[];
+  readonly put: readonly Numbered[];
+  /** Numbers of entries. */
+  readonly drop: readonly number[];
 }
 
 /**
  * Where a node keeps its database. One process holds a disk at a time. It stores what it is given and judges nothing:
- * which entries live is the store's affair.
+ * which entries live is the store's affair. An entry's number in the change feed is its name on the disk.
  */
 export interface Disk {
-  /** All entries, in chunks, in no order. Chunks are bounded, so that a reader can show progress and stay responsive. */
-  entries(): AsyncIterable<readonly Entry[]>;
-  /** All of the batch or nothing; once it resolves, it survives a crash. Writes take effect in the order of the calls. */
+  /** All entries, in the order of their numbers, in chunks that are bounded, so that a reader stays responsive. */
+  entries(): AsyncIterable<readonly Numbered[]>;
+  /** Reads the batch before it returns. All of it or nothing; once it resolves, it survives a crash. Writes take effect in the order of the calls. */
   write(batch: Batch): Promise<void>;
   /** A small named JSON value (settings, peers); `undefined` where it was never set. */
   readNote(name: string): Promise<unknown>;

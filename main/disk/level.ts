@@ -1,22 +1,28 @@
 import { ClassicLevel } from 'classic-level';
-import type { Entry } from '../store/entry';
+import type { Numbered } from '../store/database';
 import { fromTuple, toTuple } from '../store/tuple';
 import type { Batch, Disk } from './disk';
-import { rowId } from './row';
 
 /** Entries read at once: large enough to be fast, small enough to leave the event loop within a few ms. */
 const CHUNK = 1000;
 /** Bytes that a chunk may take; LevelDB's default of 16 KiB would cut it at some 200 entries. */
 const CHUNK_BYTES = 1024 * 1024;
 
-type Operation = { type: 'put'; key: string; value: string } | { type: 'del'; key: string };
+/** A row to put, or to delete where there is no value. */
+interface Operation {
+  readonly key: string;
+  readonly value: string | null;
+}
 interface Waiter {
   resolve(): void;
   reject(error: unknown): void;
 }
 
+/** Hex digits of a number of the feed: enough for every safe integer. */
+const SEQ_DIGITS = 14;
+
 /**
- * LevelDB in a folder. Entries under `e/`, notes under `n/`. Writes are synced, and those that come while one is under
+ * LevelDB in a folder. Entries under `f/` and their number in the feed, notes under `n/`. Writes are synced, and those that come while one is under
  * way go together in the next (group commit: DeWitt et al. 1984), so that many small writes cost few syncs.
  */
 export class LevelDisk implements Disk {
@@ -36,11 +42,11 @@ export class LevelDisk implements Disk {
     return new LevelDisk(db);
   }
 
-  async *entries(): AsyncGenerator<readonly Entry[]> {
-    const rows = this.#db.values({ gt: 'e/', lt: 'e0', highWaterMarkBytes: CHUNK_BYTES });
+  async *entries(): AsyncGenerator<readonly Numbered[]> {
+    const rows = this.#db.iterator({ gt: 'f/', lt: 'f0', highWaterMarkBytes: CHUNK_BYTES });
     try {
       for (let chunk = await rows.nextv(CHUNK); chunk.length > 0; chunk = await rows.nextv(CHUNK)) {
-        yield chunk.map((row) => fromTuple(JSON.parse(row)));
+        yield chunk.map(([id, row]) => ({ ...fromTuple(JSON.parse(row)), seq: Number.parseInt(id.slice(2), 16) }));
       }
     } finally {
       await rows.close();
@@ -48,10 +54,10 @@ export class LevelDisk implements Disk {
   }
 
   write({ put, drop }: Batch): Promise<void> {
-    for (const entry of drop) this.#pending.push({ type: 'del', key: `e/${rowId(entry)}` });
     for (const entry of put) {
-      this.#pending.push({ type: 'put', key: `e/${rowId(entry)}`, value: JSON.stringify(toTuple(entry)) });
+      this.#pending.push({ key: rowKey(entry.seq), value: JSON.stringify(toTuple(entry)) });
     }
+    for (const seq of drop) this.#pending.push({ key: rowKey(seq), value: null });
     return this.#flushed();
   }
 
@@ -61,7 +67,7 @@ export class LevelDisk implements Disk {
   }
 
   writeNote(name: string, value: unknown): Promise<void> {
-    this.#pending.push({ type: 'put', key: `n/${name}`, value: JSON.stringify(value) });
+    this.#pending.push({ key: `n/${name}`, value: JSON.stringify(value) });
     return this.#flushed();
   }
 
@@ -72,9 +78,7 @@ export class LevelDisk implements Disk {
 
   #flushed(): Promise<void> {
     const done = new Promise<void>((resolve, reject) => this.#waiters.push({ resolve, reject }));
-    this.#writing ??= this.#drain().finally(() => {
-      this.#writing = null;
-    });
+    this.#writing ??= this.#drain();
     return done;
   }
 
@@ -84,10 +88,27 @@ export class LevelDisk implements Disk {
       const waiters = this.#waiters;
       this.#pending = [];
       this.#waiters = [];
-      await this.#db.batch(operations, { sync: true }).then(
+      await this.#write(operations).then(
         () => waiters.forEach((waiter) => waiter.resolve()),
         (error: unknown) => waiters.forEach((waiter) => waiter.reject(error)),
       );
     }
+    // In the same turn as the last look: who comes later finds nobody at work and begins anew.
+    this.#writing = null;
   }
+
+  /** A chained batch costs a third of the processor time that a list of as many operations does. */
+  async #write(operations: readonly Operation[]): Promise<void> {
+    const batch = this.#db.batch();
+    for (const { key, value } of operations) {
+      if (value === null) batch.del(key);
+      else batch.put(key, value);
+    }
+    await batch.write({ sync: true });
+  }
+}
+
+/** Of fixed width, so that LevelDB's order is the feed's. */
+function rowKey(seq: number): string {
+  return `f/${seq.toString(16).padStart(SEQ_DIGITS, '0')}`;
 }

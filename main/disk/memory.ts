@@ -1,22 +1,22 @@
-import type { Entry } from '../store/entry';
+import type { Numbered } from '../store/database';
 import type { Batch, Disk } from './disk';
-import { rowId } from './row';
 
 /** A disk that forgets everything when its process ends; for tests, benchmarks and nodes that should leave no trace. */
 export class MemoryDisk implements Disk {
-  readonly #entries = new Map<string, Entry>();
+  /** Numbers only grow, so the order of insertion is theirs. */
+  readonly #entries = new Map<number, Numbered>();
   readonly #notes = new Map<string, string>();
   #closed = false;
 
-  async *entries(): AsyncGenerator<readonly Entry[]> {
+  async *entries(): AsyncGenerator<readonly Numbered[]> {
     this.#check();
     yield [...this.#entries.values()];
   }
 
   async write({ put, drop }: Batch): Promise<void> {
     this.#check();
-    for (const entry of drop) this.#entries.delete(rowId(entry));
-    for (const entry of put) this.#entries.set(rowId(entry), entry);
+    for (const seq of drop) this.#entries.delete(seq);
+    for (const entry of put) this.#entries.set(entry.seq, entry);
   }
 
   async readNote(name: string): Promise<unknown> {

@@ -2,10 +2,7 @@ import { Refused } from '../store/refusal';
 import type { NodeId } from '../store/stamp';
 import { addressText } from './address';
 import type { Link } from './link';
-import { type Card, type Farewell, PROTOCOL } from './protocol';
-
-/** Links at once: a class, and few enough sockets for any laptop. */
-export const MAX_LINKS = 32;
+import { type Card, type Farewell, MAX_LINKS, PROTOCOL } from './protocol';
 
 export interface Objection {
   readonly farewell: Farewell;

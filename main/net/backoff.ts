@@ -1,15 +1,20 @@
-/** The first wait: a friend who restarts is back at once. */
+/** A friend who fell off the network is back within 2 s of its healing: so for the first minutes he is dialled often. */
+const SOON_MS = 1_500;
+const RECENT_MS = 5 * 60_000;
+/** Later on, often enough that nobody presses a button: who was asleep or restarts dials by himself. */
+const LATER_MS = 10_000;
+/** Who answers and will not link has to be changed by somebody: the waits double from the first to the last. */
 const FIRST_MS = 1_000;
-/** The longest wait: a friend who comes back is noticed within a minute, and an absent one costs little. */
 const LAST_MS = 60_000;
 
 /**
- * When to dial next: exponential backoff with jitter over the upper half of the wait, so that a class whose network
- * came back does not dial as one (Brooker, Exponential Backoff And Jitter, AWS Architecture Blog, 2015).
+ * When to dial next, with jitter over the upper half of the wait, so that a class whose network came back does not dial
+ * as one (Brooker, Exponential Backoff And Jitter, AWS Architecture Blog, 2015).
  */
 export class Backoff {
   #failures = 0;
-  /** Time from which a dial is due, ms since 1970. */
+  /** When the failures began, and from when a dial is due, ms since 1970. */
+  #since = 0;
   #due = 0;
 
   get due(): number {
@@ -21,11 +26,21 @@ export class Backoff {
     return this.#due <= now || this.#due - now > LAST_MS;
   }
 
-  /** @param random 0 to 1 */
-  failed(now: number, random: number): void {
-    const wait = Math.min(LAST_MS, FIRST_MS * 2 ** this.#failures);
+  /**
+   * @param random 0 to 1
+   * @param refused whether somebody answered, and would not link
+   */
+  failed(now: number, random: number, refused: boolean): void {
+    if (this.#failures === 0) this.#since = now;
+    const lost = now - this.#since < RECENT_MS ? SOON_MS : LATER_MS;
+    const wait = refused ? Math.min(LAST_MS, FIRST_MS * 2 ** this.#failures) : lost;
     this.#failures += 1;
     this.#due = now + wait * (0.5 + random / 2);
+  }
+
+  /** A dial is due at once; the waits do not begin anew. */
+  hasten(): void {
+    this.#due = 0;
   }
 
   reset(): void {

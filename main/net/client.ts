@@ -7,7 +7,7 @@ import { type Address, addressText } from './address';
 import { CourseSocket } from './course-socket';
 import type { Link } from './link';
 import { type Card, cardSchema } from './protocol';
-import { reach } from './reach';
+import { REACH_AGAIN_MS, REACH_MS, reach } from './reach';
 import { type LinkSocket, type Socket, SocketLink } from './socket-link';
 
 /** A node on a LAN answers in ms; a sleeping laptop or a dropped packet may take seconds. */
@@ -63,7 +63,7 @@ export async function dial(address: Address, { path, card, expected }: DialOptio
  * @throws Refused `nobody-there`, `host-unknown`, `no-route`, `not-a-node`
  */
 export async function connect<T>(address: Address, options: ConnectOptions<T>): Promise<Connected<T>> {
-  await reach(address);
+  await reach(address, options.expected === null ? REACH_MS : REACH_AGAIN_MS);
   const attempt = await connect4(address, options);
   return attempt.kind === 'socket.io 2' ? connect2(address, options.path) : attempt;
 }

@@ -1,4 +1,4 @@
-import type { Refused } from '../store/refusal';
+import type { RefusalCode, Refused } from '../store/refusal';
 import type { Rule } from '../store/rule';
 import { Backoff } from './backoff';
 import type { CourseSocket } from './course-socket';
@@ -10,6 +10,9 @@ import type { Sync } from './sync';
 export type Session =
   | { readonly kind: 'node'; readonly link: Link; readonly sync: Sync }
   | { readonly kind: 'course'; readonly socket: CourseSocket; readonly sync: CourseSync };
+
+/** Why a link fails that may come up again by itself at any moment. */
+const LOST: ReadonlySet<RefusalCode> = new Set(['nobody-there', 'no-route', 'host-unknown', 'closed']);
 
 /** How a peer is doing, as the window, the command line and `status` show it. Times in ms since 1970. */
 export interface PeerStatus {
@@ -53,7 +56,7 @@ export class Contact {
 
   failed(why: Refused, now: number, random: number): void {
     this.why = why;
-    this.backoff.failed(now, random);
+    this.backoff.failed(now, random, !LOST.has(why.code));
   }
 
   isDue(now: number): boolean {

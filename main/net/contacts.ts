@@ -1,8 +1,8 @@
 import { Refused } from '../store/refusal';
 import type { NodeId } from '../store/stamp';
-import { MAX_LINKS } from './admission';
 import { Contact, type Session } from './contact';
 import type { PeerRecord, Peers } from './peers';
+import { MAX_LINKS } from './protocol';
 
 /** Dials at once: one absent friend must not hold up the others. */
 const MAX_DIALS = 8;
@@ -54,7 +54,8 @@ export class Contacts {
     const dials = this.all.filter(({ dialling }) => dialling).length;
     const room = Math.min(MAX_DIALS - dials, MAX_LINKS - dials - this.sessions.length);
     const due = this.peers.all.map((record) => this.of(record)).filter((contact) => contact.isDue(now));
-    return due.slice(0, Math.max(0, room));
+    // Who waits longest is first: the many who are absent must not keep the others waiting for ever.
+    return due.sort((a, b) => a.backoff.due - b.backoff.due).slice(0, Math.max(0, room));
   }
 
   /** Lets go of the contacts whose records are gone, and returns them: another node answers at their addresses. */

@@ -8,12 +8,16 @@ import { MAX_PEERS, type PeerInfo } from './protocol';
 const FRESH_MS = 24 * 60 * 60 * 1000;
 
 /**
- * What a node tells another of the peers it knows: those that it met within a day and did not remove. Addresses on this
+ * What a node tells another of some peers that it knows: those that it met within a day and did not remove. Addresses on this
  * machine's loopback are told to nodes on this machine alone.
  */
-export function peersFor(peers: Peers, listener: { id: NodeId; host: string }, now: number): PeerInfo[] {
+export function peersFor(
+  peers: readonly PeerRecord[],
+  listener: { id: NodeId; host: string },
+  now: number,
+): PeerInfo[] {
   const local = isThisMachine(listener.host);
-  return peers.all
+  return peers
     .filter((record) => isShared(record, now) && record.id !== listener.id)
     .map(({ id, name, addresses }) => ({
       id,

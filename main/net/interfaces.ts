@@ -22,3 +22,21 @@ export function networkAddresses(port: number): NetworkAddress[] {
 export function isOwnAddress(host: string): boolean {
   return Object.values(networkInterfaces()).some((infos) => infos?.some((info) => info.address === host));
 }
+
+/** Asking the system costs some 0.1 ms. */
+const LOOK_MS = 1_000;
+
+/** Notices that this machine came to a network, or left one. */
+export class InterfaceWatch {
+  #next = 0;
+  #seen: string | null = null;
+
+  /** Whether its addresses have changed since the last look. @param now ms since 1970 */
+  changed(now: number): boolean {
+    if (now < this.#next && this.#next - now <= LOOK_MS) return false;
+    this.#next = now + LOOK_MS;
+    const before = this.#seen;
+    this.#seen = JSON.stringify(networkAddresses(0));
+    return before !== null && this.#seen !== before;
+  }
+}

@@ -1,32 +1,20 @@
 import type { Refused } from '../store/refusal';
-import type { NodeId } from '../store/stamp';
 import { parseAddress } from './address';
-import {
-  addressesOf,
-  alreadyLinked,
-  full,
-  isPreferred,
-  MAX_LINKS,
-  type Objection,
-  objection,
-  whyLost,
-} from './admission';
+import { addressesOf, alreadyLinked, full, isPreferred, type Objection, objection, whyLost } from './admission';
 import type { Contact } from './contact';
 import type { Contacts } from './contacts';
 import type { CourseSocket } from './course-socket';
 import { type CourseHost, CourseSync } from './course-sync';
+import type { Cursors } from './cursors';
 import { learn, peersFor } from './gossip';
 import type { Link } from './link';
-import { MAX_KNOWN, type Peers } from './peers';
-import type { Card, Farewell, Message } from './protocol';
+import { Neighbours } from './neighbours';
+import type { Peers } from './peers';
+import { type Card, type Farewell, MAX_LINKS, type Message, type Outgoing } from './protocol';
 import { Sync, type SyncHost } from './sync';
+import { Turn } from './turn';
 
-interface Reading {
-  epoch: string;
-  cursor: number;
-}
-
-export interface LinksHost extends SyncHost, Omit<CourseHost, 'learn' | 'port'> {
+export interface LinksHost extends Omit<SyncHost, 'neighbours' | 'turn'>, Omit<CourseHost, 'learn' | 'port'> {
   /** Who this node is, now. */
   card(): Card;
   /** The peers or their states changed. */
@@ -40,13 +28,14 @@ export interface LinksHost extends SyncHost, Omit<CourseHost, 'learn' | 'port'> 
  * itself, to a removed peer, or to a node of another rule.
  */
 export class Links {
-  /** How far the feed of each node was read, in its epoch. The oldest gives way to the `MAX_KNOWN + 1`st. */
-  readonly #cursors = new Map<NodeId, Reading>();
+  readonly #neighbours = new Neighbours();
+  readonly #turn = new Turn();
 
   constructor(
     readonly host: LinksHost,
     readonly peers: Peers,
     readonly contacts: Contacts,
+    readonly cursors: Cursors,
   ) {}
 
   /** Tells every peer that this node is called otherwise. */
@@ -85,10 +74,11 @@ export class Links {
   }
 
   #join(contact: Contact, link: Link): Promise<Refused | null> {
-    const { id, epoch } = link.card;
-    const known = this.#cursors.get(id);
-    const cursor = known?.epoch === epoch ? known.cursor : 0;
-    const sync = new Sync(this.host, id, cursor, (message) => link.send(message));
+    const { card } = link;
+    const host = { ...this.host, neighbours: this.#neighbours, turn: this.#turn };
+    const cursor = this.cursors.get(card.id, card);
+    const send = (message: Outgoing): void => link.send(message);
+    const sync = new Sync(host, card, cursor, send, () => link.close('stalled'));
     contact.linked({ kind: 'node', link, sync });
     const taken = new Promise<Refused | null>((resolve) => {
       link.listen({
@@ -98,14 +88,16 @@ export class Links {
           this.#receive(contact, link, sync, message);
         },
         closed: (farewell) => {
-          this.#remember(id, { epoch, cursor: sync.cursor });
+          this.#remember(card, sync);
+          sync.stop();
           if (contact.session?.kind === 'node' && contact.session.link === link) this.#lost(contact, farewell);
           resolve(farewell === 'duplicate' ? null : whyLost(farewell));
         },
       });
     });
     sync.start();
-    this.#introduce();
+    this.#introduce(contact);
+    this.#tellLinks();
     this.host.changed();
     return taken;
   }
@@ -139,7 +131,7 @@ export class Links {
     });
     sync.tick();
     void sync.start();
-    this.#introduce();
+    this.#introduce(contact);
     this.host.changed();
   }
 
@@ -150,6 +142,8 @@ export class Links {
       case 'name':
         contact.record.name = message.name;
         return this.host.changed();
+      case 'links':
+        return this.#neighbours.told(link.card.id, message.ids);
       case 'bye':
         return;
       default:
@@ -164,18 +158,25 @@ export class Links {
     this.host.learned();
   }
 
-  /** Tells everybody of everybody: few nodes, short lists, and only when a link is new. */
-  #introduce(): void {
+  /** Tells the new one of everybody, and everybody of the new one. */
+  #introduce(newcomer: Contact): void {
     const now = this.host.now();
     for (const { session, record } of this.contacts.all) if (session !== null) record.lastSeen = now;
     for (const { link } of this.contacts.links) {
-      link.send({ type: 'peers', peers: peersFor(this.peers, { id: link.card.id, host: link.host }, now) });
+      const isNew = newcomer.session?.kind === 'node' && newcomer.session.link === link;
+      const told = isNew ? this.peers.all : [newcomer.record];
+      const peers = peersFor(told, { id: link.card.id, host: link.host }, now);
+      if (peers.length > 0) link.send({ type: 'peers', peers });
     }
   }
 
+  #tellLinks(): void {
+    const ids = this.contacts.linkedIds;
+    for (const { link } of this.contacts.links) link.send({ type: 'links', ids });
+  }
+
   #lost(contact: Contact, farewell: Farewell | null): void {
-    contact.session = null;
-    contact.record.lastSeen = this.host.now();
+    this.#unlink(contact);
     contact.failed(whyLost(farewell), this.host.now(), this.host.random());
     this.host.changed();
   }
@@ -183,17 +184,27 @@ export class Links {
   close(contact: Contact, farewell: Farewell): void {
     const { session } = contact;
     if (session === null) return;
-    contact.record.lastSeen = this.host.now();
-    contact.session = null;
+    this.#unlink(contact);
     if (session.kind === 'node') session.link.close(farewell);
     else session.socket.close();
   }
 
-  #remember(id: NodeId, reading: Reading): void {
-    this.#cursors.delete(id);
-    this.#cursors.set(id, reading);
-    const [oldest] = this.#cursors.keys();
-    if (this.#cursors.size > MAX_KNOWN && oldest !== undefined) this.#cursors.delete(oldest);
+  #unlink(contact: Contact): void {
+    const { session } = contact;
+    contact.record.lastSeen = this.host.now();
+    contact.session = null;
+    if (session?.kind !== 'node') return;
+    this.#neighbours.lost(session.link.card.id);
+    this.#tellLinks();
+  }
+
+  cursorsNow(): Cursors['all'] {
+    for (const { link, sync } of this.contacts.links) this.#remember(link.card, sync);
+    return this.cursors.all;
+  }
+
+  #remember({ id, epoch }: Card, { cursor }: Sync): void {
+    if (cursor !== null) this.cursors.set(id, epoch, cursor);
   }
 }
 

@@ -5,12 +5,15 @@ import { alreadyLinked } from './admission';
 import { type Dialled, dial, OtherNode } from './client';
 import type { Contact, PeerStatus } from './contact';
 import { Contacts } from './contacts';
+import type { Cursors } from './cursors';
 import { courseAddress } from './gossip';
+import { InterfaceWatch } from './interfaces';
 import type { Link } from './link';
 import { Links, type LinksHost } from './links';
 import type { Peers } from './peers';
 
-const TICK_MS = 250;
+/** A change that has come to rest is told within two ticks. */
+const TICK_MS = 100;
 
 export interface NetworkHost extends Omit<LinksHost, 'learned'> {
   readonly path: string;
@@ -22,13 +25,15 @@ export class Network {
   readonly #links: Links;
   #timer: NodeJS.Timeout | null = null;
   #pumping = false;
+  readonly #interfaces = new InterfaceWatch();
 
   constructor(
     readonly host: NetworkHost,
     readonly peers: Peers,
+    cursors: Cursors,
   ) {
     this.#contacts = new Contacts(peers);
-    this.#links = new Links({ ...host, learned: () => this.#tick() }, peers, this.#contacts);
+    this.#links = new Links({ ...host, learned: () => this.#tick() }, peers, this.#contacts, cursors);
   }
 
   start(): void {
@@ -109,6 +114,11 @@ export class Network {
     this.#links.renamed(name);
   }
 
+  /** How far the feeds of others were read, to be kept over restarts. */
+  cursors(): Cursors['all'] {
+    return this.#links.cursorsNow();
+  }
+
   /** The peers that were not removed. */
   statuses(): PeerStatus[] {
     const now = this.host.now();
@@ -124,9 +134,15 @@ export class Network {
 
   #tick(): void {
     if (this.#timer === null) return;
+    if (this.#interfaces.changed(this.host.now())) this.#hasten();
     for (const { sync } of this.#contacts.sessions) sync.tick();
     for (const contact of this.#contacts.dropStale()) this.#links.close(contact, 'closing');
     for (const contact of this.#contacts.due(this.host.now())) void this.#dial(contact);
+  }
+
+  /** Whoever could not be reached may be now. */
+  #hasten(): void {
+    for (const { backoff } of this.#contacts.all) backoff.hasten();
   }
 
   /** Tries a peer's addresses in turn. */

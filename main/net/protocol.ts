@@ -1,18 +1,24 @@
 import * as v from 'valibot';
+import { DEPTH, FANOUT, TOP, WORDS } from '../store/digest-tree';
+import { MAX_LINEAGE } from '../store/lineage';
 import { RULES } from '../store/rule';
 import { isNodeId, MAX_TIME, type NodeId } from '../store/stamp';
-import { type EntryTuple, fromTuple } from '../store/tuple';
+import { type Packed, unpack } from './pack';
 
 /** The native protocol: what two nodes of ours say to each other, and the schema that stands before each message. */
 
 /** Raised when a message changes so that older nodes cannot read it. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 /** Bytes of one Socket.IO message: a value of 256 KiB whose every character is escaped twice still fits. */
 export const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
-/** Entries in one message: applied in a few ms, so that the event loop stays free. */
-export const MAX_ENTRIES = 500;
+/** Links at once: a class, and few enough sockets for any laptop. */
+export const MAX_LINKS = 32;
 /** UTF-16 units of keys and values after which a message takes no further entry. */
 export const MAX_ENTRIES_SIZE = 512 * 1024;
+/** Nodes of a digest tree in one message: 16 KiB of digests, compared in well under a ms. */
+export const MAX_PATHS = 256;
+/** Entries listed in one message: 32 KiB of digests, looked up in some ms. */
+export const MAX_LISTED = 4096;
 /** Peers in one message, and addresses of one peer: a class of two, with four networks each. */
 export const MAX_PEERS = 64;
 export const MAX_ADDRESSES = 8;
@@ -35,14 +41,22 @@ export const nameSchema = v.pipe(
   v.check((name) => !/[\p{Cc}\p{Surrogate}]/u.test(name)),
 );
 const fingerprint = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
-const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** A number of a change feed, or a count. */
+export const seqSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const time = v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_TIME));
 const rule = v.picklist(RULES);
 const addresses = v.pipe(v.array(v.pipe(v.string(), v.maxLength(300))), v.maxLength(MAX_ADDRESSES));
 
+export const epochSchema = v.pipe(v.string(), v.maxLength(40));
+/** What the numbers of a node's feed mean. */
+export const lineageSchema = v.object({
+  epoch: epochSchema,
+  before: v.pipe(v.array(v.tuple([epochSchema, seqSchema])), v.maxLength(MAX_LINEAGE)),
+});
+
 /** Who a node is; the first thing that either side says. */
 export const cardSchema = v.object({
-  protocol: seq,
+  protocol: seqSchema,
   id: plainNodeId,
   name: nameSchema,
   version: v.pipe(v.string(), v.maxLength(40)),
@@ -51,8 +65,9 @@ export const cardSchema = v.object({
   port: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535))),
   /** Where others can reach it, `host:port`. */
   addresses,
-  /** Its change feed is numbered anew in each epoch; now drawn at every start. */
-  epoch: v.pipe(v.string(), v.maxLength(40)),
+  ...lineageSchema.entries,
+  /** How many versions it holds. */
+  entries: seqSchema,
 });
 export type Card = v.InferOutput<typeof cardSchema>;
 
@@ -64,11 +79,11 @@ export const authSchema = v.object({
   expected: v.nullish(plainNodeId, null),
 });
 
-const entry = v.pipe(
+const packed = v.pipe(
   v.unknown(),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
     try {
-      return fromTuple(dataset.value);
+      return unpack(dataset.value);
     } catch (error) {
       addIssue({ message: (error as Error).message });
       return NEVER;
@@ -76,20 +91,68 @@ const entry = v.pipe(
   }),
 );
 
-const farewells = ['duplicate', 'itself', 'other-rule', 'other-protocol', 'removed', 'full', 'closing'] as const;
+const farewells = [
+  'duplicate',
+  'itself',
+  'other-rule',
+  'other-protocol',
+  'removed',
+  'full',
+  'stalled',
+  'closing',
+] as const;
 export type Farewell = (typeof farewells)[number];
 
+/** How far the sender has told its feed to the receiver (0 before it was asked), and its fingerprint. */
+const state = { upTo: seqSchema, fingerprint };
+const bits = v.pipe(v.string(), v.regex(/^[0-9a-f]*$/));
+const digests = v.pipe(v.string(), v.regex(/^(?:[0-9A-Za-z+/]{4})*(?:[0-9A-Za-z+/]{2}==|[0-9A-Za-z+/]{3}=)?$/));
+
+function paths(depth: number) {
+  const path = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(FANOUT ** depth - 1));
+  return v.pipe(v.array(path), v.minLength(1), v.maxLength(MAX_PATHS));
+}
+
 const schemas = {
-  /** Asks for the other's changes after a number of its feed; `fingerprint` saves the answer where nothing differs. */
-  read: v.object({ since: seq, fingerprint }),
-  /** Changes up to a number of the sender's feed, how many are left after these, and the sender's fingerprint. */
-  changes: v.object({ entries: v.pipe(v.array(entry), v.maxLength(MAX_ENTRIES)), upTo: seq, left: seq, fingerprint }),
-  /** Changes up to this number were taken in; the fingerprint after it. */
-  applied: v.object({ upTo: seq, fingerprint }),
+  /** Asks for the other's changes after a number of its feed; from now on where `since` is null. */
+  read: v.object({ since: v.nullable(seqSchema), fingerprint }),
+  /** Changes up to a number of the sender's feed, and how many are left after these. */
+  changes: v.object({ ...state, entries: packed, left: seqSchema }),
+  /** Changes up to `taken` of the receiver's feed were taken in. */
+  applied: v.object({ ...state, taken: seqSchema }),
   /** A batch was refused whole: it is stamped `ahead` ms in the receiver's future. The sender waits for a `read`. */
   refused: v.object({ ahead: time }),
-  ping: v.object({ sent: time, fingerprint }),
-  pong: v.object({ sent: time, now: time, fingerprint }),
+  ping: v.object({ ...state, sent: time }),
+  pong: v.object({ ...state, sent: time, now: time }),
+  /** What changed has come to rest. */
+  settled: v.object(state),
+  /** The digests of the children of some nodes of the sender's tree: 4 bytes a child, in base64. */
+  compare: v.pipe(
+    v.object({
+      question: seqSchema,
+      depth: v.pipe(v.number(), v.integer(), v.minValue(TOP - 1), v.maxValue(DEPTH - 1)),
+      paths: paths(DEPTH - 1),
+      word: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(WORDS - 1)),
+      digests,
+    }),
+    v.check(({ depth, paths }) => paths.every((path) => path < FANOUT ** depth)),
+    v.check(({ paths, digests }) => bytesOf(digests) === paths.length * FANOUT * 4),
+  ),
+  /** Which of those children differ: 4 hex digits a node, the first child highest. Null: ask again later. */
+  differ: v.object({ question: seqSchema, children: v.nullable(v.pipe(bits, v.maxLength(MAX_PATHS * 4))) }),
+  /** The first 8 bytes of the digest of every entry in some leaves of the sender's tree, in base64. */
+  list: v.object({
+    question: seqSchema,
+    leaves: paths(DEPTH),
+    digests: v.pipe(
+      digests,
+      v.check((digests) => bytesOf(digests) % 8 === 0 && bytesOf(digests) <= MAX_LISTED * 8),
+    ),
+  }),
+  /** All that the other lacked in those leaves was sent. Which of the listed entries to send: one bit each, in hex. */
+  lack: v.object({ question: seqSchema, entries: v.pipe(bits, v.maxLength(MAX_LISTED / 4)) }),
+  /** The nodes that the sender is linked to: it tells them itself what it tells the receiver. */
+  links: v.object({ ids: v.pipe(v.array(plainNodeId), v.maxLength(MAX_LINKS)) }),
   /** Peers worth knowing. */
   peers: v.object({
     peers: v.pipe(
@@ -106,10 +169,10 @@ type Schemas = typeof schemas;
 export type MessageType = keyof Schemas;
 /** A checked message, as it is received. */
 export type Message = { [T in MessageType]: { type: T } & v.InferOutput<Schemas[T]> }[MessageType];
-/** A message as it is sent: entries still as tuples. */
+/** A message as it is sent: entries packed. */
 export type Outgoing =
   | Exclude<Message, { type: 'changes' }>
-  | { type: 'changes'; entries: EntryTuple[]; upTo: number; left: number; fingerprint: string };
+  | (Omit<Extract<Message, { type: 'changes' }>, 'entries'> & { entries: Packed });
 export type PeerInfo = Extract<Message, { type: 'peers' }>['peers'][number];
 
 export const messageTypes = Object.keys(schemas) as MessageType[];
@@ -118,4 +181,8 @@ export const messageTypes = Object.keys(schemas) as MessageType[];
 export function readMessage(type: MessageType, body: unknown): Message | null {
   const checked = v.safeParse(schemas[type], body);
   return checked.success ? ({ type, ...checked.output } as Message) : null;
+}
+
+function bytesOf(base64: string): number {
+  return Buffer.byteLength(base64, 'base64');
 }

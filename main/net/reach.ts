@@ -3,21 +3,24 @@ import { Refused } from '../store/refusal';
 import { type Address, addressText } from './address';
 
 /** Machines on a LAN answer in ms; one that does not within this is asleep, or behind a firewall. */
-const REACH_MS = 5_000;
+export const REACH_MS = 5_000;
+/** For a dial that will be tried again: on a network that came back, the next one is through at once. */
+export const REACH_AGAIN_MS = 1_500;
 
 /**
  * Resolves once something takes a connection at an address. Asked before Socket.IO dials, which tells of the system's
  * error neither its code nor whether anybody was there.
+ * @param patience ms
  * @throws Refused `nobody-there`, `host-unknown`, `no-route`
  */
-export function reach(address: Address): Promise<void> {
+export function reach(address: Address, patience: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: address.host, port: address.port });
     const failed = (error: NodeJS.ErrnoException): void => {
       socket.destroy();
       reject(whyNot(error, address));
     };
-    socket.setTimeout(REACH_MS, () => failed(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })));
+    socket.setTimeout(patience, () => failed(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })));
     socket.on('error', failed);
     socket.on('connect', () => {
       socket.destroy();

@@ -1,22 +1,41 @@
 import { ClockWrong, type Database } from '../store/database';
 import type { Entry } from '../store/entry';
 import type { NodeId } from '../store/stamp';
-import { type EntryTuple, toTuple } from '../store/tuple';
-import { MAX_ENTRIES, MAX_ENTRIES_SIZE, type Message, type Outgoing } from './protocol';
+import { type Compare, Comparison, differingChildren, type List, lacking } from './comparison';
+import type { Neighbours } from './neighbours';
+import { Outbox } from './outbox';
+import type { Message, Outgoing } from './protocol';
+import type { Turn } from './turn';
 
-/** Batches that may wait for their `applied`: enough to keep a link busy, few enough to bound what lies in buffers. */
-const WINDOW = 4;
 const PING_MS = 5_000;
-/** How long two quiet databases may differ before one is read again from the start. */
+/** How long a database rests before its difference from another is no longer a change that is under way. */
+const REST_MS = 1_000;
+/** How often two databases that never rest are compared, and a peer that was refused is read again. */
 const REPAIR_MS = 10_000;
+/** An answer takes a round trip: where it does not come, the peer sleeps, or lost the question with its link. */
+const ANSWER_MS = 3_000;
+/** Longer than a dead connection goes unnoticed: who still makes no progress has lost a message. */
+const STALLED_MS = 15_000;
+/** A node that holds so many times fewer entries reads all instead of comparing. */
+const FEWER = 8;
+const NEVER = Number.NEGATIVE_INFINITY;
 
 export interface SyncHost {
   readonly database: Database;
+  readonly neighbours: Neighbours;
+  readonly turn: Turn;
   readonly now: () => number;
   /** 0 to 1, for jitter. */
   readonly random: () => number;
   /** Merges entries of a peer and keeps them. @throws ClockWrong */
   apply(entries: readonly Entry[], from: NodeId): void;
+}
+
+/** The other side, as its card tells. */
+export interface SyncPeer {
+  readonly id: NodeId;
+  /** How many versions it holds. */
+  readonly entries: number;
 }
 
 export interface SyncStatus {
@@ -25,6 +44,8 @@ export interface SyncStatus {
   toReceive: number;
   toSend: number;
   total: number;
+  /** The peer's fingerprint, as it last told. */
+  theirs: string | null;
   /** Round trip, ms. */
   latency: number | null;
   /** How far the peer's clock is ahead of ours, ms. */
@@ -33,25 +54,31 @@ export interface SyncStatus {
   clockWrong: number | null;
 }
 
-type SyncMessage = Exclude<Message, { type: 'peers' | 'name' | 'bye' }>;
+export type SyncMessage = Exclude<Message, { type: 'peers' | 'name' | 'links' | 'bye' }>;
 
 /**
- * One side of the talk that keeps two databases equal: each reads the other's change feed from where it left off, then
- * follows it. Sans-IO: messages, ticks and 'the store changed' come in, messages go out through `send`. It must never
- * call the databases in sync while their fingerprints differ.
+ * One side of the talk that keeps two databases equal: each follows the other's change feed; what was missed before is
+ * read from the feed, or found by comparing digests. Sans-IO: messages, ticks and 'the store changed' come in, messages
+ * go out through `send`. It must never call the databases in sync while their fingerprints differ.
  */
 export class Sync {
-  /** Feed numbers of ours up to which we have sent, and up to which the peer has taken in. */
-  #sent = 0;
-  #acknowledged = 0;
-  /** Up to here our feed goes out whole: what came from the peer may be gone from its disk. */
-  #whole = 0;
-  #inFlight = 0;
-  /** How many more the peer was last told to expect. */
-  #toldLeft = 0;
-  /** Whether the peer has asked for our changes. */
-  #asked = false;
+  readonly #outbox: Outbox;
+  /** Whether the peer's feed was read from the cursor on without a gap. */
+  #follows = false;
+  /** Whether entries that this side asked for are still to come; it holds the turn so long. */
+  #fetches = false;
+  #comparison: Comparison | null = null;
+  #question = 0;
+  #askedAt = 0;
+  /** When the peer last asked a question. */
+  #answeredAt = NEVER;
+  /** Whether the two have not been compared, nor been equal, since the link came up. */
+  #behind = true;
   #theirs: string | null = null;
+  /** This side's fingerprint as the peer was last told it, as it was at the last tick, and since when. */
+  #told = '';
+  #last = '';
+  #restsSince = 0;
   /** Whether a batch was refused: those under way behind it are not taken, lest it be read past. */
   #refusing = false;
   #left = 0;
@@ -60,20 +87,32 @@ export class Sync {
   #skew: number | null = null;
   #clockWrong: number | null = null;
   #nextPing = 0;
+  #nextTry: number;
   #nextRepair: number;
+  /** When something that was waited for last came. */
+  #progressAt: number;
+  #patience = REST_MS;
 
   constructor(
     readonly host: SyncHost,
-    readonly peer: NodeId,
-    /** Number of the peer's feed up to which this node has read it. */
-    public cursor: number,
+    readonly peer: SyncPeer,
+    /** Number of the peer's feed up to which this node has read it; null where that is not known. */
+    public cursor: number | null,
     readonly send: (message: Outgoing) => void,
+    /** Ends the link, so that a new one starts afresh. */
+    readonly giveUp: () => void,
   ) {
-    this.#nextRepair = host.now() + REPAIR_MS;
+    const now = host.now();
+    this.#progressAt = now;
+    this.#outbox = new Outbox(host.database, host.neighbours, peer.id, (message) => this.#say(message));
+    this.#nextRepair = now + REPAIR_MS;
+    // Both could begin to compare; the lower id is first.
+    this.#nextTry = this.#isFirst ? now : now + REST_MS / 2;
   }
 
   start(): void {
-    this.#read(this.cursor);
+    const from = this.#readableFrom;
+    this.#read(from !== null && this.#takeTurn() ? from : null);
     this.tick();
   }
 
@@ -84,57 +123,72 @@ export class Sync {
       case 'changes':
         return this.#onChanges(message);
       case 'applied':
-        return this.#onApplied(message.upTo, message.fingerprint);
+        this.#hear(message);
+        this.#progressAt = this.host.now();
+        return this.#outbox.taken(message.taken);
       case 'refused':
-        this.#asked = false;
-        this.#inFlight = 0;
+        this.#outbox.shut();
         this.#clockWrong = -message.ahead;
-        return;
+        return this.#endComparison(REPAIR_MS);
       case 'ping':
-        this.#theirs = message.fingerprint;
-        return this.send({ type: 'pong', sent: message.sent, now: this.host.now(), fingerprint: this.#ours });
+        this.#hear(message);
+        return this.#say({ type: 'pong', sent: message.sent, now: this.host.now(), ...this.#state });
       case 'pong':
         return this.#onPong(message);
+      case 'settled':
+        this.#hear(message);
+        return this.#endAnswers();
+      case 'compare':
+        return this.#onCompare(message);
+      case 'list':
+        return this.#onList(message);
+      case 'differ':
+        return this.#onDiffer(message.question, message.children);
+      case 'lack':
+        return this.#onLack(message.question, message.entries);
     }
   }
 
   /** Sends what the peer lacks, as far as the window allows. Call when the store has changed. */
   pump(): void {
-    const { feed } = this.host.database;
-    while (this.#asked && this.#inFlight < WINDOW && this.#sent < feed.head) {
-      const entries = this.#nextBatch();
-      // Where all that was left came from the peer, it must still hear that nothing is left.
-      if (entries.length > 0 || this.#toldLeft > 0) this.#sendChanges(entries);
-    }
-    if (this.#inFlight === 0) this.#acknowledged = this.#sent;
+    this.#outbox.pump();
   }
 
-  /** Call about once a second. */
+  /** Call about ten times a second. */
   tick(): void {
     const now = this.host.now();
     // A wall clock that is set back must not silence the link until it is as late again.
     this.#nextPing = Math.min(this.#nextPing, now + PING_MS);
     this.#nextRepair = Math.min(this.#nextRepair, now + 1.5 * REPAIR_MS);
+    this.#nextTry = Math.min(this.#nextTry, now + 1.5 * REPAIR_MS);
+    this.#restsSince = this.#last === this.#ours ? Math.min(this.#restsSince, now) : now;
+    if (this.#last === this.#ours && this.#told !== this.#ours) this.#say({ type: 'settled', ...this.#state });
+    this.#last = this.#ours;
     if (now >= this.#nextPing) {
       this.#nextPing = now + PING_MS;
-      this.send({ type: 'ping', sent: now, fingerprint: this.#ours });
+      this.#say({ type: 'ping', sent: now, ...this.#state });
     }
-    if (now >= this.#nextRepair) {
-      this.#nextRepair = now + REPAIR_MS * (0.5 + this.host.random());
-      const astray = this.#refusing || !this.#inSync;
-      if (astray && this.#left === 0 && this.#inFlight === 0) this.#read(0);
-    }
+    if (this.#comparison !== null && Math.abs(now - this.#askedAt) > ANSWER_MS) this.#endComparison(REST_MS);
+    if (!this.#waits || now < this.#progressAt) this.#progressAt = now;
+    if (now - this.#progressAt > STALLED_MS) return this.giveUp();
+    this.#catchUp(now);
+  }
+
+  /** The link is gone. */
+  stop(): void {
+    this.host.turn.release(this);
   }
 
   status(): SyncStatus {
     const inSync = this.#inSync;
-    const toSend = this.#asked ? this.host.database.feed.countAfter(this.#acknowledged) : 0;
+    const toSend = this.#outbox.left;
     this.#total = inSync ? 0 : Math.max(this.#total, this.#left + toSend);
     return {
       inSync,
       toReceive: inSync ? 0 : this.#left,
       toSend: inSync ? 0 : toSend,
       total: this.#total,
+      theirs: this.#theirs,
       latency: this.#latency,
       skew: this.#skew,
       clockWrong: inSync ? null : this.#clockWrong,
@@ -149,76 +203,175 @@ export class Sync {
     return this.#theirs === this.#ours;
   }
 
-  #read(since: number): void {
-    this.#refusing = false;
-    this.send({ type: 'read', since, fingerprint: this.#ours });
+  get #state(): { upTo: number; fingerprint: string } {
+    return { upTo: this.#outbox.upTo, fingerprint: this.#ours };
   }
 
-  #onRead(since: number, fingerprint: string): void {
-    const { head } = this.host.database.feed;
+  /** Whether something that was asked for, or an acknowledgement, is still to come. */
+  get #waits(): boolean {
+    return this.#fetches || this.#left > 0 || (this.#outbox.isOpen && !this.#outbox.isIdle);
+  }
+
+  get #isFirst(): boolean {
+    return this.host.database.clock.node < this.peer.id;
+  }
+
+  /** From where reading the feed gives what this side lacks at less cost than comparing. */
+  get #readableFrom(): number | null {
+    if (this.cursor !== null) return this.cursor;
+    return this.host.database.feed.size * FEWER <= this.peer.entries ? 0 : null;
+  }
+
+  #say(message: Outgoing): void {
+    if ('fingerprint' in message) this.#told = message.fingerprint;
+    this.send(message);
+  }
+
+  #takeTurn(): boolean {
+    return this.host.turn.take(this, this.host.now());
+  }
+
+  #keepTurnWhileFetching(): void {
+    this.#fetches = this.#left > 0;
+    if (this.#fetches) this.#takeTurn();
+    else this.host.turn.release(this);
+  }
+
+  #read(since: number | null): void {
+    this.#refusing = false;
+    this.#follows = since !== null;
+    this.#fetches = since !== null;
+    this.#say({ type: 'read', since, fingerprint: this.#ours });
+  }
+
+  /** Begins to fetch what this side lacks, where nothing that is under way may bring it. */
+  #catchUp(now: number): void {
+    const isIdle = this.#left === 0 && !this.#fetches && this.#comparison === null;
+    if (!isIdle || now < this.#nextTry) return;
+    if (this.#refusing) {
+      this.#nextTry = now + this.#jittered(REPAIR_MS);
+      return this.#read(this.cursor ?? 0);
+    }
+    const patience = this.#isFirst ? this.#patience : this.#patience * 1.5;
+    const isDue = this.#behind || now - this.#restsSince >= patience || now >= this.#nextRepair;
+    const isAsked = Math.abs(now - this.#answeredAt) < REST_MS;
+    if (this.#inSync || !isDue || isAsked || !this.#outbox.isOpen || !this.#outbox.isIdle || !this.#takeTurn()) return;
+    this.#nextRepair = now + this.#jittered(REPAIR_MS);
+    const from = this.#follows ? null : this.#readableFrom;
+    if (from !== null) return this.#read(from);
+    this.#comparison = new Comparison(this.host.database.digests, this.host.random());
+    this.#ask();
+  }
+
+  #jittered(ms: number): number {
+    return ms * (0.5 + this.host.random());
+  }
+
+  /** What every message tells of its sender. */
+  #hear({ upTo, fingerprint }: { upTo: number; fingerprint: string }): void {
     this.#theirs = fingerprint;
-    this.#asked = true;
-    this.#whole = since === 0 ? head : 0;
-    this.#sent = this.#inSync ? head : Math.min(since, head);
-    this.#acknowledged = this.#sent;
-    if (this.#sent === head) this.#sendChanges([]);
-    this.pump();
+    if (this.#inSync) {
+      this.#behind = false;
+      this.#patience = REST_MS;
+      this.#follows ||= upTo > 0;
+    }
+    if (this.#follows && upTo > 0 && (!this.#refusing || this.#inSync)) this.cursor = upTo;
+  }
+
+  #onRead(since: number | null, fingerprint: string): void {
+    this.#theirs = fingerprint;
+    this.#outbox.open(since === null || this.#inSync ? this.host.database.feed.head : since);
+    this.#catchUp(this.host.now());
   }
 
   #onChanges({ entries, upTo, left, fingerprint }: Extract<Message, { type: 'changes' }>): void {
     if (this.#refusing) return;
+    const { head } = this.host.database.feed;
     try {
-      this.host.apply(entries, this.peer);
+      this.host.apply(entries, this.peer.id);
     } catch (error) {
       if (!(error instanceof ClockWrong)) throw error;
-      this.#clockWrong = error.ahead;
-      this.#refusing = true;
-      // Nothing more comes until this side reads again.
-      this.#left = 0;
-      return this.send({ type: 'refused', ahead: error.ahead });
+      return this.#refuse(error.ahead);
     }
     if (entries.length > 0) this.#clockWrong = null;
-    this.cursor = upTo;
+    this.#progressAt = this.host.now();
+    this.#outbox.skip(head);
     this.#left = left;
-    this.#theirs = fingerprint;
-    this.send({ type: 'applied', upTo, fingerprint: this.#ours });
+    this.#hear({ upTo, fingerprint });
+    if (this.#fetches) this.#keepTurnWhileFetching();
+    this.#say({ type: 'applied', taken: upTo, ...this.#state });
   }
 
-  #onApplied(upTo: number, fingerprint: string): void {
-    this.#inFlight = Math.max(0, this.#inFlight - 1);
-    this.#acknowledged = Math.max(this.#acknowledged, Math.min(upTo, this.#sent));
-    this.#theirs = fingerprint;
-    this.pump();
+  #refuse(ahead: number): void {
+    this.#clockWrong = ahead;
+    this.#refusing = true;
+    // Nothing more comes until this side reads again.
+    this.#left = 0;
+    this.#endComparison(this.#jittered(REPAIR_MS));
+    this.#say({ type: 'refused', ahead });
   }
 
-  #onPong({ sent, now, fingerprint }: Extract<Message, { type: 'pong' }>): void {
-    this.#theirs = fingerprint;
-    this.#latency = Math.max(0, this.host.now() - sent);
-    this.#skew = now - (sent + this.#latency / 2);
+  #onPong(message: Extract<Message, { type: 'pong' }>): void {
+    this.#hear(message);
+    this.#latency = Math.max(0, this.host.now() - message.sent);
+    this.#skew = message.now - (message.sent + this.#latency / 2);
   }
 
-  #sendChanges(entries: EntryTuple[]): void {
-    const left = this.host.database.feed.countAfter(this.#sent);
-    this.#inFlight += 1;
-    this.#toldLeft = left;
-    this.send({ type: 'changes', entries, upTo: this.#sent, left, fingerprint: this.#ours });
-  }
-
-  /** The next versions that the peer may lack; moves `#sent` past all that it looked at. */
-  #nextBatch(): EntryTuple[] {
-    const { feed } = this.host.database;
-    const batch: EntryTuple[] = [];
-    let size = 0;
-    for (const version of feed.after(this.#sent)) {
-      const cost = version.key.length + (version.value?.length ?? 0);
-      if (batch.length === MAX_ENTRIES || (batch.length > 0 && size + cost > MAX_ENTRIES_SIZE)) return batch;
-      if (version.from !== this.peer || version.seq <= this.#whole) {
-        batch.push(toTuple(version));
-        size += cost;
-      }
-      this.#sent = version.seq;
+  #ask(): void {
+    this.#question += 1;
+    this.#askedAt = this.host.now();
+    const question = this.#inSync ? null : this.#comparison?.next(this.#question);
+    if (question) {
+      this.#takeTurn();
+      return this.#say(question);
     }
-    this.#sent = feed.head;
-    return batch;
+    this.#behind = false;
+    this.#patience = Math.min(2 * this.#patience, REPAIR_MS);
+    this.#endComparison(0);
+    this.#say({ type: 'settled', ...this.#state });
+  }
+
+  /** @param pause ms until the next try */
+  #endComparison(pause: number): void {
+    this.#comparison = null;
+    this.#nextTry = this.host.now() + pause;
+    this.#keepTurnWhileFetching();
+  }
+
+  #onDiffer(question: number, children: string | null): void {
+    if (this.#comparison === null || question !== this.#question) return;
+    if (children === null) return this.#endComparison(this.#jittered(REST_MS / 4));
+    this.#comparison.differ(children);
+    this.#ask();
+  }
+
+  #onLack(question: number, entries: string): void {
+    if (this.#comparison === null || question !== this.#question) return;
+    this.#outbox.add(this.#comparison.lack(entries));
+    this.#ask();
+  }
+
+  /** The peer has no more questions. */
+  #endAnswers(): void {
+    if (this.#answeredAt === NEVER) return;
+    this.#answeredAt = NEVER;
+    this.#keepTurnWhileFetching();
+  }
+
+  #onCompare(message: Compare): void {
+    const isBusy = (this.#comparison !== null && this.#isFirst) || this.#fetches || this.#refusing || !this.#takeTurn();
+    if (isBusy) return this.#say({ type: 'differ', question: message.question, children: null });
+    this.#comparison = null;
+    this.#answeredAt = this.host.now();
+    const children = differingChildren(this.host.database.digests, message);
+    this.#say({ type: 'differ', question: message.question, children });
+  }
+
+  #onList(message: List): void {
+    this.#answeredAt = this.host.now();
+    this.#takeTurn();
+    const { there, here } = lacking(this.host.database.digests, message);
+    this.#outbox.add(there);
+    this.#say({ type: 'lack', question: message.question, entries: here });
   }
 }

@@ -1,18 +1,28 @@
 import { type Clock, MAX_AHEAD_MS } from './clock';
+import { DigestTree } from './digest-tree';
 import { type Entry, entryOrder, type Order, type Sha256 } from './entry';
 import { Feed } from './feed';
-import { Fingerprint } from './fingerprint';
-import { conflicts, heads, insert, type KeyRecord, type Version } from './record';
+import { KeyMap } from './key-map';
+import { conflicts, heads, insert, newVersion, type Version } from './record';
 import { Refused } from './refusal';
 import type { Rule } from './rule';
-import { type NodeId, stampText } from './stamp';
+import { type NodeId, type Stamp, stampText } from './stamp';
 import type { JsonText, Key } from './text';
+
+/** An entry with its number in the change feed. */
+export interface Numbered extends Entry {
+  readonly seq: number;
+}
 
 /** What a change came to, for the disk and for whoever shows it. */
 export interface Applied {
   readonly added: readonly Version[];
-  readonly dropped: readonly Version[];
+  /** The numbers in the feed of the versions that went. */
+  readonly dropped: readonly number[];
 }
+
+const NO_PARENTS: readonly Stamp[] = [];
+const NOTHING: Applied = { added: [], dropped: [] };
 
 /** An entry stamped further ahead than `MAX_AHEAD_MS`. The batch that holds it changed nothing. */
 export class ClockWrong extends Refused {
@@ -31,9 +41,10 @@ export class ClockWrong extends Refused {
  */
 export class Database {
   readonly feed = new Feed();
+  /** Of every version that the database holds. */
+  readonly digests = new DigestTree();
   readonly order: Order;
-  readonly #records = new Map<Key, KeyRecord>();
-  readonly #fingerprint: Fingerprint;
+  readonly #winners = new KeyMap<Version>();
   readonly #conflicted = new Set<Key>();
   #live = 0;
 
@@ -43,7 +54,6 @@ export class Database {
     sha256: Sha256,
   ) {
     this.order = entryOrder(sha256);
-    this.#fingerprint = new Fingerprint(sha256);
   }
 
   /** Keys with a value. */
@@ -51,9 +61,9 @@ export class Database {
     return this.#live;
   }
 
-  /** 32 hex digits; equal on two nodes if and only if (but for 2^-128) their winners are equal. */
+  /** 32 hex digits; equal on two nodes if and only if (but for 2^-128) their winners and their histories are. */
   get fingerprint(): string {
-    return this.#fingerprint.toString();
+    return this.digests.root;
   }
 
   get conflicted(): ReadonlySet<Key> {
@@ -62,24 +72,24 @@ export class Database {
 
   /** The winner, a tombstone among them; `undefined` where no entry was ever seen. */
   winner(key: Key): Version | undefined {
-    return this.#records.get(key)?.winner;
+    return this.#winners.get(key);
   }
 
   /** The winner, then the history, highest first. */
   versions(key: Key): readonly Version[] {
-    const record = this.#records.get(key);
-    return record === undefined ? [] : [record.winner, ...record.history];
+    const winner = this.#winners.get(key);
+    return winner === undefined ? [] : [winner, ...winner.history];
   }
 
   /** The versions in open conflict with the winner. */
   conflicts(key: Key): readonly Version[] {
-    const record = this.#records.get(key);
-    return record === undefined ? [] : conflicts(record);
+    const winner = this.#winners.get(key);
+    return winner === undefined ? [] : conflicts(winner);
   }
 
   /** Winners, tombstones too, in no order. */
-  *winners(): Generator<Version> {
-    for (const record of this.#records.values()) yield record.winner;
+  winners(): Generator<Version> {
+    return this.#winners.values();
   }
 
   /**
@@ -88,16 +98,16 @@ export class Database {
    * @throws Refused `write-once` under rule `first` for a key that has a value, `not-found` for deleting nothing
    */
   put(key: Key, value: JsonText | null): Applied {
-    const record = this.#records.get(key);
-    const current = record?.winner.value ?? null;
-    const settles = record !== undefined && conflicts(record).length > 0;
+    const winner = this.#winners.get(key);
+    const current = winner?.value ?? null;
+    const settles = winner !== undefined && conflicts(winner).length > 0;
     if (current === null && value === null && !settles)
       throw new Refused('not-found', 'There is no such key to delete.');
-    if (current === value && !settles) return { added: [], dropped: [] };
-    if (record !== undefined && this.rule === 'first') {
+    if (current === value && !settles) return NOTHING;
+    if (winner !== undefined && this.rule === 'first') {
       throw new Refused('write-once', 'This network keeps the first value of a key: it cannot be edited or deleted.');
     }
-    const parents = record === undefined ? [] : [record.winner, ...heads(record)].map(({ stamp }) => stamp);
+    const parents = winner === undefined ? NO_PARENTS : [winner, ...heads(winner)].map(({ stamp }) => stamp);
     return this.#apply([{ key, value, stamp: this.clock.tick(), parents }], null);
   }
 
@@ -108,13 +118,13 @@ export class Database {
    * @throws Refused `write-once`, `clock-wrong`
    */
   create(key: Key, value: JsonText, writer: NodeId, time?: number): Applied {
-    const record = this.#records.get(key);
-    if (record?.winner.value === value) return { added: [], dropped: [] };
-    if (record !== undefined && !this.#canRevive(record, value, time)) {
+    const winner = this.#winners.get(key);
+    if (winner?.value === value) return NOTHING;
+    if (winner !== undefined && !this.#canRevive(winner, value, time)) {
       throw new Refused('write-once', 'The key has, or had, a value: a course set never overwrites.');
     }
     // A script that found no value saw every delete, but none of the values that are in conflict with them.
-    const seen = record === undefined ? [] : [record.winner, ...heads(record).filter((head) => head.value === null)];
+    const seen = winner === undefined ? [] : [winner, ...heads(winner).filter((head) => head.value === null)];
     const parents = seen.map(({ stamp }) => stamp);
     if (time === undefined) return this.#apply([{ key, value, stamp: this.clock.tick(writer), parents }], null);
     return this.merge([{ key, value, stamp: { time, counter: 0, node: writer }, parents }], null);
@@ -132,9 +142,12 @@ export class Database {
     return this.#apply(entries, from);
   }
 
-  /** Entries of this node's own disk, which were checked when they came. */
-  load(entries: readonly Entry[]): void {
-    this.#apply(entries, null);
+  /** Entries of this node's own disk, which were checked when they came: in the order of the feed. */
+  load(entries: readonly Numbered[]): void {
+    for (const entry of entries) {
+      this.clock.observe(entry.stamp);
+      this.#insert(newVersion(entry, null), entry.seq);
+    }
   }
 
   /** The version of a key with this stamp (as `stampText` writes it). @throws Refused `not-found` */
@@ -144,55 +157,63 @@ export class Database {
     return found;
   }
 
-  #canRevive({ winner, history }: KeyRecord, value: JsonText, time: number | undefined): boolean {
+  #canRevive(winner: Version, value: JsonText, time: number | undefined): boolean {
     return (
       this.rule === 'latest' &&
       winner.value === null &&
-      !history.some((version) => version.value === value) &&
+      !winner.history.some((version) => version.value === value) &&
       (time === undefined || time > winner.stamp.time)
     );
   }
 
   #apply(entries: readonly Entry[], from: NodeId | null): Applied {
     const added: Version[] = [];
-    const dropped: Version[] = [];
-    for (const { key, value, stamp, parents } of entries) {
-      this.clock.observe(stamp);
-      const version: Version = { key, value, stamp, parents, seq: 0, from };
+    const dropped: number[] = [];
+    for (const entry of entries) {
+      this.clock.observe(entry.stamp);
+      const version = newVersion(entry, from);
       const lost = this.#insert(version);
       if (version.seq > 0) added.push(version);
-      if (lost !== null && lost !== version) dropped.push(lost);
+      if (lost > 0) dropped.push(lost);
     }
-    return { added: added.filter((version) => version.seq > 0), dropped };
+    return { added: dropped.length === 0 ? added : added.filter(({ seq }) => seq > 0), dropped };
   }
 
-  /** Returns the version that fell out of the history, if any. */
-  #insert(version: Version): Version | null {
-    const record = this.#records.get(version.key);
-    if (record === undefined) {
-      this.#records.set(version.key, { winner: version, history: [] });
-      this.feed.append(version);
+  /** Returns the number of the version that fell out of the history for it, or 0. */
+  #insert(version: Version, seq?: number): number {
+    const before = this.#winners.get(version.key);
+    if (before === undefined) {
+      this.#hold(version, seq);
       this.#won(version, null);
-      return null;
+      return 0;
     }
-    const before = record.winner;
-    const { added, dropped } = insert(record, version, this.rule, this.order);
-    if (added) this.feed.append(version);
-    if (dropped !== null) this.feed.drop(dropped);
-    if (record.winner !== before) this.#won(record.winner, before);
-    if (added) this.#judge(record);
-    return dropped;
+    const { winner, added, dropped } = insert(before, version, this.rule, this.order);
+    if (!added) return 0;
+    this.#hold(version, seq);
+    if (winner !== before) this.#won(winner, before);
+    this.#judge(winner);
+    return dropped === null ? 0 : this.#drop(dropped);
+  }
+
+  #hold(version: Version, seq?: number): void {
+    this.feed.append(version, seq);
+    this.digests.add(version);
+  }
+
+  #drop(version: Version): number {
+    const { seq } = version;
+    this.feed.drop(version);
+    this.digests.remove(version);
+    return seq;
   }
 
   #won(winner: Version, before: Version | null): void {
-    if (before !== null) this.#fingerprint.toggle(before);
-    this.#fingerprint.toggle(winner);
+    this.#winners.set(winner.key, winner);
     this.#live += (winner.value === null ? 0 : 1) - (before === null || before.value === null ? 0 : 1);
   }
 
-  #judge(record: KeyRecord): void {
-    const { key } = record.winner;
-    if (conflicts(record).length > 0) this.#conflicted.add(key);
-    else this.#conflicted.delete(key);
+  #judge(winner: Version): void {
+    if (conflicts(winner).length > 0) this.#conflicted.add(winner.key);
+    else this.#conflicted.delete(winner.key);
   }
 }

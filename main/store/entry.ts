@@ -35,9 +35,9 @@ export function entryOrder(sha256: Sha256): Order {
     compareTexts(a.stamp.node, b.stamp.node);
 }
 
-/** SHA-256 of the JSON text `[key, value, time, counter, node]`, where `value` is a string or null. */
-export function entryDigest({ key, value, stamp }: Entry, sha256: Sha256): Uint8Array {
-  return sha256(JSON.stringify([key, value, stamp.time, stamp.counter, stamp.node]));
+/** The text that an entry is digested by: the JSON text `[key, value, time, counter, node]`, `value` a string or null. */
+export function digestText({ key, value, stamp }: Entry): string {
+  return JSON.stringify([key, value, stamp.time, stamp.counter, stamp.node]);
 }
 
 /** By UTF-16 units: the same on every machine, whatever its language. */

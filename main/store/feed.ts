@@ -17,9 +17,16 @@ export class Feed {
     return this.#head;
   }
 
-  append(version: Version): void {
-    this.#head += 1;
-    version.seq = this.#head;
+  /** How many versions there are. */
+  get size(): number {
+    return this.#versions.length - this.#dropped;
+  }
+
+  /** @param seq its number; the next one, or, for a version off the disk, the one that it had: above all before it */
+  append(version: Version, seq = this.#head + 1): void {
+    if (seq <= this.#head) throw new RangeError(`Number ${seq} of the feed comes after ${this.#head}.`);
+    this.#head = seq;
+    version.seq = seq;
     this.#versions.push(version);
   }
 

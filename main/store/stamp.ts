@@ -53,3 +53,8 @@ export function parseStamp(text: string): Stamp | null {
   if (time === undefined || counter === undefined || node === undefined || !isNodeId(node)) return null;
   return { time: Number.parseInt(time, 16), counter: Number.parseInt(counter, 16), node };
 }
+
+/** A whole number from 0 to `max`. */
+export function isWhole(value: unknown, max: number): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= max;
+}

@@ -21,6 +21,8 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 /** A string, which is kept, or white space between tokens, which is not (RFC 8259, section 2). */
 const STRING_OR_SPACE = /("(?:[^"\\]|\\.)*")|[ \t\n\r]+/g;
 
+/** A text of ASCII without escapes, as most values are: nothing more is to be checked. */
+const PLAIN_TEXT = /^"[ !#-[\]-~]*"$/;
 const STRING_OR_BRACKET = /"(?:[^"\\]|\\.)*"|[[\]{}]/g;
 
 function utf8Length(text: string): number {
@@ -61,6 +63,17 @@ export function anyValue(value: unknown): JsonText {
   const json = stringify(value);
   if (json === undefined) throw new Refused('not-json', 'A value is any JSON: text, number, list, object, true, null.');
   return jsonValue(json);
+}
+
+/**
+ * A value of another node or off the disk, which must be in its canonical form: else one value had two digests.
+ * @throws Refused as `jsonValue`, and `bad-request`
+ */
+export function checkValue(value: unknown): JsonText {
+  if (typeof value !== 'string') throw new Refused('bad-request', 'This is not a value.');
+  const plain = value.length <= MAX_VALUE_BYTES && PLAIN_TEXT.test(value);
+  if (!plain && jsonValue(value) !== value) throw new Refused('bad-request', 'This is not a value as it is kept.');
+  return value as JsonText;
 }
 
 /** Bytes that count against `MAX_VALUE_BYTES`. */

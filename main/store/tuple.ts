@@ -1,7 +1,7 @@
 import { type Entry, MAX_PARENTS } from './entry';
 import { Refused } from './refusal';
-import { isNodeId, MAX_COUNTER, MAX_TIME, type Stamp } from './stamp';
-import { checkKey, type JsonText, jsonValue } from './text';
+import { isNodeId, isWhole, MAX_COUNTER, MAX_TIME, type Stamp } from './stamp';
+import { checkKey, checkValue } from './text';
 
 export type StampTuple = readonly [time: number, counter: number, node: string];
 /** An entry as it goes over a wire and onto a disk; the parents are left out where there are none. */
@@ -41,16 +41,6 @@ function fromStampTuple(tuple: unknown): Stamp {
   if (!isWhole(time, MAX_TIME) || !isWhole(counter, MAX_COUNTER)) throw bad('a stamp');
   if (typeof node !== 'string' || !isNodeId(node)) throw bad('a node id');
   return { time, counter, node };
-}
-
-/** A value that is not in its own canonical form would make two digests of one value. */
-function checkValue(value: unknown): JsonText {
-  if (typeof value !== 'string' || jsonValue(value) !== value) throw bad('a value');
-  return value as JsonText;
-}
-
-function isWhole(value: unknown, max: number): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= max;
 }
 
 function bad(what: string): Refused {

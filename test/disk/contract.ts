@@ -1,33 +1,33 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { Disk } from '../../main/disk/disk';
-import type { Entry } from '../../main/store/entry';
+import type { Numbered } from '../../main/store/database';
 import type { NodeId } from '../../main/store/stamp';
 import { checkKey, jsonValue } from '../../main/store/text';
 import { toTuple } from '../../main/store/tuple';
 
 const ALICE = 'aaaaaaaaaaaaaaaa' as NodeId;
 
-/** The nth write; many may be of one key. */
-export function entry(n: number, key = `key ${n}`, json: string | null = `"value ${n}"`): Entry {
+/** The nth write, under that number; many may be of one key. */
+export function entry(n: number, key = `key ${n}`, json: string | null = `"value ${n}"`): Numbered {
   const stamp = { time: 1_700_000_000_000 + n, counter: n % 3, node: ALICE };
   const parents = n % 2 === 0 ? [] : [{ ...stamp, time: stamp.time - 1 }];
-  return { key: checkKey(key), value: json === null ? null : jsonValue(json), stamp, parents };
+  return { key: checkKey(key), value: json === null ? null : jsonValue(json), stamp, parents, seq: n };
 }
 
-export function entries(from: number, count: number): Entry[] {
+export function entries(from: number, count: number): Numbered[] {
   return Array.from({ length: count }, (_, i) => entry(from + i));
 }
 
-/** All that a disk holds, as texts in one order, so that they compare. */
+/** All that a disk holds, as texts, in the order in which it gives them. */
 export async function held(disk: Disk): Promise<string[]> {
   const all: string[] = [];
   for await (const chunk of disk.entries()) all.push(...texts(chunk));
-  return all.sort();
+  return all;
 }
 
-export function texts(some: readonly Entry[]): string[] {
-  return some.map((one) => JSON.stringify(toTuple(one))).sort();
+export function texts(some: readonly Numbered[]): string[] {
+  return some.map((one) => JSON.stringify([one.seq, ...toTuple(one)]));
 }
 
 /** What every disk does. */
@@ -54,6 +54,15 @@ export function diskContract(name: string, open: (test: TestContext) => Promise<
     assert.deepEqual(await held(disk), texts(odd));
   });
 
+  test(`${name} gives back entries in the order of their numbers, however long those are`, async (context) => {
+    const disk = await open(context);
+    const numbers = [0, 1, 9, 10, 15, 16, 255, 256, 2 ** 31, 2 ** 32 + 1, 2 ** 48, Number.MAX_SAFE_INTEGER];
+    const some = numbers.map((seq) => ({ ...entry(1, `number ${seq}`), seq }));
+    await disk.write({ put: some.slice(0, 5), drop: [] });
+    await disk.write({ put: some.slice(5), drop: [] });
+    assert.deepEqual(await held(disk), texts(some));
+  });
+
   test(`${name} holds more than one chunk, in chunks that are bounded`, async (context) => {
     const disk = await open(context);
     const many = entries(0, 2500);
@@ -65,15 +74,18 @@ export function diskContract(name: string, open: (test: TestContext) => Promise<
     const disk = await open(context);
     const [first, second] = [entry(1, 'Ville', '"Lyon"'), entry(2, 'Ville', '"Nice"')];
     await disk.write({ put: [first, second], drop: [] });
-    await disk.write({ put: [], drop: [first, entry(3, 'never there')] });
+    await disk.write({ put: [], drop: [first.seq, 3] });
     assert.deepEqual(await held(disk), texts([second]));
+    const third = entry(4, 'Ville', '"Metz"');
+    await disk.write({ put: [third], drop: [second.seq] });
+    assert.deepEqual(await held(disk), texts([third]));
   });
 
   test(`${name} takes writes in the order of the calls, also when nobody waits for them`, async (context) => {
     const disk = await open(context);
     const all: Promise<void>[] = [];
     for (let round = 0; round < 50; round++) {
-      all.push(disk.write({ put: [entry(1), entry(2 + round)], drop: [] }), disk.write({ put: [], drop: [entry(1)] }));
+      all.push(disk.write({ put: [entry(1), entry(2 + round)], drop: [] }), disk.write({ put: [], drop: [1] }));
       all.push(disk.writeNote('round', round));
     }
     await Promise.all(all);
@@ -101,5 +113,15 @@ export function diskContract(name: string, open: (test: TestContext) => Promise<
     await assert.rejects(disk.writeNote('name', 'Alice'));
     await assert.rejects(disk.readNote('name'));
     await assert.rejects(held(disk));
+  });
+
+  test(`${name} takes a write however soon after another one's end it comes`, async (context) => {
+    const disk = await open(context);
+    for (let turns = 0; turns < 20; turns++) {
+      await disk.writeNote('turns', 'before');
+      for (let turn = 0; turn < turns; turn++) await null;
+      await disk.writeNote('turns', turns);
+      assert.equal(await disk.readNote('turns'), turns);
+    }
   });
 }

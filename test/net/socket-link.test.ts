@@ -10,7 +10,9 @@ import { type Ends, linkContract } from './link-contract';
 
 function card(digit: string): Card {
   const id = digit.repeat(16) as NodeId;
-  return { protocol: PROTOCOL, id, name: digit, version: '', rule: 'latest', port: null, addresses: [], epoch: '' };
+  const lineage = { epoch: '', before: [] };
+  const about = { protocol: PROTOCOL, id, name: digit, version: '', rule: 'latest' } as const;
+  return { ...about, ...lineage, port: null, addresses: [], entries: 0 };
 }
 
 async function open(test: TestContext): Promise<Ends> {

@@ -1,45 +1,68 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkKey, textValue } from '../../main/store/text';
-import { talk, twoSides } from '../support/sides';
+import { link, parties, pass, talk } from './talk';
 
 const HOUR = 3_600_000;
+/** By when a peer that was refused is read again. */
+const RETRY_MS = 15_000;
 
 test('what was refused for a wrong clock comes once the clocks are right', () => {
-  const [alice, bob] = twoSides();
-  for (let i = 0; i < 600; i++) alice.database.put(checkKey(`key ${i}`), textValue('early'));
+  const [alice, bob] = parties();
+  alice.fill(600, 'early');
   alice.wall.now += HOUR;
-  for (let i = 600; i < 2000; i++) alice.database.put(checkKey(`key ${i}`), textValue('late'));
-  alice.sync.start();
-  bob.sync.start();
-  talk(alice, bob);
-  const refused = bob.sync.status();
+  alice.fill(1400, 'late');
+  const sides = link(alice, bob);
+  talk(sides);
+  const [ours, theirs] = sides;
+  const refused = theirs.sync.status();
   assert.deepEqual([bob.database.size, refused.clockWrong, refused.toReceive], [500, HOUR, 0]);
-  assert.equal(alice.sync.status().clockWrong, -HOUR);
+  assert.equal(ours.sync.status().clockWrong, -HOUR);
 
   bob.wall.now += HOUR;
-  bob.sync.tick();
-  talk(alice, bob);
+  pass(RETRY_MS, sides);
   assert.equal(bob.database.fingerprint, alice.database.fingerprint);
-  assert.deepEqual([bob.sync.status().inSync, bob.sync.status().clockWrong], [true, null]);
+  assert.deepEqual([theirs.sync.status().inSync, theirs.sync.status().clockWrong], [true, null]);
 });
 
 test('batches under way behind a refused one neither hide it nor are read past', () => {
-  const [alice, bob] = twoSides();
-  const [, third] = twoSides();
-  for (let i = 0; i < 1500; i++) third.database.put(checkKey(`third ${i}`), textValue('right'));
+  const [alice, bob, chloe] = parties();
+  chloe.fill(1500);
   alice.wall.now += HOUR;
   alice.database.put(checkKey('future'), textValue('wrong'));
-  alice.database.merge([...third.database.winners()], null);
-  alice.sync.start();
-  bob.sync.start();
-  talk(alice, bob);
-  const { clockWrong, toReceive } = bob.sync.status();
+  alice.copy(chloe);
+  const sides = link(alice, bob, [null, 0]);
+  talk(sides);
+  const [, theirs] = sides;
+  const { clockWrong, toReceive } = theirs.sync.status();
   assert.deepEqual([clockWrong, toReceive], [HOUR, 0]);
-  assert.equal(bob.sync.cursor, 0, 'the refused batch is read again');
+  assert.equal(theirs.sync.cursor, 0, 'the refused batch is read again');
 
   bob.wall.now += HOUR;
-  bob.sync.tick();
-  talk(alice, bob);
+  pass(RETRY_MS, sides);
   assert.equal(bob.database.fingerprint, alice.database.fingerprint);
+});
+
+test('a wrong entry that a comparison finds is refused and shown, and what else differs still comes', () => {
+  const [alice, bob, chloe] = parties();
+  chloe.fill(500);
+  alice.copy(chloe);
+  bob.copy(chloe);
+  bob.fill(10, 'Bob');
+  alice.wall.now += HOUR;
+  alice.database.put(checkKey('future'), textValue('wrong'));
+  const sides = link(alice, bob);
+  pass(RETRY_MS, sides);
+  const [ours, theirs] = sides;
+  const wrong = [ours, theirs].map(({ sync }) => sync.status().clockWrong ?? 0);
+  assert.deepEqual(
+    wrong.map((ms) => Math.round(ms / HOUR)),
+    [-1, 1],
+  );
+  assert.equal(alice.database.size, 511, 'the one whose clock is ahead has all');
+
+  bob.wall.now += HOUR;
+  pass(2 * RETRY_MS, sides);
+  assert.equal(bob.database.fingerprint, alice.database.fingerprint);
+  assert.equal(theirs.sync.status().clockWrong, null);
 });

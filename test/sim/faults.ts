@@ -89,7 +89,7 @@ function setBack(world: World): void {
   const { prng } = world;
   const node = anyNode(world);
   if (node === undefined) return;
-  const image: Image = prng.chance(0.15) ? new Map() : node.disk.image();
+  const image: Image = prng.chance(0.15) ? { rows: new Map(), notes: new Map() } : node.disk.image();
   world.trace.say(() => `-- the disk of ${node.name} is copied`);
   world.later(prng.whole(500, 15_000), () => {
     if (!world.nodes.includes(node)) return;

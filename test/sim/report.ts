@@ -11,7 +11,7 @@ export function replay(seed: number): string {
 /** Runs seeds and says how it went; returns those that failed. */
 export function report(from: number, count: number, say: (line: string) => void): Outcome[] {
   const failed: Outcome[] = [];
-  const sums = { seeds: 0, nodes: 0, writes: 0, acknowledged: 0, excused: 0, histories: 0, conflicts: 0, slowest: 0 };
+  const sums = { seeds: 0, nodes: 0, writes: 0, acknowledged: 0, excused: 0, slowest: 0 };
   for (let seed = from; seed < from + count && failed.length < ENOUGH; seed++) {
     const outcome = simulate(seed);
     sums.seeds += 1;
@@ -19,8 +19,6 @@ export function report(from: number, count: number, say: (line: string) => void)
     sums.writes += outcome.writes;
     sums.acknowledged += outcome.acknowledged;
     sums.excused += outcome.excused;
-    sums.histories += outcome.unlikeHistories > 0 ? 1 : 0;
-    sums.conflicts += outcome.unlikeConflicts > 0 ? 1 : 0;
     sums.slowest = Math.max(sums.slowest, outcome.converged);
     if (outcome.failure !== null) {
       failed.push(outcome);
@@ -31,8 +29,7 @@ export function report(from: number, count: number, say: (line: string) => void)
   say(
     `${sums.seeds} seeds, ${failed.length} failed; ${sums.nodes} nodes, ${sums.writes} writes, ` +
       `${sums.acknowledged} acknowledged, ${sums.excused} of them lost with the only disk that had them; ` +
-      `equal at the latest ${sums.slowest} ms after the last fault; ` +
-      `unlike histories in ${sums.histories} seeds, unlike conflicts in ${sums.conflicts}`,
+      `equal at the latest ${sums.slowest} ms after the last fault`,
   );
   return failed;
 }

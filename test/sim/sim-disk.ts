@@ -1,23 +1,28 @@
 import type { Batch } from '../../main/disk/disk';
-import { rowId } from '../../main/disk/row';
-import type { Entry } from '../../main/store/entry';
+import type { Numbered } from '../../main/store/database';
 import { fromTuple, toTuple } from '../../main/store/tuple';
 import type { Prng } from './prng';
 import type { Schedule } from './schedule';
 
 interface Waiting {
-  readonly batch: Batch;
+  readonly put: readonly (readonly [seq: number, row: string])[];
+  readonly drop: readonly number[];
+  readonly note?: { readonly name: string; readonly text: string };
   readonly done: () => void;
 }
 
 /** All rows of a disk as they were at one moment. */
-export type Image = ReadonlyMap<string, string>;
+export interface Image {
+  readonly rows: ReadonlyMap<number, string>;
+  readonly notes: ReadonlyMap<string, string>;
+}
 
 /** A disk as `LevelDisk` is one: rows by id, synced in groups. What was not synced is gone after a crash. */
 export class SimDisk {
   /** The longest that a sync takes, ms. */
   slowest = 10;
-  #rows = new Map<string, string>();
+  #rows = new Map<number, string>();
+  #notes = new Map<string, string>();
   #waiting: Waiting[] = [];
   #syncing: Waiting[] | null = null;
 
@@ -26,13 +31,28 @@ export class SimDisk {
     readonly prng: Prng,
   ) {}
 
-  write(batch: Batch, done: () => void): void {
-    this.#waiting.push({ batch, done });
+  write({ put, drop }: Batch, done: () => void): void {
+    this.#enqueue({ put: put.map((entry) => [entry.seq, JSON.stringify(toTuple(entry))]), drop, done });
+  }
+
+  #enqueue(waiting: Waiting): void {
+    this.#waiting.push(waiting);
     if (this.#syncing === null) this.#sync();
   }
 
-  entries(): Entry[] {
-    return [...this.#rows.values()].map((row) => fromTuple(JSON.parse(row)));
+  entries(): Numbered[] {
+    return [...this.#rows].map(([seq, row]) => ({ ...fromTuple(JSON.parse(row)), seq }));
+  }
+
+  readNote(name: string): unknown {
+    const note = this.#notes.get(name);
+    return note === undefined ? undefined : JSON.parse(note);
+  }
+
+  /** Goes the way of the writes before it. */
+  writeNote(name: string, value: unknown): void {
+    const note = { name, text: JSON.stringify(value) };
+    this.#enqueue({ put: [], drop: [], note, done: () => {} });
   }
 
   /** The sync under way may have come through, but nobody is told. */
@@ -43,11 +63,12 @@ export class SimDisk {
   }
 
   image(): Image {
-    return new Map(this.#rows);
+    return { rows: new Map(this.#rows), notes: new Map(this.#notes) };
   }
 
-  restore(image: Image): void {
-    this.#rows = new Map(image);
+  restore({ rows, notes }: Image): void {
+    this.#rows = new Map(rows);
+    this.#notes = new Map(notes);
   }
 
   #sync(): void {
@@ -64,9 +85,10 @@ export class SimDisk {
   }
 
   #store(group: readonly Waiting[]): void {
-    for (const { batch } of group) {
-      for (const entry of batch.drop) this.#rows.delete(rowId(entry));
-      for (const entry of batch.put) this.#rows.set(rowId(entry), JSON.stringify(toTuple(entry)));
+    for (const { put, drop, note } of group) {
+      for (const [seq, row] of put) this.#rows.set(seq, row);
+      for (const seq of drop) this.#rows.delete(seq);
+      if (note !== undefined) this.#notes.set(note.name, note.text);
     }
   }
 }

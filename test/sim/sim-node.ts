@@ -1,8 +1,12 @@
-import { readMessage } from '../../main/net/protocol';
+import { Cursors } from '../../main/net/cursors';
+import { Neighbours } from '../../main/net/neighbours';
+import { type Outgoing, readMessage } from '../../main/net/protocol';
 import { Sync } from '../../main/net/sync';
+import { Turn } from '../../main/net/turn';
 import { Clock } from '../../main/store/clock';
 import { type Applied, ClockWrong, Database } from '../../main/store/database';
 import type { Entry } from '../../main/store/entry';
+import { type Lineage, succeed } from '../../main/store/lineage';
 import { Refused } from '../../main/store/refusal';
 import { courseWriter, type NodeId } from '../../main/store/stamp';
 import type { JsonText, Key } from '../../main/store/text';
@@ -14,18 +18,26 @@ import type { LinkEnd, Side, SimLink } from './sim-link';
 import { brief } from './trace';
 import type { World } from './world';
 
-/** As in main/net/network.ts. */
-const TICK_MS = 250;
+/** As in main/net/network.ts, and main/node.ts. */
+const TICK_MS = 100;
+const SAVE_CURSORS_MS = 5_000;
+
+/** What the two ends of a link know of each other. */
+export interface SimCard extends Lineage {
+  readonly id: NodeId;
+  readonly entries: number;
+}
 
 interface Session {
   readonly link: SimLink;
-  readonly epoch: string;
+  readonly side: Side;
+  readonly card: SimCard;
   readonly sync: Sync;
 }
 
 /**
  * A node, composed of the real database and the real talk as main/node.ts and main/net/links.ts compose them, on a disk
- * and a clock of the simulation. Its database and what it has read of others are gone when it crashes.
+ * and a clock of the simulation. All but its disk is gone when it crashes.
  */
 export class SimNode {
   readonly disk: SimDisk;
@@ -35,7 +47,10 @@ export class SimNode {
   isUp = false;
   database: Database;
   readonly sessions = new Map<NodeId, Session>();
-  readonly #cursors = new Map<NodeId, { epoch: string; cursor: number }>();
+  #lineage: Lineage = { epoch: '', before: [] };
+  #cursors = new Cursors(undefined);
+  #neighbours = new Neighbours();
+  #turn = new Turn();
   #starts = 0;
   /** The latest time in any stamp that it took or gave: its clock may go no further on its own. */
   #latest = 0;
@@ -55,21 +70,33 @@ export class SimNode {
     return `${this.name}.${this.#starts}`;
   }
 
+  get card(): SimCard {
+    return { id: this.id, ...this.#lineage, entries: this.database.feed.size };
+  }
+
   readonly wall = (): number => this.world.time + this.offset;
 
   start(): void {
     this.isUp = true;
     this.#starts += 1;
-    this.#cursors.clear();
     this.database = this.onDisk();
+    this.#lineage = succeed(
+      (this.disk.readNote('lineage') ?? null) as Lineage | null,
+      this.database.feed.head,
+      this.epoch,
+    );
+    this.disk.writeNote('lineage', this.#lineage);
+    this.#cursors = new Cursors(this.disk.readNote('cursors'));
+    this.#neighbours = new Neighbours();
+    this.#turn = new Turn();
     this.#latest = Math.max(0, ...this.disk.entries().map(({ stamp }) => stamp.time));
-    const { epoch } = this;
-    const tick = (): void => {
-      if (!this.isUp || this.epoch !== epoch) return;
+    this.#every(TICK_MS, () => {
       for (const { sync } of this.sessions.values()) sync.tick();
-      this.world.schedule.in(TICK_MS, tick);
-    };
-    this.world.schedule.in(this.prng.whole(1, TICK_MS), tick);
+    });
+    this.#every(SAVE_CURSORS_MS, () => {
+      for (const session of this.sessions.values()) this.#remember(session);
+      this.disk.writeNote('cursors', this.#cursors.all);
+    });
   }
 
   /** What it would hold after a start. */
@@ -96,43 +123,71 @@ export class SimNode {
 
   /** Takes its end of a link; where it was dialled it speaks at once, else once the other has said `hello`. */
   attach(link: SimLink, side: Side, peer: SimNode, dialled: boolean): void {
-    const { epoch } = peer;
+    const { card } = peer;
     let session: Session | null = null;
     const end: LinkEnd = {
       receive: (text) => {
         if (session !== null) this.#receive(session, text);
-        else if (text.startsWith('["hello"')) session = this.#join(link, side, peer.id, epoch);
+        else if (text.startsWith('["hello"')) session = this.#join(link, side, card);
       },
       closed: () => {
-        if (session !== null) this.#left(peer.id, session);
+        if (session !== null) this.#left(session);
       },
     };
     link.ends[side] = end;
     if (!dialled) return;
     link.send(side, { type: 'hello' });
-    session = this.#join(link, side, peer.id, epoch);
+    session = this.#join(link, side, card);
   }
 
-  #join(link: SimLink, side: Side, peer: NodeId, epoch: string): Session {
-    const older = this.sessions.get(peer);
-    if (older !== undefined) this.#left(peer, older);
-    const known = this.#cursors.get(peer);
-    const apply = (entries: readonly Entry[], from: NodeId): void => this.#merge(entries, from);
-    const host = { database: this.database, now: this.wall, random: this.prng.next, apply };
-    const sync = new Sync(host, peer, known?.epoch === epoch ? known.cursor : 0, (message) => {
-      this.world.trace.say(() => `${this.name} -> ${this.world.nameOf(peer)}  ${brief(message)}`);
+  #every(ms: number, work: () => void): void {
+    const { epoch } = this;
+    const again = (): void => {
+      if (!this.isUp || this.epoch !== epoch) return;
+      work();
+      this.world.schedule.in(ms, again);
+    };
+    this.world.schedule.in(this.prng.whole(1, ms), again);
+  }
+
+  #join(link: SimLink, side: Side, card: SimCard): Session {
+    const older = this.sessions.get(card.id);
+    if (older !== undefined) this.#left(older);
+    const host = {
+      ...{ database: this.database, neighbours: this.#neighbours, turn: this.#turn },
+      ...{ now: this.wall, random: this.prng.next },
+      apply: (entries: readonly Entry[], from: NodeId): void => this.#merge(entries, from),
+    };
+    const send = (message: Outgoing): void => {
+      this.world.trace.say(() => `${this.name} -> ${this.world.nameOf(card.id)}  ${brief(message)}`);
       link.send(side, message);
-    });
-    const session = { link, epoch, sync };
-    this.sessions.set(peer, session);
+    };
+    const giveUp = (): void => this.world.giveUp(this, card.id);
+    const sync = new Sync(host, card, this.#cursors.get(card.id, card), send, giveUp);
+    const session = { link, side, card, sync };
+    this.sessions.set(card.id, session);
     sync.start();
+    this.#tellLinks();
     return session;
   }
 
-  #left(peer: NodeId, session: Session): void {
+  #left(session: Session): void {
     if (!this.isUp) return;
-    this.#cursors.set(peer, { epoch: session.epoch, cursor: session.sync.cursor });
-    if (this.sessions.get(peer) === session) this.sessions.delete(peer);
+    this.#remember(session);
+    session.sync.stop();
+    if (this.sessions.get(session.card.id) !== session) return;
+    this.sessions.delete(session.card.id);
+    this.#neighbours.lost(session.card.id);
+    this.#tellLinks();
+  }
+
+  #tellLinks(): void {
+    const ids = [...this.sessions.keys()];
+    for (const { link, side } of this.sessions.values()) link.send(side, { type: 'links', ids });
+  }
+
+  #remember({ card, sync }: Session): void {
+    if (sync.cursor !== null) this.#cursors.set(card.id, card.epoch, sync.cursor);
   }
 
   #receive(session: Session, text: string): void {
@@ -143,7 +198,8 @@ export class SimNode {
       message !== null && message.type !== 'peers' && message.type !== 'name' && message.type !== 'bye',
       () => `${this.name} got a message that breaks the protocol: ${text.slice(0, 300)}`,
     );
-    session.sync.receive(message);
+    if (message.type === 'links') this.#neighbours.told(session.card.id, message.ids);
+    else session.sync.receive(message);
   }
 
   #merge(entries: readonly Entry[], from: NodeId): void {

@@ -6,6 +6,7 @@ import { Ledger, type Write } from './ledger';
 import { Pair } from './pair';
 import { Prng } from './prng';
 import { Schedule } from './schedule';
+import type { Image } from './sim-disk';
 import { SimNode } from './sim-node';
 import { Trace } from './trace';
 
@@ -110,8 +111,13 @@ export class World {
     this.trace.say(() => `-- ${node.name} starts, its clock ${node.offset} ms ahead`);
   }
 
+  /** A node ends its link to another; the other one notices later. */
+  giveUp(node: SimNode, other: NodeId): void {
+    this.pairs.find((pair) => pair.has(node) && (pair.a.id === other || pair.b.id === other))?.break(node, 100);
+  }
+
   /** The disk of a node that is down becomes what it was. */
-  restore(node: SimNode, image: ReadonlyMap<string, string>): void {
+  restore(node: SimNode, image: Image): void {
     this.trace.say(() => `-- the disk of ${node.name} is set back`);
     this.ledger.expose(node.name);
     this.#losing(() => node.disk.restore(image));

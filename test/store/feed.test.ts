@@ -24,6 +24,7 @@ test('after any number the feed gives exactly the newer versions that still coun
         assert.deepEqual(versions.map(identity), aliveAfter(database, since));
         assert.ok(database.feed.countAfter(since) >= versions.length);
       }
+      assert.equal(database.feed.size, held(database).length);
       assert.equal(database.feed.countAfter(database.feed.head), 0);
     }),
   );
@@ -70,6 +71,7 @@ test('a key edited 5,000 times leaves 9 versions in the feed and its dropped one
     assert.ok(database.feed.countAfter(0) <= 1024 + 9);
   }
   assert.equal(database.feed.head, 5000);
+  assert.equal(database.feed.size, 9);
   assert.equal(held(database).length, 9);
 });
 

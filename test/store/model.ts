@@ -3,6 +3,7 @@ import type { Entry } from '../../main/store/entry';
 import type { Rule } from '../../main/store/rule';
 import type { Stamp } from '../../main/store/stamp';
 import { toTuple } from '../../main/store/tuple';
+import { murmurOfText } from './murmur-reference';
 
 /**
  * The store once more, as the design says it and from scratch: slow, simple, and sharing no code with the real one but
@@ -19,18 +20,17 @@ export function modelSnapshot(rule: Rule, entries: readonly Entry[]): object {
   const open = records.map(modelConflicts);
   return {
     size: records.filter(([winner]) => winner?.value !== null).length,
-    fingerprint: modelFingerprint(records.flatMap(([winner]) => winner ?? [])),
+    fingerprint: modelFingerprint(records.flat()),
     conflicted: names.filter((_, at) => open[at]?.length !== 0),
     keys: records.map((versions, at) => ({ versions: versions.map(toTuple), conflicts: open[at]?.map(toTuple) })),
   };
 }
 
-/** XOR of the first 128 bits of SHA-256 of every winner's JSON text, in hex. */
-export function modelFingerprint(winners: readonly Entry[]): string {
+/** XOR of the MurmurHash3 of the JSON text of every version, in hex. */
+export function modelFingerprint(versions: readonly Entry[]): string {
   let sum = 0n;
-  for (const { key, value, stamp } of winners) {
-    const json = JSON.stringify([key, value, stamp.time, stamp.counter, stamp.node]);
-    sum ^= BigInt(`0x${hash(json).slice(0, 32)}`);
+  for (const { key, value, stamp } of versions) {
+    sum ^= BigInt(`0x${murmurOfText(JSON.stringify([key, value, stamp.time, stamp.counter, stamp.node]))}`);
   }
   return sum.toString(16).padStart(32, '0');
 }

@@ -1,58 +1,98 @@
 import assert from 'node:assert/strict';
+import { Neighbours } from '../../main/net/neighbours';
 import { type Outgoing, readMessage } from '../../main/net/protocol';
-import { Sync } from '../../main/net/sync';
+import { Sync, type SyncMessage } from '../../main/net/sync';
+import { Turn } from '../../main/net/turn';
 import { sha256 } from '../../main/sha256';
 import { Clock } from '../../main/store/clock';
 import { Database } from '../../main/store/database';
+import type { Entry } from '../../main/store/entry';
 import type { NodeId } from '../../main/store/stamp';
+import { checkKey, textValue } from '../../main/store/text';
 
-const ALICE = 'aaaaaaaaaaaaaaaa' as NodeId;
-const BOB = 'bbbbbbbbbbbbbbbb' as NodeId;
+export const ALICE = 'aaaaaaaaaaaaaaaa' as NodeId;
+export const BOB = 'bbbbbbbbbbbbbbbb' as NodeId;
+export const CHLOE = 'cccccccccccccccc' as NodeId;
 
-/** A database whose wall clock the test sets, and its side of a talk; what it says waits in `outbox`. */
-export class Side {
+/** What a node is made of, less its sockets and its disk; its wall clock is the test's. */
+export class Party {
   readonly wall = { now: 1_700_000_000_000 };
   readonly database: Database;
-  readonly outbox: Outgoing[] = [];
-  readonly sync: Sync;
+  readonly neighbours = new Neighbours();
+  readonly turn = new Turn();
+  readonly sides: Side[] = [];
 
-  constructor(id: NodeId, peer: NodeId) {
+  constructor(readonly id: NodeId) {
     this.database = new Database('latest', new Clock(id, () => this.wall.now), sha256);
-    const host = {
-      database: this.database,
-      now: () => this.wall.now,
-      random: () => 0.5,
-      apply: (entries: Parameters<Database['merge']>[0], from: NodeId) => void this.database.merge(entries, from),
-    };
-    this.sync = new Sync(host, peer, 0, (message) => this.outbox.push(message));
+  }
+
+  fill(count: number, prefix = 'key'): void {
+    for (let i = 0; i < count; i++) this.database.put(checkKey(`${prefix} ${i}`), textValue(`value ${i}`));
+  }
+
+  /** Takes in all that another one holds, without a link. */
+  copy({ database }: Party): void {
+    this.database.merge([...database.feed.after(0)], null);
+  }
+
+  /** Tells every peer what is new, as a node does once its event loop has turned. */
+  pump(): void {
+    for (const { sync } of this.sides) sync.pump();
+  }
+}
+
+/** One end of a link between two parties. What it says waits in `outbox`. */
+export class Side {
+  readonly outbox: Outgoing[] = [];
+  /** Whether it wants a new link. */
+  gaveUp = false;
+  #sync: Sync;
+
+  constructor(
+    readonly party: Party,
+    readonly peer: Party,
+    cursor: number | null,
+  ) {
+    this.#sync = this.#newSync(cursor);
+    party.sides.push(this);
+  }
+
+  get sync(): Sync {
+    return this.#sync;
   }
 
   /** Hands the next message to the other side, as it comes off a wire. Returns the message. */
-  deliver(to: Side): Outgoing {
+  deliver(): Outgoing {
     const sent = this.outbox.shift() as Outgoing;
     const { type, ...body } = sent;
     const message = readMessage(type, JSON.parse(JSON.stringify(body)));
-    assert.ok(message !== null && message.type !== 'peers' && message.type !== 'name' && message.type !== 'bye');
-    to.sync.receive(message);
+    assert.ok(message !== null, `${type} is as the protocol wants it`);
+    const { head } = this.peer.database.feed;
+    this.peer.sides.find(({ peer }) => peer === this.party)?.sync.receive(message as SyncMessage);
+    if (this.peer.database.feed.head > head) this.peer.pump();
     return sent;
   }
-}
 
-export function twoSides(): [Side, Side] {
-  return [new Side(ALICE, BOB), new Side(BOB, ALICE)];
-}
-
-/** Carries messages until both are silent; returns all of them. */
-export function talk(a: Side, b: Side, seen: () => void = () => {}): Outgoing[] {
-  const said: Outgoing[] = [];
-  while (a.outbox.length + b.outbox.length > 0) {
-    for (const [from, to] of [
-      [a, b],
-      [b, a],
-    ] as const) {
-      if (from.outbox.length > 0) said.push(from.deliver(to));
-      seen();
-    }
+  /** The link is gone, and what was under way on it; a new one begins where this one was. */
+  renew(): void {
+    this.outbox.length = 0;
+    this.gaveUp = false;
+    this.#sync.stop();
+    this.#sync = this.#newSync(this.#sync.cursor);
   }
-  return said;
+
+  #newSync(cursor: number | null): Sync {
+    const { database, neighbours, turn, wall } = this.party;
+    const host = {
+      ...{ database, neighbours, turn },
+      now: () => wall.now,
+      random: () => 0.5,
+      apply: (entries: readonly Entry[], from: NodeId) => void database.merge(entries, from),
+    };
+    const card = { id: this.peer.id, entries: this.peer.database.feed.size };
+    const send = (message: Outgoing): void => void this.outbox.push(message);
+    return new Sync(host, card, cursor, send, () => {
+      this.gaveUp = true;
+    });
+  }
 }

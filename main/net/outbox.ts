@@ -1,0 +1,168 @@
+import type { Database } from '../store/database';
+import type { Version } from '../store/record';
+import type { NodeId } from '../store/stamp';
+import type { Neighbours } from './neighbours';
+import { MAX_ENTRIES, pack } from './pack';
+import { MAX_ENTRIES_SIZE, type Outgoing } from './protocol';
+
+/** Batches that may wait for their `applied`: enough to keep a link busy, few enough to bound what lies in buffers. */
+const WINDOW = 4;
+
+/**
+ * What one peer is to be told: the change feed from where it has read it, and, first, what a comparison found that it
+ * lacks. It holds numbers and references, never copies: what waits here is bounded by what the database holds.
+ */
+export class Outbox {
+  /** Numbers of the feed up to which it was told, and up to which the peer has taken it in. */
+  #sent = 0;
+  #acknowledged = 0;
+  /** Changes up to here are the peer's to catch up on; with later ones its other peers are trusted. */
+  #past = 0;
+  #inFlight = 0;
+  /** How many more the peer was last told to expect. */
+  #toldLeft = 0;
+  #open = false;
+  #lacking: readonly Version[] = [];
+  #nextLacking = 0;
+
+  constructor(
+    readonly database: Database,
+    readonly neighbours: Neighbours,
+    readonly peer: NodeId,
+    readonly send: (message: Outgoing) => void,
+  ) {}
+
+  /** Whether the peer has asked for anything. */
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
+  /** The number of the feed up to which the peer was told all, 0 before it asked. */
+  get upTo(): number {
+    return this.#open ? this.#sent : 0;
+  }
+
+  /** Whether the peer was told all, and has taken it in. */
+  get isIdle(): boolean {
+    return this.#inFlight === 0 && this.#nextLacking === this.#lacking.length && this.left === 0;
+  }
+
+  /** Entries that the peer has not taken in. */
+  get left(): number {
+    const lacking = this.#lacking.length - this.#nextLacking;
+    return this.#open ? lacking + this.database.feed.countAfter(this.#acknowledged) : 0;
+  }
+
+  /** The peer reads from here on. Where it reads nothing, it is told so. */
+  open(since: number): void {
+    const { head } = this.database.feed;
+    this.#open = true;
+    this.#past = head;
+    this.#sent = Math.min(since, head);
+    this.#acknowledged = this.#sent;
+    // Even where nothing is new to it, the peer waits for an answer.
+    this.#toldLeft = 1;
+    if (this.#sent === head) this.#tell([]);
+    this.pump();
+  }
+
+  /** The peer takes nothing until it reads again. */
+  shut(): void {
+    this.#open = false;
+    this.#inFlight = 0;
+    this.#lacking = [];
+    this.#nextLacking = 0;
+  }
+
+  /** Puts entries that the peer lacks before all others. */
+  add(lacking: readonly Version[]): void {
+    this.#lacking = [...this.#lacking.slice(this.#nextLacking), ...lacking];
+    this.#nextLacking = 0;
+    this.pump();
+  }
+
+  /** Entries of the peer were merged: where it was told all else, it need not be told of these. */
+  skip(headBefore: number): void {
+    if (this.#sent !== headBefore) return;
+    this.#sent = this.database.feed.head;
+    if (this.#inFlight === 0) this.#acknowledged = this.#sent;
+  }
+
+  /** Sends what the peer lacks, as far as the window allows. */
+  pump(): void {
+    const { feed } = this.database;
+    while (this.#open && this.#inFlight < WINDOW) {
+      if (this.#nextLacking < this.#lacking.length) this.#tell(this.#nextOfLacking());
+      else if (this.#sent === feed.head) break;
+      else {
+        const batch = this.#nextOfFeed();
+        // Where all that was left is known to the peer, it must still hear that nothing is left.
+        if (batch.length > 0 || this.#toldLeft > 0) this.#tell(batch);
+      }
+    }
+    if (this.#inFlight === 0) this.#acknowledged = this.#sent;
+  }
+
+  taken(upTo: number): void {
+    this.#inFlight = Math.max(0, this.#inFlight - 1);
+    this.#acknowledged = Math.max(this.#acknowledged, Math.min(upTo, this.#sent));
+    this.pump();
+  }
+
+  #tell(entries: readonly Version[]): void {
+    const left = this.#lacking.length - this.#nextLacking + this.database.feed.countAfter(this.#sent);
+    this.#inFlight += 1;
+    this.#toldLeft = left;
+    const { fingerprint } = this.database;
+    this.send({ type: 'changes', entries: pack(entries), upTo: this.#sent, left, fingerprint });
+  }
+
+  #nextOfLacking(): Version[] {
+    const batch = new Batch();
+    for (let version = this.#lacking[this.#nextLacking]; version; version = this.#lacking[this.#nextLacking]) {
+      if (batch.isFullFor(version)) break;
+      // It may have been dropped meanwhile, for one that is in the feed.
+      if (version.seq > 0) batch.add(version);
+      this.#nextLacking += 1;
+    }
+    return batch.versions;
+  }
+
+  /** The next changes that the peer may lack; moves `#sent` past all that it looked at. */
+  #nextOfFeed(): Version[] {
+    const { feed } = this.database;
+    const batch = new Batch();
+    for (const version of feed.after(this.#sent)) {
+      if (batch.isFullFor(version)) return batch.versions;
+      if (!this.#isKnown(version)) batch.add(version);
+      this.#sent = version.seq;
+    }
+    this.#sent = feed.head;
+    return batch.versions;
+  }
+
+  /** Whether the peer told this entry, or is told it by the one who did. */
+  #isKnown({ from, seq }: Version): boolean {
+    if (from === null) return false;
+    return from === this.peer || (seq > this.#past && this.neighbours.tells(from, this.peer));
+  }
+}
+
+class Batch {
+  readonly versions: Version[] = [];
+  #size = 0;
+
+  isFullFor(version: Version): boolean {
+    const { length } = this.versions;
+    return length === MAX_ENTRIES || (length > 0 && this.#size + sizeOf(version) > MAX_ENTRIES_SIZE);
+  }
+
+  add(version: Version): void {
+    this.versions.push(version);
+    this.#size += sizeOf(version);
+  }
+}
+
+function sizeOf({ key, value }: Version): number {
+  return key.length + (value?.length ?? 0);
+}

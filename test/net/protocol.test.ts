@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { MAX_LINKS, MAX_LISTED, MAX_PATHS, messageTypes, readMessage } from '../../main/net/protocol';
+import { DEPTH, FANOUT, TOP } from '../../main/store/digest-tree';
+import { ALICE, COURSE } from '../store/fixtures';
+
+function base64(bytes: number): string {
+  return Buffer.alloc(bytes, 0xff).toString('base64');
+}
+
+function isTaken(type: (typeof messageTypes)[number], body: object): boolean {
+  return readMessage(type, JSON.parse(JSON.stringify(body))) !== null;
+}
+
+const compare = { question: 1, depth: TOP, paths: [0, FANOUT ** TOP - 1], word: 0, digests: base64(2 * FANOUT * 4) };
+
+test('a comparison names nodes of one depth of the tree, and the digests of all their children', () => {
+  assert.ok(isTaken('compare', compare));
+  const all = Array.from({ length: MAX_PATHS }, (_, path) => path);
+  assert.ok(isTaken('compare', { ...compare, paths: all, digests: base64(MAX_PATHS * FANOUT * 4) }));
+  for (const wrong of [
+    { depth: TOP - 2 },
+    { depth: DEPTH },
+    { depth: TOP - 1 },
+    { paths: [0] },
+    { paths: [0, 1, 2] },
+    { paths: [0, FANOUT ** TOP] },
+    { paths: [0, -1] },
+    { paths: [0, 0.5] },
+    { paths: [] },
+    { word: 2 },
+    { digests: '' },
+    { digests: base64(2 * FANOUT * 4 - 3) },
+    { digests: compare.digests.replace('/', '*') },
+    { question: -1 },
+  ]) {
+    assert.ok(!isTaken('compare', { ...compare, ...wrong }), JSON.stringify(wrong));
+  }
+  assert.ok(!isTaken('compare', { ...compare, paths: [...all, 0], digests: base64((MAX_PATHS + 1) * FANOUT * 4) }));
+});
+
+test('digests that are fewer than their text is long are none', () => {
+  for (let nodes = 1; nodes <= 6; nodes++) {
+    const paths = Array.from({ length: nodes }, (_, path) => path);
+    const digests = base64(nodes * FANOUT * 4);
+    assert.ok(isTaken('compare', { ...compare, paths, digests }));
+    for (const end of ['=', '==']) {
+      const short = `${digests.slice(0, -end.length)}${end}`;
+      const bytes = Buffer.from(short, 'base64').length;
+      assert.equal(isTaken('compare', { ...compare, paths, digests: short }), bytes === nodes * FANOUT * 4);
+    }
+  }
+});
+
+test('a list names leaves, and at most 4,096 entries', () => {
+  const list = { question: 1, leaves: [0, FANOUT ** DEPTH - 1], digests: base64(MAX_LISTED * 8) };
+  assert.ok(isTaken('list', list));
+  assert.ok(isTaken('list', { ...list, digests: '' }));
+  for (const wrong of [{ leaves: [] }, { leaves: [FANOUT ** DEPTH] }, { digests: base64(MAX_LISTED * 8 + 8) }]) {
+    assert.ok(!isTaken('list', { ...list, ...wrong }), Object.keys(wrong).join());
+  }
+});
+
+test('an answer to either is bounded as its question is', () => {
+  assert.ok(isTaken('differ', { question: 1, children: 'f'.repeat(MAX_PATHS * 4) }));
+  assert.ok(isTaken('differ', { question: 1, children: null }));
+  assert.ok(!isTaken('differ', { question: 1, children: 'f'.repeat(MAX_PATHS * 4 + 1) }));
+  assert.ok(!isTaken('differ', { question: 1, children: 'F00D' }));
+  assert.ok(isTaken('lack', { question: 1, entries: 'f'.repeat(MAX_LISTED / 4) }));
+  assert.ok(!isTaken('lack', { question: 1, entries: 'f'.repeat(MAX_LISTED / 4 + 1) }));
+});
+
+test('a node is linked to 32 nodes at most, and to no script', () => {
+  const ids = Array.from({ length: MAX_LINKS }, () => ALICE);
+  assert.ok(isTaken('links', { ids }) && isTaken('links', { ids: [] }));
+  assert.ok(!isTaken('links', { ids: [...ids, ALICE] }));
+  assert.ok(!isTaken('links', { ids: [COURSE] }));
+});
+
+test('a reader of a feed names a whole number, or none', () => {
+  const fingerprint = '0'.repeat(32);
+  for (const since of [0, 1, Number.MAX_SAFE_INTEGER, null]) assert.ok(isTaken('read', { since, fingerprint }));
+  for (const since of [-1, 0.5, '1', undefined, 2 ** 53]) assert.ok(!isTaken('read', { since, fingerprint }));
+  assert.ok(!isTaken('read', { since: 0, fingerprint: 'F'.repeat(32) }));
+});
+
+test('whatever comes off a wire is a message or none, and throws nothing', () => {
+  const part = fc.anything({ withNullPrototype: true });
+  const names = ['question', 'depth', 'paths', 'word', 'digests', 'leaves', 'entries', 'ids', 'since', 'fingerprint'];
+  const body = fc.oneof(part, fc.dictionary(fc.constantFrom(...names, 'upTo', 'left', 'ahead', 'children'), part));
+  fc.assert(
+    fc.property(fc.constantFrom(...messageTypes), body, (type, said) => {
+      const message = readMessage(type, said);
+      assert.ok(message === null || message.type === type);
+    }),
+    { numRuns: 1000 },
+  );
+});

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { LevelDisk } from '../../main/disk/level';
+import type { Outgoing } from '../../main/net/protocol';
+import { SocketLink } from '../../main/net/socket-link';
+import type { Node } from '../../main/node';
+import { checkKey, textValue } from '../../main/store/text';
+import { newFolder } from '../support/folder';
+import { addressOf, inSync, openNode } from '../support/nodes';
+import { entriesIn } from './talk';
+
+const KEYS = 3000;
+
+async function open(test: TestContext, base: string, name: string): Promise<Node> {
+  return openNode(test, { name, disk: await LevelDisk.open(join(base, name)) });
+}
+
+async function fill(node: Node, count: number, prefix: string): Promise<void> {
+  const all = Array.from({ length: count }, (_, i) => node.put(checkKey(`${prefix} ${i}`), textValue(`value ${i}`)));
+  await Promise.all(all);
+}
+
+/** Two nodes that were in sync with each other and are closed; the folder of their disks. */
+async function closedFriends(test: TestContext): Promise<string> {
+  const base = await newFolder(test);
+  const [alice, bob] = [await open(test, base, 'Alice'), await open(test, base, 'Bob')];
+  await fill(alice, KEYS, 'old');
+  await alice.addPeer(addressOf(bob));
+  await inSync(alice, bob);
+  for (const node of [bob, alice]) await node.close();
+  return base;
+}
+
+/** All that the nodes of this process say to each other from now on. */
+function overheard(test: TestContext): Outgoing[] {
+  const said: Outgoing[] = [];
+  const { send } = SocketLink.prototype;
+  test.mock.method(SocketLink.prototype, 'send', function (this: SocketLink, message: Outgoing) {
+    said.push(message);
+    send.call(this, message);
+  });
+  return said;
+}
+
+test('two nodes that are opened again tell each other only what is new, and compare nothing', async (context) => {
+  const base = await closedFriends(context);
+  const [alice, bob] = [await open(context, base, 'Alice'), await open(context, base, 'Bob')];
+  const said = overheard(context);
+  await fill(alice, 5, 'new at Alice');
+  await fill(bob, 7, 'new at Bob');
+  await alice.addPeer(addressOf(bob));
+  await inSync(alice, bob);
+  assert.equal(entriesIn(said).length, 12);
+  assert.ok(said.every(({ type }) => type !== 'compare'));
+  assert.equal(alice.status().keys, KEYS + 12);
+});
+
+test('two nodes that are opened again, and wrote nothing since, tell each other nothing', async (context) => {
+  const base = await closedFriends(context);
+  const said = overheard(context);
+  const [bob, alice] = [await open(context, base, 'Bob'), await open(context, base, 'Alice')];
+  await bob.addPeer(addressOf(alice));
+  await inSync(alice, bob);
+  assert.equal(entriesIn(said).length, 0);
+  assert.ok(said.every(({ type }) => type !== 'compare'));
+});
+
+test('a node that is opened on the disk of before the last sync is told only what it lost', async (context) => {
+  const base = await newFolder(context);
+  const [alice, bob] = [await open(context, base, 'Alice'), await open(context, base, 'Bob')];
+  await fill(alice, KEYS, 'old');
+  await alice.addPeer(addressOf(bob));
+  await inSync(alice, bob);
+  await bob.close();
+  await cp(join(base, 'Bob'), join(base, 'copy'), { recursive: true });
+  const later = await open(context, base, 'Bob');
+  await fill(later, 20, 'lost');
+  await inSync(alice, later);
+  await later.close();
+
+  const said = overheard(context);
+  const restored = await open(context, base, 'copy');
+  await fill(restored, 3, 'new');
+  await inSync(alice, restored);
+  assert.equal(restored.status().keys, KEYS + 23);
+  assert.equal(entriesIn(said).length, 23);
+});
