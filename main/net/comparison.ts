@@ -40,10 +40,12 @@ export class Comparison {
     return null;
   }
 
-  /** The answer to `compare`. */
+  /** The answer to `compare`; to any other question it says nothing. */
   differ(children: string): void {
     const below = this.#differing[this.#depth + 1] as number[];
-    for (const [i, path] of this.#asked.entries()) {
+    const asked = this.#asked;
+    this.#asked = [];
+    for (const [i, path] of asked.entries()) {
       const bits = Number.parseInt(children.slice(i * 4, i * 4 + 4), 16);
       for (let child = 0; child < FANOUT; child++) {
         if (bits & (1 << (FANOUT - 1 - child))) below.push(path * FANOUT + child);
@@ -53,10 +55,13 @@ export class Comparison {
 
   /** The answer to `list`: returns the entries that the other side lacks. */
   lack(entries: string): Version[] {
-    return this.#listed.filter((_, i) => Number.parseInt(entries[i >> 2] ?? '0', 16) & (8 >> (i & 3)));
+    const listed = this.#listed;
+    this.#listed = [];
+    return listed.filter((_, i) => Number.parseInt(entries[i >> 2] ?? '0', 16) & (8 >> (i & 3)));
   }
 
   #compare(question: number, depth: number, paths: number[]): Compare {
+    this.#listed = [];
     this.#asked = paths.splice(0, MAX_PATHS);
     this.#depth = depth;
     const digests = Buffer.alloc(this.#asked.length * FANOUT * CHILD);
@@ -77,6 +82,7 @@ export class Comparison {
       versions.push(...leaf.slice(0, MAX_LISTED));
     }
     paths.splice(0, leaves.length);
+    this.#asked = [];
     this.#listed = versions;
     const digests = Buffer.concat(versions.map((version) => prefixOf(this.tree, version)));
     return { type: 'list', question, leaves, digests: digests.toString('base64') };
