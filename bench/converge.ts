@@ -1,105 +1,109 @@
 /**
- * Three nodes in three processes on this machine, each linked to both others: how many sets a second one of them takes,
- * how long until all three hold all keys, and how long a third, empty node takes to join one that holds them. Ours is
- * measured beside `bench/baseline`, a plain Socket.IO node in the style of the course, in runs that take turns; first
- * with sets that come through a script's socket, then with sets made inside the node's process, as its window does.
- * Keys of 16 bytes, values of 32, up to 256 sets in flight. Times count from the first set, or
- * from `addPeer`; the processor time is that of the three nodes together, and hardly minds what else the machine does.
+ * Three nodes in three processes on this machine, each linked to both others: how long until what one of them sets is in
+ * all three. Ours, with its disk in memory and with LevelDB, beside `bench/baseline` (a plain Socket.IO node in the style
+ * of the course), `bench/yjs` (Yjs with y-websocket) and `bench/raw` (the transport's own limit), in runs that take
+ * turns. Keys of 16 bytes, values of 32, up to 256 sets in flight, made inside the node's process, as its window does;
+ * once more through a script's socket, where a kind has one.
  *
- *     node --import tsx bench/converge.ts [--keys 10000] [--rounds 5]
+ * A node is measured 'cold', by the first sets of a fresh process, and 'warm', by more of them, as it runs for hours.
+ * Time counts from the first set until the last node holds all. Processor time is that of the three nodes together and
+ * hardly minds what else the machine does.
+ *
+ *     node --import tsx bench/converge.ts [--keys 10000] [--rounds 5] [--warm 4]
  */
-import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { buildNodes } from './support/built';
 import { benchmark } from './support/cleanup';
-import { baseline, inMemory, onDisk, served } from './support/kinds';
-import { holdAll, type Kind, linkAll, NodeProcess } from './support/node-process';
-import { printTable, ratio, spread } from './support/table';
-
-const IN_FLIGHT = 256;
+import { ratioGoal } from './support/goals';
+import { course, inMemory, type Kind, onDisk, raw, yjs, yjsTogether } from './support/kinds';
+import { beEqual, cpuOf, holdAll, IN_FLIGHT, linkAll, rest, type Three, withThree } from './support/network';
+import type { NodeProcess } from './support/node-process';
+import { fillAsScript } from './support/script';
+import { median, printTable, ratio, spread } from './support/table';
+import type { Fill } from './support/tasks';
 
 const { values } = parseArgs({
-  options: { keys: { type: 'string', default: '10000' }, rounds: { type: 'string', default: '5' } },
+  options: {
+    keys: { type: 'string', default: '10000' },
+    rounds: { type: 'string', default: '5' },
+    warm: { type: 'string', default: '4' },
+  },
 });
-const keys = Number(values.keys);
-const rounds = Number(values.rounds);
+const [keys, rounds, warm] = [Number(values.keys), Number(values.rounds), Number(values.warm)];
 
-type How = 'fillAsScript' | 'fillInside';
+/** Makes sets at a node. Returns when that began. */
+type How = (node: NodeProcess, sets: Fill) => Promise<number>;
 
+/** One figure a round; ms of processor time for all keys. */
 interface Figures {
-  /** Sets a second. */
-  readonly sets: number[];
-  /** ms. */
-  readonly converged: number[];
-  /** Processor time of the three nodes from the first set until all held all, ms. */
-  readonly cpu: number[];
-  readonly joined: number[];
+  readonly coldRate: number[];
+  readonly warmRate: number[];
+  readonly coldCpu: number[];
+  readonly warmCpu: number[];
 }
 
-/** Starts nodes, has them used, and ends them. */
-async function withNodes<T>(kind: Kind, count: number, use: (nodes: NodeProcess[]) => Promise<T>): Promise<T> {
-  const nodes = await Promise.all(Array.from({ length: count }, () => NodeProcess.start(kind)));
-  try {
-    return await use(nodes);
-  } finally {
-    await Promise.all(nodes.map((node) => node.end()));
-  }
+const inside: How = (node, sets) => node.ask('fill', sets);
+
+async function run(nodes: Three, how: How, from: number): Promise<{ rate: number; cpu: number }> {
+  const before = await cpuOf(nodes);
+  const began = await how(nodes[0], { from, count: keys, limit: IN_FLIGHT });
+  const ended = await holdAll(nodes, from + keys);
+  // What a run leaves to do is processor time of its own, not of the next.
+  await rest();
+  return { rate: (keys / (ended - began)) * 1000, cpu: (await cpuOf(nodes)) - before };
 }
 
-async function converge(kind: Kind, how: How, { sets, converged, cpu }: Figures): Promise<void> {
-  await withNodes(kind, 3, async (nodes) => {
+async function converge(kind: Kind, how: How, into: Figures): Promise<void> {
+  await withThree(kind, async (nodes) => {
     await linkAll(nodes);
-    const before = cpuOf(nodes);
-    const began = performance.now();
-    await nodes[0]?.[how]({ count: keys, limit: IN_FLIGHT });
-    sets.push((keys / (performance.now() - began)) * 1000);
-    await holdAll(nodes, keys);
-    converged.push(performance.now() - began);
-    cpu.push(cpuOf(nodes) - before);
+    const cold = await run(nodes, how, 0);
+    const later: (typeof cold)[] = [];
+    for (let i = 1; i <= warm; i++) later.push(await run(nodes, how, i * keys));
+    await beEqual(nodes);
+    into.coldRate.push(cold.rate);
+    into.coldCpu.push(cold.cpu);
+    into.warmRate.push(median(later.map(({ rate }) => rate)));
+    into.warmCpu.push(median(later.map(({ cpu }) => cpu)));
   });
 }
 
-function cpuOf(nodes: readonly NodeProcess[]): number {
-  return nodes.reduce((sum, { cpu }) => sum + cpu, 0);
-}
-
-/** A third node joins the first of two. */
-async function join(kind: Kind, { joined }: Figures): Promise<void> {
-  await withNodes(kind, 3, async (nodes) => {
-    const [first, second, third] = nodes as [NodeProcess, NodeProcess, NodeProcess];
-    await linkAll([first, second]);
-    await first.fillAsScript({ count: keys, limit: IN_FLIGHT });
-    await holdAll([first, second], keys);
-    const began = performance.now();
-    await third.ask('addPeer', first.port);
-    await holdAll([third], keys);
-    joined.push(performance.now() - began);
-  });
-}
-
-async function compare(title: string, kinds: readonly Kind[], how: How): Promise<void> {
-  const figures = new Map<Kind, Figures>(kinds.map((kind) => [kind, { sets: [], converged: [], cpu: [], joined: [] }]));
+async function compare(title: string, kinds: readonly Kind[], how: How): Promise<Map<Kind, Figures>> {
+  const all = new Map<Kind, Figures>(
+    kinds.map((kind) => [kind, { coldRate: [], warmRate: [], coldCpu: [], warmCpu: [] }]),
+  );
   for (let round = 0; round < rounds; round++) {
-    for (const [kind, into] of figures) {
-      await converge(kind, how, into);
-      await join(kind, into);
-    }
+    for (const [kind, into] of all) await converge(kind, how, into);
   }
-  const base = figures.get(baseline) as Figures;
-  console.log(`\n${title}: ${keys} sets, median (least-most) of ${rounds}, and times the baseline's of the same round`);
+  const base = all.get(course) as Figures;
+  const columns = ['coldRate', 'warmRate', 'coldCpu', 'warmCpu'] as const;
+  console.log(
+    `\n${title}: ${keys} sets, median (least-most) of ${rounds}, and times the course style of the same round`,
+  );
   printTable(
-    ['', 'sets/s', '', 'converged, ms', '', 'CPU, ms', '', 'joined, ms', ''],
-    [...figures].map(([{ name }, { sets, converged, cpu, joined }]) => [
+    ['', 'sets/s cold', '', 'sets/s warm', '', 'CPU cold, ms', '', 'CPU warm, ms', ''],
+    [...all].map(([{ name }, figures]) => [
       name,
-      ...[spread(sets), ratio(sets, base.sets)],
-      ...[spread(converged), ratio(converged, base.converged)],
-      ...[spread(cpu), ratio(cpu, base.cpu)],
-      ...[spread(joined), ratio(joined, base.joined)],
+      ...columns.flatMap((column) => [spread(figures[column]), ratio(figures[column], base[column])]),
     ]),
   );
+  return all;
+}
+
+function tellGoals(all: ReadonlyMap<Kind, Figures>): void {
+  for (const column of ['coldRate', 'warmRate'] as const) {
+    const of = (kind: Kind): number[] => all.get(kind)?.[column] ?? [];
+    const better = of(yjs).map((rate, round) => Math.max(rate, of(yjsTogether)[round] ?? 0));
+    const [what, seen] = [`sets a second to convergence, ${column === 'coldRate' ? 'cold' : 'warm'},`, of(inMemory)];
+    ratioGoal(what, 'at least', 5, { name: 'course style', seen, base: of(course) });
+    ratioGoal(what, 'at least', 1.3, { name: 'Yjs’ better', seen, base: better });
+    ratioGoal(`${what} with LevelDB`, 'at least', 0.5, { name: 'memory', seen: of(onDisk), base: seen });
+  }
 }
 
 benchmark(async () => {
-  execFileSync(process.execPath, ['build/setup.mjs'], { stdio: 'inherit' });
-  await compare('Sets through a script’s socket', [baseline, inMemory, served], 'fillAsScript');
-  await compare('Sets inside the node', [baseline, inMemory, onDisk], 'fillInside');
+  await buildNodes();
+  const kinds = [course, yjs, yjsTogether, raw, inMemory, onDisk];
+  const all = await compare('Sets inside the node', kinds, inside);
+  await compare('Sets through a script’s socket', [course, inMemory, onDisk], fillAsScript);
+  tellGoals(all);
 });

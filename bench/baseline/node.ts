@@ -2,14 +2,13 @@
  * What our node is measured against: a plain Socket.IO node in the style of the course. Its database is an object, a
  * `set` of a new key stores it and goes to each peer in a message of its own, and linking asks for the keys, then for
  * each unknown one by itself. No rule, no clock, no history, no disk.
- *
- *     node --import tsx bench/baseline/node.ts --port 3000
  */
+import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { parseArgs } from 'node:util';
+import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { io, type Socket } from 'socket.io-client';
-import { fillWhenTold } from '../support/fill';
+import { carryOut } from '../support/carry-out';
 
 type Callback = (answer: unknown) => void;
 
@@ -17,6 +16,7 @@ const PATH = '/byr';
 const db: Record<string, unknown> = Object.create(null);
 let size = 0;
 const peers = new Map<number, Socket>();
+const listeners: ((key: string) => void)[] = [];
 
 function set(key: string, value: unknown, callback?: Callback): void {
   if (key in db) return callback?.(false);
@@ -24,6 +24,7 @@ function set(key: string, value: unknown, callback?: Callback): void {
   size += 1;
   for (const peer of peers.values()) peer.emit('set', key, value);
   callback?.(true);
+  for (const listener of listeners) listener(key);
 }
 
 function addPeer(port: number, callback: Callback): void {
@@ -38,17 +39,35 @@ function addPeer(port: number, callback: Callback): void {
   });
 }
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '3000' } } });
-const http = createServer();
-const server = new Server(http, { path: PATH, serveClient: false });
-server.on('connection', (socket) => {
-  socket.on('get', (key: string, callback: Callback) => callback(db[key]));
-  socket.on('set', set);
-  socket.on('keys', (callback: Callback) => callback(Object.keys(db)));
-  socket.on('peers', (callback: Callback) => callback([...peers.keys()]));
-  socket.on('addPeer', addPeer);
-  // Not of the course: `keys` of a large database would disturb what is measured.
-  socket.on('size', (callback: Callback) => callback(size));
-});
-fillWhenTold((key, value) => new Promise((resolve) => set(key, value, resolve)));
-http.listen(Number(values.port));
+function removePeers(): void {
+  for (const peer of peers.values()) peer.disconnect();
+  peers.clear();
+}
+
+async function start(): Promise<void> {
+  const http = createServer();
+  // One message holds the list of keys, however long.
+  const server = new Server(http, { path: PATH, serveClient: false, maxHttpBufferSize: 1e9 });
+  server.on('connection', (socket) => {
+    socket.on('get', (key: string, callback: Callback) => callback(db[key]));
+    socket.on('set', set);
+    socket.on('keys', (callback: Callback) => callback(Object.keys(db)));
+    socket.on('peers', (callback: Callback) => callback([...peers.keys()]));
+    socket.on('addPeer', addPeer);
+  });
+  await once(http.listen(0), 'listening');
+  carryOut({
+    port: (http.address() as AddressInfo).port,
+    get size() {
+      return size;
+    },
+    link: (port) => new Promise((resolve) => addPeer(port, () => resolve())),
+    unlink: removePeers,
+    set: (key, value) => set(key, value),
+    contents: () => Object.entries(db),
+    onSet: (listener) => listeners.push(listener),
+    close: () => void http.close(),
+  });
+}
+
+void start();

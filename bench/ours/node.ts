@@ -1,8 +1,8 @@
 /**
- * Our node without a window, as `byr serve` composes it, and told by its parent what to set: with its real rule, clock,
- * history and network, and with a disk in memory, or LevelDB in a profile.
+ * Our node without a window, as `byr serve` composes it: with its real rule, clock, history and network, and with a disk
+ * in memory, or LevelDB in a profile.
  *
- *     node --import tsx bench/ours/node.ts --port 3000 [--profile FOLDER]
+ *     node out/bench/ours.js [--profile FOLDER]
  */
 import { parseArgs } from 'node:util';
 import { MemoryDisk } from '../../main/disk/memory';
@@ -10,28 +10,48 @@ import { openProfile } from '../../main/disk/profile';
 import type { Logger } from '../../main/net/logger';
 import { Node } from '../../main/node';
 import { checkKey, textValue } from '../../main/store/text';
-import { fillWhenTold } from '../support/fill';
+import { carryOut } from '../support/carry-out';
+import { cutAll, mend } from '../support/sockets';
 
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
-const { values } = parseArgs({ options: { port: { type: 'string', default: '3000' }, profile: { type: 'string' } } });
+const { values } = parseArgs({ options: { profile: { type: 'string' } } });
 
-async function start(port: number, profile: string | undefined): Promise<void> {
+async function start(profile: string | undefined): Promise<void> {
   const node = await Node.open({
     disk: profile === undefined ? new MemoryDisk() : (await openProfile(profile, profile)).disk,
     logger: silent,
     version: 'bench',
     profile: profile ?? '(memory)',
-    defaultName: `Bench ${port}`,
+    defaultName: `Bench ${process.pid}`,
     name: undefined,
     rule: undefined,
     path: '/byr',
-    ports: [port],
+    ports: [0],
     peers: [],
     now: Date.now,
     random: Math.random,
   });
-  process.once('SIGTERM', () => void node.close().then(() => process.exit(0)));
-  fillWhenTold((key, value) => node.put(checkKey(key), textValue(value)));
+  carryOut({
+    port: node.port as number,
+    get size() {
+      return node.database.size;
+    },
+    async link(port) {
+      mend();
+      // The other one may have been quicker: then they are linked all the same.
+      await node.addPeer(String(port)).catch((error: { code?: string }) => {
+        if (error.code !== 'already-linked') throw error;
+      });
+    },
+    // A node that loses its link dials again, and so does the other: only a cable that stays out keeps them apart.
+    unlink: cutAll,
+    set: (key, value) => node.put(checkKey(key), textValue(value)),
+    contents: () => node.keys().map((key) => [key, node.get(checkKey(key))]),
+    onSet: (listener) => {
+      node.listen({ entries: (winners) => winners.forEach(({ key }) => listener(key)), status: () => {} });
+    },
+    close: () => node.close(),
+  });
 }
 
-void start(Number(values.port), values.profile);
+void start(values.profile);

@@ -1,14 +1,16 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { BenchNode } from './bench-node';
 import { inFlight, keyAt, valueAt } from './in-flight';
+import type { Fill } from './tasks';
 
-/** What a benchmark tells a node's process: set `count` keys, of which up to `limit` at a time are not done yet. */
-export interface Fill {
-  readonly count: number;
-  readonly limit: number;
-}
-
-/** In a node's process: fills the node when told to, as its own user would, and says when all is set. */
-export function fillWhenTold(set: (key: string, value: string) => Promise<unknown>): void {
-  process.on('message', ({ count, limit }: Fill) => {
-    void inFlight(count, limit, (index) => set(keyAt(index), valueAt(index))).then(() => process.send?.('filled'));
-  });
+/** Sets keys inside the node's process: one by one, or `limit` at once where its kind can. */
+export async function fill(node: BenchNode, { from, count, limit }: Fill): Promise<void> {
+  if (node.setMany === undefined) {
+    return inFlight(count, limit, (index) => node.set(keyAt(from + index), valueAt(from + index)));
+  }
+  for (let at = from; at < from + count; at += limit) {
+    const size = Math.min(limit, from + count - at);
+    node.setMany(Array.from({ length: size }, (_, index) => [keyAt(at + index), valueAt(at + index)]));
+    await turn();
+  }
 }

@@ -4,7 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
  * Does `work` for 0 to `count` - 1, up to `limit` at a time. Each waits for a turn of the event loop after its work, so
  * that work which is done at once does not keep a node from its sockets.
  */
-export async function inFlight(count: number, limit: number, work: (index: number) => Promise<unknown>): Promise<void> {
+export async function inFlight(count: number, limit: number, work: (index: number) => unknown): Promise<void> {
   let next = 0;
   const worker = async (): Promise<void> => {
     while (next < count) {

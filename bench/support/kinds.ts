@@ -1,36 +1,26 @@
-import { join } from 'node:path';
-import type { Kind } from './node-process';
+import type { Program } from './built';
 
-const root = join(__dirname, '..', '..');
-const script = (path: string): string[] => ['--import', 'tsx', join(root, 'bench', path)];
+/** A kind of node that is measured. */
+export interface Kind {
+  readonly name: string;
+  readonly program: Program;
+  /** Arguments of a node that may keep its data in `folder`. */
+  args(folder: string): string[];
+  /** Who links to whom, so that each node has both others: the course tells only those that it dialled. */
+  readonly links: 'each way' | 'once a pair' | 'to the first';
+}
 
-export const baseline: Kind = {
-  name: 'course style',
-  args: (port) => [...script('baseline/node.ts'), '--port', String(port)],
-  look: async (node) => ({ keys: (await node.ask('size')) as number, fingerprint: '' }),
-};
+const nothing = (): string[] => [];
 
-/** Asks as the command line does. */
-const look: Kind['look'] = async (node) => {
-  const reply = (await node.ask('status')) as { value: { keys: number; fingerprint: string } };
-  return reply.value;
-};
+export const course: Kind = { name: 'course style', program: 'baseline', args: nothing, links: 'each way' };
 
-export const inMemory: Kind = {
-  name: 'ours, memory',
-  args: (port) => [...script('ours/node.ts'), '--port', String(port)],
-  look,
-};
+export const yjs: Kind = { name: 'Yjs, a set a transaction', program: 'yjs', args: nothing, links: 'to the first' };
 
-export const onDisk: Kind = {
-  name: 'ours, LevelDB',
-  args: (port, folder) => [...script('ours/node.ts'), '--port', String(port), '--profile', folder],
-  look,
-};
+export const yjsTogether: Kind = { ...yjs, name: 'Yjs, 256 a transaction', args: () => ['--together'] };
 
-/** What users run, as it is built. */
-export const served: Kind = {
-  name: 'byr serve (built, LevelDB)',
-  args: (port, folder) => [join(root, 'out/main/cli.js'), 'serve', '--port', String(port), '--profile', folder],
-  look,
-};
+/** Arrays of 256, nothing behind them: the transport's own limit. */
+export const raw: Kind = { name: 'bare Socket.IO', program: 'raw', args: nothing, links: 'once a pair' };
+
+export const inMemory: Kind = { name: 'ours, memory', program: 'ours', args: nothing, links: 'once a pair' };
+
+export const onDisk: Kind = { ...inMemory, name: 'ours, LevelDB', args: (folder) => ['--profile', folder] };

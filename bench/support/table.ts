@@ -11,9 +11,14 @@ export function spread(figures: readonly number[], digits = 0): string {
   return `${median(figures).toFixed(digits)} (${least}-${most})`;
 }
 
-/** `x 2.31`: how many times the baseline's, in the median of the rounds; what slows a machine for a while slows both. */
+/** How many times the baseline's, in the median of the rounds; what slows a machine for a while slows both. */
+export function medianRatio(figures: readonly number[], baseline: readonly number[]): number {
+  return median(figures.map((figure, round) => figure / (baseline[round] ?? Number.NaN)));
+}
+
+/** `x 2.31`: the median ratio. */
 export function ratio(figures: readonly number[], baseline: readonly number[]): string {
-  return `x ${median(figures.map((figure, round) => figure / (baseline[round] ?? Number.NaN))).toFixed(2)}`;
+  return `x ${medianRatio(figures, baseline).toFixed(2)}`;
 }
 
 export function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
