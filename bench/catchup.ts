@@ -11,11 +11,10 @@
  */
 import { parseArgs } from 'node:util';
 import { buildNodes } from './support/built';
+import { again, type CatchUp, type Missing, strangers } from './support/catch-up';
 import { benchmark } from './support/cleanup';
 import { goal, ratioGoal } from './support/goals';
 import { course, inMemory, type Kind, onDisk, yjs } from './support/kinds';
-import { beEqual, fill, holdAll, rest, withThree } from './support/network';
-import type { NodeProcess } from './support/node-process';
 import { median, printTable, ratio, spread } from './support/table';
 
 const FEED_BYTES = 10_000;
@@ -30,71 +29,20 @@ const { values } = parseArgs({
   },
 });
 const [keys, missing] = [Number(values.keys), Number(values.missing)];
-const [rounds, warm] = [Number(values.rounds), Number(values.warm)];
-
-interface CatchUp {
-  readonly ms: number;
-  readonly bytes: number;
-}
+const rounds = Number(values.rounds);
+const much: Missing = { keys, missing, more: Number(values.warm) };
 
 /** A row of the table: one of each a round. */
 interface Row {
   readonly name: string;
   readonly kind: Kind;
-  readonly way: (kind: Kind) => Promise<CatchUp[]>;
+  readonly way: (kind: Kind, much: Missing) => Promise<CatchUp[]>;
   readonly cold: CatchUp[];
   readonly warm: CatchUp[];
 }
 
 function row(name: string, kind: Kind, way = again): Row {
   return { name, kind, way, cold: [], warm: [] };
-}
-
-/** Links a node to one that holds all. */
-async function catchUp(behind: NodeProcess, ahead: NodeProcess, held: number): Promise<CatchUp> {
-  const before = await behind.ask('traffic');
-  const began = await behind.ask('link', ahead.port);
-  const ended = await holdAll([behind, ahead], held);
-  await rest();
-  return { ms: ended - began, bytes: (await behind.ask('traffic')) - before };
-}
-
-/** The link comes back, some times over. */
-function again(kind: Kind): Promise<CatchUp[]> {
-  return withThree(kind, async ([ahead, behind]) => {
-    await fill(ahead, { from: 0, count: keys - missing });
-    await behind.ask('link', ahead.port);
-    await holdAll([behind], keys - missing);
-    const seen: CatchUp[] = [];
-    for (let held = keys; seen.length <= warm; held += missing) {
-      await rest();
-      await behind.ask('unlink');
-      await fill(ahead, { from: held - missing, count: missing });
-      await rest();
-      seen.push(await catchUp(behind, ahead, held));
-    }
-    await beEqual([ahead, behind]);
-    return seen;
-  });
-}
-
-/** The two meet for the first time, and both have their keys of another node. */
-function strangers(kind: Kind): Promise<CatchUp[]> {
-  return withThree(kind, async ([source, ahead, behind]) => {
-    await fill(source, { from: 0, count: keys - missing });
-    for (const node of [behind, ahead]) {
-      await node.ask('link', source.port);
-      await holdAll([node], keys - missing);
-      await rest();
-      if (node === behind) await node.ask('unlink');
-    }
-    await source.end();
-    await fill(ahead, { from: keys - missing, count: missing });
-    await rest();
-    const seen = await catchUp(behind, ahead, keys);
-    await beEqual([ahead, behind]);
-    return [seen];
-  });
 }
 
 function medianOf(seen: readonly CatchUp[]): CatchUp {
@@ -104,7 +52,7 @@ function medianOf(seen: readonly CatchUp[]): CatchUp {
 async function compare(rows: readonly Row[]): Promise<void> {
   for (let round = 0; round < rounds; round++) {
     for (const { kind, way, cold, warm } of rows) {
-      const [first, ...later] = await way(kind);
+      const [first, ...later] = await way(kind, much);
       cold.push(first as CatchUp);
       if (later.length > 0) warm.push(medianOf(later));
     }

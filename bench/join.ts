@@ -1,6 +1,7 @@
 /**
  * An empty node joins a network of two that holds 100,000 keys: from linking to the first of them until it holds all,
- * and for how long at most the event loop of any of the three was blocked meanwhile. Ours, with its disk in memory and
+ * and for how long at most the event loop of any of the three was blocked meanwhile; an idle process beside them tells
+ * how much of that is the machine's doing. Ours, with its disk in memory and
  * with LevelDB, beside the course style, Yjs and the transport's own limit, in runs that take turns. Keys of 16 bytes,
  * values of 32; nothing counts unless all three hold the same at the end.
  *
@@ -13,7 +14,8 @@ import { buildNodes } from './support/built';
 import { benchmark } from './support/cleanup';
 import { goal, ratioGoal } from './support/goals';
 import { course, inMemory, type Kind, onDisk, raw, yjs } from './support/kinds';
-import { beEqual, cpuOf, fill, holdAll, linkAll, type Three, withThree } from './support/network';
+import { longestBlock, watchLoop } from './support/loop';
+import { beEqual, cpuOf, fill, holdAll, linkAll, rest, withThree } from './support/network';
 import { medianRatio, printTable, ratio, spread } from './support/table';
 
 const FEW = 100_000;
@@ -33,38 +35,32 @@ interface Row {
   /** The longest block of the event loop at the one that joins, and at the one that it joins. */
   readonly joiner: number[];
   readonly host: number[];
+  /** The same of an idle process, this one. */
+  readonly idle: number[];
 }
 
 function row(kind: Kind, keys: number): Row {
-  return { kind, keys, joined: [], cpu: [], joiner: [], host: [] };
+  return { kind, keys, joined: [], cpu: [], joiner: [], host: [], idle: [] };
 }
 
-async function join({ kind, keys, joined, cpu, joiner, host }: Row): Promise<void> {
+async function join({ kind, keys, joined, cpu, joiner, host, idle }: Row): Promise<void> {
   await withThree(kind, async (nodes) => {
     const [first, second, third] = nodes;
     await linkAll([first, second]);
     await fill(first, { from: 0, count: keys });
     await holdAll([first, second], keys);
-    await beEqual([first, second]);
+    await rest();
     const before = await cpuOf(nodes);
-    await watchLoops(nodes);
+    await Promise.all(nodes.map((node) => node.ask('watchLoop')));
+    watchLoop();
     const began = await third.ask('link', first.port);
     joined.push((await holdAll(nodes, keys)) - began);
-    const [one, two, three] = await longestBlocks(nodes);
+    idle.push(longestBlock());
+    joiner.push(await third.ask('longestBlock'));
+    host.push(Math.max(await first.ask('longestBlock'), await second.ask('longestBlock')));
     cpu.push((await cpuOf(nodes)) - before);
-    joiner.push(three);
-    host.push(Math.max(one, two));
     await beEqual(nodes);
   });
-}
-
-async function watchLoops(nodes: Three): Promise<void> {
-  await Promise.all(nodes.map((node) => node.ask('watchLoop')));
-}
-
-async function longestBlocks(nodes: Three): Promise<readonly [number, number, number]> {
-  const [first, second, third] = nodes;
-  return [await first.ask('longestBlock'), await second.ask('longestBlock'), await third.ask('longestBlock')];
 }
 
 async function compare(rows: readonly Row[]): Promise<void> {
@@ -74,11 +70,11 @@ async function compare(rows: readonly Row[]): Promise<void> {
     `\nJoining two nodes: median (least-most) of ${rounds}, and times the first row's of the same round; longest blocks of the event loop`,
   );
   printTable(
-    ['', 'keys', 'joined, ms', '', 'CPU, ms', '', 'joiner blocked, ms', 'others blocked, ms'],
-    rows.map(({ kind, keys, joined, cpu, joiner, host }) => [
+    ['', 'keys', 'joined, ms', '', 'CPU, ms', '', 'joiner blocked, ms', 'others', 'idle process'],
+    rows.map(({ kind, keys, joined, cpu, joiner, host, idle }) => [
       ...[kind.name, String(keys)],
       ...[spread(joined), ratio(joined, base.joined), spread(cpu), ratio(cpu, base.cpu)],
-      ...[spread(joiner), spread(host)],
+      ...[spread(joiner), spread(host), spread(idle)],
     ]),
   );
 }

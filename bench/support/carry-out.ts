@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchNode } from './bench-node';
 import { now } from './clock';
 import { fill } from './fill';
 import { keyAt, valueAt } from './in-flight';
+import { longestBlock, watchLoop } from './loop';
 import { memory } from './memory';
 import { traffic } from './sockets';
 import type { Answer, OneByOne, Request, Tasks } from './tasks';
@@ -32,7 +32,6 @@ export function carryOut(node: BenchNode): void {
 }
 
 function tasksOf(node: BenchNode): Tasks {
-  const loop = monitorEventLoopDelay({ resolution: 1 });
   const seen = new Map<string, number>();
   return {
     link: (port) => timed(() => node.link(port)),
@@ -43,14 +42,8 @@ function tasksOf(node: BenchNode): Tasks {
     cpu: () => Object.values(process.cpuUsage()).reduce((sum, microseconds) => sum + microseconds / 1000, 0),
     memory,
     traffic,
-    watchLoop: () => {
-      loop.reset();
-      loop.enable();
-    },
-    longestBlock: () => {
-      loop.disable();
-      return loop.max / 1e6;
-    },
+    watchLoop,
+    longestBlock,
     setOneByOne: (sets) =>
       oneByOne(sets, async (index) => {
         const began = now();

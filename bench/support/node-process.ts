@@ -38,19 +38,14 @@ export class NodeProcess {
   /** Has a task done. Rejects if that fails, or the process ends, or it takes for ever. */
   ask<T extends TaskName>(task: T, ...args: Parameters<Tasks[T]>): Promise<Awaited<ReturnType<Tasks[T]>>> {
     const id = this.#asked++;
-    return new Promise((resolve, reject) => {
-      const late = new Error(`${this.kind.name} did not ${task} ${args} within ${PATIENCE_MS} ms`);
-      const timer = setTimeout(() => this.#settle({ id, error: late.message }), PATIENCE_MS);
-      const done = (settle: () => void): void => {
-        clearTimeout(timer);
-        settle();
-      };
-      this.#waiting.set(id, {
-        resolve: (value) => done(() => resolve(value as Awaited<ReturnType<Tasks[T]>>)),
-        reject: (error) => done(() => reject(error)),
-      });
-      this.process.send({ id, task, args } satisfies Request);
-    });
+    const late = setTimeout(
+      () => this.#settle({ id, error: `${task} took longer than ${PATIENCE_MS} ms` }),
+      PATIENCE_MS,
+    );
+    this.process.send({ id, task, args } satisfies Request);
+    return new Promise<unknown>((resolve, reject) => this.#waiting.set(id, { resolve, reject })).finally(() =>
+      clearTimeout(late),
+    ) as Promise<Awaited<ReturnType<Tasks[T]>>>;
   }
 
   async end(): Promise<void> {
@@ -61,9 +56,9 @@ export class NodeProcess {
     if (!('id' in answer)) return;
     const waiting = this.#waiting.get(answer.id);
     this.#waiting.delete(answer.id);
-    if ('value' in answer) waiting?.resolve(answer.value);
-    else if ('error' in answer) waiting?.reject(new Error(`${this.kind.name}: ${answer.error}`));
-    else waiting?.resolve(undefined);
+    // A task that returns nothing has neither.
+    if ('error' in answer) waiting?.reject(new Error(`${this.kind.name}: ${answer.error}`));
+    else waiting?.resolve('value' in answer ? answer.value : undefined);
   }
 
   #died(): void {
