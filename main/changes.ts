@@ -1,3 +1,4 @@
+import { soon } from './net/soon';
 import type { Database } from './store/database';
 import type { Version } from './store/record';
 import type { Key } from './store/text';
@@ -13,6 +14,10 @@ export interface NodeListener {
 export class Changes {
   readonly #listeners = new Set<NodeListener>();
   #keys = new Set<Key>();
+  readonly #soon = soon(
+    () => this.#tell(),
+    () => this.#tell(),
+  );
 
   constructor(readonly database: Database) {}
 
@@ -24,8 +29,8 @@ export class Changes {
 
   entries(added: readonly Version[]): void {
     if (this.#listeners.size === 0) return;
-    if (this.#keys.size === 0) setImmediate(() => this.#tell());
     for (const { key } of added) this.#keys.add(key);
+    this.#soon();
   }
 
   status(): void {
@@ -33,6 +38,7 @@ export class Changes {
   }
 
   #tell(): void {
+    if (this.#keys.size === 0) return;
     const winners = [...this.#keys].flatMap((key) => this.database.winner(key) ?? []);
     this.#keys = new Set();
     for (const listener of this.#listeners) listener.entries(winners);

@@ -35,6 +35,7 @@ export interface NodeOptions extends Wishes {
 const SAVE_PEERS_MS = 500;
 /** A lost cursor costs a comparison, not an entry. */
 const SAVE_CURSORS_MS = 5_000;
+const DONE = Promise.resolve();
 
 /**
  * A node: the database, its disk and its network, and all that can be asked of it. The window, the command line's
@@ -237,19 +238,17 @@ export class Node implements Service {
     this.#keepLater(this.database.merge(entries, from));
   }
 
-  /** @throws Refused `disk` */
-  async #keep(applied: Applied): Promise<void> {
-    if (applied.added.length === 0) return;
-    this.#changes.entries(applied.added);
+  /** Rejects with `disk` where the disk did not take it. */
+  #keep({ added, dropped }: Applied): Promise<void> {
+    if (added.length === 0) return DONE;
+    this.#changes.entries(added);
     this.#network.storeChanged();
-    try {
-      await this.options.disk.write({ put: applied.added, drop: applied.dropped });
-    } catch (cause) {
+    return this.options.disk.write({ put: added, drop: dropped }).catch((cause: unknown) => {
       this.options.logger.error(`The disk did not take a write: ${String(cause)}`);
       throw new Refused('disk', `The disk did not take it (${String(cause)}); free some space and set it again.`, {
         cause,
       });
-    }
+    });
   }
 
   /** What came from a peer is still there if the disk fails: the log says so, and the peer is not to blame. */

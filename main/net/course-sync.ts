@@ -62,6 +62,11 @@ export class CourseSync {
     void this.#run(() => this.#fetch());
   }
 
+  /** Whether nothing is under way to the peer. */
+  get isQuiet(): boolean {
+    return !this.#running;
+  }
+
   /** Forwards what changed since the last call. */
   pump(): void {
     void this.#run(async () => {});

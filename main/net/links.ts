@@ -90,16 +90,22 @@ export class Links {
         closed: (farewell) => {
           this.#remember(card, sync);
           sync.stop();
-          if (contact.session?.kind === 'node' && contact.session.link === link) this.#lost(contact, farewell);
+          if (this.#isCurrent(contact, link)) this.#lost(contact, farewell);
           resolve(farewell === 'duplicate' ? null : whyLost(farewell));
         },
       });
     });
-    sync.start();
-    this.#introduce(contact);
-    this.#tellLinks();
+    if (this.#isCurrent(contact, link)) {
+      sync.start();
+      this.#introduce(contact);
+      this.#tellLinks();
+    }
     this.host.changed();
     return taken;
+  }
+
+  #isCurrent({ session }: Contact, link: Link): boolean {
+    return session?.kind === 'node' && session.link === link;
   }
 
   joinCourse(socket: CourseSocket, address: string): void {

@@ -3,7 +3,7 @@ import type { NodeId } from '../store/stamp';
 import { type Address, addressText, parseAddress } from './address';
 import { alreadyLinked } from './admission';
 import { type Dialled, dial, OtherNode } from './client';
-import type { Contact, PeerStatus } from './contact';
+import type { Contact, PeerStatus, Session } from './contact';
 import { Contacts } from './contacts';
 import type { Cursors } from './cursors';
 import { courseAddress } from './gossip';
@@ -11,6 +11,7 @@ import { InterfaceWatch } from './interfaces';
 import type { Link } from './link';
 import { Links, type LinksHost } from './links';
 import type { Peers } from './peers';
+import { soon } from './soon';
 
 /** A change that has come to rest is told within two ticks. */
 const TICK_MS = 100;
@@ -24,7 +25,6 @@ export class Network {
   readonly #contacts: Contacts;
   readonly #links: Links;
   #timer: NodeJS.Timeout | null = null;
-  #pumping = false;
   readonly #interfaces = new InterfaceWatch();
 
   constructor(
@@ -100,14 +100,14 @@ export class Network {
     }
   }
 
-  /** The store changed: tells every peer, once for all changes of this turn of the event loop. */
-  storeChanged(): void {
-    if (this.#pumping) return;
-    this.#pumping = true;
-    setImmediate(() => {
-      this.#pumping = false;
-      for (const { sync } of this.#contacts.sessions) sync.pump();
-    });
+  /** The store changed: tells the peers that wait for nothing at once, and all of them of all that changed in this turn. */
+  readonly storeChanged = soon(
+    () => this.#pump((sync) => sync.isQuiet),
+    () => this.#pump(() => true),
+  );
+
+  #pump(whom: (sync: Session['sync']) => boolean): void {
+    for (const { sync } of this.#contacts.sessions) if (whom(sync)) sync.pump();
   }
 
   renamed(name: string): void {

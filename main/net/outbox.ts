@@ -42,9 +42,14 @@ export class Outbox {
     return this.#open ? this.#sent : 0;
   }
 
+  /** Whether the peer has taken in what it was told. */
+  get isQuiet(): boolean {
+    return this.#inFlight === 0;
+  }
+
   /** Whether the peer was told all, and has taken it in. */
   get isIdle(): boolean {
-    return this.#inFlight === 0 && this.#nextLacking === this.#lacking.length && this.left === 0;
+    return this.isQuiet && this.#nextLacking === this.#lacking.length && this.left === 0;
   }
 
   /** Entries that the peer has not taken in. */
@@ -76,6 +81,7 @@ export class Outbox {
 
   /** Puts entries that the peer lacks before all others. */
   add(lacking: readonly Version[]): void {
+    if (!this.#open) return;
     this.#lacking = [...this.#lacking.slice(this.#nextLacking), ...lacking];
     this.#nextLacking = 0;
     this.pump();
@@ -132,7 +138,9 @@ export class Outbox {
   #nextOfFeed(): Version[] {
     const { feed } = this.database;
     const batch = new Batch();
-    for (const version of feed.after(this.#sent)) {
+    let place = feed.placeAfter(this.#sent);
+    for (let version = feed.at(place); version !== undefined; version = feed.at(++place)) {
+      if (version.seq < 0) continue;
       if (batch.isFullFor(version)) return batch.versions;
       if (!this.#isKnown(version)) batch.add(version);
       this.#sent = version.seq;

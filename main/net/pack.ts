@@ -22,20 +22,22 @@ export interface Packed {
 }
 
 export function pack(entries: readonly Entry[]): Packed {
-  const nodes = new Map<NodeId, number>();
-  const base = entries.reduce((least, { stamp }) => Math.min(least, stamp.time), entries[0]?.stamp.time ?? 0);
-  const place = (node: NodeId): number => {
-    const known = nodes.get(node);
-    if (known !== undefined) return known;
-    nodes.set(node, nodes.size);
-    return nodes.size - 1;
-  };
+  const nodes: NodeId[] = [];
   const rows: unknown[] = [];
+  let base = entries[0]?.stamp.time ?? 0;
+  for (const { stamp } of entries) if (stamp.time < base) base = stamp.time;
   for (const { key, value, stamp, parents } of entries) {
-    const before = parents.flatMap(({ time, counter, node }) => [time - base, counter, place(node)]);
-    rows.push(key, value, stamp.time - base, stamp.counter, place(stamp.node), parents.length === 0 ? 0 : before);
+    rows.push(key, value, stamp.time - base, stamp.counter, placeOf(stamp.node, nodes));
+    if (parents.length === 0) rows.push(0);
+    else rows.push(parents.flatMap(({ time, counter, node }) => [time - base, counter, placeOf(node, nodes)]));
   }
-  return { nodes: [...nodes.keys()], base, rows };
+  return { nodes, base, rows };
+}
+
+/** Few nodes write, and mostly the same one again: a search is faster than a map. */
+function placeOf(node: NodeId, nodes: NodeId[]): number {
+  const place = nodes.lastIndexOf(node);
+  return place >= 0 ? place : nodes.push(node) - 1;
 }
 
 /** Checks every part. @throws Refused with what is wrong */
@@ -46,7 +48,9 @@ export function unpack(packed: unknown): Entry[] {
   if (!Array.isArray(rows) || rows.length % FIELDS !== 0 || rows.length > MAX_ENTRIES * FIELDS) throw bad('entries');
   const entries: Entry[] = [];
   for (let at = 0; at < rows.length; at += FIELDS) {
-    const [key, value, parents] = [rows[at], rows[at + 1], rows[at + 5]] as unknown[];
+    const key: unknown = rows[at];
+    const value: unknown = rows[at + 1];
+    const parents: unknown = rows[at + 5];
     if (typeof key !== 'string') throw bad('a key');
     entries.push({
       key: checkKey(key),
@@ -69,7 +73,9 @@ function parentsOf(parents: unknown, base: number, nodes: readonly NodeId[]): St
 
 /** A parent's time may lie before `base`. */
 function stampAt(list: readonly unknown[], at: number, base: number, nodes: readonly NodeId[]): Stamp {
-  const [after, counter, place] = [list[at], list[at + 1], list[at + 2]] as unknown[];
+  const after = list[at];
+  const counter = list[at + 1];
+  const place = list[at + 2];
   const time = typeof after === 'number' ? base + after : Number.NaN;
   const node = typeof place === 'number' ? nodes[place] : undefined;
   if (!isWhole(time, MAX_TIME) || !isWhole(counter, MAX_COUNTER) || node === undefined) throw bad('a stamp');

@@ -149,6 +149,11 @@ export class Sync {
     }
   }
 
+  /** Whether nothing that was sent waits for its acknowledgement. */
+  get isQuiet(): boolean {
+    return this.#outbox.isQuiet;
+  }
+
   /** Sends what the peer lacks, as far as the window allows. Call when the store has changed. */
   pump(): void {
     this.#outbox.pump();
@@ -212,6 +217,11 @@ export class Sync {
     return this.#fetches || this.#left > 0 || (this.#outbox.isOpen && !this.#outbox.isIdle);
   }
 
+  /** Whether the peer takes nothing of this side's until it reads again. */
+  get #isRefused(): boolean {
+    return !this.#outbox.isOpen && this.#clockWrong !== null && this.#clockWrong < 0;
+  }
+
   get #isFirst(): boolean {
     return this.host.database.clock.node < this.peer.id;
   }
@@ -255,7 +265,9 @@ export class Sync {
     const patience = this.#isFirst ? this.#patience : this.#patience * 1.5;
     const isDue = this.#behind || now - this.#restsSince >= patience || now >= this.#nextRepair;
     const isAsked = Math.abs(now - this.#answeredAt) < REST_MS;
-    if (this.#inSync || !isDue || isAsked || !this.#outbox.isOpen || !this.#outbox.isIdle || !this.#takeTurn()) return;
+    // Who was refused may still fetch: only what it has to tell waits for the clocks to be right.
+    const mayAsk = (this.#outbox.isOpen && this.#outbox.isIdle) || this.#isRefused;
+    if (this.#inSync || !isDue || isAsked || !mayAsk || !this.#takeTurn()) return;
     this.#nextRepair = now + this.#jittered(REPAIR_MS);
     const from = this.#follows ? null : this.#readableFrom;
     if (from !== null) return this.#read(from);
@@ -305,9 +317,9 @@ export class Sync {
   #refuse(ahead: number): void {
     this.#clockWrong = ahead;
     this.#refusing = true;
-    // Nothing more comes until this side reads again.
+    // Nothing more comes until this side reads again; what it has for the peer a comparison may still find.
     this.#left = 0;
-    this.#endComparison(this.#jittered(REPAIR_MS));
+    if (this.#comparison === null) this.#endComparison(0);
     this.#say({ type: 'refused', ahead });
   }
 
@@ -334,7 +346,7 @@ export class Sync {
   /** @param pause ms until the next try */
   #endComparison(pause: number): void {
     this.#comparison = null;
-    this.#nextTry = this.host.now() + pause;
+    this.#nextTry = this.host.now() + (this.#refusing ? this.#jittered(REPAIR_MS) : pause);
     this.#keepTurnWhileFetching();
   }
 
@@ -359,10 +371,11 @@ export class Sync {
   }
 
   #onCompare(message: Compare): void {
-    const isBusy = (this.#comparison !== null && this.#isFirst) || this.#fetches || this.#refusing || !this.#takeTurn();
+    const isBusy = (this.#comparison !== null && this.#isFirst) || this.#fetches || !this.#takeTurn();
     if (isBusy) return this.#say({ type: 'differ', question: message.question, children: null });
     this.#comparison = null;
     this.#answeredAt = this.host.now();
+    if (!this.#outbox.isOpen && !this.#isRefused) this.#outbox.open(this.host.database.feed.head);
     const children = differingChildren(this.host.database.digests, message);
     this.#say({ type: 'differ', question: message.question, children });
   }

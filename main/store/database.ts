@@ -108,7 +108,7 @@ export class Database {
       throw new Refused('write-once', 'This network keeps the first value of a key: it cannot be edited or deleted.');
     }
     const parents = winner === undefined ? NO_PARENTS : [winner, ...heads(winner)].map(({ stamp }) => stamp);
-    return this.#apply([{ key, value, stamp: this.clock.tick(), parents }], null);
+    return this.#write({ key, value, stamp: this.clock.tick(), parents }, winner);
   }
 
   /**
@@ -126,7 +126,7 @@ export class Database {
     // A script that found no value saw every delete, but none of the values that are in conflict with them.
     const seen = winner === undefined ? [] : [winner, ...heads(winner).filter((head) => head.value === null)];
     const parents = seen.map(({ stamp }) => stamp);
-    if (time === undefined) return this.#apply([{ key, value, stamp: this.clock.tick(writer), parents }], null);
+    if (time === undefined) return this.#write({ key, value, stamp: this.clock.tick(writer), parents }, winner);
     return this.merge([{ key, value, stamp: { time, counter: 0, node: writer }, parents }], null);
   }
 
@@ -146,7 +146,7 @@ export class Database {
   load(entries: readonly Numbered[]): void {
     for (const entry of entries) {
       this.clock.observe(entry.stamp);
-      this.#insert(newVersion(entry, null), entry.seq);
+      this.#insert(newVersion(entry, null), this.#winners.get(entry.key), entry.seq);
     }
   }
 
@@ -166,22 +166,31 @@ export class Database {
     );
   }
 
+  /** An entry of this node's own, whose stamp is the clock's latest. */
+  #write(entry: Entry, before: Version | undefined): Applied {
+    const version = newVersion(entry, null);
+    const lost = this.#insert(version, before);
+    return { added: [version], dropped: lost > 0 ? [lost] : [] };
+  }
+
   #apply(entries: readonly Entry[], from: NodeId | null): Applied {
     const added: Version[] = [];
     const dropped: number[] = [];
     for (const entry of entries) {
       this.clock.observe(entry.stamp);
       const version = newVersion(entry, from);
-      const lost = this.#insert(version);
+      const lost = this.#insert(version, this.#winners.get(entry.key));
       if (version.seq > 0) added.push(version);
       if (lost > 0) dropped.push(lost);
     }
     return { added: dropped.length === 0 ? added : added.filter(({ seq }) => seq > 0), dropped };
   }
 
-  /** Returns the number of the version that fell out of the history for it, or 0. */
-  #insert(version: Version, seq?: number): number {
-    const before = this.#winners.get(version.key);
+  /**
+   * Returns the number of the version that fell out of the history for it, or 0.
+   * @param before the key's winner
+   */
+  #insert(version: Version, before: Version | undefined, seq?: number): number {
     if (before === undefined) {
       this.#hold(version, seq);
       this.#won(version, null);

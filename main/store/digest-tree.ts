@@ -70,25 +70,24 @@ export class DigestTree {
 
   /** The first 64 bits of a version's digest, as two words; the first 16 bits are the path of its leaf. */
   prefix(version: Version): readonly [number, number] {
-    const [first = 0, second = 0] = this.#digestOf(version);
-    return [first, second];
+    const digest = this.#digestOf(version);
+    return [digest[0] as number, digest[1] as number];
   }
 
   #toggle(version: Version): number {
-    const [d0 = 0, d1 = 0, d2 = 0, d3 = 0] = this.#digestOf(version);
+    // By index: to take a typed array apart goes through its iterator, which costs more than all else here.
+    const digest = this.#digestOf(version);
     const root = this.#root;
     this.#text = null;
-    root[0] = (root[0] ?? 0) ^ d0;
-    root[1] = (root[1] ?? 0) ^ d1;
-    root[2] = (root[2] ?? 0) ^ d2;
-    root[3] = (root[3] ?? 0) ^ d3;
+    for (let word = 0; word < 4; word++) root[word] = (root[word] as number) ^ (digest[word] as number);
+    const path = digest[0] as number;
     for (let depth = TOP; depth <= DEPTH; depth++) {
       const level = this.#levels[depth] as Int32Array;
-      const at = (d0 >>> (32 - depth * BITS)) * WORDS;
-      level[at] = (level[at] ?? 0) ^ d2;
-      level[at + 1] = (level[at + 1] ?? 0) ^ d3;
+      const at = (path >>> (32 - depth * BITS)) * WORDS;
+      level[at] = (level[at] as number) ^ (digest[2] as number);
+      level[at + 1] = (level[at + 1] as number) ^ (digest[3] as number);
     }
-    return d0 >>> (32 - DEPTH * BITS);
+    return path >>> (32 - DEPTH * BITS);
   }
 
   #digestOf(version: Version): Digest {

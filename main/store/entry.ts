@@ -35,9 +35,12 @@ export function entryOrder(sha256: Sha256): Order {
     compareTexts(a.stamp.node, b.stamp.node);
 }
 
-/** The text that an entry is digested by: the JSON text `[key, value, time, counter, node]`, `value` a string or null. */
+/**
+ * The text that an entry is digested by: `time counter node value`, a line end, and the key. Of two entries no two texts
+ * are the same: the first three hold no space, the value is JSON text without line ends, or nothing in a tombstone.
+ */
 export function digestText({ key, value, stamp }: Entry): string {
-  return JSON.stringify([key, value, stamp.time, stamp.counter, stamp.node]);
+  return `${stamp.time} ${stamp.counter} ${stamp.node} ${value ?? ''}\n${key}`;
 }
 
 /** By UTF-16 units: the same on every machine, whatever its language. */

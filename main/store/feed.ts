@@ -40,18 +40,24 @@ export class Feed {
 
   /** The versions after number `since`, oldest first. Do not change the database while reading. */
   *after(since: number): Generator<Version> {
-    for (let at = this.#indexAfter(since); at < this.#versions.length; at++) {
+    for (let at = this.placeAfter(since); at < this.#versions.length; at++) {
       const version = this.#versions[at];
       if (version !== undefined && version.seq > 0) yield version;
     }
   }
 
-  /** How many versions `after` yields, or a few more where some were dropped. */
-  countAfter(since: number): number {
-    return since >= this.#head ? 0 : this.#versions.length - this.#indexAfter(since);
+  /** The version at a place of the list, one that was dropped (its `seq` negated) too; `undefined` past its end. */
+  at(place: number): Version | undefined {
+    return this.#versions[place];
   }
 
-  #indexAfter(since: number): number {
+  /** How many versions `after` yields, or a few more where some were dropped. */
+  countAfter(since: number): number {
+    return since >= this.#head ? 0 : this.#versions.length - this.placeAfter(since);
+  }
+
+  /** The place of the first version after number `since`. It holds until the next change. */
+  placeAfter(since: number): number {
     let low = 0;
     let high = this.#versions.length;
     while (low < high) {

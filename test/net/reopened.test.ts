@@ -3,12 +3,11 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { LevelDisk } from '../../main/disk/level';
-import type { Outgoing } from '../../main/net/protocol';
-import { SocketLink } from '../../main/net/socket-link';
 import type { Node } from '../../main/node';
 import { checkKey, textValue } from '../../main/store/text';
 import { newFolder } from '../support/folder';
 import { addressOf, inSync, openNode } from '../support/nodes';
+import { overheard } from './overheard';
 import { entriesIn } from './talk';
 
 const KEYS = 3000;
@@ -31,17 +30,6 @@ async function closedFriends(test: TestContext): Promise<string> {
   await inSync(alice, bob);
   for (const node of [bob, alice]) await node.close();
   return base;
-}
-
-/** All that the nodes of this process say to each other from now on. */
-function overheard(test: TestContext): Outgoing[] {
-  const said: Outgoing[] = [];
-  const { send } = SocketLink.prototype;
-  test.mock.method(SocketLink.prototype, 'send', function (this: SocketLink, message: Outgoing) {
-    said.push(message);
-    send.call(this, message);
-  });
-  return said;
 }
 
 test('two nodes that are opened again tell each other only what is new, and compare nothing', async (context) => {

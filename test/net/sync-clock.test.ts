@@ -43,26 +43,27 @@ test('batches under way behind a refused one neither hide it nor are read past',
   assert.equal(bob.database.fingerprint, alice.database.fingerprint);
 });
 
-test('a wrong entry that a comparison finds is refused and shown, and what else differs still comes', () => {
-  const [alice, bob, chloe] = parties();
-  chloe.fill(500);
-  alice.copy(chloe);
-  bob.copy(chloe);
-  bob.fill(10, 'Bob');
-  alice.wall.now += HOUR;
-  alice.database.put(checkKey('future'), textValue('wrong'));
-  const sides = link(alice, bob);
-  pass(RETRY_MS, sides);
-  const [ours, theirs] = sides;
-  const wrong = [ours, theirs].map(({ sync }) => sync.status().clockWrong ?? 0);
-  assert.deepEqual(
-    wrong.map((ms) => Math.round(ms / HOUR)),
-    [-1, 1],
-  );
-  assert.equal(alice.database.size, 511, 'the one whose clock is ahead has all');
+for (const who of ['lower', 'higher'] as const) {
+  test(`a wrong entry that a comparison finds is refused and shown, and the other way all comes (${who} id ahead)`, () => {
+    const [alice, bob, chloe] = parties();
+    const [ahead, right] = who === 'lower' ? [alice, bob] : [bob, alice];
+    chloe.fill(500);
+    for (const party of [ahead, right]) party.copy(chloe);
+    right.fill(10, 'right');
+    ahead.wall.now += HOUR;
+    ahead.database.put(checkKey('future'), textValue('wrong'));
+    const sides = link(ahead, right);
+    pass(RETRY_MS, sides);
+    const wrong = sides.map(({ sync }) => sync.status().clockWrong ?? 0);
+    assert.deepEqual(
+      wrong.map((ms) => Math.round(ms / HOUR)),
+      [-1, 1],
+    );
+    assert.equal(ahead.database.size, 511, 'the one whose clock is ahead has all');
 
-  bob.wall.now += HOUR;
-  pass(2 * RETRY_MS, sides);
-  assert.equal(bob.database.fingerprint, alice.database.fingerprint);
-  assert.equal(theirs.sync.status().clockWrong, null);
-});
+    right.wall.now += HOUR;
+    pass(2 * RETRY_MS, sides);
+    assert.equal(right.database.fingerprint, ahead.database.fingerprint);
+    assert.equal(sides[1].sync.status().clockWrong, null);
+  });
+}

@@ -28,7 +28,7 @@ function next(sides: readonly Side[]): Side | undefined {
   return sides.find(({ outbox }) => outbox.length > 0);
 }
 
-for (const lost of ['compare', 'differ', 'list', 'lack', 'settled', 'changes', 'applied'] as const) {
+for (const lost of ['read', 'compare', 'differ', 'list', 'lack', 'settled', 'changes', 'applied'] as const) {
   test(`two nodes that compare become equal though one '${lost}' gets lost`, () => {
     const [alice, bob, chloe] = parties();
     chloe.fill(100);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Database } from '../../main/store/database';
+import type { Version } from '../../main/store/record';
 import { anyScenario, BATCHES, batches } from './arbitraries';
 import { BOB, held, identity, key, keysOf, newDatabase, snapshot, text } from './fixtures';
 
@@ -14,6 +15,14 @@ function aliveAfter(database: Database, since: number): string[] {
     .map(identity);
 }
 
+/** What is found by place. */
+function walkedAfter({ feed }: Database, since: number): Version[] {
+  const walked: Version[] = [];
+  let place = feed.placeAfter(since);
+  for (let version = feed.at(place); version !== undefined; version = feed.at(++place)) walked.push(version);
+  return walked.filter(({ seq }) => seq > 0);
+}
+
 test('after any number the feed gives exactly the newer versions that still count, oldest first', () => {
   fc.assert(
     fc.property(anyScenario, (scenario) => {
@@ -22,6 +31,7 @@ test('after any number the feed gives exactly the newer versions that still coun
       for (let since = 0; since <= database.feed.head + 1; since++) {
         const versions = [...database.feed.after(since)];
         assert.deepEqual(versions.map(identity), aliveAfter(database, since));
+        assert.deepEqual(walkedAfter(database, since), versions);
         assert.ok(database.feed.countAfter(since) >= versions.length);
       }
       assert.equal(database.feed.size, held(database).length);
