@@ -119,15 +119,31 @@ export interface PeerStatus {
   latency: number | null;
   /** How far its clock is ahead of ours (negative: behind), where that is known. */
   skew: number | null;
+  /** What went over the present link; `null` without one. */
+  traffic: Traffic | null;
+  /** Since when the present link is up. */
+  linkedSince: number | null;
+  /** The first 8 hex digits of its fingerprint, as it last told it over the present link. */
+  fingerprint: string | null;
   /** Sets that a course node refused. */
   refused: number;
   lastSeen: number | null;
+  /** Why a link to it last failed or was lost, and when; it outlives the next link. */
+  lastError: (Refusal & { at: number }) | null;
   /** Name of the peer that told us of this one; `null` where a user added it. */
   learnedFrom: string | null;
   /** When the next try to link is due. */
   nextTry: number | null;
   /** The rule of a node of another rule. */
   rule: Rule | null;
+}
+
+/** Messages of Socket.IO and the bytes of their payload, without what carries them. */
+export interface Traffic {
+  messagesIn: number;
+  messagesOut: number;
+  bytesIn: number;
+  bytesOut: number;
 }
 
 export interface PageQuery {

@@ -8,6 +8,9 @@ import type { Handlers } from './ipc';
 import type { LanguageSetting } from './language';
 import { toDetail, toRow } from './present';
 
+/** Hex digits of a fingerprint that the window shows: enough for two people to compare. */
+const SHOWN_DIGITS = 8;
+
 export interface AppActions {
   openNewNode(): Promise<void>;
 }
@@ -37,11 +40,12 @@ export function createHandlers(node: Node, language: LanguageSetting, actions: A
 }
 
 export function toStatus(node: Node, language: LanguageSetting): Status {
-  const { fingerprint, ...status } = node.status();
+  const { fingerprint, peers, ...status } = node.status();
   const problem = node.listenProblem;
   return {
     ...status,
-    fingerprint: fingerprint.slice(0, 8),
+    fingerprint: fingerprint.slice(0, SHOWN_DIGITS),
+    peers: peers.map((peer) => ({ ...peer, fingerprint: peer.fingerprint?.slice(0, SHOWN_DIGITS) ?? null })),
     listenProblem: problem === null ? null : { port: problem.port, code: problem.code, message: problem.message },
     language: language.chosen,
     systemLanguage: language.system,

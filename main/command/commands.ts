@@ -4,7 +4,8 @@ import { addressText, parseAddress } from '../net/address';
 import { Refused } from '../store/refusal';
 import { checkKey, jsonValue, MAX_VALUE_BYTES, textValue } from '../store/text';
 import { connectionFailed } from './failure';
-import { conflictJson, conflictLines, entryJson, entryLine, line, peerLines, rawValue, statusLines } from './print';
+import { conflictJson, conflictLines, entryJson, entryLine, line, rawValue, statusLines } from './print';
+import { peerLine, peerLines } from './print-peer';
 import { openSession, type Session } from './session';
 
 /** As they were given on the command line. */
@@ -94,7 +95,7 @@ export function peers(target: Target): Promise<void> {
     const status = await session.status().catch(() => null);
     if (status === null) (await session.peers()).forEach((peer) => print(line(String(peer))));
     else if (target.json) print(JSON.stringify(status.peers));
-    else peerLines(status).forEach(print);
+    else status.peers.map(peerLine).forEach(print);
   });
 }
 
@@ -102,7 +103,7 @@ export function status(target: Target): Promise<void> {
   return withSession(target, async (session) => {
     const told = await session.status();
     if (target.json) print(JSON.stringify(told));
-    else [...statusLines(told), ...peerLines(told).map((peer) => `  ${peer}`)].forEach(print);
+    else [...statusLines(told), ...told.peers.flatMap(peerLines).map((peer) => `  ${peer}`)].forEach(print);
   });
 }
 

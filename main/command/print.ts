@@ -46,13 +46,3 @@ export function statusLines(status: NodeStatus): string[] {
     line(`data         ${status.profile}`),
   ];
 }
-
-export function peerLines({ peers }: NodeStatus): string[] {
-  return peers.map(({ name, address, state, why, toReceive, toSend, latency, refused }) => {
-    const left = toReceive + toSend > 0 ? `, ${toReceive + toSend} entries to go` : '';
-    const delay = latency === null ? '' : `, ${Math.round(latency)} ms`;
-    const counted = refused > 0 ? `, refused ${refused} changed values` : '';
-    const reason = why === null ? '' : `: ${why.message}`;
-    return line(`${address}  ${name ?? '?'}  ${state}${left}${delay}${counted}${reason}`);
-  });
-}

@@ -9,6 +9,7 @@ import type { Link } from './link';
 import { type Card, cardSchema } from './protocol';
 import { REACH_AGAIN_MS, REACH_MS, reach } from './reach';
 import { type LinkSocket, type Socket, SocketLink } from './socket-link';
+import { trafficOf } from './traffic';
 
 /** A node on a LAN answers in ms; a sleeping laptop or a dropped packet may take seconds. */
 const DIAL_MS = 8_000;
@@ -129,6 +130,7 @@ function settle<A extends Attempt<unknown>>(
   address: Address,
   begin: (resolve: (attempt: A) => void, reject: (error: Refused) => void) => void,
 ): Promise<A> {
+  trafficOf(socket);
   return new Promise<A>((resolve, reject) => {
     const give = (error: Refused): void => {
       clearTimeout(timer);

@@ -6,6 +6,7 @@ import type { CourseSync } from './course-sync';
 import type { Link } from './link';
 import { handleOf, type PeerRecord } from './peers';
 import type { Sync } from './sync';
+import type { TrafficCount } from './traffic';
 
 export type Session =
   | { readonly kind: 'node'; readonly link: Link; readonly sync: Sync }
@@ -14,24 +15,52 @@ export type Session =
 /** Why a link fails that may come up again by itself at any moment. */
 const LOST: ReadonlySet<RefusalCode> = new Set(['nobody-there', 'no-route', 'host-unknown', 'closed']);
 
+/** Why something did not work, in words, for whoever asks later. */
+export interface Reason {
+  code: Refused['code'];
+  message: string;
+}
+
 /** How a peer is doing, as the window, the command line and `status` show it. Times in ms since 1970. */
 export interface PeerStatus {
   id: string;
   name: string | null;
   address: string;
   state: 'linking' | 'syncing' | 'in-sync' | 'course' | 'clock-wrong' | 'other-rule' | 'unreachable';
-  why: { code: Refused['code']; message: string } | null;
+  why: Reason | null;
   toReceive: number;
   toSend: number;
   total: number;
   latency: number | null;
   skew: number | null;
+  /** Over the present link. */
+  traffic: TrafficCount | null;
+  linkedSince: number | null;
+  /** The peer's, as it last told it: 32 hex digits. */
+  fingerprint: string | null;
   refused: number;
   lastSeen: number | null;
+  /** Why a link to it last failed or was lost; it outlives the next link. */
+  lastError: (Reason & { at: number }) | null;
   learnedFrom: string | null;
   nextTry: number | null;
   rule: Rule | null;
 }
+
+const NO_LINK = {
+  state: 'linking',
+  why: null,
+  toReceive: 0,
+  toSend: 0,
+  total: 0,
+  latency: null,
+  skew: null,
+  traffic: null,
+  fingerprint: null,
+  refused: 0,
+  nextTry: null,
+  rule: null,
+} as const satisfies Partial<PeerStatus>;
 
 /** What goes on now with a known peer: its record says what lasts, this what does not. */
 export class Contact {
@@ -39,24 +68,40 @@ export class Contact {
   dialling = false;
   why: Refused | null = null;
   otherRule: Rule | null = null;
+  /** Since when the other side has taken the link; `null` without one. */
+  linkedSince: number | null = null;
+  lastError: PeerStatus['lastError'] = null;
   readonly backoff = new Backoff();
 
   constructor(readonly record: PeerRecord) {}
 
   linked(session: Session): void {
     this.session = session;
+    this.linkedSince = null;
     this.otherRule = null;
   }
 
   /** The other side has taken the link: before, it may still refuse it, and dialling anew must not begin at once. */
-  taken(): void {
+  taken(now: number): void {
+    this.linkedSince ??= now;
     this.why = null;
     this.backoff.reset();
   }
 
+  unlinked(now: number): void {
+    this.session = null;
+    this.linkedSince = null;
+    this.record.lastSeen = now;
+  }
+
   failed(why: Refused, now: number, random: number): void {
     this.why = why;
+    this.erred(why, now);
     this.backoff.failed(now, random, !LOST.has(why.code));
+  }
+
+  erred({ code, message }: Reason, at: number): void {
+    this.lastError = { code, message, at };
   }
 
   isDue(now: number): boolean {
@@ -64,26 +109,18 @@ export class Contact {
   }
 
   status(now: number): PeerStatus {
-    const { record, session } = this;
+    const { record, session, linkedSince, lastError } = this;
     const base: PeerStatus = {
+      ...NO_LINK,
       id: handleOf(record),
       name: record.name,
       address: record.addresses[0] ?? '',
-      state: 'linking',
-      why: null,
-      toReceive: 0,
-      toSend: 0,
-      total: 0,
-      latency: null,
-      skew: null,
-      refused: 0,
+      linkedSince,
       lastSeen: session === null ? record.lastSeen : now,
+      lastError,
       learnedFrom: record.learnedFrom,
-      nextTry: null,
-      rule: null,
     };
-    if (session?.kind === 'node') return { ...base, ...nodeStatus(session.sync) };
-    if (session?.kind === 'course') return { ...base, state: 'course', ...session.sync.status() };
+    if (session !== null) return { ...base, ...sessionStatus(session) };
     if (this.why === null) return base;
     const { code, message } = this.why;
     const nextTry = this.dialling ? null : this.backoff.due;
@@ -92,8 +129,16 @@ export class Contact {
   }
 }
 
-function nodeStatus(sync: Sync): Partial<PeerStatus> {
-  const { inSync, clockWrong, toReceive, toSend, total, latency, skew } = sync.status();
-  const state = inSync ? 'in-sync' : clockWrong !== null ? 'clock-wrong' : 'syncing';
-  return { state, toReceive, toSend, total, latency, skew: clockWrong ?? skew };
+function sessionStatus(session: Session): Partial<PeerStatus> {
+  if (session.kind === 'course') {
+    return { state: 'course', traffic: session.socket.traffic.count(), ...session.sync.status() };
+  }
+  const { inSync, clockWrong, toReceive, toSend, total, latency, skew, theirs } = session.sync.status();
+  return {
+    ...{ toReceive, toSend, total, latency },
+    state: inSync ? 'in-sync' : clockWrong !== null ? 'clock-wrong' : 'syncing',
+    skew: clockWrong ?? skew,
+    fingerprint: theirs,
+    traffic: session.link.traffic.count(),
+  };
 }

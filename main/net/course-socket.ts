@@ -1,11 +1,13 @@
 import { Refused } from '../store/refusal';
 import type { Socket } from './socket-link';
+import { type Traffic, trafficOf } from './traffic';
 
 /** A course node that does not answer within this is asked again later. */
 const ANSWER_MS = 10_000;
 
 /** Calls the events of the course protocol on a node that speaks nothing else. */
 export class CourseSocket {
+  readonly traffic: Traffic;
   /** What ends each call under way when the socket closes. */
   readonly #waiting = new Set<() => void>();
 
@@ -14,6 +16,7 @@ export class CourseSocket {
     /** Of Socket.IO. */
     readonly generation: 2 | 4,
   ) {
+    this.traffic = trafficOf(socket);
     socket.on('disconnect', () => {
       for (const giveUp of this.#waiting) giveUp();
     });

@@ -1,4 +1,5 @@
 import type { Card, Farewell, Message, Outgoing } from './protocol';
+import type { Traffic } from './traffic';
 
 export interface LinkListener {
   message(message: Message): void;
@@ -16,6 +17,8 @@ export interface Link {
   readonly dialled: boolean;
   /** The host at the other end, as this node sees it. */
   readonly host: string;
+  /** What went over it since it was dialled. */
+  readonly traffic: Traffic;
   /** Messages that came before this call are not lost: they wait for it. Call once. */
   listen(listener: LinkListener): void;
   send(message: Outgoing): void;

@@ -83,7 +83,7 @@ export class Links {
     const taken = new Promise<Refused | null>((resolve) => {
       link.listen({
         message: (message) => {
-          contact.taken();
+          contact.taken(this.host.now());
           resolve(null);
           this.#receive(contact, link, sync, message);
         },
@@ -131,7 +131,7 @@ export class Links {
       socket,
     );
     contact.linked({ kind: 'course', socket, sync });
-    contact.taken();
+    contact.taken(this.host.now());
     socket.onClosed(() => {
       if (contact.session?.kind === 'course' && contact.session.socket === socket) this.#lost(contact, null);
     });
@@ -197,8 +197,7 @@ export class Links {
 
   #unlink(contact: Contact): void {
     const { session } = contact;
-    contact.record.lastSeen = this.host.now();
-    contact.session = null;
+    contact.unlinked(this.host.now());
     if (session?.kind !== 'node') return;
     this.#neighbours.lost(session.link.card.id);
     this.#tellLinks();

@@ -9,6 +9,7 @@ import type { Logger } from './logger';
 import { authSchema, type Card, MAX_MESSAGE_BYTES } from './protocol';
 import type { Service } from './service';
 import { type LinkSocket, SocketLink } from './socket-link';
+import { trafficOf } from './traffic';
 
 /** A link that is silent for 10 s is dead: a closed laptop is noticed before its owner walks away. */
 const PING_INTERVAL_MS = 5_000;
@@ -54,6 +55,7 @@ export class NodeServer {
       pingTimeout: PING_TIMEOUT_MS,
       perMessageDeflate: false,
     });
+    this.#sockets.engine.on('connection', (conn) => trafficOf({ conn }));
     this.#sockets.on('connection', (socket) => this.#sort(socket as LinkSocket, socket.handshake));
   }
 

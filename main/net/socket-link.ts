@@ -8,12 +8,13 @@ import {
   type Outgoing,
   readMessage,
 } from './protocol';
+import { type Carried, type Traffic, trafficOf } from './traffic';
 
 /** Messages that break the protocol before the link is closed: a lapse is forgiven, a flood is not. */
 const MAX_BAD = 10;
 
 /** What Socket.IO's server and client sockets have in common. */
-export interface Socket {
+export interface Socket extends Carried {
   on(event: string, listener: (...args: unknown[]) => void): unknown;
   emit(event: string, ...args: unknown[]): unknown;
   disconnect(close?: boolean): unknown;
@@ -26,6 +27,7 @@ export interface LinkSocket extends Socket {
 
 /** A link over Socket.IO: one event a message type, the message's body as its one argument. */
 export class SocketLink implements Link {
+  readonly traffic: Traffic;
   #listener: LinkListener | null = null;
   #waiting: Message[] = [];
   #bad = 0;
@@ -38,6 +40,7 @@ export class SocketLink implements Link {
     readonly dialled: boolean,
     readonly host: string,
   ) {
+    this.traffic = trafficOf(socket);
     // Not `on`: the server calls its listeners a turn later, and never those of a socket that closed meanwhile.
     socket.onAny((event, body) => {
       const type = messageTypes.find((type) => type === event);

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { peerLine, peerLines } from '../../main/command/print-peer';
+import type { PeerStatus } from '../../main/net/contact';
+import { byr } from '../support/byr';
+import { addressOf, inSync, openNode, peerOf } from '../support/nodes';
+import { until } from '../support/until';
+
+const NOW = Date.UTC(2026, 10, 22, 12);
+
+const linked: PeerStatus = {
+  id: 'aaaaaaaaaaaaaaaa',
+  name: 'Bob',
+  address: 'localhost:4000',
+  state: 'syncing',
+  why: null,
+  toReceive: 412,
+  toSend: 3,
+  total: 500,
+  latency: 2.4,
+  skew: -1_500,
+  traffic: { messagesIn: 1, messagesOut: 312, bytesIn: 812, bytesOut: 1_258_291 },
+  linkedSince: NOW,
+  fingerprint: '7c1e09af7c1e09af7c1e09af7c1e09af',
+  refused: 0,
+  lastSeen: NOW,
+  lastError: { code: 'closed', message: 'The connection was\nlost.', at: NOW },
+  learnedFrom: null,
+  nextTry: null,
+  rule: null,
+};
+
+test('all that is known of a peer is printed, a line a fact', () => {
+  assert.deepEqual(peerLines(linked), [
+    'localhost:4000  Bob  syncing, 415 entries to go, 2 ms',
+    '  linked       since 2026-11-22T12:00:00.000Z',
+    '  entries      412 to receive, 3 to send',
+    '  clock        1.5 s behind this one',
+    '  received     812 B in 1 message',
+    '  sent         1.2 MB in 312 messages',
+    '  fingerprint  7c1e09af',
+    '  last error   The connection was\\nlost. (2026-11-22T12:00:00.000Z)',
+  ]);
+});
+
+test('of a peer without a link only what there is to tell is printed', () => {
+  const why = { code: 'nobody-there', message: 'Nobody answers at localhost:4000.' } as const;
+  const away = { ...linked, state: 'unreachable', why, latency: null, toReceive: 0, toSend: 0 } as const;
+  const nothing = { skew: null, traffic: null, linkedSince: null, fingerprint: null, lastError: null };
+  const told = ['localhost:4000  Bob  unreachable: Nobody answers at localhost:4000.'];
+  assert.deepEqual(peerLines({ ...away, ...nothing }), told);
+  assert.equal(peerLine({ ...away, ...nothing, name: null }), told[0]?.replace('Bob', '?'));
+});
+
+test('sizes and durations have the unit that suits them', () => {
+  const lines = (bytesIn: number, skew: number): string[] =>
+    peerLines({ ...linked, skew, traffic: { messagesIn: 2, messagesOut: 0, bytesIn, bytesOut: 0 } });
+  for (const [bytes, said] of [
+    [0, '0 B'],
+    [1023, '1023 B'],
+    [1536, '1.5 KB'],
+    [5 * 1024 ** 3, '5.0 GB'],
+    [5 * 1024 ** 5, '5120.0 TB'],
+  ] as const) {
+    assert.ok(lines(bytes, 0).includes(`  received     ${said} in 2 messages`), said);
+  }
+  for (const [skew, said] of [
+    [0.4, 'as this one'],
+    [12.2, '12 ms ahead of this one'],
+    [-59_000, '59.0 s behind this one'],
+    [720_000, '12 min ahead of this one'],
+    [7_200_000, '2.0 h ahead of this one'],
+  ] as const) {
+    assert.ok(lines(0, skew).includes(`  clock        ${said}`), said);
+  }
+});
+
+test('status tells of each peer how its link does, in words and as JSON', async (context) => {
+  const [alice, bob] = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })];
+  await alice.addPeer(addressOf(bob));
+  await inSync(alice, bob);
+  await until('an answer to a ping', () => peerOf(alice, bob)?.latency !== null);
+  const { stdout } = await byr(['status', '-u', addressOf(alice)]);
+  assert.match(stdout, /in-sync, \d+ ms\n/);
+  assert.match(stdout, /\n {4}entries {6}0 to receive, 0 to send\n/);
+  assert.match(stdout, /\n {4}received {5}\d+ B in \d+ messages\n {4}sent {9}\d+ B in \d+ messages\n/);
+  assert.match(stdout, new RegExp(`\n {4}fingerprint {2}${alice.status().fingerprint.slice(0, 8)}\n`));
+  const [peer] = JSON.parse((await byr(['status', '--json', '-u', addressOf(alice)])).stdout).peers;
+  assert.deepEqual(Object.keys(peer).sort(), Object.keys(peerOf(alice, bob) ?? {}).sort());
+  assert.equal(peer.fingerprint, alice.status().fingerprint);
+  assert.equal((await byr(['peers', '-u', addressOf(alice)])).stdout.trim().split('\n').length, 1);
+});
