@@ -64,7 +64,10 @@ toNode('addPeer <address>', 'links the node to another: 4000, host:4000 or http:
 toNode('removePeer <peer>', 'removes a peer, by address, name or id', commands.removePeer);
 toNode('peers', 'lists the peers and how they are', commands.peers);
 toNode('status', 'tells how the node is', commands.status);
-toNode('watch', 'prints every change until Ctrl-C', commands.watch);
+toNode('watch', 'prints every change until Ctrl-C', commands.watch).option(
+  '--events',
+  'prints instead what the node does and meets, from what it has kept of late',
+);
 
 // Who reads, such as `head`, may have seen enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import { Activity } from './activity';
 import { Changes, type NodeListener } from './changes';
+import { Events } from './net/events';
 import { networkAddresses } from './net/interfaces';
 import type { Logger } from './net/logger';
 import { Network } from './net/network';
@@ -44,6 +46,8 @@ const DONE = Promise.resolve();
 export class Node implements Service {
   readonly view: View;
   name: string;
+  readonly events: Events;
+  readonly #activity: Activity;
   readonly #network: Network;
   readonly #server: NodeServer;
   readonly #notes: readonly SavedNote[];
@@ -62,10 +66,13 @@ export class Node implements Service {
     this.view = new View(database);
     this.#changes = new Changes(database);
     const { logger, now, random, path } = options;
+    const events = new Events(now);
+    this.events = events;
+    this.#activity = new Activity(events, database, (id) => this.nameOf(id));
     const card = (): Card => this.#card();
     this.#network = new Network(
       {
-        ...{ database, logger, now, random, path, card },
+        ...{ database, events, logger, now, random, path, card },
         apply: (entries, from) => this.#merge(entries, from),
         create: (key, value) => this.#keepLater(this.database.create(key, value, this.#courseWriter)),
         changed: () => this.#statusChanged(),
@@ -123,11 +130,11 @@ export class Node implements Service {
   }
 
   create(key: Key, value: JsonText, time?: number): Promise<void> {
-    return this.#keep(this.database.create(key, value, this.#courseWriter, time));
+    return this.#keep(this.#activity.write(key, () => this.database.create(key, value, this.#courseWriter, time)));
   }
 
   put(key: Key, value: JsonText | null): Promise<void> {
-    return this.#keep(this.database.put(key, value));
+    return this.#keep(this.#activity.write(key, () => this.database.put(key, value)));
   }
 
   /** Writes anew what an entry in the key's history says. */
@@ -235,7 +242,7 @@ export class Node implements Service {
   }
 
   #merge(entries: readonly Entry[], from: NodeId): void {
-    this.#keepLater(this.database.merge(entries, from));
+    this.#keepLater(this.#activity.merge(entries, from));
   }
 
   /** Rejects with `disk` where the disk did not take it. */
@@ -245,9 +252,10 @@ export class Node implements Service {
     this.#network.storeChanged();
     return this.options.disk.write({ put: added, drop: dropped }).catch((cause: unknown) => {
       this.options.logger.error(`The disk did not take a write: ${String(cause)}`);
-      throw new Refused('disk', `The disk did not take it (${String(cause)}); free some space and set it again.`, {
-        cause,
-      });
+      const why = `The disk did not take it (${String(cause)}); free some space and set it again.`;
+      const refusal = new Refused('disk', why, { cause });
+      this.events.add('refused', { why: refusal });
+      throw refusal;
     });
   }
 

@@ -128,7 +128,7 @@ export interface PeerStatus {
   /** Sets that a course node refused. */
   refused: number;
   lastSeen: number | null;
-  /** Why a link to it last failed or was lost, and when; it outlives the next link. */
+  /** Why a link to it last failed or was lost, or entries were refused, and when; it outlives the next link. */
   lastError: (Refusal & { at: number }) | null;
   /** Name of the peer that told us of this one; `null` where a user added it. */
   learnedFrom: string | null;

@@ -5,6 +5,7 @@ import { Refused } from '../store/refusal';
 import { checkKey, jsonValue, MAX_VALUE_BYTES, textValue } from '../store/text';
 import { connectionFailed } from './failure';
 import { conflictJson, conflictLines, entryJson, entryLine, line, rawValue, statusLines } from './print';
+import { eventLine } from './print-event';
 import { peerLine, peerLines } from './print-peer';
 import { openSession, type Session } from './session';
 
@@ -16,6 +17,8 @@ export interface Target {
   readonly json?: boolean;
   /** Of the value to set; `text` where nothing is said. */
   readonly as?: Format;
+  /** Of `watch`: what the node did and met, instead of its entries. */
+  readonly events?: boolean;
 }
 
 export type Format = 'text' | 'json';
@@ -107,14 +110,25 @@ export function status(target: Target): Promise<void> {
   });
 }
 
-/** Prints a line a change until the node is gone or the user has seen enough. */
+/** Prints a line a change, or a line an event, until the node is gone or the user has seen enough. */
 export function watch(target: Target): Promise<void> {
   return withSession(target, (session) =>
-    session.watch(({ entries, missed }) => {
-      for (const entry of entries) print(target.json ? entryJson(entry) : entryLine(entry));
-      if (missed > 0) process.stderr.write(`(and ${missed} more changes)\n`);
-    }),
+    target.events ? watchEvents(session, target) : watchEntries(session, target),
   );
+}
+
+function watchEntries(session: Session, { json }: Target): Promise<void> {
+  return session.watch(({ entries, missed }) => {
+    for (const entry of entries) print(json ? entryJson(entry) : entryLine(entry));
+    if (missed > 0) process.stderr.write(`(and ${missed} more changes)\n`);
+  });
+}
+
+function watchEvents(session: Session, { json }: Target): Promise<void> {
+  return session.watchEvents(({ events, missed }) => {
+    if (missed > 0) process.stderr.write(`(and ${missed} events before)\n`);
+    for (const event of events) print(json ? JSON.stringify(event) : eventLine(event));
+  });
 }
 
 async function withSession(target: Target, work: (session: Session) => Promise<void>): Promise<void> {

@@ -1,7 +1,8 @@
 import { parseAddress } from '../net/address';
 import { connect } from '../net/client';
-import type { Reply } from '../net/client-server';
+import type { Reply, ToldEvents } from '../net/client-server';
 import type { CourseSocket } from '../net/course-socket';
+import type { NodeEvent } from '../net/events';
 import type { ConflictView, EntryView, NodeStatus } from '../net/service';
 import type { Socket } from '../net/socket-link';
 import { Refused } from '../store/refusal';
@@ -32,6 +33,8 @@ export interface Session {
   status(): Promise<NodeStatus>;
   /** Resolves when the node is gone. */
   watch(listener: (watched: Watched) => void): Promise<void>;
+  /** As `watch`; first come the events that the node has kept. */
+  watchEvents(listener: (told: ToldEvents) => void): Promise<void>;
   close(): void;
 }
 
@@ -66,6 +69,11 @@ function nativeSession(socket: Socket): Session {
       await ask('watch');
       await closed;
     },
+    watchEvents: async (listener) => {
+      socket.on('events', (told) => listener(told as ToldEvents));
+      listener({ events: await ask<NodeEvent[]>('events'), missed: 0 });
+      await closed;
+    },
     close: () => void socket.disconnect(),
   };
 }
@@ -95,6 +103,7 @@ function courseSession(course: CourseSocket): Session {
     removePeer: only('remove a peer'),
     status: only('tell its status'),
     watch: only('be watched'),
+    watchEvents: only('be watched'),
     close: () => course.close(),
   };
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type RefusalCode, Refused } from '../store/refusal';
 import { checkKey, jsonValue } from '../store/text';
+import type { Events, NodeEvent } from './events';
 import type { Logger } from './logger';
 import type { EntryView, Service } from './service';
 import type { Socket } from './socket-link';
@@ -10,6 +11,14 @@ export type Reply<T = unknown> = { ok: true; value: T } | { ok: false; code: Ref
 
 /** Entries in one `change` event; a watcher of more hears how many it missed. */
 const MAX_WATCHED = 500;
+/** Four messages of events a second read as at once. */
+const TELL_EVENTS_MS = 250;
+
+/** What an `events` message holds: each event once, when it grows no more, and how many were too old to be kept. */
+export interface ToldEvents {
+  readonly events: NodeEvent[];
+  readonly missed: number;
+}
 
 const text = v.string();
 const key = v.tuple([text]);
@@ -18,7 +27,8 @@ const nothing = v.tuple([]);
 
 /**
  * The requests of our own clients (command line, scripts, tests), beside those of the course protocol, which they may
- * use as well: `put`, `delete`, `putBack`, `entry`, `history`, `conflicts`, `status`, `link`, `removePeer`, `watch`.
+ * use as well: `put`, `delete`, `putBack`, `entry`, `history`, `conflicts`, `status`, `link`, `removePeer`, `watch`,
+ * `events`. After the last two the node goes on telling, until the socket closes, by the messages `change` and `events`.
  */
 export function serveClient(socket: Socket, host: string, service: Service, logger: Logger): void {
   function on<T extends v.GenericSchema<unknown, unknown[]>>(
@@ -42,7 +52,17 @@ export function serveClient(socket: Socket, host: string, service: Service, logg
   on('status', nothing, () => service.status());
   on('link', key, (address) => service.addPeer(address, host));
   on('removePeer', key, (handle) => service.removePeer(handle));
-  on('watch', nothing, () => watch(socket, service));
+  on(
+    'watch',
+    nothing,
+    once(() => watch(socket, service)),
+  );
+  const watchEvents = once((told: number) => tellEvents(socket, service.events, told));
+  on('events', nothing, () => {
+    const { events } = service.events.settled(0);
+    watchEvents(events.at(-1)?.seq ?? 0);
+    return events;
+  });
 }
 
 async function reply(
@@ -68,4 +88,34 @@ function watch(socket: Socket, service: Service): void {
     socket.emit('change', { entries: entries.slice(0, MAX_WATCHED), missed });
   });
   socket.on('disconnect', stop);
+}
+
+/** Tells every event after number `told`, in order, at most a second after it began to grow. */
+function tellEvents(socket: Socket, events: Events, told: number): void {
+  let timer: NodeJS.Timeout | null = null;
+  const later = (): void => {
+    timer ??= setTimeout(tell, TELL_EVENTS_MS);
+  };
+  const tell = (): void => {
+    timer = null;
+    const news: ToldEvents = events.settled(told);
+    told = news.events.at(-1)?.seq ?? told;
+    if (news.events.length > 0) socket.emit('events', news);
+    if (told < events.head) later();
+  };
+  const stop = events.listen(later);
+  socket.on('disconnect', () => {
+    stop();
+    if (timer !== null) clearTimeout(timer);
+  });
+  later();
+}
+
+/** A client that asks again and again must not be told everything as often. */
+function once<T extends unknown[]>(work: (...args: T) => void): (...args: T) => void {
+  let done = false;
+  return (...args) => {
+    if (!done) work(...args);
+    done = true;
+  };
 }

@@ -40,7 +40,7 @@ export interface PeerStatus {
   fingerprint: string | null;
   refused: number;
   lastSeen: number | null;
-  /** Why a link to it last failed or was lost; it outlives the next link. */
+  /** Why a link to it last failed or was lost, or entries were refused; it outlives the next link. */
   lastError: (Reason & { at: number }) | null;
   learnedFrom: string | null;
   nextTry: number | null;
@@ -81,17 +81,25 @@ export class Contact {
     this.otherRule = null;
   }
 
-  /** The other side has taken the link: before, it may still refuse it, and dialling anew must not begin at once. */
-  taken(now: number): void {
+  /**
+   * The other side has taken the link: before, it may still refuse it, and dialling anew must not begin at once.
+   * Returns whether that is news.
+   */
+  taken(now: number): boolean {
+    const news = this.linkedSince === null;
     this.linkedSince ??= now;
     this.why = null;
     this.backoff.reset();
+    return news;
   }
 
-  unlinked(now: number): void {
+  /** Returns whether the other side had taken the link. */
+  unlinked(now: number): boolean {
+    const taken = this.linkedSince !== null;
     this.session = null;
     this.linkedSince = null;
     this.record.lastSeen = now;
+    return taken;
   }
 
   failed(why: Refused, now: number, random: number): void {

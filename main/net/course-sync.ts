@@ -3,6 +3,7 @@ import type { Version } from '../store/record';
 import { anyValue, checkKey, type JsonText, type Key } from '../store/text';
 import type { CourseSocket } from './course-socket';
 import type { Logger } from './logger';
+import type { PeerEvents } from './peer-events';
 
 /** Course nodes tell nobody of what their own clients set, unless they dialled us: so they are asked. */
 const ASK_MS = 3_000;
@@ -15,6 +16,7 @@ export interface CourseHost {
   readonly database: Database;
   readonly logger: Logger;
   readonly now: () => number;
+  readonly events: Pick<PeerEvents, 'set' | 'notSet' | 'took'>;
   /** Where this node listens, as `auth` and the course's `peers` give it. */
   readonly port: () => number | null;
   /** Takes a value that a course node has. @throws Refused */
@@ -115,6 +117,7 @@ export class CourseSync {
       const json = anyValue(value);
       this.#held.set(key, json);
       this.host.create(key, json);
+      this.host.events.took(key);
     } catch (error) {
       this.host.logger.warn(`A course node's value of ${JSON.stringify(key)} was not taken: ${String(error)}`);
     }
@@ -140,13 +143,15 @@ export class CourseSync {
     const answer = mute ? undefined : await this.#ask('set', key, parsed);
     const held = answer === true || (!this.#closed && (await this.#holds(key, parsed)));
     if (this.#closed) return;
-    if (held) this.#held.set(key, value);
-    else this.#countRefused(key);
-    if (held && answer === undefined) this.#mute = true;
+    if (!held) return this.#countRefused(key);
+    this.#held.set(key, value);
+    this.host.events.set(key);
+    if (answer === undefined) this.#mute = true;
   }
 
   #countRefused(key: Key): void {
     this.#refused += 1;
+    this.host.events.notSet(key);
     this.host.logger.info(`A course node did not take the value of ${JSON.stringify(key)}.`);
   }
 

@@ -6,15 +6,20 @@ import type { Contacts } from './contacts';
 import type { CourseSocket } from './course-socket';
 import { type CourseHost, CourseSync } from './course-sync';
 import type { Cursors } from './cursors';
+import type { Events } from './events';
 import { learn, peersFor } from './gossip';
 import type { Link } from './link';
 import { Neighbours } from './neighbours';
+import { PeerEvents } from './peer-events';
 import type { Peers } from './peers';
 import { type Card, type Farewell, MAX_LINKS, type Message, type Outgoing } from './protocol';
 import { Sync, type SyncHost } from './sync';
 import { Turn } from './turn';
 
-export interface LinksHost extends Omit<SyncHost, 'neighbours' | 'turn'>, Omit<CourseHost, 'learn' | 'port'> {
+export interface LinksHost
+  extends Omit<SyncHost, 'neighbours' | 'turn'>,
+    Omit<CourseHost, 'learn' | 'port' | 'events'> {
+  readonly events: Events;
   /** Who this node is, now. */
   card(): Card;
   /** The peers or their states changed. */
@@ -77,13 +82,18 @@ export class Links {
     const { card } = link;
     const host = { ...this.host, neighbours: this.#neighbours, turn: this.#turn };
     const cursor = this.cursors.get(card.id, card);
-    const send = (message: Outgoing): void => link.send(message);
+    const events = this.#events(contact);
+    const send = (message: Outgoing): void => {
+      events.sending(message);
+      link.send(message);
+    };
     const sync = new Sync(host, card, cursor, send, () => link.close('stalled'));
     contact.linked({ kind: 'node', link, sync });
     const taken = new Promise<Refused | null>((resolve) => {
       link.listen({
         message: (message) => {
-          contact.taken(this.host.now());
+          if (contact.taken(this.host.now())) events.up();
+          events.received(message);
           resolve(null);
           this.#receive(contact, link, sync, message);
         },
@@ -127,11 +137,12 @@ export class Links {
         create: (key, value) => this.host.create(key, value),
         port: () => this.host.card().port,
         learn: (addresses) => this.#learn(told(addresses), { host, name: address }),
+        events: this.#events(contact),
       },
       socket,
     );
     contact.linked({ kind: 'course', socket, sync });
-    contact.taken(this.host.now());
+    if (contact.taken(this.host.now())) this.#events(contact).up();
     socket.onClosed(() => {
       if (contact.session?.kind === 'course' && contact.session.socket === socket) this.#lost(contact, null);
     });
@@ -182,25 +193,34 @@ export class Links {
   }
 
   #lost(contact: Contact, farewell: Farewell | null): void {
-    this.#unlink(contact);
-    contact.failed(whyLost(farewell), this.host.now(), this.host.random());
+    const why = whyLost(farewell);
+    if (this.#unlink(contact)) this.#events(contact).down(why);
+    else this.#events(contact).refused(why);
+    contact.failed(why, this.host.now(), this.host.random());
     this.host.changed();
   }
 
   close(contact: Contact, farewell: Farewell): void {
     const { session } = contact;
     if (session === null) return;
-    this.#unlink(contact);
+    if (this.#unlink(contact)) this.#events(contact).down(null);
     if (session.kind === 'node') session.link.close(farewell);
     else session.socket.close();
   }
 
-  #unlink(contact: Contact): void {
+  /** Returns whether the other side had taken the link. */
+  #unlink(contact: Contact): boolean {
     const { session } = contact;
-    contact.unlinked(this.host.now());
-    if (session?.kind !== 'node') return;
-    this.#neighbours.lost(session.link.card.id);
-    this.#tellLinks();
+    const taken = contact.unlinked(this.host.now());
+    if (session?.kind === 'node') {
+      this.#neighbours.lost(session.link.card.id);
+      this.#tellLinks();
+    }
+    return taken;
+  }
+
+  #events(contact: Contact): PeerEvents {
+    return new PeerEvents(this.host.events, contact);
   }
 
   cursorsNow(): Cursors['all'] {

@@ -93,7 +93,7 @@ export class Network {
   /** A node dialled this one. */
   accept(link: Link): void {
     try {
-      void this.#links.admit(link, null);
+      void this.#admit(link, null);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.host.logger.info(`Did not link to ${link.card.name} (${link.host}): ${error.message}`);
@@ -177,6 +177,17 @@ export class Network {
     return dial(address, { path: this.host.path, card: this.host.card(), expected });
   }
 
+  /** As `Links.admit`, with a note of a refusal. */
+  #admit(link: Link, address: string | null): Promise<Refused | null> {
+    try {
+      return this.#links.admit(link, address);
+    } catch (error) {
+      const { name: peer, id: peerId } = link.card;
+      if (error instanceof Refused) this.host.events.add('refused', { peer, peerId, why: error });
+      throw error;
+    }
+  }
+
   /** Resolves once the other side has taken the link, or with why not. @throws Refused where this side does not */
   async #welcome(dialled: Dialled, address: string, contact: Contact | null): Promise<Refused | null> {
     if (this.#timer === null || contact?.record.removed) {
@@ -184,7 +195,7 @@ export class Network {
       else dialled.socket.close();
       throw new Refused('closed', 'The node is closing, or the peer was removed meanwhile.');
     }
-    if (dialled.kind === 'node') return this.#links.admit(dialled.link, address);
+    if (dialled.kind === 'node') return this.#admit(dialled.link, address);
     this.#links.joinCourse(dialled.socket, address);
     return null;
   }

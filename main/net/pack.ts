@@ -40,6 +40,11 @@ function placeOf(node: NodeId, nodes: NodeId[]): number {
   return place >= 0 ? place : nodes.push(node) - 1;
 }
 
+/** How many entries these are, and the key of the first. */
+export function told({ rows }: Packed): { count: number; key: string | undefined } {
+  return { count: rows.length / FIELDS, key: rows[0] as string | undefined };
+}
+
 /** Checks every part. @throws Refused with what is wrong */
 export function unpack(packed: unknown): Entry[] {
   const { nodes, base, rows } = (packed ?? {}) as Partial<Record<keyof Packed, unknown>>;

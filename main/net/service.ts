@@ -1,6 +1,7 @@
 import type { Rule } from '../store/rule';
 import type { JsonText, Key } from '../store/text';
 import type { PeerStatus } from './contact';
+import type { Events } from './events';
 import type { NetworkAddress } from './interfaces';
 
 /** An entry as clients see it. */
@@ -38,6 +39,7 @@ export interface NodeStatus {
 
 /** What a node does for the clients and course nodes that connect to it. Refusals are thrown as `Refused`. */
 export interface Service {
+  readonly events: Events;
   get(key: Key): JsonText | null;
   keys(): string[];
   /** Time in ms and SHA-256 of the value's JSON text in hex. */

@@ -52,8 +52,6 @@ export interface SyncStatus {
   skew: number | null;
   /** How far ahead of our clock the entries are that we had to refuse, ms; negative where the peer refused ours. */
   clockWrong: number | null;
-  /** The peer's fingerprint, as it last told it. */
-  theirs: string | null;
 }
 
 export type SyncMessage = Exclude<Message, { type: 'peers' | 'name' | 'links' | 'bye' }>;
@@ -199,7 +197,6 @@ export class Sync {
       latency: this.#latency,
       skew: this.#skew,
       clockWrong: inSync ? null : this.#clockWrong,
-      theirs: this.#theirs,
     };
   }
 

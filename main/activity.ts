@@ -1,0 +1,48 @@
+import type { Events } from './net/events';
+import type { Applied, Database } from './store/database';
+import type { Entry } from './store/entry';
+import { Refused } from './store/refusal';
+import type { NodeId } from './store/stamp';
+import type { Key } from './store/text';
+
+/** Writes and merges, with a note among the events of what came of them. */
+export class Activity {
+  constructor(
+    readonly events: Events,
+    readonly database: Database,
+    readonly nameOf: (id: NodeId) => string,
+  ) {}
+
+  /** A write here. @throws what `write` throws */
+  write(key: Key, write: () => Applied): Applied {
+    try {
+      const applied = write();
+      const [version] = applied.added;
+      if (version !== undefined) this.events.add(version.value === null ? 'deleted' : 'set', { key });
+      return applied;
+    } catch (error) {
+      if (error instanceof Refused) this.events.add('refused', { key, why: error });
+      throw error;
+    }
+  }
+
+  /** Entries of a peer. @throws ClockWrong */
+  merge(entries: readonly Entry[], from: NodeId): Applied {
+    const before = this.#inConflict(entries);
+    const applied = this.database.merge(entries, from);
+    const [first] = applied.added;
+    if (first === undefined) return applied;
+    const peer = { peer: this.nameOf(from), peerId: from };
+    this.events.add('merged', { ...peer, key: first.key, count: applied.added.length });
+    const news = [...this.#inConflict(applied.added)].filter((key) => !before.has(key));
+    if (news[0] !== undefined) this.events.add('conflict', { ...peer, key: news[0], count: news.length });
+    return applied;
+  }
+
+  /** Of a batch's keys, those in conflict; free where no key is, as nearly always. */
+  #inConflict(entries: readonly Entry[]): ReadonlySet<Key> {
+    const { conflicted } = this.database;
+    if (conflicted.size === 0) return new Set();
+    return new Set(entries.map(({ key }) => key).filter((key) => conflicted.has(key)));
+  }
+}

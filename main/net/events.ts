@@ -1,0 +1,121 @@
+import type { Reason } from './contact';
+
+/** Events kept: some minutes of a busy class, and at most about 1 MB, as a key has 1 KiB and a name 60 characters. */
+export const MAX_EVENTS = 500;
+/** Like events of a peer that come within this are one: 100,000 entries in batches are some lines, not thousands. */
+const GROWS_MS = 1_000;
+
+export type EventKind =
+  | 'set'
+  | 'deleted'
+  | 'sent'
+  | 'received'
+  | 'merged'
+  | 'refused'
+  | 'conflict'
+  | 'link-up'
+  | 'link-down';
+
+/** Something that this node did or met. */
+export interface NodeEvent {
+  /** Counts up from 1 at each start. */
+  seq: number;
+  /** When it began, ms since 1970. */
+  at: number;
+  /**
+   * Written here: `set`, `deleted`. Entries of a link: `sent`, `received`, and `merged`, those among them that were new.
+   * `refused`: a write, a link or entries, by either side. `conflict`: keys that are in conflict from now on.
+   */
+  kind: EventKind;
+  /** Name and handle of the peer concerned; `null` where there is none. */
+  peer: string | null;
+  peerId: string | null;
+  /** The key concerned, the first of several. */
+  key: string | null;
+  /** How many entries, keys or refusals. */
+  count: number;
+  /** Of `refused` and `link-down`; `null` where this node's user closed the link. */
+  why: Reason | null;
+}
+
+export type About = Partial<Pick<NodeEvent, 'peer' | 'peerId' | 'key' | 'count' | 'why'>>;
+
+const NOTHING = { peer: null, peerId: null, key: null, count: 1, why: null };
+
+/**
+ * What happened lately, for whoever watches. Each note costs O(1) (a repeated refusal, one pass over what is kept), and
+ * listeners are told only that there is news; they ask for it when they please.
+ */
+export class Events {
+  #kept: NodeEvent[] = [];
+  /** The newest of each slot among those kept. */
+  readonly #latest = new Map<string, NodeEvent>();
+  readonly #listeners = new Set<() => void>();
+  #seq = 0;
+  #dropped = 0;
+
+  constructor(readonly now: () => number) {}
+
+  /** The number of the newest event; 0 before the first. */
+  get head(): number {
+    return this.#seq;
+  }
+
+  add(kind: EventKind, { why, ...about }: About): void {
+    const reason = why ? { code: why.code, message: why.message } : null;
+    const event: NodeEvent = { ...NOTHING, ...about, kind, why: reason, at: this.now(), seq: 0 };
+    const before = this.#latest.get(slotOf(event));
+    if (before?.kind === kind && this.#grows(before)) before.count += event.count;
+    else this.#append(kind === 'refused' && before ? this.#again(event, before) : event);
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** The newest events, newest first; the youngest may still grow. */
+  recent(limit: number): NodeEvent[] {
+    return this.#kept
+      .slice(-limit)
+      .reverse()
+      .map((event) => ({ ...event }));
+  }
+
+  /** Events after a number that grow no more, oldest first, and about how many are kept no longer. */
+  settled(after: number): { events: NodeEvent[]; missed: number } {
+    const growing = this.#kept.findIndex((event) => event.seq > after && this.#grows(event));
+    const events = this.#kept.slice(0, growing < 0 ? this.#kept.length : growing).filter(({ seq }) => seq > after);
+    return { events: events.map((event) => ({ ...event })), missed: Math.max(0, this.#dropped - after) };
+  }
+
+  /** Calls back at each note; returns the function that stops it. */
+  listen(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** A wall clock that is set back ends the growth, too. */
+  #grows({ at }: NodeEvent): boolean {
+    return Math.abs(this.now() - at) < GROWS_MS;
+  }
+
+  /** What is tried and refused for hours stands once, with the time of the last try. */
+  #again(event: NodeEvent, before: NodeEvent): NodeEvent {
+    this.#kept = this.#kept.filter((other) => other !== before);
+    return { ...event, count: before.count + event.count };
+  }
+
+  #append(event: NodeEvent): void {
+    this.#seq += 1;
+    event.seq = this.#seq;
+    this.#kept.push(event);
+    this.#latest.set(slotOf(event), event);
+    if (this.#kept.length <= MAX_EVENTS) return;
+    const oldest = this.#kept.shift() as NodeEvent;
+    this.#dropped = oldest.seq;
+    if (this.#latest.get(slotOf(oldest)) === oldest) this.#latest.delete(slotOf(oldest));
+  }
+}
+
+/** What may grow into one event. A link that goes up after it went down is no repetition of its going up. */
+function slotOf({ kind, peerId, why }: NodeEvent): string {
+  const what = kind.startsWith('link-') ? 'link' : kind;
+  return `${what} ${peerId ?? ''} ${kind === 'refused' ? why?.code : ''}`;
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { eventLine } from '../../main/command/print-event';
+import type { NodeEvent } from '../../main/net/events';
+import { checkKey, textValue } from '../../main/store/text';
+import { spawnByr } from '../support/byr';
+import { addressOf, inSync, openNode } from '../support/nodes';
+import { until } from '../support/until';
+
+const nothing = { seq: 1, at: Date.UTC(2026, 10, 22, 12), peer: null, peerId: null, key: null, count: 1, why: null };
+
+function said(event: Partial<NodeEvent> & Pick<NodeEvent, 'kind'>): string {
+  const line = eventLine({ ...nothing, ...event });
+  assert.match(line, /^2026-11-22T12:00:00.000Z {2}/);
+  return line.slice(26);
+}
+
+test('each event is a line of words', () => {
+  const bob = { peer: 'Bob', peerId: 'b' };
+  const why = { code: 'other-rule', message: 'Another rule.' } as const;
+  assert.equal(said({ kind: 'set', key: 'Ville' }), 'set "Ville"');
+  assert.equal(said({ kind: 'deleted', key: 'a\nb', count: 42 }), 'deleted "a\\nb" and 41 more');
+  assert.equal(said({ kind: 'sent', ...bob, count: 500 }), 'sent 500 entries to Bob');
+  assert.equal(said({ kind: 'received', ...bob }), 'received 1 entry from Bob');
+  assert.equal(said({ kind: 'merged', ...bob, peer: 'B\u001b[31m', count: 2 }), 'merged 2 entries of B\\u001b[31m');
+  assert.equal(said({ kind: 'conflict', ...bob, key: 'Ville' }), 'conflict with Bob in "Ville"');
+  assert.equal(said({ kind: 'refused', why }), 'refused: Another rule.');
+  assert.equal(said({ kind: 'refused', ...bob, why, count: 12 }), 'refused: Another rule. (Bob, 12 times)');
+  assert.equal(said({ kind: 'refused', key: 'Ville', why }), 'refused: Another rule. ("Ville")');
+  assert.equal(said({ kind: 'link-up', ...bob }), 'linked to Bob');
+  assert.equal(said({ kind: 'link-down', ...bob, why }), 'lost the link to Bob: Another rule.');
+  assert.equal(said({ kind: 'link-down', ...bob }), 'closed the link to Bob');
+});
+
+test('watch --events prints what was kept and what comes, until the node is gone', async (context) => {
+  let ahead = 0;
+  const node = await openNode(context, { name: 'Alice', now: () => Date.now() + ahead });
+  await node.put(checkKey('before'), textValue('x'));
+  ahead += 1_000;
+  const at = ['-u', addressOf(node)];
+  const [words, json] = [spawnByr(['watch', '--events', ...at]), spawnByr(['watch', '--events', '--json', ...at])];
+  for (const watch of [words, json]) await until('what was kept', () => watch.stdout().includes('before'));
+  const bob = await openNode(context, { name: 'Bob' });
+  await bob.addPeer(addressOf(node));
+  await inSync(bob, node);
+  await node.put(checkKey('Ville'), textValue('Lyon'));
+  for (const watch of [words, json]) await until('the set', () => watch.stdout().includes('Ville'));
+  await until('what went to Bob', () => words.stdout().includes('to Bob\n'));
+  assert.match(words.stdout(), /^\S+Z {2}set "before"\n\S+Z {2}linked to Bob\n/);
+  await node.close();
+  for (const watch of [words, json]) assert.equal((await watch.ended).code, 0);
+  const events = json
+    .stdout()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as NodeEvent);
+  assert.deepEqual(
+    events.map(({ seq }) => seq),
+    events.map((_, index) => index + 1),
+  );
+  assert.ok(events.some(({ kind, key }) => kind === 'set' && key === 'Ville'));
+});

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { EventKind, NodeEvent } from '../main/net/events';
+import type { Node } from '../main/node';
+import { checkKey, jsonValue, textValue } from '../main/store/text';
+import { CourseNode } from './support/course-node';
+import { addressOf, inSync, openNode, peerOf } from './support/nodes';
+import { until } from './support/until';
+
+const HOUR = 3_600_000;
+
+function events(node: Node, ...kinds: EventKind[]): NodeEvent[] {
+  return node.events
+    .recent(500)
+    .reverse()
+    .filter(({ kind }) => kinds.includes(kind));
+}
+
+function sum(node: Node, kind: EventKind): number {
+  return events(node, kind).reduce((all, { count }) => all + count, 0);
+}
+
+test('what is written, sent, received and merged is told on both sides, a batch at a time', async (context) => {
+  const [alice, bob] = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })];
+  for (let i = 0; i < 3_000; i++) void alice.put(checkKey(`key ${i}`), textValue('x'));
+  await alice.put(checkKey('key 0'), null);
+  await alice.addPeer(addressOf(bob));
+  await inSync(alice, bob);
+  assert.equal(sum(alice, 'set'), 3_000);
+  assert.deepEqual(
+    events(alice, 'deleted').map(({ key, peer }) => [key, peer]),
+    [['key 0', null]],
+  );
+  // The deleted key has two entries.
+  assert.deepEqual([sum(alice, 'sent'), sum(bob, 'received'), sum(bob, 'merged')], [3_001, 3_001, 3_001]);
+  assert.ok(bob.events.recent(500).length < 15, `${bob.events.recent(500).length} events for 3,001 entries`);
+  assert.ok(events(bob, 'received').every(({ peer, peerId }) => peer === 'Alice' && peerId === alice.id));
+  for (const node of [alice, bob]) assert.equal(events(node, 'link-up').length, 1);
+});
+
+test('keys that come into conflict are told once, on both sides', async (context) => {
+  const [alice, bob] = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })];
+  for (const key of ['a', 'b', 'same'].map(checkKey)) {
+    await alice.put(key, textValue(key === 'same' ? 'x' : 'Alice'));
+    await bob.put(key, textValue(key === 'same' ? 'x' : 'Bob'));
+  }
+  await alice.addPeer(addressOf(bob));
+  await inSync(alice, bob);
+  for (const [node, other] of [
+    [alice, bob],
+    [bob, alice],
+  ] as const) {
+    const [conflict, ...more] = events(node, 'conflict');
+    assert.deepEqual([conflict?.key, conflict?.count, conflict?.peer, more], ['a', 2, other.name, []]);
+  }
+  await alice.put(checkKey('a'), textValue('settled'));
+  await inSync(alice, bob);
+  assert.equal(bob.status().conflicts, 1);
+  assert.equal(sum(bob, 'conflict'), 2);
+});
+
+test('a link that a rule forbids is told as refused on both sides', async (context) => {
+  const alice = await openNode(context, { name: 'Alice' });
+  const bob = await openNode(context, { name: 'Bob', rule: 'first' });
+  await assert.rejects(alice.addPeer(addressOf(bob)));
+  for (const [node, other] of [
+    [alice, 'Bob'],
+    [bob, 'Alice'],
+  ] as const) {
+    const refused = await until('the refusal', () => events(node, 'refused')[0]);
+    assert.deepEqual([refused.peer, refused.why?.code], [other, 'other-rule']);
+    assert.deepEqual(events(node, 'link-up', 'link-down'), []);
+  }
+});
+
+test('why a link went down is told', async (context) => {
+  const [alice, bob] = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })];
+  await alice.addPeer(addressOf(bob));
+  await inSync(alice, bob);
+  alice.removePeer(bob.id);
+  const down = await until('Bob to be told', () => events(bob, 'link-down')[0]);
+  assert.deepEqual([down.peer, down.why?.code], ['Alice', 'peer-refused']);
+  assert.deepEqual(
+    events(alice, 'link-down').map(({ peer, why }) => [peer, why]),
+    [['Bob', null]],
+  );
+  await alice.addPeer(addressOf(bob));
+  await inSync(alice, bob);
+  await bob.close();
+  await until('Alice to see it gone', () => events(alice, 'link-down').length === 2);
+  assert.equal(events(alice, 'link-down')[1]?.why?.message, 'The other node was closed.');
+});
+
+test('a write that is refused is told with its key', async (context) => {
+  const node = await openNode(context, { rule: 'first' });
+  const key = checkKey('Ville');
+  await node.put(key, textValue('Lyon'));
+  assert.throws(() => node.put(key, textValue('Nice')));
+  assert.throws(() => node.create(key, textValue('Nice')));
+  const [refused, ...more] = events(node, 'refused');
+  assert.deepEqual([refused?.key, refused?.peer, refused?.why?.code, refused?.count], ['Ville', null, 'write-once', 2]);
+  assert.deepEqual(more, []);
+});
+
+test('entries from the future are told as refused on both sides, and as the last error', async (context) => {
+  const alice = await openNode(context, { name: 'Alice', now: () => Date.now() + HOUR });
+  const bob = await openNode(context, { name: 'Bob' });
+  await alice.put(checkKey('Ville'), textValue('Lyon'));
+  await alice.addPeer(addressOf(bob));
+  await until('both to know', () => [alice, bob].every((node) => sum(node, 'refused') > 0));
+  assert.equal(
+    peerOf(bob, alice)?.lastError?.message,
+    'Its entries are stamped 3600 s in the future; set the clocks right.',
+  );
+  assert.match(events(alice, 'refused')[0]?.why?.message ?? '', /^It finds entries of this node 3600 s in the future/);
+});
+
+test('of a course node it is told what it gave, took and refused', async (context) => {
+  const node = await openNode(context);
+  await node.put(checkKey('ours'), textValue('x'));
+  await node.put(checkKey('both'), textValue('x'));
+  const course = await CourseNode.open(context, { values: { theirs: 7, both: 'y' } });
+  await node.addPeer(course.address);
+  await until(
+    'the exchange to end',
+    () => sum(node, 'sent') > 0 && sum(node, 'merged') > 0 && sum(node, 'refused') > 0,
+  );
+  const told = events(node, 'sent', 'received', 'merged', 'refused').map(({ kind, key, peer }) => [kind, key, peer]);
+  assert.deepEqual(told.sort(), [
+    ['merged', 'theirs', course.address],
+    ['received', 'theirs', course.address],
+    ['refused', 'both', course.address],
+    ['sent', 'ours', course.address],
+  ]);
+  assert.equal(node.get(checkKey('theirs')), jsonValue('7'));
+});
