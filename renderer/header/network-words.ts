@@ -8,16 +8,22 @@ export interface Words {
   icon: IconName;
 }
 
-/** The state of the whole network as this node sees it. A course node has no fingerprint, so none is 'in sync' with it. */
+/**
+ * The state of the whole network as this node sees it. A course node has no fingerprint, so none is 'in sync' with it; a
+ * node of another rule is of another network, and nothing is to be waited for. Both are counted apart.
+ */
 export function networkWords(status: Pick<Status, 'listenProblem' | 'peers'>, text: Text): Words {
   const { listenProblem, peers } = status;
   if (listenProblem) return { text: listenWords(listenProblem, text), tone: 'bad', icon: 'warning' };
   if (peers.length === 0) return { text: text.network.alone, tone: 'quiet', icon: 'one' };
   const course = peers.filter((peer) => peer.state === 'course').length;
-  const natives = peers.filter((peer) => peer.state !== 'course');
-  if (natives.length === 0) return { text: text.network.courseNodes(course), tone: 'quiet', icon: 'brackets' };
-  const words = nativeWords(natives, text);
-  return course > 0 ? { ...words, text: `${words.text} · ${text.network.courseNodes(course)}` } : words;
+  const otherRule = peers.filter((peer) => peer.state === 'other-rule').length;
+  const own = peers.filter((peer) => peer.state !== 'course' && peer.state !== 'other-rule');
+  if (otherRule === peers.length) return { text: text.network.aloneOtherRule(otherRule), tone: 'bad', icon: 'unlike' };
+  const words = own.length > 0 ? [nativeWords(own, text)] : [];
+  if (course > 0) words.push({ text: text.network.courseNodes(course), tone: 'quiet', icon: 'brackets' });
+  if (otherRule > 0) words.push({ text: text.network.otherRule(otherRule), tone: 'bad', icon: 'unlike' });
+  return { ...(words[0] as Words), text: words.map((part) => part.text).join(' · ') };
 }
 
 function nativeWords(peers: readonly PeerStatus[], text: Text): Words {
@@ -33,6 +39,7 @@ function nativeWords(peers: readonly PeerStatus[], text: Text): Words {
     return { text: network.linking, tone: 'wait', icon: 'arc' };
   }
   const words = network.inSync(synced, peers.length);
+  if (inState('clock-wrong') > 0) return { text: `${words} · ${network.clockWrong}`, tone: 'bad', icon: 'clock' };
   return { text: toGo > 0 ? `${words} · ${network.toGo(toGo)}` : words, tone: 'wait', icon: 'arc' };
 }
 

@@ -44,6 +44,10 @@ export const en = {
     alone: 'Alone: no peer yet',
     aloneUnreachable: (n: number) =>
       n === 1 ? 'Alone: the peer is unreachable' : `Alone: ${number(n)} peers unreachable`,
+    aloneOtherRule: (n: number) =>
+      n === 1 ? 'Alone: the peer has another rule' : `Alone: ${number(n)} peers have another rule`,
+    otherRule: (n: number) => `${number(n)} with another rule`,
+    clockWrong: 'clock wrong',
     linking: 'Linking…',
     portTaken: (port: number) => `Not listening: port ${port} is taken by another program`,
     portForbidden: (port: number) => `Not listening: port ${port} needs administrator rights`,

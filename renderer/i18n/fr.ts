@@ -45,6 +45,10 @@ export const fr: Text = {
     alone: 'Seul\u202f: pas encore de pair',
     aloneUnreachable: (n) =>
       n < 2 ? 'Seul\u202f: le pair est injoignable' : `Seul\u202f: ${number(n)}\u00a0pairs injoignables`,
+    aloneOtherRule: (n) =>
+      n < 2 ? 'Seul\u202f: le pair a une autre règle' : `Seul\u202f: ${number(n)}\u00a0pairs ont une autre règle`,
+    otherRule: (n) => `${number(n)} d’une autre règle`,
+    clockWrong: 'horloge fausse',
     linking: 'Connexion…',
     portTaken: (port) => `Hors d’écoute\u202f: le port ${port} est pris par un autre programme`,
     portForbidden: (port) => `Hors d’écoute\u202f: le port ${port} demande les droits d’administrateur`,

@@ -51,6 +51,23 @@ test('a course node is never counted as in sync', () => {
   assert.equal(network(peer({ state: 'course' }), peer({})), 'In sync with 1 of 1 · 1 course node');
 });
 
+test('a peer of another rule is not waited for', () => {
+  const other = peer({ state: 'other-rule', rule: 'first' });
+  assert.equal(network(other), 'Alone: the peer has another rule');
+  assert.equal(network(other, other), 'Alone: 2 peers have another rule');
+  assert.equal(network(peer({}), other), 'In sync with 1 of 1 · 1 with another rule');
+  assert.equal(network(peer({ state: 'course' }), other), '1 course node · 1 with another rule');
+  assert.equal(network(peer({ state: 'unreachable' }), other), 'Alone: the peer is unreachable · 1 with another rule');
+  const told = networkWords({ peers: [peer({}), other], listenProblem: null }, fr);
+  assert.deepEqual([told.text, told.tone], ['À jour avec 1 sur 1 · 1 d’une autre règle', 'ok']);
+});
+
+test('a wrong clock is told, and is nothing to wait for', () => {
+  const wrong = peer({ state: 'clock-wrong', skew: 3_600_000 });
+  assert.equal(network(peer({}), wrong), 'In sync with 1 of 2 · clock wrong');
+  assert.equal(networkWords({ peers: [wrong], listenProblem: null }, en).tone, 'bad');
+});
+
 test('a busy port is told before everything else', () => {
   const listenProblem = { port: 3000, code: 'EADDRINUSE', message: '' };
   const { text, tone } = networkWords({ peers: [], listenProblem }, en);
