@@ -4,6 +4,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const KILO = 1024;
 
 /** '12 s ago' under a day, then 'yesterday', then '19 Nov', with the year where it is another one. */
 export function relativeTime(time: number, now: number, text: Text): string {
@@ -28,6 +29,19 @@ export function duration(ms: number, text: Text): string {
   if (length < HOUR) return text.time.minutes(Math.floor(length / MINUTE));
   if (length < DAY) return text.time.hours(Math.floor(length / HOUR));
   return text.time.days(Math.floor(length / DAY));
+}
+
+/** As `duration`, to the ms below a second: '2 ms'. */
+export function shortTime(ms: number, text: Text): string {
+  return Math.abs(ms) < SECOND ? text.time.milliseconds(Math.round(Math.abs(ms))) : duration(ms, text);
+}
+
+/** '812 B', '1.5 KB', '12 MB': a unit is 1024 of the one before. */
+export function size(bytes: number, text: Text): string {
+  const power = bytes < KILO ? 0 : Math.min(text.sizes.length - 1, Math.floor(Math.log2(bytes) / Math.log2(KILO)));
+  const amount = bytes / KILO ** power;
+  const digits = amount < 10 && power > 0 ? 1 : 0;
+  return `${amount.toLocaleString(text.locale, { maximumFractionDigits: digits })}\u00a0${text.sizes[power]}`;
 }
 
 /** One line for any text: line breaks, tabs and control characters become visible signs, nothing is dropped. */

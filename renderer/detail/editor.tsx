@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { closeDetail, removeKey } from '../actions/keys';
 import type { KeyDetail, Rule } from '../bridge';
 import { editableOf } from '../editable';
-import { oneLine, tooltip } from '../format';
+import { oneLine, size as sizeWords, tooltip } from '../format';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { Meanwhile } from './meanwhile';
@@ -80,13 +80,13 @@ export function Editor({ entry, rule, reload, loadWhole }: Props): ReactElement 
 }
 
 function Held({ size, loadWhole }: { size: number; loadWhole: () => void }): ReactElement {
-  const words = useText().detail;
+  const text = useText();
   return (
     <p className="held">
-      {words.big(words.kilobytes(Math.round(size / 1024)))}
+      {text.detail.big(sizeWords(size, text))}
       {' · '}
       <button type="button" className="bare" onClick={loadWhole}>
-        {words.load}
+        {text.detail.load}
       </button>
     </p>
   );

@@ -10,16 +10,23 @@ export function Fingerprint({ hash }: { hash: string }): ReactElement {
   const text = useText().header;
   return (
     <span className="fingerprint" title={text.fingerprintHint}>
-      <svg className="glyph" viewBox="0 0 58 28" role="img" aria-label={text.fingerprint(hash)}>
-        {tilesOf(hash).map((tile, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a tile is its place
-          <Shape key={at} tile={tile} x={(at % 4) * STEP} y={Math.floor(at / 4) * STEP} />
-        ))}
-      </svg>
+      <Tiles hash={hash} />
       <span className="hash" data-testid="fingerprint">
         {hash}
       </span>
     </span>
+  );
+}
+
+export function Tiles({ hash }: { hash: string }): ReactElement {
+  const text = useText().header;
+  return (
+    <svg className="glyph" viewBox="0 0 58 28" role="img" aria-label={text.fingerprint(hash)}>
+      {tilesOf(hash).map((tile, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a tile is its place
+        <Shape key={at} tile={tile} x={(at % 4) * STEP} y={Math.floor(at / 4) * STEP} />
+      ))}
+    </svg>
   );
 }
 

@@ -16,6 +16,25 @@ export const peersEn = {
   copyAddress: 'Copy address',
   retry: 'Retry now',
   retryOf: (name: string) => `Retry now: ${name}`,
+  detailsOf: (name: string) => `Details of ${name}`,
+  details: {
+    linked: 'Linked',
+    latency: 'Latency',
+    clock: 'Clock',
+    clockEqual: 'as here',
+    clockAhead: (span: string) => `${span} ahead`,
+    clockBehind: (span: string) => `${span} behind`,
+    entries: 'Entries',
+    left: (receive: number, send: number) => `${number(receive)} to receive, ${number(send)} to send`,
+    received: 'Received',
+    sent: 'Sent',
+    amount: (size: string, messages: number) =>
+      `${size} in ${number(messages)} ${messages === 1 ? 'message' : 'messages'}`,
+    fingerprint: 'Fingerprint',
+    same: 'as here',
+    differs: 'differs',
+    lastError: 'Last error',
+  },
   remove: 'Remove',
   removed: (name: string) => `Removed ${name}`,
   undo: 'Undo',
@@ -25,7 +44,6 @@ export const peersEn = {
     sending: (n: number) => `Sending, ${number(n)} left`,
     comparing: 'Comparing…',
     inSync: 'In sync',
-    latency: (ms: number) => `${number(ms)} ms`,
     course: 'Course node',
     refused: (n: number) => `refused ${number(n)} changed ${n === 1 ? 'value' : 'values'}`,
     clockWrong: (span: string) => `Clock wrong by ${span}`,
@@ -43,7 +61,7 @@ export const peersEn = {
   learnedOnly: (name: string) => `Learned from ${name}.`,
   nextTry: (span: string) => `Next try in ${span}.`,
   tryingNow: 'Trying now.',
-  /** Follows 'Unreachable: '. */
+  /** Follows 'Unreachable: ', or stands beside 'Last error'. */
   why: {
     nobody: 'nobody answers on that port',
     host: 'no machine has that name',
@@ -53,6 +71,9 @@ export const peersEn = {
     otherNode: 'another node answers there now',
     full: 'too many links',
     itself: 'it is this node',
+    closed: 'the link was lost',
+    otherRule: 'it has another rule',
+    clock: 'a clock is wrong',
     other: 'no answer',
   },
 };

@@ -1,10 +1,11 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useId, useState } from 'react';
 import { nameOf, removePeer, retryPeer } from '../actions/peers';
 import type { PeerStatus } from '../bridge';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { copy } from '../ui/copy-button';
 import { Menu } from '../ui/menu';
+import { hasDetails, PeerDetails } from './peer-details';
 import { PeerHint } from './peer-hint';
 import { peerWords } from './peer-words';
 
@@ -13,6 +14,8 @@ export function PeerCard({ peer }: { peer: PeerStatus }): ReactElement {
   const text = useText();
   const words = peerWords(peer, text);
   const left = peer.toReceive + peer.toSend;
+  const [open, setOpen] = useState(false);
+  const details = useId();
   return (
     <li className="peer" data-testid="peer" data-state={peer.state}>
       <div className="peer-head">
@@ -25,6 +28,18 @@ export function PeerCard({ peer }: { peer: PeerStatus }): ReactElement {
           </span>
         )}
         <span className="grow" />
+        {hasDetails(peer) && (
+          <button
+            type="button"
+            className="bare icon-button disclosure"
+            aria-label={text.peers.detailsOf(nameOf(peer))}
+            aria-expanded={open}
+            aria-controls={details}
+            onClick={() => setOpen(!open)}
+          >
+            <Icon name="chevron" />
+          </button>
+        )}
         <PeerMenu peer={peer} />
       </div>
       <p className={`state ${words.tone}`} title={peer.why?.message ?? ''}>
@@ -47,6 +62,7 @@ export function PeerCard({ peer }: { peer: PeerStatus }): ReactElement {
           </button>
         )}
       </div>
+      {open && hasDetails(peer) && <PeerDetails peer={peer} id={details} />}
     </li>
   );
 }

@@ -1,5 +1,5 @@
 import type { PeerStatus, RefusalCode } from '../bridge';
-import { duration } from '../format';
+import { duration, shortTime } from '../format';
 import type { Words } from '../header/network-words';
 import type { Text } from '../i18n';
 
@@ -35,14 +35,17 @@ function syncWords(peer: PeerStatus, text: Text): string {
 }
 
 function withLatency(words: string, peer: PeerStatus, text: Text): string {
-  return peer.latency === null
-    ? words
-    : `${words} · ${text.peers.state.latency(Math.max(1, Math.round(peer.latency)))}`;
+  return peer.latency === null ? words : `${words} · ${shortTime(Math.max(1, peer.latency), text)}`;
 }
 
 function unreachableWords(peer: PeerStatus, text: Text): string {
   const words = text.peers.state;
-  return peer.why ? words.unreachableWhy(text.peers.why[WHY[peer.why.code] ?? 'other']) : words.unreachable;
+  return peer.why ? words.unreachableWhy(whyWords(peer.why.code, text)) : words.unreachable;
+}
+
+/** Why a link failed, was lost or refused, within a sentence. */
+export function whyWords(code: RefusalCode, text: Text): string {
+  return text.peers.why[WHY[code] ?? 'other'];
 }
 
 const WHY: Partial<Record<RefusalCode, keyof Text['peers']['why']>> = {
@@ -54,4 +57,7 @@ const WHY: Partial<Record<RefusalCode, keyof Text['peers']['why']>> = {
   'other-node': 'otherNode',
   'too-many-links': 'full',
   itself: 'itself',
+  closed: 'closed',
+  'other-rule': 'otherRule',
+  'clock-wrong': 'clock',
 };

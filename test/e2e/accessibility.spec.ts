@@ -77,6 +77,8 @@ test('peers in several states', async () => {
   await ada.dial(await bob.port());
   await expect(ada.peer('Bob')).toContainText('In sync');
   await expect(ada.peers.filter({ hasText: 'Unreachable' })).toHaveCount(1);
+  await expect(await ada.details('Bob')).toBeVisible();
+  await expect(await ada.details('Once')).toBeVisible();
   await expectAccessibleEverywhere();
   await Promise.all([bob.kill(), once.kill()]);
 });

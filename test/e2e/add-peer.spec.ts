@@ -76,6 +76,7 @@ test('a node of another rule is told, and shown with its rule', async () => {
   await ada.dial(await once.port());
   await expect(ada.peerError).toHaveText('That node follows another rule, so the two cannot link.');
   await expect(ada.peer('Once')).toContainText('Other rule (first)');
+  await expect(ada.sync).toHaveText('Alone: the peer has another rule');
   await expect(once.page.getByText('In this network a key can be set only once.')).toBeVisible();
   await once.kill();
   await ada.pick('More about Once', 'Remove');

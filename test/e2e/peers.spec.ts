@@ -23,8 +23,35 @@ test.afterAll(async () => {
 test('a peer has a name, an address, a state and how long an answer takes', async () => {
   const { port } = await bob.status();
   await expect(ada.peer('Bob')).toContainText(`localhost:${port}`);
-  await expect(ada.peer('Bob')).toContainText(/In sync · \d+ ms/);
+  await expect(ada.peer('Bob')).toContainText(/In sync · \d+\u00a0ms/);
   await expect(bob.peer('Ada')).toContainText('In sync');
+});
+
+test('a card opens by keyboard and tells how its link does', async () => {
+  const button = ada.page.getByRole('button', { name: 'Details of Bob', exact: true });
+  await expect(button).toHaveAttribute('aria-expanded', 'false');
+  await button.focus();
+  await ada.page.keyboard.press('Enter');
+  await expect(button).toHaveAttribute('aria-expanded', 'true');
+  const details = ada.peer('Bob').getByTestId('peer-details');
+  await expect(button).toHaveAttribute('aria-controls', (await details.getAttribute('id')) ?? '');
+  await expect(details).toContainText(/Latency\d+\u00a0ms/);
+  await expect(details).toContainText('Clockas here');
+  await expect(details).toContainText('Entries0 to receive, 0 to send');
+  await expect(details).toContainText(/Received[\d.,]+\u00a0K?B in \d+ messages/);
+  await expect(details).toContainText(/Sent[\d.,]+\u00a0K?B in \d+ messages/);
+  await expect(details).not.toContainText('Last error');
+  const fingerprint = details.getByTestId('peer-fingerprint');
+  await expect(fingerprint).toContainText((await bob.fingerprint.textContent()) ?? '?');
+  await expect(fingerprint).toContainText('as here');
+
+  const before = (await ada.peerStatus('Bob'))?.traffic?.bytesIn ?? 0;
+  await bob.set('long', 'x'.repeat(5000));
+  await expect(ada.row('long')).toBeVisible();
+  expect((await ada.peerStatus('Bob'))?.traffic?.bytesIn).toBeGreaterThan(before + 5000);
+  await expect(fingerprint).toContainText((await bob.fingerprint.textContent()) ?? '?');
+  await ada.page.keyboard.press('Space');
+  await expect(details).toHaveCount(0);
 });
 
 test('a new name is seen in the title and in the other window', async () => {
@@ -53,6 +80,7 @@ test('a removed peer stays away on both sides, and Undo links it again', async (
   await toast.getByRole('button', { name: 'Undo' }).click();
   await expect(ada.peer('Bob')).toContainText('In sync');
   await expect(ada.shown('while away')).toHaveText('kept');
+  await expect(await bob.details('Countess')).toContainText(/Last errorit refused, (just now|\d+\u00a0s ago)/);
   await expect(bob.sync).toHaveText('In sync with 1 of 1');
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { duration, oneLine, relativeTime } from '../../renderer/format';
+import { duration, oneLine, relativeTime, size } from '../../renderer/format';
 import { en } from '../../renderer/i18n/en';
 import { fr } from '../../renderer/i18n/fr';
 
@@ -30,6 +30,16 @@ test('a duration shows its largest whole unit', () => {
   assert.equal(duration(-2 * HOUR - 5, en), '2\u00a0h');
   assert.equal(duration(49 * HOUR, en), '2\u00a0days');
   assert.equal(duration(49 * HOUR, fr), '2\u00a0jours');
+});
+
+test('a size has the unit that suits it', () => {
+  const sizes = [0, 1023, 1024, 1536, 10_240, 1024 ** 2 - 1, 1.2 * 1024 ** 2, 5 * 1024 ** 5];
+  const words = ['0 B', '1,023 B', '1 KB', '1.5 KB', '10 KB', '1,024 KB', '1.2 MB', '5,120 TB'];
+  assert.deepEqual(
+    sizes.map((bytes) => size(bytes, en)),
+    words.map((word) => word.replace(' ', '\u00a0')),
+  );
+  assert.equal(size(1.2 * 1024 ** 3, fr), '1,2\u00a0Go');
 });
 
 test('one line shows line breaks and control characters, and leaves the rest alone', () => {

@@ -4,6 +4,7 @@ import type { PeerStatus } from '../../renderer/bridge';
 import { networkWords } from '../../renderer/header/network-words';
 import { en } from '../../renderer/i18n/en';
 import { fr } from '../../renderer/i18n/fr';
+import { linkFacts } from '../../renderer/peers/peer-facts';
 import { hintWords } from '../../renderer/peers/peer-hint';
 import { peerWords } from '../../renderer/peers/peer-words';
 
@@ -77,8 +78,8 @@ test('a busy port is told before everything else', () => {
 
 test('a peer is told in words', () => {
   const words = (parts: Partial<PeerStatus>): string => peerWords(peer(parts), en).text;
-  assert.equal(words({ latency: 0.4 }), 'In sync · 1 ms');
-  assert.equal(words({ state: 'syncing', toReceive: 412, latency: 3 }), 'Receiving, 412 left · 3 ms');
+  assert.equal(words({ latency: 0.4 }), 'In sync · 1\u00a0ms');
+  assert.equal(words({ state: 'syncing', toReceive: 412, latency: 3 }), 'Receiving, 412 left · 3\u00a0ms');
   assert.equal(words({ state: 'syncing', toSend: 5 }), 'Sending, 5 left');
   assert.equal(words({ state: 'syncing' }), 'Comparing…');
   assert.equal(words({ state: 'course', refused: 3 }), 'Course node · refused 3 changed values');
@@ -89,6 +90,25 @@ test('a peer is told in words', () => {
     peerWords(peer({ state: 'unreachable', why }), fr).text,
     'Injoignable\u202f: personne ne répond sur ce port',
   );
+});
+
+test('how a link does is told in numbers', () => {
+  const traffic = { messagesIn: 1, messagesOut: 1234, bytesIn: 812, bytesOut: 1_258_291 };
+  const linked = peer({ latency: 2.4, skew: 1.9, toReceive: 412, toSend: 3, fingerprint: '7c1e09af', traffic });
+  assert.deepEqual(linkFacts(linked, en), [
+    ['Latency', '2\u00a0ms'],
+    ['Clock', 'as here'],
+    ['Entries', '412 to receive, 3 to send'],
+    ['Received', '812\u00a0B in 1 message'],
+    ['Sent', '1.2\u00a0MB in 1,234 messages'],
+  ]);
+  assert.deepEqual(linkFacts({ ...linked, skew: -90_000 }, fr).slice(1, 4), [
+    ['Horloge', '1\u00a0min de retard'],
+    ['Entrées', '412 à recevoir, 3 à envoyer'],
+    ['Reçu', '812\u00a0o en 1\u00a0message'],
+  ]);
+  assert.deepEqual(linkFacts({ ...linked, skew: 40 }, en)[1], ['Clock', '40\u00a0ms ahead']);
+  assert.deepEqual(linkFacts(peer({ state: 'unreachable' }), en), []);
 });
 
 test('the next try counts down', () => {

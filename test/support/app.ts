@@ -78,6 +78,12 @@ export class AppWindow {
     await expect(this.detail.getByRole('heading', { name: key, exact: true })).toBeVisible();
   }
 
+  /** Opens the details of a peer's card, and hands them over. */
+  async details(name: string): Promise<Locator> {
+    await this.page.getByRole('button', { name: `Details of ${name}`, exact: true }).click();
+    return this.peer(name).getByTestId('peer-details');
+  }
+
   /** Opens a menu by its button, and picks an item. */
   async pick(menu: string, item: string): Promise<void> {
     await this.page.getByRole('button', { name: menu, exact: true }).click();

@@ -1,0 +1,24 @@
+import type { PeerStatus } from '../bridge';
+import { shortTime, size } from '../format';
+import type { Text } from '../i18n';
+
+/** How the link to a peer does, in numbers, a name and a value each; nothing where nothing is known. */
+export function linkFacts(peer: PeerStatus, text: Text): [string, string][] {
+  const words = text.peers.details;
+  const { latency, skew, fingerprint, traffic, toReceive, toSend } = peer;
+  const facts: [string, string | null][] = [
+    [words.latency, latency === null ? null : shortTime(Math.max(1, latency), text)],
+    [words.clock, skew === null ? null : clockWords(skew, latency ?? 0, text)],
+    [words.entries, fingerprint === null ? null : words.left(toReceive, toSend)],
+    [words.received, traffic === null ? null : words.amount(size(traffic.bytesIn, text), traffic.messagesIn)],
+    [words.sent, traffic === null ? null : words.amount(size(traffic.bytesOut, text), traffic.messagesOut)],
+  ];
+  return facts.flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
+}
+
+/** A difference below half a round trip cannot be told from none. */
+function clockWords(skew: number, latency: number, text: Text): string {
+  const words = text.peers.details;
+  if (Math.abs(skew) <= 1 + latency / 2) return words.clockEqual;
+  return skew > 0 ? words.clockAhead(shortTime(skew, text)) : words.clockBehind(shortTime(skew, text));
+}
