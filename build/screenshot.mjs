@@ -90,9 +90,16 @@ async function tell(pages) {
   await bob.getByTestId('row').filter({ hasText: 'statut' }).click();
   await chloe.getByTestId('row').filter({ hasText: 'statut' }).click();
   await chloe.getByTestId('detail').waitFor();
-  // The mark of a set that was taken goes after a while; the picture should show the window at rest.
-  for (const page of pages) await page.getByRole('button', { name: 'Set', exact: true }).waitFor();
+  await chloe.getByTestId('activity-button').click();
+  await chloe.getByTestId('event').first().waitFor();
+  await chloe.mouse.move(0, 0);
   for (const page of pages) await page.getByTestId('sync-state').getByText('2 of 2').waitFor();
+  for (const page of pages) await page.waitForFunction(isAtRest);
+}
+
+/** The glow of changed rows and the mark of a set that was taken go after a while. */
+function isAtRest() {
+  return document.getAnimations().length === 0 && document.querySelector('.set-button .icon') === null;
 }
 
 /**

@@ -11,6 +11,8 @@ export interface NodeApi {
   /** Sets a value: plain text is kept byte for byte, `json` is any JSON text of up to 256 KiB. */
   put(key: string, value: { text: string } | { json: string }): Promise<Outcome>;
   remove(key: string): Promise<Outcome>;
+  /** The newest events, newest first, at most `limit` (1 to 500). */
+  events(limit: number): Promise<NodeEvent[]>;
   /** Writes the value that the entry with this stamp (of `HistoryItem` or `Row.undo`) had, as a new entry. */
   putBack(key: string, stamp: string): Promise<Outcome>;
   /** Tells, without dialling, whether a text can be the address of a peer. */
@@ -67,7 +69,8 @@ export type RefusalCode =
 
 export type Language = 'system' | 'en' | 'fr';
 export type Rule = 'latest' | 'first';
-export type Change = { kind: 'status'; status: Status } | { kind: 'data' };
+/** `data`: rows and details may differ. `events`: there are new ones, or one has grown. */
+export type Change = { kind: 'status'; status: Status } | { kind: 'data' } | { kind: 'events' };
 export type Command = 'find' | 'shortcuts';
 
 export interface Status {
@@ -144,6 +147,28 @@ export interface Traffic {
   messagesOut: number;
   bytesIn: number;
   bytesOut: number;
+}
+
+/** Something that this node did or met; like ones of a peer within a second are one, whose count grows. */
+export interface NodeEvent {
+  /** Counts up from 1 at each start. */
+  seq: number;
+  /** When it began. */
+  at: number;
+  /**
+   * Written here: `set`, `deleted`. Entries of a link: `sent`, `received`, and `merged`, those among them that were new.
+   * `refused`: a write, a link or entries, by either side. `conflict`: keys that are in conflict from then on.
+   */
+  kind: 'set' | 'deleted' | 'sent' | 'received' | 'merged' | 'refused' | 'conflict' | 'link-up' | 'link-down';
+  /** Name and handle of the peer concerned. */
+  peer: string | null;
+  peerId: string | null;
+  /** The key concerned, the first of several. */
+  key: string | null;
+  /** How many entries, keys or refusals. */
+  count: number;
+  /** Of `refused` and `link-down`; `null` where this node closed the link. */
+  why: Refusal | null;
 }
 
 export interface PageQuery {

@@ -5,6 +5,7 @@ const api: NodeApi = {
   status: () => ipcRenderer.invoke('byr:status'),
   page: (query) => ipcRenderer.invoke('byr:page', query),
   entry: (key, whole) => ipcRenderer.invoke('byr:entry', key, whole),
+  events: (limit) => ipcRenderer.invoke('byr:events', limit),
   put: (key, value) => ipcRenderer.invoke('byr:put', key, value),
   remove: (key) => ipcRenderer.invoke('byr:remove', key),
   putBack: (key, stamp) => ipcRenderer.invoke('byr:putBack', key, stamp),

@@ -4,6 +4,7 @@ export type {
   HistoryItem,
   KeyDetail,
   Language,
+  NodeEvent,
   Outcome,
   Page,
   PageQuery,

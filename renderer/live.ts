@@ -16,9 +16,11 @@ export function start(): void {
     pages.refresh();
     setApp({ dataVersion: getApp().dataVersion + 1 });
   }, REFRESH_MS);
+  const news = coalesce(() => setApp({ eventsVersion: getApp().eventsVersion + 1 }), REFRESH_MS);
   node.onChange((change) => {
     if (change.kind === 'status') setApp({ status: change.status });
-    else refresh();
+    else if (change.kind === 'data') refresh();
+    else news();
   });
   node.onCommand((command) => {
     if (command === 'find') focusOn('search');

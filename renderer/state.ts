@@ -50,6 +50,8 @@ export interface AppState {
   announcement: string;
   /** Counts the refreshes after changes of the database. */
   dataVersion: number;
+  /** Counts the times that there were new events. */
+  eventsVersion: number;
 }
 
 export const useApp = create<AppState>(() => ({
@@ -65,6 +67,7 @@ export const useApp = create<AppState>(() => ({
   toasts: [],
   announcement: '',
   dataVersion: 0,
+  eventsVersion: 0,
 }));
 
 export const getApp = useApp.getState;

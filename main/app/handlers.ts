@@ -24,6 +24,7 @@ export function createHandlers(node: Node, language: LanguageSetting, actions: A
       return { total: rows.length, offset, rows: rows.slice(offset, offset + limit).map((row) => toRow(node, row)) };
     },
     entry: async (key, whole) => toDetail(node, checkKey(key), whole),
+    events: async (limit) => node.events.recent(limit),
     put: (key, value) =>
       outcome(() => node.put(checkKey(key), 'text' in value ? textValue(value.text) : jsonValue(value.json))),
     remove: (key) => outcome(() => node.put(checkKey(key), null)),

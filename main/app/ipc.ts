@@ -22,6 +22,7 @@ const schemas = {
     }),
   ]),
   entry: v.tuple([text, v.boolean()]),
+  events: v.tuple([v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500))]),
   put: v.tuple([text, v.union([v.strictObject({ text }), v.strictObject({ json: text })])]),
   remove: key,
   putBack: v.tuple([text, text]),

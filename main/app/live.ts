@@ -9,10 +9,11 @@ import type { LanguageSetting } from './language';
 /** Ten updates a second look alive; more would be work that nobody sees. */
 const UPDATE_MS = 100;
 
-/** Keeps a window up to date with its node: at most one `status` and one `data` change every `UPDATE_MS`. */
+/** Keeps a window up to date with its node: at most one change of each kind every `UPDATE_MS`. */
 export function keepLive(window: WebContents, node: Node, language: LanguageSetting): { statusChanged(): void } {
   let timer: NodeJS.Timeout | null = null;
   let data = false;
+  let events = false;
   let shownNames = '';
 
   const update = (): void => {
@@ -22,7 +23,9 @@ export function keepLive(window: WebContents, node: Node, language: LanguageSett
     // Rows and history say who wrote them.
     const names = namesIn(status);
     if (data || names !== shownNames) send(window, { change: { kind: 'data' } });
+    if (events) send(window, { change: { kind: 'events' } });
     data = false;
+    events = false;
     shownNames = names;
   };
   const statusChanged = (): void => {
@@ -32,6 +35,10 @@ export function keepLive(window: WebContents, node: Node, language: LanguageSett
     data = true;
     statusChanged();
   };
+  const stopEvents = node.events.listen(() => {
+    events = true;
+    statusChanged();
+  });
   const stop = node.listen({
     status: statusChanged,
     entries: (winners) => {
@@ -41,6 +48,7 @@ export function keepLive(window: WebContents, node: Node, language: LanguageSett
   });
   window.once('destroyed', () => {
     stop();
+    stopEvents();
     if (timer !== null) clearTimeout(timer);
   });
   return { statusChanged };

@@ -25,6 +25,13 @@ export function openDetail(index: number, key: string): void {
   setApp({ selected: { index, key }, detailOpen: true });
 }
 
+/** From elsewhere than the table: a drawer makes room, and the focus goes along. */
+export function openKey(key: string): void {
+  openDetail(0, key);
+  setApp({ drawerOpen: false });
+  focusSoon('detail-value');
+}
+
 export function closeDetail(): void {
   setApp({ detailOpen: false });
   focusSoon('key-table');

@@ -1,3 +1,4 @@
+import { activityEn } from './activity-en';
 import { peersEn } from './peers-en';
 import { refusalsEn } from './refusals-en';
 
@@ -163,6 +164,7 @@ export const en = {
     addresses: 'Addresses',
   },
   dismiss: 'Dismiss',
+  activity: activityEn,
   peers: peersEn,
   refusals: refusalsEn,
 };

@@ -1,3 +1,4 @@
+import { activityFr } from './activity-fr';
 import type { Text } from './en';
 import { peersFr } from './peers-fr';
 import { refusalsFr } from './refusals-fr';
@@ -163,6 +164,7 @@ export const fr: Text = {
     addresses: 'Adresses',
   },
   dismiss: 'Masquer',
+  activity: activityFr,
   peers: peersFr,
   refusals: refusalsFr,
 };

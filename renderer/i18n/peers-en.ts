@@ -61,7 +61,7 @@ export const peersEn = {
   learnedOnly: (name: string) => `Learned from ${name}.`,
   nextTry: (span: string) => `Next try in ${span}.`,
   tryingNow: 'Trying now.',
-  /** Follows 'Unreachable: ', or stands beside 'Last error'. */
+  /** Follows 'Unreachable: ' and the like, or stands beside 'Last error'. */
   why: {
     nobody: 'nobody answers on that port',
     host: 'no machine has that name',
@@ -71,9 +71,12 @@ export const peersEn = {
     otherNode: 'another node answers there now',
     full: 'too many links',
     itself: 'it is this node',
-    closed: 'the link was lost',
+    closed: 'it was closed, or is out of reach',
     otherRule: 'it has another rule',
     clock: 'a clock is wrong',
+    writeOnce: 'the key has a value already',
+    notFound: 'there is no such key',
+    disk: 'the disk did not take it',
     other: 'no answer',
   },
 };

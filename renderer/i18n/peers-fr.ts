@@ -71,9 +71,12 @@ export const peersFr: typeof peersEn = {
     otherNode: 'un autre nœud y répond désormais',
     full: 'trop de liens',
     itself: 'c’est ce nœud',
-    closed: 'le lien s’est rompu',
+    closed: 'il s’est fermé, ou est hors d’atteinte',
     otherRule: 'il a une autre règle',
     clock: 'une horloge est fausse',
+    writeOnce: 'la clé a déjà une valeur',
+    notFound: 'il n’y a pas de telle clé',
+    disk: 'le disque ne l’a pas pris',
     other: 'pas de réponse',
   },
 };

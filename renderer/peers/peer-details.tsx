@@ -1,8 +1,9 @@
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useRef } from 'react';
 import type { PeerStatus } from '../bridge';
 import { Tiles } from '../header/fingerprint';
 import { useText } from '../i18n';
 import { useApp } from '../state';
+import { useScrolledInto } from '../ui/use-scrolled-into';
 import { When } from '../ui/when';
 import { linkFacts } from './peer-facts';
 import { whyWords } from './peer-words';
@@ -16,8 +17,10 @@ export function PeerDetails({ peer, id }: { peer: PeerStatus; id: string }): Rea
   const text = useText();
   const words = text.peers.details;
   const { linkedSince, fingerprint, lastError } = peer;
+  const list = useRef<HTMLDListElement>(null);
+  useScrolledInto(list, true);
   return (
-    <dl id={id} className="peer-details" data-testid="peer-details">
+    <dl ref={list} id={id} className="peer-details" data-testid="peer-details">
       {linkedSince !== null && (
         <Fact name={words.linked}>
           <When time={linkedSince} />

@@ -60,4 +60,7 @@ const WHY: Partial<Record<RefusalCode, keyof Text['peers']['why']>> = {
   closed: 'closed',
   'other-rule': 'otherRule',
   'clock-wrong': 'clock',
+  'write-once': 'writeOnce',
+  'not-found': 'notFound',
+  disk: 'disk',
 };

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { closeDrawer } from '../actions/peers';
+import { Activity } from '../activity/activity';
 import type { Status } from '../bridge';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
@@ -37,6 +38,7 @@ export function Peers({ status }: { status: Status }): ReactElement {
             <PeerCard key={peer.id} peer={peer} />
           ))}
         </ul>
+        <Activity />
         <p className="peers-foot quiet">{text.footer}</p>
       </aside>
     </>

@@ -103,6 +103,14 @@ test('the detail with its history and a conflict', async () => {
   await expectAccessibleEverywhere();
 });
 
+test('what the node did and met', async () => {
+  await ada.activity.click();
+  for (const kind of ['set', 'deleted', 'conflict', 'refused', 'link-up', 'link-down'] as const) {
+    await expect(ada.eventsOf(kind).first()).toBeAttached();
+  }
+  await expectAccessibleEverywhere();
+});
+
 test('no match', async () => {
   await ada.search.fill('nothing like that');
   await expect(ada.page.getByText('No key or value contains')).toBeVisible();

@@ -36,8 +36,8 @@ test('the page has nothing of Node, and no more of Electron than the contract', 
   expect(found.globals).toEqual([]);
   expect(found.api).toEqual(
     [
-      ...['addPeer', 'checkAddress', 'copy', 'entry', 'newNode', 'onChange', 'onCommand', 'page', 'put', 'putBack'],
-      ...['remove', 'removePeer', 'rename', 'retryPeer', 'setLanguage', 'status'],
+      ...['addPeer', 'checkAddress', 'copy', 'entry', 'events', 'newNode', 'onChange', 'onCommand', 'page', 'put'],
+      ...['putBack', 'remove', 'removePeer', 'rename', 'retryPeer', 'setLanguage', 'status'],
     ].sort(),
   );
   const preferences = await ada.app.evaluate(({ webContents }) => {
@@ -66,6 +66,9 @@ for (const [method, args] of [
   ['rename', [{}]],
   ['setLanguage', ['de']],
   ['addPeer', [4000]],
+  ['events', []],
+  ['events', [0]],
+  ['events', [1e9]],
   ['page', [{ search: '', sort: 'size', descending: false, offset: 0, limit: 10 }]],
   ['page', [{ search: '', sort: 'key', descending: false, offset: 0, limit: 1e9 }]],
   ['page', [{ search: '', sort: 'key', descending: false, offset: -1, limit: 10 }]],

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { type ElectronApplication, expect, type Locator, type Page } from '@playwright/test';
-import type { KeyDetail, PeerStatus, Status } from '../../preload/api';
+import type { KeyDetail, NodeEvent, PeerStatus, Status } from '../../preload/api';
 
 /** A window of the app, as a user sees it, and the node behind it. */
 export class AppWindow {
@@ -22,6 +22,8 @@ export class AppWindow {
   readonly peerError: Locator;
   readonly peers: Locator;
   readonly firstRun: Locator;
+  readonly activity: Locator;
+  readonly events: Locator;
 
   constructor(
     readonly app: ElectronApplication,
@@ -44,6 +46,8 @@ export class AppWindow {
     this.peerError = page.getByTestId('peer-error');
     this.peers = page.getByTestId('peer');
     this.firstRun = page.getByTestId('first-run');
+    this.activity = page.getByTestId('activity-button');
+    this.events = page.getByTestId('event');
   }
 
   row(key: string): Locator {
@@ -53,6 +57,11 @@ export class AppWindow {
   /** The value that a row shows. */
   shown(key: string): Locator {
     return this.row(key).locator('.cell-value');
+  }
+
+  /** Events of a kind that the list shows. */
+  eventsOf(kind: NodeEvent['kind']): Locator {
+    return this.page.locator(`[data-testid="event"][data-kind="${kind}"]`);
   }
 
   peer(name: string): Locator {

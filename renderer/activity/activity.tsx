@@ -1,0 +1,74 @@
+import { type ReactElement, useId, useRef, useState } from 'react';
+import { openKey } from '../actions/keys';
+import type { NodeEvent } from '../bridge';
+import { exactTime } from '../format';
+import { useText } from '../i18n';
+import { Icon } from '../icons';
+import { useScrolledInto } from '../ui/use-scrolled-into';
+import { When } from '../ui/when';
+import { eventWords } from './event-words';
+import { useEvents } from './use-events';
+
+/** What this node did and met of late. It asks for nothing until it is opened. */
+export function Activity(): ReactElement {
+  const text = useText().activity;
+  const [open, setOpen] = useState(false);
+  const list = useId();
+  return (
+    <section className="activity">
+      <h2>
+        <button
+          type="button"
+          className="bare disclosure"
+          data-testid="activity-button"
+          aria-expanded={open}
+          aria-controls={list}
+          onClick={() => setOpen(!open)}
+        >
+          {text.heading} <Icon name="chevron" />
+        </button>
+      </h2>
+      {open && <EventList id={list} />}
+    </section>
+  );
+}
+
+function EventList({ id }: { id: string }): ReactElement {
+  const text = useText().activity;
+  const events = useEvents();
+  const list = useRef<HTMLOListElement>(null);
+  useScrolledInto(list, events !== null);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by the keyboard
+    <ol ref={list} id={id} className="events" data-testid="events" tabIndex={0} aria-label={text.heading}>
+      {events?.map((event) => (
+        <Item key={event.seq} event={event} />
+      ))}
+      {events?.length === 0 && <li className="quiet">{text.nothing}</li>}
+    </ol>
+  );
+}
+
+function Item({ event }: { event: NodeEvent }): ReactElement {
+  const text = useText();
+  const { key, why, at } = event;
+  const words = eventWords(event, text);
+  const title = [words.text, why?.message, exactTime(at, text)].filter(Boolean).join('\n');
+  return (
+    <li data-testid="event" data-kind={event.kind} title={title}>
+      <span className={words.tone}>
+        <Icon name={words.icon} />
+      </span>
+      {key === null ? (
+        <span className="event-text">{words.text}</span>
+      ) : (
+        <button type="button" className="event-text" onClick={() => openKey(key)}>
+          {words.text}
+        </button>
+      )}
+      <span className="quiet">
+        <When time={at} />
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,88 @@
+import type { NodeEvent } from '../bridge';
+import { oneLine } from '../format';
+import type { Words } from '../header/network-words';
+import type { Text } from '../i18n';
+import { whyWords } from '../peers/peer-words';
+
+/** Characters of a key that a line shows. */
+const KEY_LENGTH = 60;
+
+type Look = Pick<Words, 'tone' | 'icon'>;
+
+const LOOKS: Record<NodeEvent['kind'], Look> = {
+  set: { tone: 'quiet', icon: 'pencil' },
+  deleted: { tone: 'quiet', icon: 'minus' },
+  sent: { tone: 'quiet', icon: 'up' },
+  received: { tone: 'quiet', icon: 'down' },
+  merged: { tone: 'ok', icon: 'check' },
+  refused: { tone: 'bad', icon: 'unlike' },
+  conflict: { tone: 'wait', icon: 'warning' },
+  'link-up': { tone: 'ok', icon: 'link' },
+  'link-down': { tone: 'bad', icon: 'cross' },
+};
+
+/** An event in words, with the icon and the colour that repeat them. */
+export function eventWords(event: NodeEvent, text: Text): Words {
+  const look = LOOKS[event.kind];
+  const closedHere = event.kind === 'link-down' && event.why === null;
+  return { text: sentence(event, text), icon: look.icon, tone: closedHere ? 'quiet' : look.tone };
+}
+
+function sentence(event: NodeEvent, text: Text): string {
+  const words = text.activity;
+  const peer = isolated(event.peer ?? '?');
+  switch (event.kind) {
+    case 'set':
+      return words.set(keys(event, text));
+    case 'deleted':
+      return words.deleted(keys(event, text));
+    case 'conflict':
+      return words.conflict(keys(event, text), peer);
+    case 'sent':
+      return words.sent(entries(event, text), peer);
+    case 'received':
+      return words.received(entries(event, text), peer);
+    case 'merged':
+      return words.merged(entries(event, text), peer);
+    case 'refused':
+      return refused(event, text);
+    case 'link-up':
+      return words.linkUp(peer);
+    case 'link-down':
+      return event.why === null ? words.linkClosed(peer) : words.linkDown(peer, whyWords(event.why.code, text));
+  }
+}
+
+/** A refusal may concern a peer, a key, both or neither. */
+function refused({ peer, key, why, count }: NodeEvent, text: Text): string {
+  const parts = [
+    text.activity.refused,
+    peer === null ? null : isolated(peer),
+    key === null ? null : quoted(key, text),
+    why === null ? null : whyWords(why.code, text),
+    count > 1 ? text.activity.times(count) : null,
+  ];
+  return parts.filter((part) => part !== null).join(' · ');
+}
+
+/** One entry by its key, more by their number. */
+function entries({ key, count }: NodeEvent, text: Text): string {
+  return count === 1 && key !== null ? quoted(key, text) : text.activity.entries(count);
+}
+
+function keys({ key, count }: NodeEvent, text: Text): string {
+  const first = quoted(key ?? '?', text);
+  return count > 1 ? text.activity.andMore(first, count - 1) : first;
+}
+
+function quoted(key: string, text: Text): string {
+  const line = oneLine(key);
+  const characters = [...line];
+  const shown = characters.length > KEY_LENGTH ? `${characters.slice(0, KEY_LENGTH).join('')}…` : line;
+  return text.activity.quote(isolated(shown));
+}
+
+/** Between FSI and PDI, so that a text from right to left turns round nothing but itself. */
+function isolated(text: string): string {
+  return `\u2068${text}\u2069`;
+}

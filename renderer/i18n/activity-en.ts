@@ -1,0 +1,21 @@
+const number = new Intl.NumberFormat('en-GB').format;
+
+/** `what` is a key in quotes, several, or a number of entries. */
+export const activityEn = {
+  heading: 'Activity',
+  nothing: 'Nothing yet',
+  quote: (key: string) => `“${key}”`,
+  andMore: (key: string, more: number) => `${key} and ${number(more)} more`,
+  entries: (n: number) => `${number(n)} ${n === 1 ? 'entry' : 'entries'}`,
+  set: (what: string) => `Set ${what}`,
+  deleted: (what: string) => `Deleted ${what}`,
+  sent: (what: string, peer: string) => `Sent ${what} to ${peer}`,
+  received: (what: string, peer: string) => `Received ${what} from ${peer}`,
+  merged: (what: string, peer: string) => `Merged ${what} from ${peer}`,
+  conflict: (what: string, peer: string) => `Conflict with ${peer} in ${what}`,
+  refused: 'Refused',
+  times: (n: number) => `${number(n)} times`,
+  linkUp: (peer: string) => `Linked with ${peer}`,
+  linkDown: (peer: string, why: string) => `Link with ${peer} ended: ${why}`,
+  linkClosed: (peer: string) => `Link with ${peer} closed`,
+};

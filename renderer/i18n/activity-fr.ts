@@ -1,0 +1,22 @@
+import type { activityEn } from './activity-en';
+
+const number = new Intl.NumberFormat('fr-FR').format;
+
+export const activityFr: typeof activityEn = {
+  heading: 'Activité',
+  nothing: 'Rien pour l’instant',
+  quote: (key) => `«\u202f${key}\u202f»`,
+  andMore: (key, more) => `${key} et ${number(more)} de plus`,
+  entries: (n) => `${number(n)}\u00a0${n < 2 ? 'entrée' : 'entrées'}`,
+  set: (what) => `Écrit\u202f: ${what}`,
+  deleted: (what) => `Supprimé\u202f: ${what}`,
+  sent: (what, peer) => `Envoyé à ${peer}\u202f: ${what}`,
+  received: (what, peer) => `Reçu de ${peer}\u202f: ${what}`,
+  merged: (what, peer) => `Fusionné avec ${peer}\u202f: ${what}`,
+  conflict: (what, peer) => `Conflit avec ${peer}\u202f: ${what}`,
+  refused: 'Refusé',
+  times: (n) => `${number(n)} fois`,
+  linkUp: (peer) => `Lié à ${peer}`,
+  linkDown: (peer, why) => `Lien avec ${peer} terminé\u202f: ${why}`,
+  linkClosed: (peer) => `Lien avec ${peer} fermé`,
+};

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { eventWords } from '../../renderer/activity/event-words';
+import type { NodeEvent } from '../../renderer/bridge';
+import { en } from '../../renderer/i18n/en';
+import { fr } from '../../renderer/i18n/fr';
+
+const nothing = { seq: 1, at: 0, peer: null, peerId: null, key: null, count: 1, why: null };
+const bob = { peer: 'Bob', peerId: 'b' };
+const why = { code: 'other-rule', message: 'Another rule.' } as const;
+
+function said(event: Partial<NodeEvent> & Pick<NodeEvent, 'kind'>, text = en): string {
+  return eventWords({ ...nothing, ...event }, text).text.replace(/[\u2068\u2069]/g, '');
+}
+
+test('an event is told in words', () => {
+  assert.equal(said({ kind: 'set', key: 'Ville' }), 'Set “Ville”');
+  assert.equal(said({ kind: 'deleted', key: 'a\nb', count: 42 }), 'Deleted “a⏎b” and 41 more');
+  assert.equal(said({ kind: 'sent', ...bob, key: 'Ville', count: 25_000 }), 'Sent 25,000 entries to Bob');
+  assert.equal(said({ kind: 'received', ...bob, key: 'Ville' }), 'Received “Ville” from Bob');
+  assert.equal(said({ kind: 'merged', ...bob, count: 2 }, fr), 'Fusionné avec Bob\u202f: 2\u00a0entrées');
+  assert.equal(said({ kind: 'conflict', ...bob, key: 'Ville', count: 3 }), 'Conflict with Bob in “Ville” and 2 more');
+  assert.equal(said({ kind: 'link-up', ...bob }), 'Linked with Bob');
+  assert.equal(said({ kind: 'link-down', ...bob, why }), 'Link with Bob ended: it has another rule');
+  assert.equal(said({ kind: 'link-down', ...bob }, fr), 'Lien avec Bob fermé');
+});
+
+test('a refusal tells what is known of it', () => {
+  assert.equal(said({ kind: 'refused', ...bob, why, count: 12 }), 'Refused · Bob · it has another rule · 12 times');
+  const full = { code: 'disk', message: 'No space.' } as const;
+  assert.equal(said({ kind: 'refused', why: full }, fr), 'Refusé · le disque ne l’a pas pris');
+  const once = { code: 'write-once', message: 'No.' } as const;
+  assert.equal(said({ kind: 'refused', key: 'Ville', why: once }), 'Refused · “Ville” · the key has a value already');
+});
+
+test('a key of any length or direction leaves the rest of its line alone', () => {
+  const long = said({ kind: 'set', key: '👩‍👩‍👧‍👦'.repeat(100) });
+  assert.ok([...long].length < 70 && long.endsWith('…”'));
+  assert.equal(eventWords({ ...nothing, kind: 'set', key: 'مدينة' }, en).text, 'Set “\u2068مدينة\u2069”');
+});
+
+test('a link that was closed here is no error', () => {
+  assert.equal(eventWords({ ...nothing, kind: 'link-down', ...bob }, en).tone, 'quiet');
+  assert.equal(eventWords({ ...nothing, kind: 'link-down', ...bob, why }, en).tone, 'bad');
+});
