@@ -174,6 +174,8 @@ export interface NodeEvent {
 export interface PageQuery {
   /** Part of a key or of a value's text, in any case; empty for all keys. */
   search: string;
+  /** Only the keys in conflict, the deleted ones among them. */
+  conflicts: boolean;
   sort: 'key' | 'time';
   descending: boolean;
   offset: number;
@@ -203,7 +205,7 @@ export interface Row {
   /** The text, or the JSON text of any other kind, cut at 300 characters; empty where deleted. */
   preview: string;
   kind: ValueKind;
-  /** Deleted less than 10 s ago; older ones have no row. */
+  /** Deleted less than 10 s ago; older ones have no row, but among the keys in conflict. */
   deleted: boolean;
   /** For a deleted row: the stamp to put back. */
   undo: string | null;

@@ -56,7 +56,7 @@ export interface AppState {
 
 export const useApp = create<AppState>(() => ({
   status: null,
-  view: { search: '', sort: 'key', descending: false },
+  view: { search: '', conflicts: false, sort: 'key', descending: false },
   search: '',
   selected: null,
   detailOpen: false,

@@ -7,6 +7,7 @@ import { checkKey, jsonValue, textValue } from '../store/text';
 import type { Handlers } from './ipc';
 import type { LanguageSetting } from './language';
 import { toDetail, toRow } from './present';
+import { rowsOf } from './rows';
 
 /** Hex digits of a fingerprint that the window shows: enough for two people to compare. */
 const SHOWN_DIGITS = 8;
@@ -20,7 +21,7 @@ export function createHandlers(node: Node, language: LanguageSetting, actions: A
   return {
     status: async () => toStatus(node, language),
     page: async ({ offset, limit, ...query }) => {
-      const rows = node.view.rows(query);
+      const rows = rowsOf(node, query);
       return { total: rows.length, offset, rows: rows.slice(offset, offset + limit).map((row) => toRow(node, row)) };
     },
     entry: async (key, whole) => toDetail(node, checkKey(key), whole),

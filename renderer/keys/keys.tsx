@@ -1,11 +1,13 @@
 import type { ReactElement } from 'react';
+import { setView } from '../actions/keys';
 import type { Status } from '../bridge';
 import { FirstRun } from '../first-run';
 import { focusOn } from '../focus';
 import { useText } from '../i18n';
 import { usePages } from '../live';
-import { setApp } from '../state';
+import { getApp, setApp } from '../state';
 import { KeyTable } from '../table/key-table';
+import { ConflictsButton } from './conflicts-button';
 import { SearchField } from './search-field';
 import { SetForm } from './set-form';
 
@@ -14,7 +16,10 @@ export function Keys({ status }: { status: Status }): ReactElement {
   const text = useText().keys;
   return (
     <section className="keys" aria-label={text.heading}>
-      <SearchField keys={status.keys} />
+      <div className="search-bar">
+        <SearchField keys={status.keys} />
+        <ConflictsButton conflicts={status.conflicts} />
+      </div>
       <SetForm rule={status.rule} />
       <Content status={status} />
     </section>
@@ -25,7 +30,8 @@ function Content({ status }: { status: Status }): ReactElement | null {
   const pages = usePages();
   if (pages.total === null || !pages.shown) return null;
   if (pages.total > 0) return <KeyTable rule={status.rule} />;
-  if (pages.shown.search !== '') return <NoMatch search={pages.shown.search} />;
+  const { search, conflicts } = pages.shown;
+  if (search !== '' || conflicts) return <NoMatch search={search} />;
   return <FirstRun status={status} />;
 }
 
@@ -33,13 +39,14 @@ function NoMatch({ search }: { search: string }): ReactElement {
   const text = useText().keys;
   const clear = (): void => {
     setApp({ search: '' });
+    setView({ ...getApp().view, search: '', conflicts: false });
     focusOn('search');
   };
   return (
     <div className="empty">
-      <p dir="auto">{text.noMatch(search)}</p>
+      <p dir="auto">{search === '' ? text.noConflict : text.noMatch(search)}</p>
       <button type="button" className="button" onClick={clear}>
-        {text.clear}
+        {search === '' ? text.showAll : text.clear}
       </button>
     </div>
   );

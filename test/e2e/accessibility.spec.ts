@@ -90,6 +90,11 @@ test('a table with a conflict, a deleted row, other kinds of value and a field',
   await ada.page.evaluate(() => window.byr.remove('gone'));
   await expect(ada.shown('gone')).toContainText('deleted');
   await expectAccessible(ada.page);
+  const conflicts = ada.page.getByTestId('conflicts-button');
+  await conflicts.click();
+  await expect(ada.rows).toHaveCount(1);
+  await expectAccessibleEverywhere();
+  await conflicts.click();
   await ada.shown('colour').dblclick();
   await expect(ada.page.locator('.inline-edit')).toBeFocused();
   await expectAccessibleEverywhere();

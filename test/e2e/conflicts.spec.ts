@@ -13,6 +13,11 @@ test.beforeAll(async () => {
   // Set later, so that it wins.
   await bob.set('colour', 'blue');
   await expect(bob.shown('colour')).toHaveText('blue');
+  await ada.set('city', 'Lyon');
+  await expect(ada.shown('city')).toHaveText('Lyon');
+  await bob.set('city', 'Nice');
+  await expect(bob.shown('city')).toHaveText('Nice');
+  await bob.page.evaluate(() => window.byr.remove('city'));
   await ada.dial(await bob.port());
   await expect(ada.sync).toHaveText('In sync with 1 of 1');
 });
@@ -34,6 +39,24 @@ test('what two windows wrote apart is marked in both, told, and put back with on
     await expect(window.shown('colour')).toHaveText('red');
     await expect(window.row('colour')).not.toContainText('2 values');
   }
+});
+
+test('the keys in conflict are a click away, also where a deletion won, and are all shown again when settled', async () => {
+  const button = ada.page.getByTestId('conflicts-button');
+  await expect(button).toHaveText('1 conflict');
+  await button.focus();
+  await ada.page.keyboard.press('Enter');
+  await expect(button).toHaveAttribute('aria-pressed', 'true');
+  await expect(ada.rows).toHaveCount(1);
+  await expect(ada.shown('city')).toContainText('deleted');
+  await ada.open('city');
+  await ada.detail.getByRole('button', { name: 'Put back “Lyon”' }).click();
+  await expect(bob.shown('city')).toHaveText('Lyon');
+  await expect(ada.page.getByText('No key is in conflict')).toBeVisible();
+  await ada.page.getByRole('button', { name: 'Show all keys' }).click();
+  await expect(ada.shown('city')).toHaveText('Lyon');
+  await expect(ada.shown('colour')).toHaveText('red');
+  await expect(button).toHaveCount(0);
 });
 
 test('a value changed elsewhere while it is edited here takes nothing away', async () => {

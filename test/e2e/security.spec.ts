@@ -69,9 +69,10 @@ for (const [method, args] of [
   ['events', []],
   ['events', [0]],
   ['events', [1e9]],
-  ['page', [{ search: '', sort: 'size', descending: false, offset: 0, limit: 10 }]],
-  ['page', [{ search: '', sort: 'key', descending: false, offset: 0, limit: 1e9 }]],
-  ['page', [{ search: '', sort: 'key', descending: false, offset: -1, limit: 10 }]],
+  ['page', [{ search: '', sort: 'key', descending: false, offset: 0, limit: 10 }]],
+  ['page', [{ search: '', conflicts: false, sort: 'size', descending: false, offset: 0, limit: 10 }]],
+  ['page', [{ search: '', conflicts: false, sort: 'key', descending: false, offset: 0, limit: 1e9 }]],
+  ['page', [{ search: '', conflicts: false, sort: 'key', descending: false, offset: -1, limit: 10 }]],
 ] as const) {
   test(`${method}(${JSON.stringify(args).slice(1, -1)}) is rejected`, async () => {
     const call = ada.page.evaluate(
