@@ -159,6 +159,8 @@ export class Network {
         why = error;
         if (error.code === 'itself') this.peers.forget(contact.record, address);
         if (error instanceof OtherNode) this.#found(error.id, address);
+        // It is there, and was refused: its other addresses lead to the same node.
+        if (error.code === 'other-rule' || error.code === 'too-many-links') break;
       }
     }
     contact.dialling = false;
