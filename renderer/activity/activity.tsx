@@ -44,7 +44,7 @@ function EventList({ id }: { id: string }): ReactElement {
       {events?.map((event) => (
         <Item key={event.seq} event={event} />
       ))}
-      {events?.length === 0 && <li className="quiet">{text.nothing}</li>}
+      {events?.length === 0 && <li className="nothing">{text.nothing}</li>}
     </ol>
   );
 }
