@@ -22,8 +22,10 @@ export async function serve(raw: RawOptions, version: string): Promise<void> {
     await node.close();
     throw node.listenProblem;
   }
+  // Before whoever waits for the line below can send a signal.
+  const stop = stopped();
   process.stderr.write(`${node.name} listens on http://localhost:${node.port} (data in ${profile.folder})\n`);
-  await stopped();
+  await stop;
   await node.close();
 }
 
