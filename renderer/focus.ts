@@ -15,7 +15,17 @@ export function focusOn(place: Place): void {
   if (element instanceof HTMLInputElement) element.select();
 }
 
-/** As `focusOn`, once React has drawn what was just asked for. */
+/** About a second: what is not there by then, such as the field of a long value, will not be soon. */
+const PATIENCE_FRAMES = 60;
+let newest = 0;
+
+/** As `focusOn`, once React has drawn what was just asked for and the node has told what it holds. The last call counts. */
 export function focusSoon(place: Place): void {
-  requestAnimationFrame(() => requestAnimationFrame(() => focusOn(place)));
+  const turn = ++newest;
+  const look = (left: number): void => {
+    if (turn !== newest) return;
+    if (document.getElementById(place) || left === 0) focusOn(place);
+    else requestAnimationFrame(() => look(left - 1));
+  };
+  requestAnimationFrame(() => requestAnimationFrame(() => look(PATIENCE_FRAMES)));
 }
