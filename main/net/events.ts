@@ -61,12 +61,10 @@ export class Events {
     return this.#seq;
   }
 
-  add(kind: EventKind, { why, ...about }: About): void {
-    const reason = why ? { code: why.code, message: why.message } : null;
-    const event: NodeEvent = { ...NOTHING, ...about, kind, why: reason, at: this.now(), seq: 0 };
-    const before = this.#latest.get(slotOf(event));
-    if (before?.kind === kind && this.#grows(before)) before.count += event.count;
-    else this.#append(kind === 'refused' && before ? this.#again(event, before) : event);
+  add(kind: EventKind, about: About): void {
+    const before = this.#latest.get(slotOf(kind, about));
+    if (before?.kind === kind && this.#grows(before)) before.count += about.count ?? 1;
+    else this.#append(kind, about, before);
     for (const listener of this.#listeners) listener();
   }
 
@@ -96,26 +94,31 @@ export class Events {
     return Math.abs(this.now() - at) < GROWS_MS;
   }
 
-  /** What is tried and refused for hours stands once, with the time of the last try. */
-  #again(event: NodeEvent, before: NodeEvent): NodeEvent {
-    this.#kept = this.#kept.filter((other) => other !== before);
-    return { ...event, count: before.count + event.count };
+  #append(kind: EventKind, { why, ...about }: About, before: NodeEvent | undefined): void {
+    this.#seq += 1;
+    const reason = why ? { code: why.code, message: why.message } : null;
+    const event: NodeEvent = { ...NOTHING, ...about, kind, why: reason, at: this.now(), seq: this.#seq };
+    if (kind === 'refused' && before !== undefined) this.#replace(before, event);
+    this.#kept.push(event);
+    this.#latest.set(slotOf(kind, event), event);
+    if (this.#kept.length > MAX_EVENTS) this.#drop(this.#kept.shift() as NodeEvent);
   }
 
-  #append(event: NodeEvent): void {
-    this.#seq += 1;
-    event.seq = this.#seq;
-    this.#kept.push(event);
-    this.#latest.set(slotOf(event), event);
-    if (this.#kept.length <= MAX_EVENTS) return;
-    const oldest = this.#kept.shift() as NodeEvent;
+  /** What is tried and refused for hours stands once, with the time of the last try. */
+  #replace(before: NodeEvent, event: NodeEvent): void {
+    this.#kept = this.#kept.filter((other) => other !== before);
+    event.count += before.count;
+  }
+
+  #drop(oldest: NodeEvent): void {
     this.#dropped = oldest.seq;
-    if (this.#latest.get(slotOf(oldest)) === oldest) this.#latest.delete(slotOf(oldest));
+    const slot = slotOf(oldest.kind, oldest);
+    if (this.#latest.get(slot) === oldest) this.#latest.delete(slot);
   }
 }
 
 /** What may grow into one event. A link that goes up after it went down is no repetition of its going up. */
-function slotOf({ kind, peerId, why }: NodeEvent): string {
+function slotOf(kind: EventKind, { peerId, why }: About): string {
   const what = kind.startsWith('link-') ? 'link' : kind;
   return `${what} ${peerId ?? ''} ${kind === 'refused' ? why?.code : ''}`;
 }
