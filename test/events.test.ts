@@ -53,7 +53,8 @@ test('keys that come into conflict are told once, on both sides', async (context
     [bob, alice],
   ] as const) {
     const [conflict, ...more] = events(node, 'conflict');
-    assert.deepEqual([conflict?.key, conflict?.count, conflict?.peer, more], ['a', 2, other.name, []]);
+    assert.deepEqual([conflict?.count, conflict?.peer, more], [2, other.name, []]);
+    assert.match(conflict?.key ?? '', /^[ab]$/, 'the first of the two, in whatever order they came');
   }
   await alice.put(checkKey('a'), textValue('settled'));
   await inSync(alice, bob);
