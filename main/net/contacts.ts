@@ -6,6 +6,8 @@ import { MAX_LINKS } from './protocol';
 
 /** Dials at once: one absent friend must not hold up the others. */
 const MAX_DIALS = 8;
+/** A node dials while it has fewer links; the rest up to `MAX_LINKS` is room for those who dial it. */
+const DIALLED_LINKS = 24;
 
 /** The contacts of all known peers, one a record. */
 export class Contacts {
@@ -50,12 +52,15 @@ export class Contacts {
   }
 
   /** Whom to dial now, as far as there is room for dials and links. */
-  due(now: number): Contact[] {
+  due(now: number, random: () => number): Contact[] {
     const dials = this.all.filter(({ dialling }) => dialling).length;
-    const room = Math.min(MAX_DIALS - dials, MAX_LINKS - dials - this.sessions.length);
+    const room = Math.min(MAX_DIALS - dials, DIALLED_LINKS - dials - this.sessions.length);
     const due = this.peers.all.map((record) => this.of(record)).filter((contact) => contact.isDue(now));
     // Who waits longest is first: the many who are absent must not keep the others waiting for ever.
-    return due.sort((a, b) => a.backoff.due - b.backoff.due).slice(0, Math.max(0, room));
+    // All else equal, chance decides, lest all newcomers dial the same few.
+    const ranked = due.map((contact) => ({ contact, rank: random() }));
+    ranked.sort((a, b) => a.contact.backoff.due - b.contact.backoff.due || a.rank - b.rank);
+    return ranked.slice(0, Math.max(0, room)).map(({ contact }) => contact);
   }
 
   /** Lets go of the contacts whose records are gone, and returns them: another node answers at their addresses. */

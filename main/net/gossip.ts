@@ -17,15 +17,19 @@ export function peersFor(
   now: number,
 ): PeerInfo[] {
   const local = isThisMachine(listener.host);
-  return peers
-    .filter((record) => isShared(record, now) && record.id !== listener.id)
-    .map(({ id, name, addresses }) => ({
-      id,
-      name,
-      addresses: addresses.filter((address) => local || !isLoopbackAddress(address)),
-    }))
-    .filter(({ addresses }) => addresses.length > 0)
-    .slice(0, MAX_PEERS);
+  return (
+    peers
+      .filter((record) => isShared(record, now) && record.id !== listener.id)
+      // Of many, the newest: they have the most room for links.
+      .sort((a, b) => (b.lastSeen ?? 0) - (a.lastSeen ?? 0))
+      .map(({ id, name, addresses }) => ({
+        id,
+        name,
+        addresses: addresses.filter((address) => local || !isLoopbackAddress(address)),
+      }))
+      .filter(({ addresses }) => addresses.length > 0)
+      .slice(0, MAX_PEERS)
+  );
 }
 
 /** Takes in what a peer at `host` tells. Returns whether anything is new. */

@@ -11,8 +11,8 @@ import { learn, peersFor } from './gossip';
 import type { Link } from './link';
 import { Neighbours } from './neighbours';
 import { PeerEvents } from './peer-events';
-import type { Peers } from './peers';
-import { type Card, type Farewell, MAX_LINKS, type Message, type Outgoing } from './protocol';
+import type { PeerRecord, Peers } from './peers';
+import { type Card, type Farewell, MAX_LINKS, type Message, type Outgoing, type PeerInfo } from './protocol';
 import { Sync, type SyncHost } from './sync';
 import { Turn } from './turn';
 
@@ -73,6 +73,8 @@ export class Links {
       }
       contact.session.link.close('duplicate');
     } else if (this.contacts.isFull) {
+      // Some of those that this node met have room.
+      link.send({ type: 'peers', peers: this.#peersFor(link, this.peers.all) });
       refuse(link, full());
     }
     return this.#join(contact, link);
@@ -80,6 +82,8 @@ export class Links {
 
   #join(contact: Contact, link: Link): Promise<Refused | null> {
     const { card } = link;
+    // A new link begins with everything being handed on.
+    this.#neighbours.need(card.id);
     const host = { ...this.host, neighbours: this.#neighbours, turn: this.#turn };
     const cursor = this.cursors.get(card.id, card);
     const events = this.#events(contact);
@@ -182,9 +186,13 @@ export class Links {
     for (const { link } of this.contacts.links) {
       const isNew = newcomer.session?.kind === 'node' && newcomer.session.link === link;
       const told = isNew ? this.peers.all : [newcomer.record];
-      const peers = peersFor(told, { id: link.card.id, host: link.host }, now);
+      const peers = this.#peersFor(link, told);
       if (peers.length > 0) link.send({ type: 'peers', peers });
     }
+  }
+
+  #peersFor({ card, host }: Link, told: readonly PeerRecord[]): PeerInfo[] {
+    return peersFor(told, { id: card.id, host }, this.host.now());
   }
 
   #tellLinks(): void {
@@ -213,7 +221,10 @@ export class Links {
     const { session } = contact;
     const taken = contact.unlinked(this.host.now());
     if (session?.kind === 'node') {
-      this.#neighbours.lost(session.link.card.id);
+      const wanted = new Set(this.#neighbours.lost(session.link.card.id));
+      for (const { link } of this.contacts.links) {
+        if (wanted.has(link.card.id)) link.send({ type: 'relay', wanted: true });
+      }
       this.#tellLinks();
     }
     return taken;

@@ -137,7 +137,7 @@ export class Network {
     if (this.#interfaces.changed(this.host.now())) this.#hasten();
     for (const { sync } of this.#contacts.sessions) sync.tick();
     for (const contact of this.#contacts.dropStale()) this.#links.close(contact, 'closing');
-    for (const contact of this.#contacts.due(this.host.now())) void this.#dial(contact);
+    for (const contact of this.#contacts.due(this.host.now(), this.host.random)) void this.#dial(contact);
   }
 
   /** Whoever could not be reached may be now. */

@@ -18,6 +18,8 @@ export class Outbox {
   #acknowledged = 0;
   /** Changes up to here are the peer's to catch up on; with later ones its other peers are trusted. */
   #past = 0;
+  /** Whether the peer wants what others wrote as soon as it is here. */
+  relays = true;
   #inFlight = 0;
   /** How many more the peer was last told to expect. */
   #toldLeft = 0;
@@ -149,10 +151,11 @@ export class Outbox {
     return batch.versions;
   }
 
-  /** Whether the peer told this entry, or is told it by the one who did. */
+  /** Whether the peer told this entry, or is told it by somebody else. */
   #isKnown({ from, seq }: Version): boolean {
     if (from === null) return false;
-    return from === this.peer || (seq > this.#past && this.neighbours.tells(from, this.peer));
+    if (from === this.peer) return true;
+    return seq > this.#past && (!this.relays || this.neighbours.tells(from, this.peer));
   }
 }
 

@@ -151,6 +151,8 @@ const schemas = {
   }),
   /** All that the other lacked in those leaves was sent. Which of the listed entries to send: one bit each, in hex. */
   lack: v.object({ question: seqSchema, entries: v.pipe(bits, v.maxLength(MAX_LISTED / 4)) }),
+  /** Whether the receiver is to hand on to the sender what others wrote; it does until it is told otherwise. */
+  relay: v.object({ wanted: v.boolean() }),
   /** The nodes that the sender is linked to: it tells them itself what it tells the receiver. */
   links: v.object({ ids: v.pipe(v.array(plainNodeId), v.maxLength(MAX_LINKS)) }),
   /** Peers worth knowing. */

@@ -1,6 +1,6 @@
 import { ClockWrong, type Database } from '../store/database';
 import type { Entry } from '../store/entry';
-import type { NodeId } from '../store/stamp';
+import { type NodeId, sameStamp, writerOf } from '../store/stamp';
 import { type Compare, Comparison, differingChildren, type List, lacking } from './comparison';
 import type { Neighbours } from './neighbours';
 import { Outbox } from './outbox';
@@ -142,6 +142,9 @@ export class Sync {
         return this.#onCompare(message);
       case 'list':
         return this.#onList(message);
+      case 'relay':
+        this.#outbox.relays = message.wanted;
+        return;
       case 'differ':
         return this.#onDiffer(message.question, message.children);
       case 'lack':
@@ -173,6 +176,7 @@ export class Sync {
       this.#nextPing = now + PING_MS;
       this.#say({ type: 'ping', sent: now, ...this.#state });
     }
+    if (this.#inSync) this.#nextRepair = now + this.#jittered(REPAIR_MS);
     if (this.#comparison !== null && Math.abs(now - this.#askedAt) > ANSWER_MS) this.#endComparison(REST_MS);
     if (!this.#waits || now < this.#progressAt) this.#progressAt = now;
     if (now - this.#progressAt > STALLED_MS) return this.giveUp();
@@ -308,10 +312,24 @@ export class Sync {
     if (entries.length > 0) this.#clockWrong = null;
     this.#progressAt = this.host.now();
     this.#outbox.skip(head);
+    this.#judgeRelay(entries, head);
     this.#left = left;
     this.#hear({ upTo, fingerprint });
     if (this.#fetches) this.#keepTurnWhileFetching();
     this.#say({ type: 'applied', taken: upTo, ...this.#state });
+  }
+
+  /** Asks the peer to spare, or to go on, handing on what others wrote. */
+  #judgeRelay(entries: readonly Entry[], headBefore: number): void {
+    const { database, neighbours } = this.host;
+    const handedOn = entries.find(({ stamp }) => writerOf(stamp.node).node !== this.peer.id);
+    if (handedOn === undefined || this.#fetches) return;
+    if (database.feed.head > headBefore) {
+      if (neighbours.need(this.peer.id)) this.#say({ type: 'relay', wanted: true });
+      return;
+    }
+    const first = database.versions(handedOn.key).find(({ stamp }) => sameStamp(stamp, handedOn.stamp))?.from;
+    if (first && neighbours.spare(this.peer.id, first)) this.#say({ type: 'relay', wanted: false });
   }
 
   #refuse(ahead: number): void {

@@ -164,6 +164,7 @@ export class SimNode {
     };
     const giveUp = (): void => this.world.giveUp(this, card.id);
     const sync = new Sync(host, card, this.#cursors.get(card.id, card), send, giveUp);
+    this.#neighbours.need(card.id);
     const session = { link, side, card, sync };
     this.sessions.set(card.id, session);
     sync.start();
@@ -177,7 +178,10 @@ export class SimNode {
     session.sync.stop();
     if (this.sessions.get(session.card.id) !== session) return;
     this.sessions.delete(session.card.id);
-    this.#neighbours.lost(session.card.id);
+    for (const id of this.#neighbours.lost(session.card.id)) {
+      const spared = this.sessions.get(id);
+      spared?.link.send(spared.side, { type: 'relay', wanted: true });
+    }
     this.#tellLinks();
   }
 
