@@ -22,10 +22,19 @@ export function byr(args: readonly string[], input?: string | Buffer): Promise<R
   return ended;
 }
 
+/** How a program starts, where not as usual. */
+export interface Launch {
+  /** Options of Node's own, and those that stand before it: `ip netns exec …`. */
+  readonly flags?: readonly string[];
+  readonly through?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+}
+
 /** Starts `byr`; `stdout` tells what it has printed so far. */
-export function spawnByr(args: readonly string[], home?: string) {
-  const env = home === undefined ? process.env : { ...process.env, BYR_HOME: home };
-  const child: ChildProcess = spawn(process.execPath, [CLI, ...args], { env });
+export function spawnByr(args: readonly string[], home?: string, { flags = [], through = [], env = {} }: Launch = {}) {
+  const [program = '', ...words] = [...through, process.execPath, ...flags, CLI, ...args];
+  const data = home === undefined ? {} : { BYR_HOME: home };
+  const child: ChildProcess = spawn(program, words, { env: { ...process.env, ...data, ...env } });
   const printed = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name]?.setEncoding('utf8').on('data', (chunk: string) => {
@@ -52,7 +61,12 @@ export async function emptyFolder(test: TestContext): Promise<string> {
 
 /** Starts a node on a free port, killed when the test ends. */
 export async function serve(test: TestContext, home: string, ...args: string[]): Promise<Served> {
-  const { child, stderr: said } = spawnByr(['serve', ...args], home);
+  return listening(test, spawnByr(['serve', ...args], home));
+}
+
+/** Waits until a node listens; it is killed when the test ends. */
+export async function listening(test: TestContext, started: ReturnType<typeof spawnByr>): Promise<Served> {
+  const { child, stderr: said } = started;
   test.after(() => kill(child));
   const port = await until('the node to listen', () => {
     if (child.exitCode !== null) throw new Error(`The node ended with ${child.exitCode}: ${said()}`);

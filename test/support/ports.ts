@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Server } from 'node:net';
+import { createServer, type Server } from 'node:net';
 
 /** Below those that systems hand out by themselves, so that a port stays free while its owner is away. */
 const FIRST = 10_000;
@@ -18,4 +18,13 @@ export async function listenApart(server: Server): Promise<number> {
 export async function listen(server: Server, port: number): Promise<void> {
   server.listen(port);
   await once(server, 'listening');
+}
+
+/** A port that is free now, and again whenever who listens there ends. */
+export async function portApart(): Promise<number> {
+  const server = createServer();
+  const port = await listenApart(server);
+  server.close();
+  await once(server, 'close');
+  return port;
 }

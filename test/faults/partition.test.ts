@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { describe, type TestContext, test } from 'node:test';
+import { allAre, equal } from '../support/node-process';
+import { type Pair, pair } from '../support/pair';
+import type { TcpProxy } from '../support/proxy';
+
+/** Ways in which a network goes, whichever of the two dialled. */
+const faults: Record<string, (proxy: TcpProxy) => void> = {
+  'is cut': (proxy) => {
+    proxy.refuse();
+    proxy.cut();
+  },
+  'holds everything': (proxy) => proxy.throttle(0),
+  'swallows everything': (proxy) => proxy.blackhole(),
+  'swallows what goes one way': (proxy) => proxy.blackhole('to-node'),
+  'is half-closed and takes nobody': (proxy) => {
+    proxy.refuse();
+    proxy.halfClose('to-node');
+  },
+  'is half-closed to the dialler and swallows the rest': (proxy) => {
+    proxy.halfClose('to-dialler');
+    proxy.blackhole();
+  },
+  'is half-closed to the dialled and swallows the rest': (proxy) => {
+    proxy.halfClose('to-node');
+    proxy.blackhole();
+  },
+};
+
+async function writeOnBoth({ alice, bob }: Pair): Promise<void> {
+  await Promise.all([alice.client.put('Ville', 'Lyon'), bob.client.put('Ville', 'Nice')]);
+  await Promise.all([alice.client.put('of Alice', 1), bob.client.put('of Bob', 2)]);
+}
+
+async function heal(context: TestContext, both: Pair): Promise<void> {
+  await Promise.all(both.proxies.map((proxy) => proxy.heal()));
+  context.diagnostic(`equal ${Math.round(await equal(both.nodes))} ms after the network healed`);
+}
+
+/** Nothing was lost: the value that did not win is in the history. */
+async function check({ nodes }: Pair): Promise<void> {
+  await allAre('in-sync', nodes);
+  for (const { client } of nodes) {
+    assert.equal((await client.status()).keys, 3);
+    assert.deepEqual(await client.values('Ville'), ['Lyon', 'Nice']);
+  }
+}
+
+describe('two nodes that write while the network between them', { concurrency: 7 }, () => {
+  for (const [fault, begin] of Object.entries(faults)) {
+    test(`${fault}, and heals before they notice, are equal`, async (context) => {
+      const both = await pair(context);
+      both.proxies.forEach(begin);
+      await writeOnBoth(both);
+      await heal(context, both);
+      await check(both);
+    });
+
+    test(`${fault}, and heals once they noticed, are equal`, async (context) => {
+      const both = await pair(context);
+      both.proxies.forEach(begin);
+      await writeOnBoth(both);
+      await allAre('unreachable', both.nodes);
+      await heal(context, both);
+      await check(both);
+    });
+  }
+});
