@@ -4,22 +4,10 @@ import type { Node } from '../../main/node';
 import { checkKey, textValue } from '../../main/store/text';
 import { CourseNode } from '../support/course-node';
 import { addressOf, LastingDisk, openNode } from '../support/nodes';
+import { settled } from '../support/settled';
 import { until } from '../support/until';
 
 const ville = checkKey('Ville');
-
-/** Waits until a course node has been asked for its keys twice, and nothing else was called in between. */
-async function settled(course: CourseNode): Promise<void> {
-  await until(
-    'the messages to settle',
-    async () => {
-      const [before, polls] = [course.callsOf('get', 'set', 'peers', 'auth'), course.callsOf('keys')];
-      await until('two more polls', () => course.callsOf('keys') >= polls + 2);
-      return course.callsOf('get', 'set', 'peers', 'auth') === before;
-    },
-    30_000,
-  );
-}
 
 function holds(nodes: Node[], key: string, value: string): boolean {
   return nodes.every((node) => node.get(checkKey(key)) === JSON.stringify(value));
@@ -48,7 +36,7 @@ describe('course nodes among others', { concurrency: true }, () => {
       ).every(([key, value]) => holds([...nodes], key, value));
       return native && course.values.a === 'Alice' && course.values.b === 'Bob';
     });
-    await settled(course);
+    await settled(course, 2);
     assert.equal(alice.status().fingerprint, bob.status().fingerprint);
     assert.equal(alice.status().conflicts, 0);
     assert.deepEqual(
@@ -67,7 +55,7 @@ describe('course nodes among others', { concurrency: true }, () => {
     await until('the value to be forwarded to Bob', () => holds([bob], 'Ville', 'Lyon'));
     await bob.put(checkKey('back'), textValue('again'));
     await until('the value to be found by Alice', () => holds([alice], 'back', 'again'));
-    await settled(course);
+    await settled(course, 2);
     assert.ok(course.callsOf('set') <= 2 + 2, 'each node sets each value at most once');
   });
 
