@@ -15,6 +15,8 @@ import { soon } from './soon';
 
 /** A change that has come to rest is told within two ticks. */
 const TICK_MS = 100;
+/** A node that was not called for so long was asleep with its machine. */
+const ASLEEP_MS = 3_000;
 
 export interface NetworkHost extends Omit<LinksHost, 'learned'> {
   readonly path: string;
@@ -26,6 +28,7 @@ export class Network {
   readonly #links: Links;
   #timer: NodeJS.Timeout | null = null;
   readonly #interfaces = new InterfaceWatch();
+  #lastTick = Number.POSITIVE_INFINITY;
 
   constructor(
     readonly host: NetworkHost,
@@ -134,15 +137,21 @@ export class Network {
 
   #tick(): void {
     if (this.#timer === null) return;
-    if (this.#interfaces.changed(this.host.now())) this.#hasten();
+    const now = this.host.now();
+    const woke = now - this.#lastTick > ASLEEP_MS;
+    this.#lastTick = now;
+    if (this.#interfaces.changed(now) || woke) this.#probeAll();
     for (const { sync } of this.#contacts.sessions) sync.tick();
     for (const contact of this.#contacts.dropStale()) this.#links.close(contact, 'closing');
     for (const contact of this.#contacts.due(this.host.now(), this.host.random)) void this.#dial(contact);
   }
 
-  /** Whoever could not be reached may be now. */
-  #hasten(): void {
-    for (const { backoff } of this.#contacts.all) backoff.hasten();
+  /** This machine woke, or is on another network: who could not be reached may be now, and who was linked may be gone. */
+  #probeAll(): void {
+    for (const { backoff, session } of this.#contacts.all) {
+      backoff.hasten();
+      if (session?.kind === 'node') session.sync.probe();
+    }
   }
 
   /** Tries a peer's addresses in turn. */

@@ -16,6 +16,8 @@ const REPAIR_MS = 10_000;
 const ANSWER_MS = 3_000;
 /** Longer than a dead connection goes unnoticed: who still makes no progress has lost a message. */
 const STALLED_MS = 15_000;
+/** A peer that is there answers a probe in this time; a LAN takes some ms. */
+const PROBE_MS = 2_000;
 /** A node that holds so many times fewer entries reads all instead of comparing. */
 const FEWER = 8;
 const NEVER = Number.NEGATIVE_INFINITY;
@@ -89,6 +91,8 @@ export class Sync {
   #nextPing = 0;
   #nextTry: number;
   #nextRepair: number;
+  /** When the peer was asked whether it is still there; null once anything has come from it. */
+  #probedAt: number | null = null;
   /** When something that was waited for last came. */
   #progressAt: number;
   #patience = REST_MS;
@@ -116,7 +120,14 @@ export class Sync {
     this.tick();
   }
 
+  /** The network may have gone from under the link: unless the peer is heard of soon, the link is given up. */
+  probe(): void {
+    this.#probedAt = this.host.now();
+    this.#nextPing = 0;
+  }
+
   receive(message: SyncMessage): void {
+    this.#probedAt = null;
     switch (message.type) {
       case 'read':
         return this.#onRead(message.since, message.fingerprint);
@@ -179,7 +190,8 @@ export class Sync {
     if (this.#inSync) this.#nextRepair = now + this.#jittered(REPAIR_MS);
     if (this.#comparison !== null && Math.abs(now - this.#askedAt) > ANSWER_MS) this.#endComparison(REST_MS);
     if (!this.#waits || now < this.#progressAt) this.#progressAt = now;
-    if (now - this.#progressAt > STALLED_MS) return this.giveUp();
+    const isGone = this.#probedAt !== null && Math.abs(now - this.#probedAt) > PROBE_MS;
+    if (isGone || now - this.#progressAt > STALLED_MS) return this.giveUp();
     this.#catchUp(now);
   }
 
