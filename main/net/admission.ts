@@ -34,12 +34,16 @@ export function alreadyLinked(address: string): Refused {
   return new Refused('already-linked', `This node is already linked to the one at ${address}.`);
 }
 
+/** Two nodes that dial each other at the same moment are through within this; who dials later has lost the old link. */
+const SAME_MOMENT_MS = 2_000;
+
 /**
- * Which of two links between the same two nodes stays; both ends decide alike. A node that started anew has lost the
- * old one; else that one stays which the lower id dialled; else the newer.
+ * Which of two links between the same two nodes stays; both ends decide alike. A node that started anew, or moved, has
+ * lost the old one; else that one stays which the lower id dialled; else the newer.
+ * @param age of the older one, ms
  */
-export function isPreferred(newer: Link, older: Link, self: NodeId): boolean {
-  if (newer.card.epoch !== older.card.epoch || newer.dialled === older.dialled) return true;
+export function isPreferred(newer: Link, older: Link, self: NodeId, age: number): boolean {
+  if (newer.card.epoch !== older.card.epoch || newer.dialled === older.dialled || age > SAME_MOMENT_MS) return true;
   return newer.dialled === self < newer.card.id;
 }
 

@@ -67,7 +67,8 @@ export class Links {
       refuse(link, reason);
     }
     if (contact.session?.kind === 'node') {
-      if (!isPreferred(link, contact.session.link, own.id)) {
+      const age = this.host.now() - (contact.linkedSince ?? this.host.now());
+      if (!isPreferred(link, contact.session.link, own.id, age)) {
         link.close('duplicate');
         return Promise.resolve(null);
       }
