@@ -1,4 +1,5 @@
 import type { Refused } from '../store/refusal';
+import type { NodeId } from '../store/stamp';
 import { parseAddress } from './address';
 import { addressesOf, alreadyLinked, full, isPreferred, type Objection, objection, whyLost } from './admission';
 import type { Contact } from './contact';
@@ -17,7 +18,7 @@ import { Sync, type SyncHost } from './sync';
 import { Turn } from './turn';
 
 export interface LinksHost
-  extends Omit<SyncHost, 'neighbours' | 'turn'>,
+  extends Omit<SyncHost, 'neighbours' | 'turn' | 'fetched'>,
     Omit<CourseHost, 'learn' | 'port' | 'events'> {
   readonly events: Events;
   /** Who this node is, now. */
@@ -85,7 +86,12 @@ export class Links {
     const { card } = link;
     // A new link begins with everything being handed on.
     this.#neighbours.need(card.id);
-    const host = { ...this.host, neighbours: this.#neighbours, turn: this.#turn };
+    const host = {
+      ...this.host,
+      neighbours: this.#neighbours,
+      turn: this.#turn,
+      fetched: (from: NodeId, headBefore: number): void => this.#fetched(from, headBefore),
+    };
     const cursor = this.cursors.get(card.id, card);
     const events = this.#events(contact);
     const send = (message: Outgoing): void => {
@@ -117,6 +123,13 @@ export class Links {
     }
     this.host.changed();
     return taken;
+  }
+
+  /** Who is linked to that node fetches from it, too. */
+  #fetched(from: NodeId, headBefore: number): void {
+    for (const { link, sync } of this.contacts.links) {
+      if (this.#neighbours.tells(from, link.card.id)) sync.skip(headBefore);
+    }
   }
 
   #isCurrent({ session }: Contact, link: Link): boolean {
@@ -223,9 +236,7 @@ export class Links {
     const taken = contact.unlinked(this.host.now());
     if (session?.kind === 'node') {
       const wanted = new Set(this.#neighbours.lost(session.link.card.id));
-      for (const { link } of this.contacts.links) {
-        if (wanted.has(link.card.id)) link.send({ type: 'relay', wanted: true });
-      }
+      for (const { link, sync } of this.contacts.links) if (wanted.has(link.card.id)) sync.relayAgain();
       this.#tellLinks();
     }
     return taken;

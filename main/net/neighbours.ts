@@ -39,6 +39,11 @@ export class Neighbours {
     return true;
   }
 
+  /** `peer` wants the two to hand on nothing to each other. */
+  spared(peer: NodeId): void {
+    this.#spared.add(peer);
+  }
+
   /** `peer` was found to have what nobody brought. Returns whether it is to hand on again. */
   need(peer: NodeId): boolean {
     return this.#spared.delete(peer);

@@ -1,6 +1,6 @@
 import type { Database } from '../store/database';
 import type { Version } from '../store/record';
-import type { NodeId } from '../store/stamp';
+import { type NodeId, writerOf } from '../store/stamp';
 import type { Neighbours } from './neighbours';
 import { MAX_ENTRIES, pack } from './pack';
 import { MAX_ENTRIES_SIZE, type Outgoing } from './protocol';
@@ -89,7 +89,7 @@ export class Outbox {
     this.pump();
   }
 
-  /** Entries of the peer were merged: where it was told all else, it need not be told of these. */
+  /** Entries were merged that the peer has or gets otherwise: where it was told all else, it need not be told of these. */
   skip(headBefore: number): void {
     if (this.#sent !== headBefore) return;
     this.#sent = this.database.feed.head;
@@ -151,11 +151,12 @@ export class Outbox {
     return batch.versions;
   }
 
-  /** Whether the peer told this entry, or is told it by somebody else. */
-  #isKnown({ from, seq }: Version): boolean {
+  /** Whether the peer told this entry, or is told it by its writer or by somebody else. */
+  #isKnown({ from, seq, stamp }: Version): boolean {
     if (from === null) return false;
     if (from === this.peer) return true;
-    return seq > this.#past && (!this.relays || this.neighbours.tells(from, this.peer));
+    if (seq <= this.#past) return false;
+    return !this.relays || (from === writerOf(stamp.node).node && this.neighbours.tells(from, this.peer));
   }
 }
 

@@ -31,6 +31,8 @@ export interface SyncHost {
   readonly random: () => number;
   /** Merges entries of a peer and keeps them. @throws ClockWrong */
   apply(entries: readonly Entry[], from: NodeId): void;
+  /** Entries were fetched from a node. @param headBefore the feed's, before they came */
+  fetched(from: NodeId, headBefore: number): void;
 }
 
 /** The other side, as its card tells. */
@@ -154,8 +156,7 @@ export class Sync {
       case 'list':
         return this.#onList(message);
       case 'relay':
-        this.#outbox.relays = message.wanted;
-        return;
+        return this.#onRelay(message.wanted);
       case 'differ':
         return this.#onDiffer(message.question, message.children);
       case 'lack':
@@ -166,6 +167,16 @@ export class Sync {
   /** Whether nothing that was sent waits for its acknowledgement. */
   get isQuiet(): boolean {
     return this.#outbox.isQuiet;
+  }
+
+  /** Entries were fetched elsewhere that the peer fetches itself. @param headBefore the feed's, before they came */
+  skip(headBefore: number): void {
+    this.#outbox.skip(headBefore);
+  }
+
+  /** The peer that spared this one the handing on is gone. */
+  relayAgain(): void {
+    this.#relay(true);
   }
 
   /** Sends what the peer lacks, as far as the window allows. Call when the store has changed. */
@@ -236,6 +247,11 @@ export class Sync {
   /** Whether the peer takes nothing of this side's until it reads again. */
   get #isRefused(): boolean {
     return !this.#outbox.isOpen && this.#clockWrong !== null && this.#clockWrong < 0;
+  }
+
+  /** Whether what comes from the peer is what this side lacked, not what is new. */
+  get #isCatchingUp(): boolean {
+    return this.#fetches || this.#comparison !== null || this.#answeredAt !== NEVER;
   }
 
   get #isFirst(): boolean {
@@ -323,25 +339,43 @@ export class Sync {
     }
     if (entries.length > 0) this.#clockWrong = null;
     this.#progressAt = this.host.now();
-    this.#outbox.skip(head);
-    this.#judgeRelay(entries, head);
+    this.#spread(entries, head);
     this.#left = left;
     this.#hear({ upTo, fingerprint });
     if (this.#fetches) this.#keepTurnWhileFetching();
     this.#say({ type: 'applied', taken: upTo, ...this.#state });
   }
 
-  /** Asks the peer to spare, or to go on, handing on what others wrote. */
-  #judgeRelay(entries: readonly Entry[], headBefore: number): void {
-    const { database, neighbours } = this.host;
+  /** Entries came: who is linked to a peer that this side fetches from fetches by himself. */
+  #spread(entries: readonly Entry[], headBefore: number): void {
+    this.#outbox.skip(headBefore);
     const handedOn = entries.find(({ stamp }) => writerOf(stamp.node).node !== this.peer.id);
-    if (handedOn === undefined || this.#fetches) return;
-    if (database.feed.head > headBefore) {
-      if (neighbours.need(this.peer.id)) this.#say({ type: 'relay', wanted: true });
-      return;
-    }
-    const first = database.versions(handedOn.key).find(({ stamp }) => sameStamp(stamp, handedOn.stamp))?.from;
-    if (first && neighbours.spare(this.peer.id, first)) this.#say({ type: 'relay', wanted: false });
+    const isNew = this.host.database.feed.head > headBefore;
+    if (this.#isCatchingUp) this.host.fetched(this.peer.id, headBefore);
+    if (handedOn === undefined) return;
+    if (isNew && this.host.neighbours.need(this.peer.id)) this.#relay(true);
+    if (!isNew && !this.#isCatchingUp && this.#isSpare(handedOn)) this.#relay(false);
+  }
+
+  /** Whether another peer, who did not write it either, had handed on an entry before. */
+  #isSpare({ key, stamp }: Entry): boolean {
+    const first = this.host.database.versions(key).find((version) => sameStamp(version.stamp, stamp))?.from ?? null;
+    const isHandedOn = first !== null && first !== writerOf(stamp.node).node;
+    return isHandedOn && this.host.neighbours.spare(this.peer.id, first);
+  }
+
+  /** Wants, or spares, what the two hand on to each other. */
+  #relay(wanted: boolean): void {
+    this.#outbox.relays = wanted;
+    this.#say({ type: 'relay', wanted });
+  }
+
+  /** Both sides do alike, so that what is left is a tree that any writer's changes run along. */
+  #onRelay(wanted: boolean): void {
+    this.#outbox.relays = wanted;
+    if (wanted) this.host.neighbours.need(this.peer.id);
+    else this.host.neighbours.spared(this.peer.id);
+    this.#outbox.pump();
   }
 
   #refuse(ahead: number): void {

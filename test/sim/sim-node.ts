@@ -157,6 +157,7 @@ export class SimNode {
       ...{ database: this.database, neighbours: this.#neighbours, turn: this.#turn },
       ...{ now: this.wall, random: this.prng.next },
       apply: (entries: readonly Entry[], from: NodeId): void => this.#merge(entries, from),
+      fetched: (from: NodeId, headBefore: number): void => this.#fetched(from, headBefore),
     };
     const send = (message: Outgoing): void => {
       this.world.trace.say(() => `${this.name} -> ${this.world.nameOf(card.id)}  ${brief(message)}`);
@@ -178,11 +179,14 @@ export class SimNode {
     session.sync.stop();
     if (this.sessions.get(session.card.id) !== session) return;
     this.sessions.delete(session.card.id);
-    for (const id of this.#neighbours.lost(session.card.id)) {
-      const spared = this.sessions.get(id);
-      spared?.link.send(spared.side, { type: 'relay', wanted: true });
-    }
+    for (const id of this.#neighbours.lost(session.card.id)) this.sessions.get(id)?.sync.relayAgain();
     this.#tellLinks();
+  }
+
+  #fetched(from: NodeId, headBefore: number): void {
+    for (const { card, sync } of this.sessions.values()) {
+      if (this.#neighbours.tells(from, card.id)) sync.skip(headBefore);
+    }
   }
 
   #tellLinks(): void {

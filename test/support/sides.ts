@@ -35,6 +35,11 @@ export class Party {
     this.database.merge([...database.feed.after(0)], null);
   }
 
+  /** As main/net/links.ts does it. */
+  fetched(from: NodeId, headBefore: number): void {
+    for (const { peer, sync } of this.sides) if (this.neighbours.tells(from, peer.id)) sync.skip(headBefore);
+  }
+
   /** Tells every peer what is new, as a node does once its event loop has turned. */
   pump(): void {
     for (const { sync } of this.sides) sync.pump();
@@ -88,6 +93,7 @@ export class Side {
       now: () => wall.now,
       random: () => 0.5,
       apply: (entries: readonly Entry[], from: NodeId) => void database.merge(entries, from),
+      fetched: (from: NodeId, headBefore: number) => this.party.fetched(from, headBefore),
     };
     const card = { id: this.peer.id, entries: this.peer.database.feed.size };
     const send = (message: Outgoing): void => void this.outbox.push(message);
