@@ -32,12 +32,12 @@ async function twoNodes(test: TestContext): Promise<[alice: Node, bob: Node]> {
   return [await openNode(test, { name: 'Alice' }), await openNode(test, { name: 'Bob' })];
 }
 
-/** Links both native nodes to a course node, and it to them. */
-async function join(course: CourseNode, nodes: readonly Node[]): Promise<void> {
-  for (const node of nodes) {
-    await node.addPeer(course.address);
-    course.addPeer(addressOf(node));
-  }
+/** A ring: the second native node learns of the course node from the first. */
+async function ring(course: CourseNode, [alice, bob]: readonly [Node, Node]): Promise<void> {
+  await alice.addPeer(addressOf(bob));
+  await alice.addPeer(course.address);
+  await until('Bob to be linked to the course node', () => bob.status().peers.some(({ state }) => state === 'course'));
+  for (const node of [alice, bob]) course.addPeer(addressOf(node));
 }
 
 /** Waits until nothing is said any more, and holds the sets that the course node got against a bound. */
@@ -51,7 +51,10 @@ describe('a Socket.IO 2 course node among native nodes', { concurrency: true }, 
   test('in the middle of a line carries what each sets, and nothing loops', async (context) => {
     const nodes = await twoNodes(context);
     const course = await CourseNode.open(context, { generation: 2, bonus: false });
-    await join(course, nodes);
+    for (const node of nodes) {
+      await node.addPeer(course.address);
+      course.addPeer(addressOf(node));
+    }
     await setAtEach(nodes, course, 'first');
     await allHold(3, nodes, course);
     await setAtEach(nodes, course, 'second');
@@ -64,8 +67,7 @@ describe('a Socket.IO 2 course node among native nodes', { concurrency: true }, 
   test('in a ring with two of them has what each sets, and nothing loops', async (context) => {
     const [alice, bob] = await twoNodes(context);
     const course = await CourseNode.open(context, { generation: 2 });
-    await alice.addPeer(addressOf(bob));
-    await join(course, [alice, bob]);
+    await ring(course, [alice, bob]);
     await setAtEach([alice, bob], course, 'first');
     await allHold(3, [alice, bob], course);
     await endsWithin(context, course, 2 * 3);
@@ -75,8 +77,7 @@ describe('a Socket.IO 2 course node among native nodes', { concurrency: true }, 
   test('in a ring with two that set one key at once keeps one value, they agree on one, and nothing loops', async (context) => {
     const [alice, bob] = await twoNodes(context);
     const course = await CourseNode.open(context, { generation: 2 });
-    await alice.addPeer(addressOf(bob));
-    await join(course, [alice, bob]);
+    await ring(course, [alice, bob]);
     await Promise.all([alice.put(ville, textValue('Lyon')), bob.put(ville, textValue('Nice'))]);
     await until('the two to agree', () => alice.status().conflicts === 1 && bob.status().conflicts === 1);
     await until('the course node to have a value', () => course.values[ville] !== undefined);
