@@ -112,7 +112,8 @@ export interface PeerStatus {
   /** `null` until it told its name. */
   name: string | null;
   address: string;
-  state: 'linking' | 'syncing' | 'in-sync' | 'course' | 'clock-wrong' | 'other-rule' | 'unreachable';
+  /** `idle`: known, and not dialled, as there are links enough; `retryPeer` dials it all the same. */
+  state: 'linking' | 'syncing' | 'in-sync' | 'course' | 'clock-wrong' | 'other-rule' | 'unreachable' | 'idle';
   /** Why it is unreachable; `null` in every other state. */
   why: Refusal | null;
   /** Entries still to receive and to send, and how many the transfer under way began with. */

@@ -9,6 +9,7 @@ const PATHS = {
   unlike: 'M2 5h10M2 9h10M10 2 4 12',
   one: 'M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9',
   warning: 'M7 1.8 12.8 12H1.2zM7 5.6v3M7 10.3v.2',
+  pause: 'M5 3v8M9 3v8',
   up: 'M7 12V2.5M3 6.2 7 2.2l4 4',
   chevron: 'm3.5 5.3 3.5 3.5 3.5-3.5',
   down: 'M7 2v9.5M3 7.8l4 4 4-4',

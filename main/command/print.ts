@@ -36,13 +36,20 @@ export function conflictLines({ winner, losers }: ConflictView): string[] {
 }
 
 export function statusLines(status: NodeStatus): string[] {
-  const inSync = status.peers.filter(({ state }) => state === 'in-sync').length;
   return [
     line(`${status.name}, node ${status.id} on port ${status.port ?? 'none'}, rule ${status.rule}`),
     `addresses    ${status.addresses.map(({ address, network }) => `${address} (${network})`).join(', ') || 'none'}`,
     `fingerprint  ${status.fingerprint.slice(0, 8)}`,
     `keys         ${status.keys}${status.conflicts === 0 ? '' : `, ${status.conflicts} in conflict`}`,
-    `peers        ${status.peers.length === 0 ? 'none yet' : `in sync with ${inSync} of ${status.peers.length}`}`,
+    `peers        ${peersText(status)}`,
     line(`data         ${status.profile}`),
   ];
+}
+
+/** Peers that are known but idle are not waited for. */
+function peersText({ peers }: NodeStatus): string {
+  if (peers.length === 0) return 'none yet';
+  const inSync = peers.filter(({ state }) => state === 'in-sync').length;
+  const idle = peers.filter(({ state }) => state === 'idle').length;
+  return `in sync with ${inSync} of ${peers.length - idle}${idle === 0 ? '' : `, ${idle} idle`}`;
 }

@@ -26,7 +26,8 @@ export interface PeerStatus {
   id: string;
   name: string | null;
   address: string;
-  state: 'linking' | 'syncing' | 'in-sync' | 'course' | 'clock-wrong' | 'other-rule' | 'unreachable';
+  /** `idle`: known, and not dialled, as there are links enough. */
+  state: 'linking' | 'syncing' | 'in-sync' | 'course' | 'clock-wrong' | 'other-rule' | 'unreachable' | 'idle';
   why: Reason | null;
   toReceive: number;
   toSend: number;
@@ -66,6 +67,8 @@ const NO_LINK = {
 export class Contact {
   session: Session | null = null;
   dialling = false;
+  /** The user asked for it: until it is linked it is dialled also where there are links enough. */
+  wanted = false;
   why: Refused | null = null;
   otherRule: Rule | null = null;
   /** Since when the other side has taken the link; `null` without one. */
@@ -88,6 +91,7 @@ export class Contact {
   taken(now: number): boolean {
     const news = this.linkedSince === null;
     this.linkedSince ??= now;
+    this.wanted = false;
     this.why = null;
     this.backoff.reset();
     return news;
@@ -116,7 +120,8 @@ export class Contact {
     return !this.record.removed && this.session === null && !this.dialling && this.backoff.isOver(now);
   }
 
-  status(now: number): PeerStatus {
+  /** @param enough whether there are so many links that it is not dialled */
+  status(now: number, enough: boolean): PeerStatus {
     const { record, session, linkedSince, lastError } = this;
     const base: PeerStatus = {
       ...NO_LINK,
@@ -129,10 +134,11 @@ export class Contact {
       learnedFrom: record.learnedFrom,
     };
     if (session !== null) return { ...base, ...sessionStatus(session) };
+    const nextTry = enough || this.dialling ? null : this.backoff.due;
+    if (this.otherRule !== null) return { ...base, state: 'other-rule', rule: this.otherRule, nextTry };
+    if (enough && !this.dialling && this.backoff.isOver(now)) return { ...base, state: 'idle' };
     if (this.why === null) return base;
     const { code, message } = this.why;
-    const nextTry = this.dialling ? null : this.backoff.due;
-    if (this.otherRule !== null) return { ...base, state: 'other-rule', rule: this.otherRule, nextTry };
     return { ...base, state: 'unreachable', why: { code, message }, nextTry };
   }
 }

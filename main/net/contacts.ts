@@ -35,6 +35,11 @@ export class Contacts {
     return this.sessions.length >= MAX_LINKS;
   }
 
+  /** Whether there are so many links, with those to come, that a contact is not dialled. */
+  isEnoughFor({ wanted }: Contact, toCome = 0): boolean {
+    return this.sessions.length + toCome >= (wanted ? MAX_LINKS : DIALLED_LINKS);
+  }
+
   of(record: PeerRecord): Contact {
     let contact = this.#byRecord.get(record);
     if (contact === undefined) {
@@ -54,13 +59,17 @@ export class Contacts {
   /** Whom to dial now, as far as there is room for dials and links. */
   due(now: number, random: () => number): Contact[] {
     const dials = this.all.filter(({ dialling }) => dialling).length;
-    const room = Math.min(MAX_DIALS - dials, DIALLED_LINKS - dials - this.sessions.length);
     const due = this.peers.all.map((record) => this.of(record)).filter((contact) => contact.isDue(now));
     // Who waits longest is first: the many who are absent must not keep the others waiting for ever.
     // All else equal, chance decides, lest all newcomers dial the same few.
     const ranked = due.map((contact) => ({ contact, rank: random() }));
     ranked.sort((a, b) => a.contact.backoff.due - b.contact.backoff.due || a.rank - b.rank);
-    return ranked.slice(0, Math.max(0, room)).map(({ contact }) => contact);
+    const chosen: Contact[] = [];
+    for (const { contact } of ranked) {
+      const toCome = dials + chosen.length;
+      if (toCome < MAX_DIALS && !this.isEnoughFor(contact, toCome)) chosen.push(contact);
+    }
+    return chosen;
   }
 
   /** Lets go of the contacts whose records are gone, and returns them: another node answers at their addresses. */

@@ -1,7 +1,7 @@
 import { Refused } from '../store/refusal';
 import type { NodeId } from '../store/stamp';
 import { type Address, addressText, parseAddress } from './address';
-import { alreadyLinked } from './admission';
+import { alreadyLinked, full } from './admission';
 import { type Dialled, dial, OtherNode } from './client';
 import type { Contact, PeerStatus, Session } from './contact';
 import { Contacts } from './contacts';
@@ -87,10 +87,15 @@ export class Network {
     this.host.changed();
   }
 
-  /** @throws Refused `not-found` */
+  /** Dials it also where there are links enough, as long as there is room. @throws Refused `not-found`, `too-many-links` */
   retryPeer(handle: string): void {
-    this.#contacts.find(handle).backoff.reset();
+    const contact = this.#contacts.find(handle);
+    if (contact.session !== null) return;
+    if (this.#contacts.isFull) throw full().refusal;
+    contact.wanted = true;
+    contact.backoff.reset();
     this.#tick();
+    this.host.changed();
   }
 
   /** A node dialled this one. */
@@ -125,7 +130,8 @@ export class Network {
   /** The peers that were not removed. */
   statuses(): PeerStatus[] {
     const now = this.host.now();
-    return this.peers.all.filter(({ removed }) => !removed).map((record) => this.#contacts.of(record).status(now));
+    const known = this.peers.all.filter(({ removed }) => !removed).map((record) => this.#contacts.of(record));
+    return known.map((contact) => contact.status(now, this.#contacts.isEnoughFor(contact)));
   }
 
   /** As the course's `peers` answers: whom this node is linked to. */

@@ -10,7 +10,7 @@ export interface Words {
 
 /**
  * The state of the whole network as this node sees it. A course node has no fingerprint, so none is 'in sync' with it; a
- * node of another rule is of another network, and nothing is to be waited for. Both are counted apart.
+ * node of another rule is of another network, and for an idle one nothing is to be waited either. All are counted apart.
  */
 export function networkWords(status: Pick<Status, 'listenProblem' | 'peers'>, text: Text): Words {
   const { listenProblem, peers } = status;
@@ -18,11 +18,13 @@ export function networkWords(status: Pick<Status, 'listenProblem' | 'peers'>, te
   if (peers.length === 0) return { text: text.network.alone, tone: 'quiet', icon: 'one' };
   const course = peers.filter((peer) => peer.state === 'course').length;
   const otherRule = peers.filter((peer) => peer.state === 'other-rule').length;
-  const own = peers.filter((peer) => peer.state !== 'course' && peer.state !== 'other-rule');
+  const idle = peers.filter((peer) => peer.state === 'idle').length;
+  const own = peers.filter(({ state }) => state !== 'course' && state !== 'other-rule' && state !== 'idle');
   if (otherRule === peers.length) return { text: text.network.aloneOtherRule(otherRule), tone: 'bad', icon: 'unlike' };
   const words = own.length > 0 ? [nativeWords(own, text)] : [];
   if (course > 0) words.push({ text: text.network.courseNodes(course), tone: 'quiet', icon: 'brackets' });
   if (otherRule > 0) words.push({ text: text.network.otherRule(otherRule), tone: 'bad', icon: 'unlike' });
+  if (idle > 0) words.push({ text: text.network.idle(idle), tone: 'quiet', icon: 'pause' });
   return { ...(words[0] as Words), text: words.map((part) => part.text).join(' · ') };
 }
 

@@ -50,6 +50,7 @@ export const en = {
     aloneOtherRule: (n: number) =>
       n === 1 ? 'Alone: the peer has another rule' : `Alone: ${number(n)} peers have another rule`,
     otherRule: (n: number) => `${number(n)} with another rule`,
+    idle: (n: number) => `${number(n)} idle`,
     clockWrong: 'clock wrong',
     linking: 'Linking…',
     portTaken: (port: number) => `Not listening: port ${port} is taken by another program`,

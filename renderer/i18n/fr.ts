@@ -51,6 +51,7 @@ export const fr: Text = {
     aloneOtherRule: (n) =>
       n < 2 ? 'Seul\u202f: le pair a une autre règle' : `Seul\u202f: ${number(n)}\u00a0pairs ont une autre règle`,
     otherRule: (n) => `${number(n)} d’une autre règle`,
+    idle: (n) => `${number(n)} en réserve`,
     clockWrong: 'horloge fausse',
     linking: 'Connexion…',
     portTaken: (port) => `Hors d’écoute\u202f: le port ${port} est pris par un autre programme`,

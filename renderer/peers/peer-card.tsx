@@ -7,7 +7,7 @@ import { copy } from '../ui/copy-button';
 import { Menu } from '../ui/menu';
 import { hasDetails, PeerDetails } from './peer-details';
 import { PeerHint } from './peer-hint';
-import { peerWords } from './peer-words';
+import { peerWords, retryWords } from './peer-words';
 
 /** One peer: who, where, how it stands, and what one can do about it. */
 export function PeerCard({ peer }: { peer: PeerStatus }): ReactElement {
@@ -15,6 +15,7 @@ export function PeerCard({ peer }: { peer: PeerStatus }): ReactElement {
   const words = peerWords(peer, text);
   const left = peer.toReceive + peer.toSend;
   const [open, setOpen] = useState(false);
+  const retry = retryWords(peer, text);
   const details = useId();
   return (
     <li className="peer" data-testid="peer" data-state={peer.state}>
@@ -51,14 +52,14 @@ export function PeerCard({ peer }: { peer: PeerStatus }): ReactElement {
       )}
       <div className="peer-foot">
         <PeerHint peer={peer} />
-        {peer.state === 'unreachable' && (
+        {retry !== null && (
           <button
             type="button"
             className="bare"
-            aria-label={text.peers.retryOf(nameOf(peer))}
+            aria-label={retry.of(nameOf(peer))}
             onClick={() => void retryPeer(peer)}
           >
-            {text.peers.retry}
+            {retry.label}
           </button>
         )}
       </div>
@@ -70,6 +71,7 @@ export function PeerCard({ peer }: { peer: PeerStatus }): ReactElement {
 function PeerMenu({ peer }: { peer: PeerStatus }): ReactElement {
   const text = useText();
   const words = text.peers;
+  const retry = retryWords(peer, text);
   return (
     <Menu
       label={words.more(nameOf(peer))}
@@ -79,7 +81,7 @@ function PeerMenu({ peer }: { peer: PeerStatus }): ReactElement {
         {
           items: [
             { label: words.copyAddress, run: () => void copy(peer.address, text.header.copied) },
-            ...(peer.state === 'unreachable' ? [{ label: words.retry, run: () => void retryPeer(peer) }] : []),
+            ...(retry === null ? [] : [{ label: retry.label, run: () => void retryPeer(peer) }]),
             { label: words.remove, run: () => void removePeer(peer) },
           ],
         },

@@ -23,6 +23,8 @@ export function peerWords(peer: PeerStatus, text: Text): Words {
     }
     case 'other-rule':
       return { text: words.otherRule(peer.rule ?? '?'), tone: 'bad', icon: 'unlike' };
+    case 'idle':
+      return { text: words.idle, tone: 'quiet', icon: 'pause' };
     case 'unreachable':
       return { text: unreachableWords(peer, text), tone: 'bad', icon: 'cross' };
   }
@@ -41,6 +43,13 @@ function withLatency(words: string, peer: PeerStatus, text: Text): string {
 function unreachableWords(peer: PeerStatus, text: Text): string {
   const words = text.peers.state;
   return peer.why ? words.unreachableWhy(whyWords(peer.why.code, text)) : words.unreachable;
+}
+
+/** What asks for a link to a peer that has none is called; `null` where there is nothing to ask for. */
+export function retryWords({ state }: PeerStatus, text: Text): { label: string; of: (name: string) => string } | null {
+  const { link, linkTo, retry, retryOf } = text.peers;
+  if (state === 'idle') return { label: link, of: linkTo };
+  return state === 'unreachable' ? { label: retry, of: retryOf } : null;
 }
 
 /** Why a link failed, was lost or refused, within a sentence. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { statusLines } from '../../main/command/print';
 import { peerLine, peerLines } from '../../main/command/print-peer';
 import type { PeerStatus } from '../../main/net/contact';
 import { byr } from '../support/byr';
@@ -50,6 +51,19 @@ test('of a peer without a link only what there is to tell is printed', () => {
   const told = ['localhost:4000  Bob  unreachable: Nobody answers at localhost:4000.'];
   assert.deepEqual(peerLines({ ...away, ...nothing }), told);
   assert.equal(peerLine({ ...away, ...nothing, name: null }), told[0]?.replace('Bob', '?'));
+});
+
+test('idle peers are printed apart from those that are to be in sync', () => {
+  const about = { id: 'a', name: 'Ada', version: '', rule: 'latest' as const, port: 4000, profile: '' };
+  const printed = (...states: PeerStatus['state'][]): string | undefined => {
+    const peers = states.map((state) => ({ ...linked, state }));
+    return statusLines({ ...about, addresses: [], fingerprint: '', keys: 0, conflicts: 0, peers }).find((line) =>
+      /^peers/.test(line),
+    );
+  };
+  assert.equal(printed(), 'peers        none yet');
+  assert.equal(printed('in-sync', 'linking'), 'peers        in sync with 1 of 2');
+  assert.equal(printed('in-sync', 'idle', 'idle'), 'peers        in sync with 1 of 1, 2 idle');
 });
 
 test('sizes and durations have the unit that suits them', () => {

@@ -6,7 +6,7 @@ import { en } from '../../renderer/i18n/en';
 import { fr } from '../../renderer/i18n/fr';
 import { linkFacts } from '../../renderer/peers/peer-facts';
 import { hintWords } from '../../renderer/peers/peer-hint';
-import { peerWords } from '../../renderer/peers/peer-words';
+import { peerWords, retryWords } from '../../renderer/peers/peer-words';
 
 const NOW = 1_700_000_000_000;
 
@@ -61,6 +61,28 @@ test('a peer of another rule is not waited for', () => {
   assert.equal(network(peer({ state: 'unreachable' }), other), 'Alone: the peer is unreachable · 1 with another rule');
   const told = networkWords({ peers: [peer({}), other], listenProblem: null }, fr);
   assert.deepEqual([told.text, told.tone], ['À jour avec 1 sur 1 · 1 d’une autre règle', 'ok']);
+});
+
+test('an idle peer is neither waited for nor counted as out of sync', () => {
+  const idle = peer({ state: 'idle' });
+  const told = networkWords({ peers: [peer({}), idle, idle], listenProblem: null }, en);
+  assert.deepEqual([told.text, told.tone], ['In sync with 1 of 1 · 2 idle', 'ok']);
+  assert.equal(network(peer({ state: 'syncing', toSend: 3 }), idle), 'In sync with 0 of 1 · 3 entries to go · 1 idle');
+  assert.equal(network(peer({ state: 'course' }), idle), '1 course node · 1 idle');
+  assert.equal(
+    networkWords({ peers: [peer({}), idle], listenProblem: null }, fr).text,
+    'À jour avec 1 sur 1 · 1 en réserve',
+  );
+});
+
+test('an idle peer looks like no other, and can be asked for', () => {
+  const idle = peer({ state: 'idle', learnedFrom: 'Ada' });
+  assert.deepEqual(peerWords(idle, en), { text: 'Idle', tone: 'quiet', icon: 'pause' });
+  assert.equal(peerWords(idle, fr).text, 'En réserve');
+  assert.equal(hintWords(idle, NOW, en), 'Known, and not linked: there are links enough. Learned from Ada.');
+  assert.equal(retryWords(idle, en)?.of('Bob'), 'Link: Bob');
+  assert.equal(retryWords(peer({ state: 'unreachable' }), en)?.of('Bob'), 'Retry now: Bob');
+  assert.equal(retryWords(peer({}), en), null);
 });
 
 test('a wrong clock is told, and is nothing to wait for', () => {
