@@ -2,11 +2,8 @@ import { ClassicLevel } from 'classic-level';
 import type { Numbered } from '../store/database';
 import { fromTuple, toTuple } from '../store/tuple';
 import type { Batch, Disk } from './disk';
-
-/** Entries read at once: large enough to be fast, small enough to leave the event loop within a few ms. */
-const CHUNK = 1000;
-/** Bytes that a chunk may take; LevelDB's default of 16 KiB would cut it at some 200 entries. */
-const CHUNK_BYTES = 1024 * 1024;
+import { numberRows } from './number-rows';
+import { CHUNK, ENTRIES, rowKey, seqOf } from './row';
 
 /** A row to put, or to delete where there is no value. */
 interface Operation {
@@ -21,12 +18,11 @@ interface Waiter {
 
 /** Rows that are written at once, unless one write has more: handed over to LevelDB in some 5 ms. */
 const MAX_GROUP = 2000;
-/** Hex digits of a number of the feed: enough for every safe integer. */
-const SEQ_DIGITS = 14;
 
 /**
- * LevelDB in a folder. Entries under `f/` and their number in the feed, notes under `n/`. Writes are synced, and those that come while one is under
- * way go together in the next (group commit: DeWitt et al. 1984), so that many small writes cost few syncs.
+ * LevelDB in a folder. Entries under `f/` and their number in the feed, notes under `n/`. Writes are synced, and those
+ * that come while one is under way go together in the next (group commit: DeWitt et al. 1984), so that many small writes
+ * cost few syncs.
  */
 export class LevelDisk implements Disk {
   readonly #db: ClassicLevel<string, string>;
@@ -41,14 +37,20 @@ export class LevelDisk implements Disk {
   static async open(folder: string): Promise<LevelDisk> {
     const db = new ClassicLevel<string, string>(folder, { keyEncoding: 'utf8', valueEncoding: 'utf8' });
     await db.open();
+    try {
+      await numberRows(db);
+    } catch (error) {
+      await db.close();
+      throw error;
+    }
     return new LevelDisk(db);
   }
 
   async *entries(): AsyncGenerator<readonly Numbered[]> {
-    const rows = this.#db.iterator({ gt: 'f/', lt: 'f0', highWaterMarkBytes: CHUNK_BYTES });
+    const rows = this.#db.iterator(ENTRIES);
     try {
       for (let chunk = await rows.nextv(CHUNK); chunk.length > 0; chunk = await rows.nextv(CHUNK)) {
-        yield chunk.map(([id, row]) => ({ ...fromTuple(JSON.parse(row)), seq: Number.parseInt(id.slice(2), 16) }));
+        yield chunk.map(([id, row]) => ({ ...fromTuple(JSON.parse(row)), seq: seqOf(id) }));
       }
     } finally {
       await rows.close();
@@ -114,9 +116,4 @@ export class LevelDisk implements Disk {
     }
     await batch.write({ sync: true });
   }
-}
-
-/** Of fixed width, so that LevelDB's order is the feed's. */
-function rowKey(seq: number): string {
-  return `f/${seq.toString(16).padStart(SEQ_DIGITS, '0')}`;
 }
