@@ -18,7 +18,7 @@ import { Sync, type SyncHost } from './sync';
 import { Turn } from './turn';
 
 export interface LinksHost
-  extends Omit<SyncHost, 'neighbours' | 'turn' | 'fetched'>,
+  extends Omit<SyncHost, 'neighbours' | 'turn' | 'fetched' | 'later'>,
     Omit<CourseHost, 'learn' | 'port' | 'events'> {
   readonly events: Events;
   /** Who this node is, now. */
@@ -90,6 +90,7 @@ export class Links {
       ...this.host,
       neighbours: this.#neighbours,
       turn: this.#turn,
+      later: (run: () => void): void => void setImmediate(run),
       fetched: (from: NodeId, headBefore: number): void => this.#fetched(from, headBefore),
     };
     const cursor = this.cursors.get(card.id, card);

@@ -1,10 +1,16 @@
 import type { NodeId } from '../store/stamp';
 
 /**
- * Who brings what to whom, so that a change crosses few links more than it must. An entry that comes from a linked node
- * comes to that node's own neighbours from there too: in a clique it crosses only the links of its writer. Where the
- * network is no clique, a peer that hands on what another brought before is asked to spare that, so that a spanning tree
- * is left (Leitão, Pereira, Rodrigues: Epidemic Broadcast Trees, 2007). What all this leaves out, anti-entropy brings.
+ * Peers that go on handing on to a node what others wrote: a graph in which everybody keeps three ways in stays connected
+ * for changes of any writer, also while some links break; a tree, as Plumtree leaves, does so for one writer.
+ */
+const KEEP = 3;
+
+/**
+ * Who brings what to whom, so that a change crosses few links more than it must. What a linked node wrote it tells its
+ * own neighbours too: so in a clique a change crosses only the links of its writer. In larger networks most peers that
+ * hand on what is here already are asked to spare that (after Leitão, Pereira, Rodrigues: Epidemic Broadcast Trees,
+ * 2007). What all this leaves out, anti-entropy brings.
  */
 export class Neighbours {
   /** To whom the nodes that this one is linked to are linked. */
@@ -17,35 +23,33 @@ export class Neighbours {
     this.#of.set(node, new Set(links));
   }
 
-  /** The link to it is gone. Returns the peers that are to hand on again, as this one may have been their better. */
+  /** The link to it is gone. Returns the peers that are to hand on again in its place. */
   lost(node: NodeId): NodeId[] {
     this.#of.delete(node);
-    if (this.#spared.delete(node)) return [];
-    const spared = [...this.#spared];
-    this.#spared.clear();
-    return spared;
+    this.#spared.delete(node);
+    const again = [...this.#spared].slice(0, Math.max(0, KEEP - this.#handingOn));
+    for (const peer of again) this.#spared.delete(peer);
+    return again;
   }
 
-  /** Whether `from` itself tells `to` what it tells this node. */
+  /** Whether `from` itself tells `to` what it wrote. */
   tells(from: NodeId, to: NodeId): boolean {
     return this.#of.get(from)?.has(to) ?? false;
   }
 
-  /** `peer` handed on what `first` had brought. Returns whether it is to spare that from now on. */
-  spare(peer: NodeId, first: NodeId): boolean {
-    const isNeeded = peer === first || !this.#of.has(first) || this.#spared.has(first);
-    if (isNeeded || this.#spared.has(peer)) return false;
+  /** `peer` handed on what was here already. Returns whether it is to spare that from now on. */
+  spare(peer: NodeId): boolean {
+    if (this.#spared.has(peer) || this.#handingOn <= KEEP) return false;
     this.#spared.add(peer);
     return true;
-  }
-
-  /** `peer` wants the two to hand on nothing to each other. */
-  spared(peer: NodeId): void {
-    this.#spared.add(peer);
   }
 
   /** `peer` was found to have what nobody brought. Returns whether it is to hand on again. */
   need(peer: NodeId): boolean {
     return this.#spared.delete(peer);
+  }
+
+  get #handingOn(): number {
+    return this.#of.size - this.#spared.size;
   }
 }

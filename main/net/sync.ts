@@ -1,6 +1,6 @@
 import { ClockWrong, type Database } from '../store/database';
 import type { Entry } from '../store/entry';
-import { type NodeId, sameStamp, writerOf } from '../store/stamp';
+import { type NodeId, writerOf } from '../store/stamp';
 import { type Compare, Comparison, differingChildren, type List, lacking } from './comparison';
 import type { Neighbours } from './neighbours';
 import { Outbox } from './outbox';
@@ -31,6 +31,8 @@ export interface SyncHost {
   readonly random: () => number;
   /** Merges entries of a peer and keeps them. @throws ClockWrong */
   apply(entries: readonly Entry[], from: NodeId): void;
+  /** Runs it when the event loop has turned. */
+  later(run: () => void): void;
   /** Entries were fetched from a node. @param headBefore the feed's, before they came */
   fetched(from: NodeId, headBefore: number): void;
 }
@@ -156,7 +158,8 @@ export class Sync {
       case 'list':
         return this.#onList(message);
       case 'relay':
-        return this.#onRelay(message.wanted);
+        this.#outbox.relays = message.wanted;
+        return;
       case 'differ':
         return this.#onDiffer(message.question, message.children);
       case 'lack':
@@ -174,9 +177,9 @@ export class Sync {
     this.#outbox.skip(headBefore);
   }
 
-  /** The peer that spared this one the handing on is gone. */
+  /** The peer is to hand on again what others wrote. */
   relayAgain(): void {
-    this.#relay(true);
+    this.#say({ type: 'relay', wanted: true });
   }
 
   /** Sends what the peer lacks, as far as the window allows. Call when the store has changed. */
@@ -343,39 +346,21 @@ export class Sync {
     this.#left = left;
     this.#hear({ upTo, fingerprint });
     if (this.#fetches) this.#keepTurnWhileFetching();
-    this.#say({ type: 'applied', taken: upTo, ...this.#state });
+    // In a turn of its own: an answer from within the reading of a socket lets its sender refill the same read for long.
+    this.host.later(() => this.#say({ type: 'applied', taken: upTo, ...this.#state }));
   }
 
   /** Entries came: who is linked to a peer that this side fetches from fetches by himself. */
   #spread(entries: readonly Entry[], headBefore: number): void {
     this.#outbox.skip(headBefore);
-    const handedOn = entries.find(({ stamp }) => writerOf(stamp.node).node !== this.peer.id);
+    const handsOn = entries.some(({ stamp }) => writerOf(stamp.node).node !== this.peer.id);
     const isNew = this.host.database.feed.head > headBefore;
     if (this.#isCatchingUp) this.host.fetched(this.peer.id, headBefore);
-    if (handedOn === undefined) return;
-    if (isNew && this.host.neighbours.need(this.peer.id)) this.#relay(true);
-    if (!isNew && !this.#isCatchingUp && this.#isSpare(handedOn)) this.#relay(false);
-  }
-
-  /** Whether another peer, who did not write it either, had handed on an entry before. */
-  #isSpare({ key, stamp }: Entry): boolean {
-    const first = this.host.database.versions(key).find((version) => sameStamp(version.stamp, stamp))?.from ?? null;
-    const isHandedOn = first !== null && first !== writerOf(stamp.node).node;
-    return isHandedOn && this.host.neighbours.spare(this.peer.id, first);
-  }
-
-  /** Wants, or spares, what the two hand on to each other. */
-  #relay(wanted: boolean): void {
-    this.#outbox.relays = wanted;
-    this.#say({ type: 'relay', wanted });
-  }
-
-  /** Both sides do alike, so that what is left is a tree that any writer's changes run along. */
-  #onRelay(wanted: boolean): void {
-    this.#outbox.relays = wanted;
-    if (wanted) this.host.neighbours.need(this.peer.id);
-    else this.host.neighbours.spared(this.peer.id);
-    this.#outbox.pump();
+    if (!handsOn) return;
+    if (isNew && this.host.neighbours.need(this.peer.id)) this.relayAgain();
+    if (!isNew && !this.#isCatchingUp && this.host.neighbours.spare(this.peer.id)) {
+      this.#say({ type: 'relay', wanted: false });
+    }
   }
 
   #refuse(ahead: number): void {

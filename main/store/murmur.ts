@@ -12,7 +12,10 @@ const BLOCK = 8;
 export function murmur128(text: string, digest: Digest): void {
   const { length } = text;
   const tail = length - (length % BLOCK);
-  let [h1, h2, h3, h4] = [0, 0, 0, 0];
+  let h1 = 0;
+  let h2 = 0;
+  let h3 = 0;
+  let h4 = 0;
   for (let i = 0; i < tail; i += BLOCK) {
     h1 = (Math.imul((rotate(h1 ^ mix1(pair(text, i)), 19) + h2) | 0, 5) + 0x561ccd1b) | 0;
     h2 = (Math.imul((rotate(h2 ^ mix2(pair(text, i + 2)), 17) + h3) | 0, 5) + 0x0bcaa747) | 0;

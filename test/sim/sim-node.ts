@@ -157,6 +157,7 @@ export class SimNode {
       ...{ database: this.database, neighbours: this.#neighbours, turn: this.#turn },
       ...{ now: this.wall, random: this.prng.next },
       apply: (entries: readonly Entry[], from: NodeId): void => this.#merge(entries, from),
+      later: (run: () => void): void => this.world.schedule.in(0, run),
       fetched: (from: NodeId, headBefore: number): void => this.#fetched(from, headBefore),
     };
     const send = (message: Outgoing): void => {

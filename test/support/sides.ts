@@ -93,6 +93,7 @@ export class Side {
       now: () => wall.now,
       random: () => 0.5,
       apply: (entries: readonly Entry[], from: NodeId) => void database.merge(entries, from),
+      later: (run: () => void) => run(),
       fetched: (from: NodeId, headBefore: number) => this.party.fetched(from, headBefore),
     };
     const card = { id: this.peer.id, entries: this.peer.database.feed.size };
