@@ -13,7 +13,7 @@ export interface Condition {
 
 export const sound: Readonly<Condition> = { delay: 0, rate: Number.POSITIVE_INFINITY, swallows: false };
 
-/** How soon a changed rate is noticed, ms. */
+/** How soon a changed rate is noticed, ms; below 50 bytes a second, after the next byte. */
 const SLICE_MS = 20;
 /** Bytes that wait here before the sender has to: about what a socket's own buffer takes. */
 const MOST_WAITING = 64 * 1024;
@@ -75,8 +75,8 @@ export class Lane {
   /** Passes on what the rate allows; returns the rest. */
   async #passSlice(bytes: Buffer): Promise<Buffer> {
     const { rate } = this.condition;
-    const size = Math.min(bytes.length, Math.ceil((rate * SLICE_MS) / 1000));
-    if (rate < Number.POSITIVE_INFINITY) await sleep(size === 0 ? SLICE_MS : (size / rate) * 1000);
+    const size = Math.min(bytes.length, Math.ceil((rate * SLICE_MS) / 1_000));
+    if (rate < Number.POSITIVE_INFINITY) await sleep(size === 0 ? SLICE_MS : (size / rate) * 1_000);
     if (size > 0) this.to.write(bytes.subarray(0, size));
     return bytes.subarray(size);
   }

@@ -38,7 +38,7 @@ export class TcpProxy {
     return `localhost:${this.port}`;
   }
 
-  /** The connections of now; holds each one's sockets, which say whether they still live. */
+  /** Those of now. Their sockets tell later whether they still live. */
   get connections(): readonly Connection[] {
     return [...this.#connections];
   }
