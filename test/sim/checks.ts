@@ -8,8 +8,8 @@ import type { World } from './world';
 /** A link tells its fingerprints every 5 s, and a message may take some seconds. */
 const TOLD_MS = 7_000;
 
-export function areEqual(world: World): boolean {
-  const [first, ...others] = world.nodes;
+export function areEqual({ nodes }: Pick<World, 'nodes'>): boolean {
+  const [first, ...others] = nodes;
   return others.every(({ database }) => database.fingerprint === first?.database.fingerprint);
 }
 

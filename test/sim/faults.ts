@@ -126,7 +126,7 @@ function slow(world: World): void {
 }
 
 function grow(world: World): void {
-  if (!world.canGrow || world.nodes.length >= 12) return;
+  if (world.nodes.length >= 12) return;
   const others = world.prng.shuffled(world.nodes).slice(0, world.prng.whole(1, 3));
   const node = world.add();
   world.trace.say(() => `-- ${node.name} is new`);

@@ -49,7 +49,7 @@ export class Pair {
   dialLater(): void {
     if (this.#dialling) return;
     this.#dialling = true;
-    this.world.schedule.in(this.world.prng.whole(20, 1_500), () => {
+    this.world.schedule.in(this.world.prng.whole(...this.world.redial), () => {
       this.#dialling = false;
       this.#dial();
     });
@@ -69,7 +69,9 @@ export class Pair {
     const { world, a, b } = this;
     if (this.link !== null || !world.pairs.includes(this)) return;
     if (!a.isUp || !b.isUp || this.isBlocked) return this.dialLater();
-    const link = new SimLink(world.schedule, world.prng);
+    const link = new SimLink(world.schedule, world.prng, (from, message, text) =>
+      world.sent(this, from === 0 ? a : b, message, text),
+    );
     this.link = link;
     this.#apply();
     const aDials = world.prng.chance(0.5);

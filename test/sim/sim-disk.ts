@@ -1,6 +1,7 @@
 import type { Batch } from '../../main/disk/disk';
 import type { Numbered } from '../../main/store/database';
-import { fromTuple, toTuple } from '../../main/store/tuple';
+import type { Entry } from '../../main/store/entry';
+import { toTuple } from '../../main/store/tuple';
 import type { Prng } from './prng';
 import type { Schedule } from './schedule';
 
@@ -29,6 +30,7 @@ export class SimDisk {
   constructor(
     readonly schedule: Schedule,
     readonly prng: Prng,
+    readonly readRow: (row: string) => Entry,
   ) {}
 
   write({ put, drop }: Batch, done: () => void): void {
@@ -41,7 +43,7 @@ export class SimDisk {
   }
 
   entries(): Numbered[] {
-    return [...this.#rows].map(([seq, row]) => ({ ...fromTuple(JSON.parse(row)), seq }));
+    return [...this.#rows].map(([seq, row]) => ({ ...this.readRow(row), seq }));
   }
 
   readNote(name: string): unknown {

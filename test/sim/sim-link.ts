@@ -9,6 +9,7 @@ const WINDOW = 4;
 const MAX_WAITING = 200;
 
 export type Side = 0 | 1;
+export type Sent = Outgoing | { type: 'hello' };
 
 /** What a node has in its hand of a link. */
 export interface LinkEnd {
@@ -16,7 +17,7 @@ export interface LinkEnd {
   closed(): void;
 }
 
-interface Sent {
+interface Underway {
   readonly text: string;
   readonly at: number;
   readonly changes: boolean;
@@ -25,7 +26,7 @@ interface Sent {
 }
 
 interface Pipe {
-  sent: Sent[];
+  sent: Underway[];
   last: number;
   blocked: boolean;
   open: boolean;
@@ -46,6 +47,7 @@ export class SimLink {
   constructor(
     readonly schedule: Schedule,
     readonly prng: Prng,
+    readonly sent: (from: Side, message: Sent, text: string) => void,
   ) {
     const pipe = (): Pipe => ({ sent: [], last: 0, blocked: false, open: true, reads: 0, twice: 0 });
     this.#pipes = [pipe(), pipe()];
@@ -59,12 +61,13 @@ export class SimLink {
     return this.#pipes.some(({ blocked }) => blocked);
   }
 
-  send(from: Side, message: Outgoing | { type: 'hello' }): void {
+  send(from: Side, message: Sent): void {
     const pipe = this.#pipes[from];
     if (!pipe.open) return;
     const { type, ...body } = message;
     const text = JSON.stringify([type, body]);
     check(text.length <= MAX_MESSAGE_BYTES, () => `A message has ${text.length} characters.`);
+    this.sent(from, message, text);
     const at = Math.max(pipe.last, this.schedule.now + this.prng.whole(1, this.slowest));
     pipe.last = at;
     pipe.sent.push({ text, at, changes: type === 'changes', reads: pipe.reads });

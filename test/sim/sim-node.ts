@@ -62,7 +62,7 @@ export class SimNode {
     readonly name: string,
   ) {
     this.prng = world.prng;
-    this.disk = new SimDisk(world.schedule, world.prng);
+    this.disk = new SimDisk(world.schedule, world.prng, world.readRow);
     this.database = this.onDisk();
   }
 

@@ -1,20 +1,22 @@
 import { sha256 } from '../../main/sha256';
-import { entryOrder, type Sha256 } from '../../main/store/entry';
+import { type Entry, entryOrder, type Sha256 } from '../../main/store/entry';
 import type { Rule } from '../../main/store/rule';
 import type { NodeId } from '../../main/store/stamp';
+import { fromTuple } from '../../main/store/tuple';
 import { Ledger, type Write } from './ledger';
 import { Pair } from './pair';
 import { Prng } from './prng';
 import { Schedule } from './schedule';
 import type { Image } from './sim-disk';
+import type { Sent } from './sim-link';
 import { SimNode } from './sim-node';
 import { Trace } from './trace';
 
 /** ms since 1970 when a simulation begins. */
 const BEGIN = 1_700_000_000_000;
 const DAY_MS = 86_400_000;
-/** Ids are one hex digit, sixteen times. */
-const MOST_NODES = 16;
+/** Hex digits of an id. */
+const ID = 16;
 
 /** The whole network of one seed: nodes, the pairs of them that link to each other, and the true time. */
 export class World {
@@ -24,8 +26,13 @@ export class World {
   readonly rule: Rule;
   readonly ledger: Ledger;
   readonly sha256: Sha256;
+  readonly readRow: (row: string) => Entry;
   readonly nodes: SimNode[] = [];
   readonly pairs: Pair[] = [];
+  /** How long a pair that has lost its link waits before it dials, ms. */
+  redial: readonly [least: number, most: number] = [20, 1_500];
+  /** Is told of every message that a node sends, with its text. */
+  sent: (pair: Pair, from: SimNode, message: Sent, text: string) => void = () => {};
   isHealed = false;
   /** Time that passed while all nodes slept, ms. */
   #slept = 0;
@@ -39,6 +46,7 @@ export class World {
     this.trace = new Trace(traced, () => this.schedule.now);
     this.rule = this.prng.chance(0.75) ? 'latest' : 'first';
     this.sha256 = remembering(sha256);
+    this.readRow = remembering((row) => fromTuple(JSON.parse(row)));
     this.ledger = new Ledger(this.rule, entryOrder(this.sha256));
   }
 
@@ -50,12 +58,8 @@ export class World {
     return this.nodes.filter(({ isUp }) => isUp);
   }
 
-  get canGrow(): boolean {
-    return this.#named < MOST_NODES;
-  }
-
   nameOf(id: NodeId): string {
-    return `n${Number.parseInt(id.slice(0, 1), 16)}`;
+    return `n${Number.parseInt(id, 16)}`;
   }
 
   run(ms: number): void {
@@ -75,11 +79,13 @@ export class World {
     this.#slept += ms;
   }
 
-  add(): SimNode {
-    const digit = this.#named.toString(16);
-    const node = new SimNode(this, digit.repeat(16) as NodeId, `n${this.#named}`);
+  /** @param image what its disk holds from the start */
+  add(image?: Image): SimNode {
+    const id = this.#named.toString(16).padStart(ID, '0') as NodeId;
+    const node = new SimNode(this, id, this.nameOf(id));
     this.#named += 1;
     node.offset = this.prng.whole(-2_000, 2_000);
+    if (image !== undefined) node.disk.restore(image);
     this.nodes.push(node);
     node.start();
     return node;
@@ -151,15 +157,15 @@ export class World {
   }
 }
 
-/** Every node digests the same entries: one digest each will do. */
-function remembering(digest: Sha256): Sha256 {
-  const known = new Map<string, Uint8Array>();
+/** Every node digests and reads from its disk the same entries: once each will do. */
+function remembering<T>(work: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
   return (text) => {
-    let bytes = known.get(text);
-    if (bytes === undefined) {
-      bytes = digest(text);
-      known.set(text, bytes);
+    let done = known.get(text);
+    if (done === undefined) {
+      done = work(text);
+      known.set(text, done);
     }
-    return bytes;
+    return done;
   };
 }
