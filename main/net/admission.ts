@@ -1,7 +1,7 @@
 import { Refused } from '../store/refusal';
 import type { NodeId } from '../store/stamp';
 import { addressText } from './address';
-import type { Link } from './link';
+import type { End, Link } from './link';
 import { type Card, type Farewell, MAX_LINKS, PROTOCOL } from './protocol';
 
 export interface Objection {
@@ -54,7 +54,23 @@ export function addressesOf({ card, host }: Link): string[] {
 }
 
 /** What a link's end means for this node's user. */
-export function whyLost(farewell: Farewell | null): Refused {
+export function whyLost(end: End | null): Refused {
+  const told = end === null ? null : (end.byPeer ? whyClosedThere : whyClosedHere)(end.farewell);
+  return told ?? new Refused('closed', 'The connection was lost.');
+}
+
+function whyClosedHere(farewell: Farewell): Refused | null {
+  switch (farewell) {
+    case 'broken':
+      return new Refused('bad-request', 'It sent what the protocol does not allow.');
+    case 'stalled':
+      return new Refused('closed', 'It did not answer in time.');
+    default:
+      return null;
+  }
+}
+
+function whyClosedThere(farewell: Farewell): Refused | null {
   switch (farewell) {
     case 'removed':
       return new Refused('peer-refused', 'The other node removed this one; its user can add it again.');
@@ -64,8 +80,12 @@ export function whyLost(farewell: Farewell | null): Refused {
       return new Refused('other-rule', 'That network has another rule.');
     case 'closing':
       return new Refused('closed', 'The other node was closed.');
+    case 'broken':
+      return new Refused('peer-refused', 'The other node finds that this one sent what the protocol does not allow.');
+    case 'stalled':
+      return new Refused('closed', 'The other node got no answer in time.');
     default:
-      return new Refused('closed', 'The connection was lost.');
+      return null;
   }
 }
 

@@ -34,7 +34,7 @@ export interface NodeEvent {
   key: string | null;
   /** How many entries, keys or refusals. */
   count: number;
-  /** Of `refused` and `link-down`; `null` where this node's user closed the link. */
+  /** Of `refused` and `link-down`; `null` where this node closed a link that did well. */
   why: Reason | null;
 }
 

@@ -1,10 +1,16 @@
 import type { Card, Farewell, Message, Outgoing } from './protocol';
 import type { Traffic } from './traffic';
 
+/** Which side closed a link, and why. */
+export interface End {
+  readonly byPeer: boolean;
+  readonly farewell: Farewell;
+}
+
 export interface LinkListener {
   message(message: Message): void;
-  /** Called once, whoever closed; nothing comes after it. `farewell` is what the other side gave as its reason. */
-  closed(farewell: Farewell | null): void;
+  /** Called once, whoever closed; nothing comes after it. `null` where the connection was lost without a word. */
+  closed(end: End | null): void;
 }
 
 /**

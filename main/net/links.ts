@@ -9,7 +9,7 @@ import { type CourseHost, CourseSync } from './course-sync';
 import type { Cursors } from './cursors';
 import type { Events } from './events';
 import { learn, peersFor } from './gossip';
-import type { Link } from './link';
+import type { End, Link } from './link';
 import { Neighbours } from './neighbours';
 import { PeerEvents } from './peer-events';
 import type { PeerRecord, Peers } from './peers';
@@ -73,7 +73,7 @@ export class Links {
         link.close('duplicate');
         return Promise.resolve(null);
       }
-      contact.session.link.close('duplicate');
+      this.close(contact, 'duplicate');
     } else if (this.contacts.isFull) {
       // Some of those that this node met have room.
       link.send({ type: 'peers', peers: this.#peersFor(link, this.peers.all) });
@@ -109,11 +109,11 @@ export class Links {
           resolve(null);
           this.#receive(contact, link, sync, message);
         },
-        closed: (farewell) => {
+        closed: (end) => {
           this.#remember(card, sync);
           sync.stop();
-          if (this.#isCurrent(contact, link)) this.#lost(contact, farewell);
-          resolve(farewell === 'duplicate' ? null : whyLost(farewell));
+          if (this.#isCurrent(contact, link)) this.#lost(contact, end);
+          resolve(end?.farewell === 'duplicate' ? null : whyLost(end));
         },
       });
     });
@@ -215,8 +215,8 @@ export class Links {
     for (const { link } of this.contacts.links) link.send({ type: 'links', ids });
   }
 
-  #lost(contact: Contact, farewell: Farewell | null): void {
-    const why = whyLost(farewell);
+  #lost(contact: Contact, end: End | null): void {
+    const why = whyLost(end);
     if (this.#unlink(contact)) this.#events(contact).down(why);
     else this.#events(contact).refused(why);
     contact.failed(why, this.host.now(), this.host.random());

@@ -99,6 +99,7 @@ const farewells = [
   'removed',
   'full',
   'stalled',
+  'broken',
   'closing',
 ] as const;
 export type Farewell = (typeof farewells)[number];

@@ -1,4 +1,4 @@
-import type { Link, LinkListener } from './link';
+import type { End, Link, LinkListener } from './link';
 import {
   type Card,
   type Farewell,
@@ -32,7 +32,7 @@ export class SocketLink implements Link {
   #waiting: Message[] = [];
   #bad = 0;
   #closed = false;
-  #farewell: Farewell | null = null;
+  #end: End | null = null;
 
   constructor(
     readonly socket: LinkSocket,
@@ -54,7 +54,7 @@ export class SocketLink implements Link {
     this.#listener = listener;
     for (const message of this.#waiting) if (gone || !this.#closed) listener.message(message);
     this.#waiting = [];
-    if (gone) listener.closed(this.#farewell);
+    if (gone) listener.closed(this.#end);
   }
 
   send({ type, ...body }: Outgoing): void {
@@ -64,6 +64,7 @@ export class SocketLink implements Link {
   close(code: Farewell): void {
     if (this.#closed) return;
     this.send({ type: 'bye', code });
+    this.#end = { byPeer: false, farewell: code };
     this.#finish();
     this.socket.disconnect(true);
   }
@@ -72,21 +73,19 @@ export class SocketLink implements Link {
     if (this.#closed) return;
     const message = readMessage(type, body);
     if (message === null) return this.#countBad();
-    if (message.type === 'bye') this.#farewell = message.code;
+    if (message.type === 'bye') this.#end = { byPeer: true, farewell: message.code };
     else if (this.#listener === null) this.#waiting.push(message);
     else this.#listener.message(message);
   }
 
   #countBad(): void {
     this.#bad += 1;
-    if (this.#bad <= MAX_BAD) return;
-    this.#finish();
-    this.socket.disconnect(true);
+    if (this.#bad > MAX_BAD) this.close('broken');
   }
 
   #finish(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#listener?.closed(this.#farewell);
+    this.#listener?.closed(this.#end);
   }
 }

@@ -77,6 +77,7 @@ export const peersEn = {
     closed: 'it was closed, or is out of reach',
     otherRule: 'it has another rule',
     clock: 'a clock is wrong',
+    broken: 'it sent what the protocol does not allow',
     writeOnce: 'the key has a value already',
     notFound: 'there is no such key',
     disk: 'the disk did not take it',

@@ -77,6 +77,7 @@ export const peersFr: typeof peersEn = {
     closed: 'il s’est fermé, ou est hors d’atteinte',
     otherRule: 'il a une autre règle',
     clock: 'une horloge est fausse',
+    broken: 'il a envoyé ce que le protocole ne permet pas',
     writeOnce: 'la clé a déjà une valeur',
     notFound: 'il n’y a pas de telle clé',
     disk: 'le disque ne l’a pas pris',

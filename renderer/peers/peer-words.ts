@@ -69,6 +69,7 @@ const WHY: Partial<Record<RefusalCode, keyof Text['peers']['why']>> = {
   closed: 'closed',
   'other-rule': 'otherRule',
   'clock-wrong': 'clock',
+  'bad-request': 'broken',
   'write-once': 'writeOnce',
   'not-found': 'notFound',
   disk: 'disk',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import type { Link, LinkListener } from '../../main/net/link';
-import type { Farewell, Message } from '../../main/net/protocol';
+import type { End, Link, LinkListener } from '../../main/net/link';
+import type { Message } from '../../main/net/protocol';
 import { until } from '../support/until';
 
 export interface Ends {
@@ -10,20 +10,22 @@ export interface Ends {
   acceptor: Link;
   /** Sends what is no message from the dialler to the acceptor. */
   sendBad(): void;
+  /** Cuts what carries the link. */
+  breakOff(): void;
 }
 
 /** Writes down all that a link says. */
 class Notes implements LinkListener {
   readonly messages: Message[] = [];
-  readonly farewells: (Farewell | null)[] = [];
+  readonly ends: (End | null)[] = [];
 
   message(message: Message): void {
-    assert.deepEqual(this.farewells, [], 'nothing comes after the end');
+    assert.deepEqual(this.ends, [], 'nothing comes after the end');
     this.messages.push(message);
   }
 
-  closed(farewell: Farewell | null): void {
-    this.farewells.push(farewell);
+  closed(end: End | null): void {
+    this.ends.push(end);
   }
 
   get names(): string[] {
@@ -74,10 +76,10 @@ export function linkContract(name: string, open: (test: TestContext) => Promise<
       ends[closer].close('removed');
       ends[closer].close('closing');
       say(ends[closer], ['too late']);
-      await until('the end to be seen', () => other.farewells.length > 0);
+      await until('the end to be seen', () => other.ends.length > 0);
       assert.deepEqual(other.names, hundred);
-      assert.deepEqual(other.farewells, ['removed']);
-      assert.deepEqual(own.farewells, [null]);
+      assert.deepEqual(other.ends, [{ byPeer: true, farewell: 'removed' }]);
+      assert.deepEqual(own.ends, [{ byPeer: false, farewell: 'removed' }]);
     });
   }
 
@@ -89,9 +91,9 @@ export function linkContract(name: string, open: (test: TestContext) => Promise<
     acceptor.close('full');
     await until('the late one to have it all', async () => {
       if (late.names.length === 0) dialler.listen(late);
-      return late.farewells.length > 0;
+      return late.ends.length > 0;
     });
-    assert.deepEqual([late.names, late.farewells], [['a', 'b'], ['full']]);
+    assert.deepEqual([late.names, late.ends], [['a', 'b'], [{ byPeer: true, farewell: 'full' }]]);
   });
 
   test(`${name} may be closed by its listener, also while it is told what it missed`, async (context) => {
@@ -107,13 +109,13 @@ export function linkContract(name: string, open: (test: TestContext) => Promise<
         notes.message(message);
         acceptor.close('closing');
       },
-      closed: (farewell) => notes.closed(farewell),
+      closed: (end) => notes.closed(end),
     });
-    await until('the end to be seen', () => other.farewells.length > 0);
-    assert.deepEqual([notes.names.length, notes.farewells], [1, [null]]);
+    await until('the end to be seen', () => other.ends.length > 0);
+    assert.deepEqual([notes.names.length, notes.ends], [1, [{ byPeer: false, farewell: 'closing' }]]);
   });
 
-  test(`${name} drops bad messages, and closes after too many`, async (context) => {
+  test(`${name} drops bad messages, and after too many closes and says why`, async (context) => {
     const { dialler, acceptor, sendBad } = await open(context);
     const [own, notes] = [new Notes(), new Notes()];
     dialler.listen(own);
@@ -121,8 +123,20 @@ export function linkContract(name: string, open: (test: TestContext) => Promise<
     for (let i = 0; i < BAD_FORGIVEN; i++) sendBad();
     say(dialler, ['good']);
     await until('the good one to arrive', () => notes.names.length === 1);
-    assert.deepEqual([notes.names, notes.farewells], [['good'], []]);
+    assert.deepEqual([notes.names, notes.ends], [['good'], []]);
     sendBad();
-    await until('both to see the end', () => notes.farewells.length + own.farewells.length === 2);
+    await until('both to see the end', () => notes.ends.length + own.ends.length === 2);
+    assert.deepEqual(notes.ends, [{ byPeer: false, farewell: 'broken' }]);
+    assert.deepEqual(own.ends, [{ byPeer: true, farewell: 'broken' }]);
+  });
+
+  test(`${name} that breaks tells no farewell`, async (context) => {
+    const { dialler, acceptor, breakOff } = await open(context);
+    const [left, right] = [new Notes(), new Notes()];
+    dialler.listen(left);
+    acceptor.listen(right);
+    breakOff();
+    await until('both to see the end', () => left.ends.length + right.ends.length === 2);
+    assert.deepEqual([left.ends, right.ends], [[null], [null]]);
   });
 }

@@ -3,17 +3,10 @@ import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { Server } from 'socket.io';
 import { io } from 'socket.io-client';
-import { type Card, PROTOCOL } from '../../main/net/protocol';
 import { type LinkSocket, SocketLink } from '../../main/net/socket-link';
-import type { NodeId } from '../../main/store/stamp';
+import { ALICE, BOB } from '../store/fixtures';
+import { card } from '../support/card';
 import { type Ends, linkContract } from './link-contract';
-
-function card(digit: string): Card {
-  const id = digit.repeat(16) as NodeId;
-  const lineage = { epoch: '', before: [] };
-  const about = { protocol: PROTOCOL, id, name: digit, version: '', rule: 'latest' } as const;
-  return { ...about, ...lineage, port: null, addresses: [], entries: 0 };
-}
 
 async function open(test: TestContext): Promise<Ends> {
   const http = createServer();
@@ -29,8 +22,8 @@ async function open(test: TestContext): Promise<Ends> {
   });
   await new Promise<void>((resolve) => client.on('connect', resolve));
   const dialled = client as unknown as LinkSocket;
-  const dialler = new SocketLink(dialled, card('b'), true, 'localhost');
-  const acceptor = new SocketLink(await accepted, card('a'), false, '127.0.0.1');
+  const dialler = new SocketLink(dialled, card(BOB), true, 'localhost');
+  const acceptor = new SocketLink(await accepted, card(ALICE), false, '127.0.0.1');
   const bad: [string, unknown][] = [
     ['name', { name: 7 }],
     ['changes', null],
@@ -38,7 +31,8 @@ async function open(test: TestContext): Promise<Ends> {
     ['ping', undefined],
   ];
   let sent = 0;
-  return { dialler, acceptor, sendBad: () => dialled.emit(...(bad[sent++ % bad.length] as [string, unknown])) };
+  const sendBad = (): unknown => dialled.emit(...(bad[sent++ % bad.length] as [string, unknown]));
+  return { dialler, acceptor, sendBad, breakOff: () => client.io.engine.close() };
 }
 
 linkContract('a link over Socket.IO', open);

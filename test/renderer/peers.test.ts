@@ -108,6 +108,8 @@ test('a peer is told in words', () => {
   assert.equal(words({ state: 'other-rule', rule: 'first' }), 'Other rule (first)');
   const why = { code: 'nobody-there', message: 'ECONNREFUSED' } as const;
   assert.equal(words({ state: 'unreachable', why }), 'Unreachable: nobody answers on that port');
+  const broken = { code: 'bad-request', message: 'It sent what the protocol does not allow.' } as const;
+  assert.equal(words({ state: 'unreachable', why: broken }), 'Unreachable: it sent what the protocol does not allow');
   assert.equal(
     peerWords(peer({ state: 'unreachable', why }), fr).text,
     'Injoignable\u202f: personne ne répond sur ce port',
