@@ -41,7 +41,7 @@ export interface Session {
 /** @throws Refused as `connect` */
 export async function openSession(url: string, path: string): Promise<Session> {
   const greet = (socket: Socket): Session => nativeSession(socket);
-  const connected = await connect(parseAddress(url), { path, auth: { client: true }, expected: null, greet });
+  const connected = await connect(parseAddress(url), { path, auth: { byr: { client: true } }, greet });
   return connected.kind === 'node' ? connected.greeted : courseSession(connected.socket);
 }
 

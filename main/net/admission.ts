@@ -38,12 +38,15 @@ export function alreadyLinked(address: string): Refused {
 const SAME_MOMENT_MS = 2_000;
 
 /**
- * Which of two links between the same two nodes stays; both ends decide alike. A node that started anew, or moved, has
- * lost the old one; else that one stays which the lower id dialled; else the newer.
+ * Which of two links between the same two nodes stays; both ends decide alike, though the two may come up in unlike
+ * orders. A node that started anew, or moved, has lost the old one; of two that one side dialled that one stays which it
+ * dialled later, as who dials again may have lost the first; else the one that the lower id dialled.
  * @param age of the older one, ms
  */
 export function isPreferred(newer: Link, older: Link, self: NodeId, age: number): boolean {
-  if (newer.card.epoch !== older.card.epoch || newer.dialled === older.dialled || age > SAME_MOMENT_MS) return true;
+  if (newer.card.epoch !== older.card.epoch) return true;
+  if (newer.dialled === older.dialled) return newer.attempt >= older.attempt;
+  if (age > SAME_MOMENT_MS) return true;
   return newer.dialled === self < newer.card.id;
 }
 

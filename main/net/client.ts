@@ -6,7 +6,7 @@ import type { NodeId } from '../store/stamp';
 import { type Address, addressText } from './address';
 import { CourseSocket } from './course-socket';
 import type { Link } from './link';
-import { type Card, cardSchema } from './protocol';
+import { type Auth, type Card, cardSchema } from './protocol';
 import { REACH_AGAIN_MS, REACH_MS, reach } from './reach';
 import { type LinkSocket, type Socket, SocketLink } from './socket-link';
 import { trafficOf } from './traffic';
@@ -23,6 +23,8 @@ export interface DialOptions {
   readonly card: Card;
   /** The node that was met at this address before; any other one is left alone. */
   readonly expected: NodeId | null;
+  /** How many dials this node began since its start, with this one. */
+  readonly attempt: number;
 }
 
 /** Another node than the expected one answers. */
@@ -37,9 +39,8 @@ export class OtherNode extends Refused {
 
 export interface ConnectOptions<T> {
   readonly path: string;
-  /** Who calls, for a native node: a node's card, or one of our clients. */
-  readonly auth: Card | { client: true };
-  readonly expected: NodeId | null;
+  /** For a native node: a node, or one of our clients, says who it is. */
+  readonly auth: Auth;
   /** Called with a native node's socket before anything more can come from it. @throws Refused to hang up */
   readonly greet: (socket: LinkSocket, card: Card) => T;
 }
@@ -48,13 +49,13 @@ export type Connected<T> = { kind: 'node'; greeted: T } | { kind: 'course'; sock
 type Attempt<T> = Connected<T> | { kind: 'socket.io 2' };
 
 /** Links to whatever listens at an address. @throws Refused as `connect`, `itself`, and `OtherNode` */
-export async function dial(address: Address, { path, card, expected }: DialOptions): Promise<Dialled> {
+export async function dial(address: Address, { path, card, expected, attempt }: DialOptions): Promise<Dialled> {
   const greet = (socket: LinkSocket, theirs: Card): Link => {
     if (theirs.id === card.id) throw new Refused('itself', 'This address is this node itself.');
     if (expected !== null && theirs.id !== expected) throw new OtherNode(theirs.id, address);
-    return new SocketLink(socket, theirs, true, address.host);
+    return new SocketLink(socket, theirs, true, attempt, address.host);
   };
-  const connected = await connect(address, { path, auth: card, expected, greet });
+  const connected = await connect(address, { path, auth: { byr: card, expected, attempt }, greet });
   return connected.kind === 'node' ? { kind: 'node', link: connected.greeted } : connected;
 }
 
@@ -64,7 +65,7 @@ export async function dial(address: Address, { path, card, expected }: DialOptio
  * @throws Refused `nobody-there`, `host-unknown`, `no-route`, `not-a-node`
  */
 export async function connect<T>(address: Address, options: ConnectOptions<T>): Promise<Connected<T>> {
-  await reach(address, options.expected === null ? REACH_MS : REACH_AGAIN_MS);
+  await reach(address, options.auth.expected ? REACH_AGAIN_MS : REACH_MS);
   const attempt = await connect4(address, options);
   return attempt.kind === 'socket.io 2' ? connect2(address, options.path) : attempt;
 }
@@ -73,10 +74,10 @@ function url({ host, port }: Address): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-function connect4<T>(address: Address, { path, auth, expected, greet }: ConnectOptions<T>): Promise<Attempt<T>> {
+function connect4<T>(address: Address, { path, auth, greet }: ConnectOptions<T>): Promise<Attempt<T>> {
   const socket = io(url(address), {
     path,
-    auth: { byr: auth, expected },
+    auth,
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
     reconnection: false,

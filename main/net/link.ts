@@ -21,6 +21,8 @@ export interface Link {
   readonly card: Card;
   /** Whether this node dialled. */
   readonly dialled: boolean;
+  /** How many dials the dialler had begun since its start, with this one: of two, the later one is known at both ends. */
+  readonly attempt: number;
   /** The host at the other end, as this node sees it. */
   readonly host: string;
   /** What went over it since it was dialled. */

@@ -27,6 +27,7 @@ export class Network {
   readonly #contacts: Contacts;
   readonly #links: Links;
   #timer: NodeJS.Timeout | null = null;
+  #attempts = 0;
   readonly #interfaces = new InterfaceWatch();
   #lastTick = Number.POSITIVE_INFINITY;
 
@@ -191,7 +192,8 @@ export class Network {
   }
 
   #reach(address: Address, expected: NodeId | null): Promise<Dialled> {
-    return dial(address, { path: this.host.path, card: this.host.card(), expected });
+    this.#attempts += 1;
+    return dial(address, { path: this.host.path, card: this.host.card(), expected, attempt: this.#attempts });
   }
 
   /** As `Links.admit`, with a note of a refusal. */

@@ -73,11 +73,16 @@ export type Card = v.InferOutput<typeof cardSchema>;
 
 /** A client of ours (the command line, a script) rather than a node. */
 const clientSchema = v.object({ client: v.literal(true) });
-/** What Socket.IO's handshake carries: who dials, and whom a node expects there, where it has met that one before. */
+/**
+ * What Socket.IO's handshake carries: who dials, whom a node expects there, where it has met that one before, and how many
+ * dials it had begun since its start, with this one.
+ */
 export const authSchema = v.object({
   byr: v.union([cardSchema, clientSchema]),
   expected: v.nullish(plainNodeId, null),
+  attempt: v.optional(seqSchema, 0),
 });
+export type Auth = v.InferInput<typeof authSchema>;
 
 const packed = v.pipe(
   v.unknown(),

@@ -95,9 +95,9 @@ export class NodeServer {
     if (!auth.success) return serveCourse(socket, host, service, logger);
     socket.emit('hello', this.host.card());
     // The dialler looks for another node, and hangs up: nothing is to be remembered of it.
-    const { expected } = auth.output;
+    const { byr, expected, attempt } = auth.output;
     if (expected !== null && expected !== this.host.card().id) return void socket.disconnect(true);
-    if (!('client' in auth.output.byr)) return this.host.accept(new SocketLink(socket, auth.output.byr, false, host));
+    if (!('client' in byr)) return this.host.accept(new SocketLink(socket, byr, false, attempt, host));
     serveCourse(socket, host, service, logger);
     serveClient(socket, host, service, logger);
   }

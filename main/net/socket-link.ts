@@ -38,6 +38,7 @@ export class SocketLink implements Link {
     readonly socket: LinkSocket,
     readonly card: Card,
     readonly dialled: boolean,
+    readonly attempt: number,
     readonly host: string,
   ) {
     this.traffic = trafficOf(socket);

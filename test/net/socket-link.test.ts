@@ -22,8 +22,8 @@ async function open(test: TestContext): Promise<Ends> {
   });
   await new Promise<void>((resolve) => client.on('connect', resolve));
   const dialled = client as unknown as LinkSocket;
-  const dialler = new SocketLink(dialled, card(BOB), true, 'localhost');
-  const acceptor = new SocketLink(await accepted, card(ALICE), false, '127.0.0.1');
+  const dialler = new SocketLink(dialled, card(BOB), true, 1, 'localhost');
+  const acceptor = new SocketLink(await accepted, card(ALICE), false, 1, '127.0.0.1');
   const bad: [string, unknown][] = [
     ['name', { name: 7 }],
     ['changes', null],
