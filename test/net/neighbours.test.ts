@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Neighbours } from '../../main/net/neighbours';
+import type { NodeId } from '../../main/store/stamp';
 import { ALICE, BOB, CHLOE } from '../store/fixtures';
 
 test('a node of which nothing is known tells nobody anything', () => {
@@ -22,4 +23,38 @@ test('a node to which the link is lost tells nobody any more', () => {
   neighbours.told(CHLOE, [BOB]);
   neighbours.lost(ALICE);
   assert.ok(!neighbours.tells(ALICE, BOB) && neighbours.tells(CHLOE, BOB));
+});
+
+const five = ['1', '2', '3', '4', '5'].map((digit) => digit.repeat(16) as NodeId);
+
+function linkedToFive(): Neighbours {
+  const neighbours = new Neighbours();
+  for (const node of five) neighbours.told(node, []);
+  return neighbours;
+}
+
+test('peers that bring nothing new are spared until three are left that hand on', () => {
+  const neighbours = linkedToFive();
+  assert.deepEqual(
+    five.map((node) => neighbours.spare(node)),
+    [true, true, false, false, false],
+  );
+  assert.equal(neighbours.spare(five[0] as NodeId), false, 'who is spared is not asked again');
+});
+
+test('in place of a lost one another hands on again, and only where it handed on', () => {
+  const neighbours = linkedToFive();
+  const [one, two, three] = five as [NodeId, NodeId, NodeId];
+  neighbours.spare(one);
+  neighbours.spare(two);
+  assert.deepEqual(neighbours.lost(two), [], 'it was spared');
+  assert.deepEqual(neighbours.lost(three), [one]);
+  assert.deepEqual(neighbours.lost(one), [], 'nobody is left to be asked');
+});
+
+test('a spared peer that has what nobody brought is to hand on again, once', () => {
+  const neighbours = linkedToFive();
+  const [one] = five as [NodeId];
+  neighbours.spare(one);
+  assert.deepEqual([neighbours.need(one), neighbours.need(one)], [true, false]);
 });
