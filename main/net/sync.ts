@@ -81,9 +81,10 @@ export class Sync {
   /** Whether the two have not been compared, nor been equal, since the link came up. */
   #behind = true;
   #theirs: string | null = null;
-  /** This side's fingerprint as the peer was last told it, as it was at the last tick, and since when. */
+  /** This side's fingerprint as the peer was last told it, both as they were at the last tick, and since when. */
   #told = '';
   #last = '';
+  #lastTheirs: string | null = null;
   #restsSince = 0;
   /** Whether a batch was refused: those under way behind it are not taken, lest it be read past. */
   #refusing = false;
@@ -194,7 +195,9 @@ export class Sync {
     this.#nextPing = Math.min(this.#nextPing, now + PING_MS);
     this.#nextRepair = Math.min(this.#nextRepair, now + 1.5 * REPAIR_MS);
     this.#nextTry = Math.min(this.#nextTry, now + 1.5 * REPAIR_MS);
-    this.#restsSince = this.#last === this.#ours ? Math.min(this.#restsSince, now) : now;
+    const rests = this.#last === this.#ours && this.#lastTheirs === this.#theirs;
+    this.#restsSince = rests ? Math.min(this.#restsSince, now) : now;
+    this.#lastTheirs = this.#theirs;
     if (this.#last === this.#ours && this.#told !== this.#ours) this.#say({ type: 'settled', ...this.#state });
     this.#last = this.#ours;
     if (now >= this.#nextPing) {
