@@ -38,7 +38,10 @@ export class NodeProcess {
   }
 
   static async start(test: TestContext, options: ProcessOptions): Promise<NodeProcess> {
-    const node = new NodeProcess(test, options, await newFolder(test), options.port ?? (await portApart()));
+    let node: NodeProcess | null = null;
+    // Before its folder goes, as Windows removes no file that is open.
+    test.after(() => node?.die());
+    node = new NodeProcess(test, options, await newFolder(test), options.port ?? (await portApart()));
     await node.start();
     return node;
   }
