@@ -13,8 +13,8 @@ export const PROTOCOL = 2;
 export const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 /** Links at once: a class, and few enough sockets for any laptop. */
 export const MAX_LINKS = 32;
-/** UTF-16 units of keys and values after which a message takes no further entry. */
-export const MAX_ENTRIES_SIZE = 512 * 1024;
+/** UTF-16 units of keys and values after which a message takes no further entry: a slow link must carry it within 10 s. */
+export const MAX_ENTRIES_SIZE = 64 * 1024;
 /** Nodes of a digest tree in one message: 16 KiB of digests, compared in well under a ms. */
 export const MAX_PATHS = 256;
 /** Entries listed in one message: 32 KiB of digests, looked up in some ms. */
