@@ -62,11 +62,19 @@ function testFiles(folder) {
   });
 }
 
+/**
+ * Whether tests may come out otherwise under another Node: those of whole networks and of their faults take minutes, and
+ * what they try is the system's and our own.
+ *
+ * @param {string} path
+ */
+const isOfNode = (path) => !/^test\/(?:faults|sim)\//.test(path);
+
 /** @param {string[]} more */
 async function onNode24(more) {
   const [major] = process.versions.node.split('.');
   const node = Number(major) >= 24 ? null : await alone(node24);
-  if (node) return [testsOn(node, more)];
+  if (node) return [testsOn(node, more.length > 0 ? more : testFiles('test').filter(isOfNode))];
   console.log(`Nothing to do: this is Node ${major}, and npm has no other for ${process.platform}-${process.arch}`);
   return [];
 }
