@@ -47,6 +47,10 @@ const serving = byr
   .option('--peer <address>', 'a peer to link to; may stand several times', collect)
   .option('--rule <rule>', "which entry of a key wins: 'latest' (default) or 'first'")
   .option('--path <path>', 'the path of its Socket.IO (default: /byr)')
+  .option(
+    '--acknowledge <when>',
+    "when a write is acknowledged: 'synced' (default) or 'early', which is faster but lets a crash take the last second",
+  )
   .action(() => serve(serving.optsWithGlobals(), version));
 
 toNode('get <key>', "prints a key's value as it is", commands.get);

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { addressText, parseAddress } from './net/address';
 import { nameSchema } from './net/protocol';
+import { ACKNOWLEDGE, type Acknowledge } from './net/service';
 import { RULES, type Rule } from './store/rule';
 
 /** The ports of the course, then any free one. */
@@ -20,6 +21,7 @@ export interface Config {
   readonly profiles: string;
   readonly name: string | undefined;
   readonly rule: Rule | undefined;
+  readonly acknowledge: Acknowledge | undefined;
   /** Of Socket.IO on the server. */
   readonly path: string;
   readonly ports: readonly number[];
@@ -39,6 +41,7 @@ export interface RawOptions {
   name?: string | undefined;
   peer?: string[] | undefined;
   rule?: string | undefined;
+  acknowledge?: string | undefined;
   path?: string | undefined;
 }
 
@@ -53,6 +56,7 @@ export function readArguments(argv: readonly string[]): RawOptions {
     name: text,
     peer: { ...text, multiple: true },
     rule: text,
+    acknowledge: text,
     path: text,
   } as const;
   const { values } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true });
@@ -70,6 +74,7 @@ export function checkConfig(raw: RawOptions, env: Env, platform: NodeJS.Platform
     profiles: join(env.BYR_HOME ?? dataFolder(env, platform), 'profiles'),
     name: check('--name', raw.name, nameSchema, 'a name of 1 to 60 characters'),
     rule: check('--rule', raw.rule, v.picklist(RULES), "'latest' or 'first'"),
+    acknowledge: check('--acknowledge', raw.acknowledge, v.picklist(ACKNOWLEDGE), "'synced' or 'early'"),
     path:
       check('--path', raw.path, v.pipe(v.string(), v.regex(/^\/[\w./-]{0,100}$/)), "a path such as '/byr'") ??
       DEFAULT_PATH,

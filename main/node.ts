@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { Activity } from './activity';
 import { Changes, type NodeListener } from './changes';
+import type { Notes } from './disk/disk';
+import { Keeper } from './keeper';
 import { Events } from './net/events';
 import { networkAddresses } from './net/interfaces';
 import type { Logger } from './net/logger';
@@ -8,8 +10,8 @@ import { Network } from './net/network';
 import { Peers } from './net/peers';
 import { type Card, MAX_ADDRESSES, nameSchema, PROTOCOL } from './net/protocol';
 import { NodeServer, PortTaken } from './net/server';
-import type { ConflictView, EntryView, NodeStatus, Service } from './net/service';
-import { beginEpoch, readSettings, SavedNote, type Settings, saveName, type Wishes } from './settings';
+import type { Acknowledge, ConflictView, EntryView, NodeStatus, Service } from './net/service';
+import { beginEpoch, readSettings, SavedNote, type Settings, saveAcknowledge, saveName, type Wishes } from './settings';
 import { sha256 } from './sha256';
 import { Clock } from './store/clock';
 import { type Applied, Database } from './store/database';
@@ -37,11 +39,11 @@ export interface NodeOptions extends Wishes {
 const SAVE_PEERS_MS = 500;
 /** A lost cursor costs a comparison, not an entry. */
 const SAVE_CURSORS_MS = 5_000;
-const DONE = Promise.resolve();
 
 /**
  * A node: the database, its disk and its network, and all that can be asked of it. The window, the command line's
- * server and the sockets use this one class. A write here is acknowledged once the disk has it.
+ * server and the sockets use this one class. A write here is acknowledged once the disk has it, unless its user chose
+ * otherwise.
  */
 export class Node implements Service {
   readonly view: View;
@@ -52,6 +54,7 @@ export class Node implements Service {
   readonly #server: NodeServer;
   readonly #notes: readonly SavedNote[];
   readonly #changes: Changes;
+  readonly #keeper: Keeper;
   #port: number | null = null;
   #listenProblem: PortTaken | null = null;
   #closed = false;
@@ -60,30 +63,32 @@ export class Node implements Service {
     readonly options: NodeOptions,
     readonly database: Database,
     readonly lineage: Lineage,
-    { peers, cursors, name }: Settings,
+    { peers, cursors, name, acknowledge }: Settings,
   ) {
     this.name = name;
     this.view = new View(database);
     this.#changes = new Changes(database);
-    const { logger, now, random, path } = options;
+    const { logger, now, random, path, disk } = options;
     const events = new Events(now);
     this.events = events;
     this.#activity = new Activity(events, database, (id) => this.nameOf(id));
     const card = (): Card => this.#card();
+    const changed = (): void => this.#statusChanged();
+    this.#keeper = new Keeper({ database, disk, logger, now, changed }, acknowledge);
     this.#network = new Network(
       {
         ...{ database, events, logger, now, random, path, card },
         apply: (entries, from) => this.#merge(entries, from),
-        create: (key, value) => this.#keepLater(this.database.create(key, value, this.#courseWriter)),
-        changed: () => this.#statusChanged(),
+        create: (key, value) => this.#merged(this.database.create(key, value, this.#courseWriter)),
+        changed,
       },
       new Peers(peers),
       cursors,
     );
     const failed = (error: unknown): void => logger.error(`A note was not saved: ${String(error)}`);
     this.#notes = [
-      new SavedNote(options.disk, 'peers', () => this.#network.peers.all, SAVE_PEERS_MS, failed),
-      new SavedNote(options.disk, 'cursors', () => this.#network.cursors(), SAVE_CURSORS_MS, failed),
+      new SavedNote(this.#keeper, 'peers', () => this.#network.peers.all, SAVE_PEERS_MS, failed),
+      new SavedNote(this.#keeper, 'cursors', () => this.#network.cursors(), SAVE_CURSORS_MS, failed),
     ];
     this.#server = new NodeServer({ path, logger, card, service: this, accept: (link) => this.#network.accept(link) });
   }
@@ -130,11 +135,11 @@ export class Node implements Service {
   }
 
   create(key: Key, value: JsonText, time?: number): Promise<void> {
-    return this.#keep(this.#activity.write(key, () => this.database.create(key, value, this.#courseWriter, time)));
+    return this.#write(key, () => this.database.create(key, value, this.#courseWriter, time));
   }
 
   put(key: Key, value: JsonText | null): Promise<void> {
-    return this.#keep(this.#activity.write(key, () => this.database.put(key, value)));
+    return this.#write(key, () => this.database.put(key, value));
   }
 
   /** Writes anew what an entry in the key's history says. */
@@ -175,14 +180,26 @@ export class Node implements Service {
     return this.#network.courseAddresses();
   }
 
-  /** @throws Refused `bad-name` */
+  /** @throws Refused `bad-name`, `disk` */
   async rename(name: string): Promise<void> {
     const checked = v.safeParse(nameSchema, name);
     if (!checked.success) throw new Refused('bad-name', 'A name has 1 to 60 characters.');
+    await saveName(this.#keeper, checked.output);
     this.name = checked.output;
     this.#network.renamed(this.name);
     this.#statusChanged();
-    await saveName(this.options.disk, this.name);
+  }
+
+  /** From the next write on; kept in the profile. @throws Refused `disk` */
+  async setAcknowledge(acknowledge: Acknowledge): Promise<void> {
+    await saveAcknowledge(this.#keeper, acknowledge);
+    this.#keeper.acknowledge = acknowledge;
+    this.#statusChanged();
+  }
+
+  /** The small settings that the profile keeps for others. */
+  get notes(): Notes {
+    return this.#keeper;
   }
 
   status(): NodeStatus {
@@ -199,6 +216,7 @@ export class Node implements Service {
       conflicts: conflicted.size,
       peers: this.#network.statuses(),
       profile: this.options.profile,
+      disk: this.#keeper.status(),
     };
   }
 
@@ -225,8 +243,8 @@ export class Node implements Service {
     this.#closed = true;
     this.#network.stop();
     await this.#server.close();
-    for (const note of this.#notes) await note.now();
-    await this.options.disk.close();
+    for (const note of this.#notes) await note.now().catch(() => {});
+    await this.#keeper.close();
   }
 
   async #start(): Promise<void> {
@@ -242,26 +260,31 @@ export class Node implements Service {
   }
 
   #merge(entries: readonly Entry[], from: NodeId): void {
-    this.#keepLater(this.#activity.merge(entries, from));
+    this.#merged(this.#activity.merge(entries, from));
+  }
+
+  #merged(applied: Applied): void {
+    this.#tell(applied);
+    this.#keeper.merged(applied);
   }
 
   /** Rejects with `disk` where the disk did not take it. */
-  #keep({ added, dropped }: Applied): Promise<void> {
-    if (added.length === 0) return DONE;
-    this.#changes.entries(added);
-    this.#network.storeChanged();
-    return this.options.disk.write({ put: added, drop: dropped }).catch((cause: unknown) => {
-      this.options.logger.error(`The disk did not take a write: ${String(cause)}`);
-      const why = `The disk did not take it (${String(cause)}); free some space and set it again.`;
-      const refusal = new Refused('disk', why, { cause });
-      this.events.add('refused', { why: refusal });
-      throw refusal;
+  async #write(key: Key, write: () => Applied): Promise<void> {
+    const applied = this.#activity.write(key, () => {
+      this.#keeper.check();
+      return write();
+    });
+    this.#tell(applied);
+    await this.#keeper.written(applied, key).catch((why: Refused) => {
+      this.events.add('refused', { key, why });
+      throw why;
     });
   }
 
-  /** What came from a peer is still there if the disk fails: the log says so, and the peer is not to blame. */
-  #keepLater(applied: Applied): void {
-    this.#keep(applied).catch(() => {});
+  #tell({ added }: Applied): void {
+    if (added.length === 0) return;
+    this.#changes.entries(added);
+    this.#network.storeChanged();
   }
 
   #statusChanged(): void {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
-import type { Disk } from './disk/disk';
+import type { Disk, Notes } from './disk/disk';
 import { Cursors } from './net/cursors';
 import { type PeerRecord, peerSchema } from './net/peers';
 import { lineageSchema, nameSchema } from './net/protocol';
+import { ACKNOWLEDGE, type Acknowledge } from './net/service';
 import { type Lineage, succeed } from './store/lineage';
 import { Refused } from './store/refusal';
 import { RULES, type Rule } from './store/rule';
@@ -16,6 +17,7 @@ export interface Settings {
   readonly rule: Rule;
   readonly peers: readonly PeerRecord[];
   readonly cursors: Cursors;
+  readonly acknowledge: Acknowledge;
 }
 
 export interface Wishes {
@@ -27,6 +29,8 @@ export interface Wishes {
   readonly name: string | undefined;
   /** The network's rule; `undefined` keeps the profile's (a new profile's is `latest`). */
   readonly rule: Rule | undefined;
+  /** When writes are acknowledged from now on; `undefined` keeps the profile's choice (a new profile's is `synced`). */
+  readonly acknowledge: Acknowledge | undefined;
 }
 
 /** Reads the notes, and writes those that are new. @throws Refused `other-rule` */
@@ -36,11 +40,18 @@ export async function readSettings(wishes: Wishes): Promise<Settings> {
   await disk.writeNote('name', name);
   const peers = v.parse(v.fallback(v.array(peerSchema), []), await disk.readNote('peers'));
   const cursors = new Cursors(await disk.readNote('cursors'));
-  return { id: await idOf(disk), name, rule: await ruleOf(wishes), peers, cursors };
+  const kept = v.parse(v.fallback(v.picklist(ACKNOWLEDGE), 'synced'), await disk.readNote('acknowledge'));
+  const acknowledge = wishes.acknowledge ?? kept;
+  if (acknowledge !== kept) await saveAcknowledge(disk, acknowledge);
+  return { id: await idOf(disk), name, rule: await ruleOf(wishes), peers, cursors, acknowledge };
 }
 
-export function saveName(disk: Disk, name: string): Promise<void> {
-  return disk.writeNote('name', name);
+export function saveName(notes: Notes, name: string): Promise<void> {
+  return notes.writeNote('name', name);
+}
+
+export function saveAcknowledge(notes: Notes, acknowledge: Acknowledge): Promise<void> {
+  return notes.writeNote('acknowledge', acknowledge);
 }
 
 /**
@@ -60,7 +71,7 @@ export class SavedNote {
   #saved = '';
 
   constructor(
-    readonly disk: Disk,
+    readonly notes: Notes,
     readonly name: string,
     readonly current: () => unknown,
     /** How long after the first change it is written, ms. */
@@ -79,8 +90,8 @@ export class SavedNote {
     const value = this.current();
     const text = JSON.stringify(value);
     if (text === this.#saved) return;
+    await this.notes.writeNote(this.name, value);
     this.#saved = text;
-    await this.disk.writeNote(this.name, value);
   }
 }
 

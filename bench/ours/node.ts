@@ -25,6 +25,7 @@ async function start(profile: string | undefined): Promise<void> {
     defaultName: `Bench ${process.pid}`,
     name: undefined,
     rule: undefined,
+    acknowledge: undefined,
     path: '/byr',
     ports: [0],
     peers: [],

@@ -1,19 +1,19 @@
 import { app } from 'electron';
 import type { Language } from '../../preload/api';
-import type { Disk } from '../disk/disk';
+import type { Notes } from '../disk/disk';
 
 /** The window's language: the system's, unless the user chose one for this node. */
 export class LanguageSetting {
   private constructor(
-    private readonly disk: Disk,
+    private readonly notes: Notes,
     private readonly changed: () => void,
     public chosen: Language,
   ) {}
 
   /** Call when the app is ready: before, Electron does not know the system's language. */
-  static async read(disk: Disk, changed: () => void): Promise<LanguageSetting> {
-    const kept = await disk.readNote('language');
-    return new LanguageSetting(disk, changed, kept === 'en' || kept === 'fr' ? kept : 'system');
+  static async read(notes: Notes, changed: () => void): Promise<LanguageSetting> {
+    const kept = await notes.readNote('language');
+    return new LanguageSetting(notes, changed, kept === 'en' || kept === 'fr' ? kept : 'system');
   }
 
   get system(): 'en' | 'fr' {
@@ -27,6 +27,6 @@ export class LanguageSetting {
   async choose(language: Language): Promise<void> {
     this.chosen = language;
     this.changed();
-    await this.disk.writeNote('language', language);
+    await this.notes.writeNote('language', language);
   }
 }

@@ -42,7 +42,7 @@ export async function startNode(app: App): Promise<void> {
       command: (command) => send(webContents, { command }),
     });
   };
-  const language = await LanguageSetting.read(profile.disk, refresh);
+  const language = await LanguageSetting.read(node.notes, refresh);
   serve(webContents, pageUrl, createHandlers(node, language, actions));
   const live = keepLive(webContents, node, language);
   node.listen({ status: () => label(window, node), entries: () => {} });

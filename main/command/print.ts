@@ -1,4 +1,4 @@
-import type { ConflictView, EntryView, NodeStatus } from '../net/service';
+import type { ConflictView, DiskStatus, EntryView, NodeStatus } from '../net/service';
 import type { JsonText } from '../store/text';
 import { isText } from '../store/text';
 
@@ -43,7 +43,21 @@ export function statusLines(status: NodeStatus): string[] {
     `keys         ${status.keys}${status.conflicts === 0 ? '' : `, ${status.conflicts} in conflict`}`,
     `peers        ${peersText(status)}`,
     line(`data         ${status.profile}`),
+    ...diskLines(status.disk),
   ];
+}
+
+function diskLines({ acknowledge, failure }: DiskStatus): string[] {
+  const lines = [
+    acknowledge === 'synced'
+      ? 'acknowledge  synced: once the disk has it'
+      : 'acknowledge  early: a crash or a power cut may take the last second of what was set here',
+  ];
+  if (failure === null) return lines;
+  const since = new Date(failure.since).toISOString();
+  const lacks = `it lacks ${failure.unsaved} ${failure.unsaved === 1 ? 'entry' : 'entries'} that this node holds`;
+  const warning = `DISK FAILS   since ${since}: ${failure.message}; ${lacks}; nothing can be set here until it works again`;
+  return [...lines, line(warning)];
 }
 
 /** Peers that are known but idle are not waited for. */

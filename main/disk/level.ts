@@ -1,7 +1,8 @@
-import { ClassicLevel } from 'classic-level';
+import { ClassicLevel, type OpenOptions } from 'classic-level';
 import type { Numbered } from '../store/database';
+import { Refused } from '../store/refusal';
 import { fromTuple, toTuple } from '../store/tuple';
-import type { Batch, Disk } from './disk';
+import type { Batch, Disk, Haste } from './disk';
 import { numberRows } from './number-rows';
 import { CHUNK, ENTRIES, rowKey, seqOf } from './row';
 
@@ -18,6 +19,11 @@ interface Waiter {
 
 /** Rows that are written at once, unless one write has more: handed over to LevelDB in some 5 ms. */
 const MAX_GROUP = 2000;
+/** Rows of peers wait so long for a write that somebody waits for: five syncs a second cost a disk next to nothing. */
+const SOON_MS = 200;
+
+/** Of LevelDB: a small buffer has it write tables and compact them often. */
+export type LevelOptions = Pick<OpenOptions, 'writeBufferSize' | 'maxFileSize'>;
 
 /**
  * LevelDB in a folder. Entries under `f/` and their number in the feed, notes under `n/`. Writes are synced, and those
@@ -27,15 +33,20 @@ const MAX_GROUP = 2000;
 export class LevelDisk implements Disk {
   readonly #db: ClassicLevel<string, string>;
   #waiters: Waiter[] = [];
+  /** Rows of those that wait. */
+  #size = 0;
+  #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> | null = null;
+  /** What every write is told since one has failed. */
+  #broken: Refused | null = null;
 
   private constructor(db: ClassicLevel<string, string>) {
     this.#db = db;
   }
 
   /** @throws Error whose `cause.code` is `LEVEL_LOCKED` where another process holds the folder */
-  static async open(folder: string): Promise<LevelDisk> {
-    const db = new ClassicLevel<string, string>(folder, { keyEncoding: 'utf8', valueEncoding: 'utf8' });
+  static async open(folder: string, options: LevelOptions = {}): Promise<LevelDisk> {
+    const db = new ClassicLevel<string, string>(folder, { ...options, keyEncoding: 'utf8', valueEncoding: 'utf8' });
     await db.open();
     try {
       await numberRows(db);
@@ -57,9 +68,10 @@ export class LevelDisk implements Disk {
     }
   }
 
-  write({ put, drop }: Batch): Promise<void> {
+  write({ put, drop }: Batch, haste: Haste = 'now'): Promise<void> {
     const rows = put.map((entry) => ({ key: rowKey(entry.seq), value: JSON.stringify(toTuple(entry)) }));
-    return this.#write(drop.length === 0 ? rows : [...rows, ...drop.map((seq) => ({ key: rowKey(seq), value: null }))]);
+    const dropped = drop.map((seq) => ({ key: rowKey(seq), value: null }));
+    return this.#write(drop.length === 0 ? rows : [...rows, ...dropped], haste);
   }
 
   async readNote(name: string): Promise<unknown> {
@@ -68,27 +80,53 @@ export class LevelDisk implements Disk {
   }
 
   writeNote(name: string, value: unknown): Promise<void> {
-    return this.#write([{ key: `n/${name}`, value: JSON.stringify(value) }]);
+    return this.#write([{ key: `n/${name}`, value: JSON.stringify(value) }], 'now');
+  }
+
+  async reopen(): Promise<void> {
+    await this.#writing;
+    await this.#db.close();
+    // A folder that is gone must not become an empty database without the notes.
+    await this.#db.open({ createIfMissing: false });
+    this.#broken = null;
   }
 
   async close(): Promise<void> {
+    this.#start();
     await this.#writing;
     await this.#db.close();
   }
 
-  #write(operations: readonly Operation[]): Promise<void> {
+  #write(operations: readonly Operation[], haste: Haste): Promise<void> {
+    if (this.#broken !== null) return Promise.reject(this.#broken);
     const done = new Promise<void>((resolve, reject) => this.#waiters.push({ operations, resolve, reject }));
-    this.#writing ??= this.#drain();
+    this.#size += operations.length;
+    if (haste === 'now' || this.#size >= MAX_GROUP) this.#start();
+    else this.#timer ??= setTimeout(() => this.#start(), SOON_MS);
     return done;
   }
 
+  #start(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#waiters.length > 0) this.#writing ??= this.#drain();
+  }
+
+  /**
+   * After a write that failed LevelDB takes others, though its log may hold half a record, behind which a later start
+   * sees nothing; after a sync that failed it takes none. So all that wait fail, until the database was opened again.
+   */
   async #drain(): Promise<void> {
     while (this.#waiters.length > 0) {
       const group = this.#nextGroup();
-      await this.#commit(group).then(
-        () => group.forEach((waiter) => waiter.resolve()),
-        (error: unknown) => group.forEach((waiter) => waiter.reject(error)),
-      );
+      try {
+        await this.#commit(group);
+        for (const waiter of group) waiter.resolve();
+      } catch (error) {
+        this.#broken = refusal(error);
+        for (const waiter of [...group, ...this.#waiters.splice(0)]) waiter.reject(this.#broken);
+        this.#size = 0;
+      }
     }
     // In the same turn as the last look: who comes later finds nobody at work and begins anew.
     this.#writing = null;
@@ -102,6 +140,7 @@ export class LevelDisk implements Disk {
       size += operations.length;
       count += 1;
     }
+    this.#size -= size;
     return this.#waiters.splice(0, count);
   }
 
@@ -116,4 +155,12 @@ export class LevelDisk implements Disk {
     }
     await batch.write({ sync: true });
   }
+}
+
+function refusal(cause: unknown): Refused {
+  return new Refused(
+    'disk',
+    `The disk did not take it (${String(cause)}); see that it has space and is well, then set it again.`,
+    { cause },
+  );
 }

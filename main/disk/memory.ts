@@ -30,6 +30,10 @@ export class MemoryDisk implements Disk {
     this.#notes.set(name, JSON.stringify(value));
   }
 
+  async reopen(): Promise<void> {
+    this.#check();
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
   }

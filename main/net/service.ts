@@ -22,6 +22,16 @@ export interface ConflictView {
   losers: EntryView[];
 }
 
+export const ACKNOWLEDGE = ['synced', 'early'] as const;
+/** When a write here is acknowledged: once it is on the disk, or before, so that a crash may take the last second. */
+export type Acknowledge = (typeof ACKNOWLEDGE)[number];
+
+export interface DiskStatus {
+  acknowledge: Acknowledge;
+  /** Why the disk takes no writes, since when (ms since 1970), and how many entries it lacks; `null` while it does. */
+  failure: { message: string; since: number; unsaved: number } | null;
+}
+
 export interface NodeStatus {
   id: string;
   name: string;
@@ -35,6 +45,7 @@ export interface NodeStatus {
   conflicts: number;
   peers: PeerStatus[];
   profile: string;
+  disk: DiskStatus;
 }
 
 /** What a node does for the clients and course nodes that connect to it. Refusals are thrown as `Refused`. */

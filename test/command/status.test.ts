@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { statusLines } from '../../main/command/print';
 import { peerLine, peerLines } from '../../main/command/print-peer';
 import type { PeerStatus } from '../../main/net/contact';
+import type { NodeStatus } from '../../main/net/service';
 import { byr } from '../support/byr';
 import { addressOf, inSync, openNode, peerOf } from '../support/nodes';
 import { until } from '../support/until';
@@ -53,17 +54,30 @@ test('of a peer without a link only what there is to tell is printed', () => {
   assert.equal(peerLine({ ...away, ...nothing, name: null }), told[0]?.replace('Bob', '?'));
 });
 
+const about = {
+  ...{ id: 'a', name: 'Ada', version: '', rule: 'latest' as const, port: 4000, profile: '' },
+  ...{ addresses: [], fingerprint: '', keys: 0, conflicts: 0, peers: [] },
+  disk: { acknowledge: 'synced' as const, failure: null },
+};
+
 test('idle peers are printed apart from those that are to be in sync', () => {
-  const about = { id: 'a', name: 'Ada', version: '', rule: 'latest' as const, port: 4000, profile: '' };
-  const printed = (...states: PeerStatus['state'][]): string | undefined => {
-    const peers = states.map((state) => ({ ...linked, state }));
-    return statusLines({ ...about, addresses: [], fingerprint: '', keys: 0, conflicts: 0, peers }).find((line) =>
-      /^peers/.test(line),
-    );
-  };
+  const printed = (...states: PeerStatus['state'][]): string | undefined =>
+    statusLines({ ...about, peers: states.map((state) => ({ ...linked, state })) }).find((line) => /^peers/.test(line));
   assert.equal(printed(), 'peers        none yet');
   assert.equal(printed('in-sync', 'linking'), 'peers        in sync with 1 of 2');
   assert.equal(printed('in-sync', 'idle', 'idle'), 'peers        in sync with 1 of 1, 2 idle');
+});
+
+test('it is printed when writes are acknowledged, and that the disk fails', () => {
+  const printed = (disk: NodeStatus['disk']): string[] => statusLines({ ...about, disk }).slice(-2);
+  assert.equal(printed(about.disk)[1], 'acknowledge  synced: once the disk has it');
+  const failure = { message: 'No space\nleft on device', since: 1_700_000_000_000, unsaved: 1 };
+  const [early, fails] = printed({ acknowledge: 'early', failure });
+  assert.match(early ?? '', /^acknowledge {2}early: .*may take the last second/);
+  assert.match(
+    fails ?? '',
+    /^DISK FAILS {3}since 2023-11-14T22:13:20.000Z: No space\\nleft on device; it lacks 1 entry /,
+  );
 });
 
 test('sizes and durations have the unit that suits them', () => {

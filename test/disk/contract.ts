@@ -93,6 +93,30 @@ export function diskContract(name: string, open: (test: TestContext) => Promise<
     assert.equal(await disk.readNote('round'), 49);
   });
 
+  test(`${name} writes what may wait before what comes after it, and soon where nothing does`, async (context) => {
+    const disk = await open(context);
+    const waiting = entries(0, 10).map((one) => disk.write({ put: [one], drop: [] }, 'soon'));
+    await disk.write({ put: [entry(10)], drop: [3] });
+    assert.deepEqual(await held(disk), texts(entries(0, 11).filter(({ seq }) => seq !== 3)));
+    await Promise.all([...waiting, disk.write({ put: [entry(11)], drop: [] }, 'soon')]);
+    assert.equal((await held(disk)).length, 11);
+  });
+
+  test(`${name} that is closed writes what was waiting`, async (context) => {
+    const disk = await open(context);
+    const waiting = disk.write({ put: [entry(1)], drop: [] }, 'soon');
+    await disk.close();
+    await waiting;
+  });
+
+  test(`${name} holds after it was opened again what it held before`, async (context) => {
+    const disk = await open(context);
+    await disk.write({ put: entries(0, 10), drop: [] });
+    await disk.reopen();
+    await disk.write({ put: [entry(10)], drop: [] });
+    assert.deepEqual(await held(disk), texts(entries(0, 11)));
+  });
+
   test(`${name} keeps any JSON as a note, beside the entries`, async (context) => {
     const disk = await open(context);
     const note = { list: [1, null, 'é'], nested: { __proto__: null, deep: true } };

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
 import { test } from 'node:test';
+import { ClassicLevel } from 'classic-level';
 import { LevelDisk } from '../../main/disk/level';
 import { newFolder } from '../support/folder';
 import { diskContract, entries, entry, held, texts } from './contract';
@@ -47,4 +49,45 @@ test('chunks are bounded, in entries and in bytes', async (context) => {
     const bytes = chunk.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
     assert.ok(chunk.length <= 1000 && bytes <= 2 * 1024 * 1024, `${chunk.length} entries, ${bytes} bytes`);
   }
+});
+
+test('a hundred batches of peers cost a sync or two, which a write that is waited for shares', async (context) => {
+  const batches = context.mock.method(ClassicLevel.prototype, 'batch');
+  const disk = await LevelDisk.open(await newFolder(context));
+  context.after(() => disk.close());
+  for (const one of entries(0, 100)) {
+    disk.write({ put: [one], drop: [] }, 'soon').catch(assert.fail);
+    await new Promise(setImmediate);
+  }
+  await disk.write({ put: [entry(100)], drop: [] });
+  assert.ok(batches.mock.callCount() <= 3, `${batches.mock.callCount()} batches`);
+  assert.equal((await held(disk)).length, 101);
+});
+
+test('after a write that failed none is taken until the disk was opened again', async (context) => {
+  const folder = await newFolder(context);
+  const disk = await LevelDisk.open(folder);
+  await disk.write({ put: [entry(1)], drop: [] });
+  context.mock.method(ClassicLevel.prototype, 'batch').mock.mockImplementationOnce(() => {
+    throw new Error('no space left');
+  });
+  const failed = [entry(2), entry(3)].map((one) => disk.write({ put: [one], drop: [] }));
+  for (const write of failed) await assert.rejects(write, { code: 'disk', message: /no space left/ });
+  await assert.rejects(disk.write({ put: [entry(4)], drop: [] }, 'soon'), { code: 'disk' });
+  await assert.rejects(disk.writeNote('name', 'Alice'), { code: 'disk' });
+  await disk.reopen();
+  await disk.write({ put: [entry(5)], drop: [] });
+  await disk.close();
+  const again = await LevelDisk.open(folder);
+  assert.deepEqual(await held(again), texts([entry(1), entry(5)]));
+  await again.close();
+});
+
+test('a disk whose folder is gone is not opened again as an empty one', async (context) => {
+  const folder = await newFolder(context);
+  const disk = await LevelDisk.open(folder);
+  await disk.writeNote('name', 'Alice');
+  await rm(folder, { recursive: true });
+  await assert.rejects(disk.reopen());
+  await disk.close();
 });

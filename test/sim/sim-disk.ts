@@ -1,9 +1,12 @@
-import type { Batch } from '../../main/disk/disk';
+import type { Batch, Haste } from '../../main/disk/disk';
 import type { Numbered } from '../../main/store/database';
 import type { Entry } from '../../main/store/entry';
 import { toTuple } from '../../main/store/tuple';
 import type { Prng } from './prng';
 import type { Schedule } from './schedule';
+
+/** As in main/disk/level.ts. */
+const SOON_MS = 200;
 
 interface Waiting {
   readonly put: readonly (readonly [seq: number, row: string])[];
@@ -33,13 +36,20 @@ export class SimDisk {
     readonly readRow: (row: string) => Entry,
   ) {}
 
-  write({ put, drop }: Batch, done: () => void): void {
-    this.#enqueue({ put: put.map((entry) => [entry.seq, JSON.stringify(toTuple(entry))]), drop, done });
+  write({ put, drop }: Batch, haste: Haste, done: () => void): void {
+    this.#enqueue({ put: put.map((entry) => [entry.seq, JSON.stringify(toTuple(entry))]), drop, done }, haste);
   }
 
-  #enqueue(waiting: Waiting): void {
-    this.#waiting.push(waiting);
-    if (this.#syncing === null) this.#sync();
+  #enqueue(waiting: Waiting, haste: Haste): void {
+    const group = this.#waiting;
+    group.push(waiting);
+    if (haste === 'now') this.#start(group);
+    else if (group.length === 1) this.schedule.in(SOON_MS, () => this.#start(group));
+  }
+
+  /** Unless the group is on its way, or gone with a crash. */
+  #start(group: readonly Waiting[]): void {
+    if (this.#syncing === null && group === this.#waiting) this.#sync();
   }
 
   entries(): Numbered[] {
@@ -54,7 +64,7 @@ export class SimDisk {
   /** Goes the way of the writes before it. */
   writeNote(name: string, value: unknown): void {
     const note = { name, text: JSON.stringify(value) };
-    this.#enqueue({ put: [], drop: [], note, done: () => {} });
+    this.#enqueue({ put: [], drop: [], note, done: () => {} }, 'now');
   }
 
   /** The sync under way may have come through, but nobody is told. */

@@ -1,3 +1,4 @@
+import type { Haste } from '../../main/disk/disk';
 import { Cursors } from '../../main/net/cursors';
 import { Neighbours } from '../../main/net/neighbours';
 import { type Outgoing, readMessage } from '../../main/net/protocol';
@@ -213,7 +214,7 @@ export class SimNode {
 
   #merge(entries: readonly Entry[], from: NodeId): void {
     try {
-      this.#keep(this.database.merge(entries, from), () => {});
+      this.#keep(this.database.merge(entries, from), 'soon', () => {});
       this.#saw(entries);
     } catch (error) {
       if (error instanceof ClockWrong) this.world.trace.say(() => `${this.name} refuses: ${error.message}`);
@@ -233,7 +234,7 @@ export class SimNode {
       check(moved <= 0, () => `The clock of ${this.name} is ${moved} ms ahead of all that it has taken.`);
       this.#saw([entry]);
       const taken = this.world.ledger.wrote(entry, before, this.name);
-      this.#keep(applied, () => {
+      this.#keep(applied, 'now', () => {
         taken.acknowledged = true;
       });
       return taken;
@@ -243,10 +244,10 @@ export class SimNode {
     }
   }
 
-  #keep(applied: Applied, done: () => void): void {
+  #keep(applied: Applied, haste: Haste, done: () => void): void {
     if (applied.added.length === 0) return;
     this.#storeChanged();
-    this.disk.write({ put: applied.added, drop: applied.dropped }, done);
+    this.disk.write({ put: applied.added, drop: applied.dropped }, haste, done);
   }
 
   #storeChanged(): void {

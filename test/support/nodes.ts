@@ -18,6 +18,7 @@ export async function openNode(test: TestContext, options: Partial<NodeOptions> 
     defaultName: 'Test',
     name: undefined,
     rule: undefined,
+    acknowledge: undefined,
     path: '/byr',
     ports: [0],
     peers: [],

@@ -1,0 +1,187 @@
+import type { Batch, Disk, Haste, Notes } from './disk/disk';
+import type { Logger } from './net/logger';
+import type { Acknowledge, DiskStatus } from './net/service';
+import type { Applied, Database, Numbered } from './store/database';
+import { Refused } from './store/refusal';
+import type { Key } from './store/text';
+
+/** A disk that failed is opened again after this, then ever later: a full one may be so for hours. */
+const RETRY_MS = 500;
+const MAX_RETRY_MS = 10_000;
+/** Entries that may wait for the disk while writes are acknowledged early: it takes as many in less than a second. */
+const MAX_EARLY = 10_000;
+/** Entries in one batch when the disk is brought up to date: a few ms of work. */
+const CHUNK = 1000;
+const DONE = Promise.resolve();
+
+export interface KeeperHost {
+  readonly database: Database;
+  readonly disk: Disk;
+  readonly logger: Logger;
+  readonly now: () => number;
+  /** The status of the disk changed. */
+  changed(): void;
+}
+
+/**
+ * Keeps on the disk what the database holds, and tells when it is there. A disk that fails is opened again until it does
+ * not, and is then brought up to date from the database, which lost nothing: meanwhile nothing is written here, but what
+ * peers tell is taken. It must never acknowledge what the disk does not have, unless its user chose so.
+ */
+export class Keeper implements Notes {
+  /** The disk holds all changes up to this number of the feed. */
+  #kept: number;
+  #failure: { readonly since: number; readonly message: string } | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #delay = RETRY_MS;
+  #recovering: Promise<void> | null = null;
+  /** While the disk is brought up to date: up to which number it is, and what was dropped below since. */
+  #passed = 0;
+  #dropped: number[] = [];
+  #closed = false;
+
+  constructor(
+    readonly host: KeeperHost,
+    public acknowledge: Acknowledge,
+  ) {
+    this.#kept = host.database.feed.head;
+  }
+
+  status(): DiskStatus {
+    const { acknowledge } = this;
+    const unsaved = this.host.database.feed.countAfter(this.#kept);
+    return { acknowledge, failure: this.#failure && { ...this.#failure, unsaved } };
+  }
+
+  /** To be called before anything is written here. @throws Refused `disk` while the disk fails */
+  check(): void {
+    if (this.#failure === null) return;
+    throw new Refused('disk', `The disk does not take anything now (${this.#failure.message}); nothing was changed.`);
+  }
+
+  /**
+   * Resolves when a write of this node may be acknowledged. One that changed nothing may repeat one that is not yet safe.
+   * @throws Refused `disk`; the write is in the database all the same, and on the disk as soon as that works again
+   */
+  async written({ added, dropped }: Applied, key: Key): Promise<void> {
+    const { feed } = this.host.database;
+    const isSafe = added.length === 0 && (this.host.database.winner(key)?.seq ?? 0) <= this.#kept;
+    if (isSafe) return DONE;
+    const isEarly = this.acknowledge === 'early' && feed.head - this.#kept < MAX_EARLY;
+    const done = this.#write({ put: added, drop: dropped }, isEarly ? 'soon' : 'now');
+    if (!isEarly) return done;
+    done.catch(() => {});
+  }
+
+  /** Writes what came from a peer, who does not wait for it. */
+  merged({ added, dropped }: Applied): void {
+    if (added.length > 0) this.#write({ put: added, drop: dropped }, 'soon').catch(() => {});
+  }
+
+  readNote(name: string): Promise<unknown> {
+    return this.host.disk.readNote(name);
+  }
+
+  /** A note may claim that the disk has entries: while it fails, none is written. @throws Refused `disk` */
+  async writeNote(name: string, value: unknown): Promise<void> {
+    this.check();
+    await this.host.disk.writeNote(name, value).catch((error) => this.#failed(error));
+  }
+
+  /** Tries once more where the disk fails, then closes it. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    if (this.#failure !== null) await this.#recover();
+    await this.host.disk.close();
+  }
+
+  async #write(batch: Batch, haste: Haste): Promise<void> {
+    if (this.#failure !== null) {
+      this.#dropped.push(...batch.drop.filter((seq) => seq <= this.#passed));
+      return this.check();
+    }
+    const { head } = this.host.database.feed;
+    await this.host.disk.write(batch, haste).catch((error) => this.#failed(error));
+    this.#kept = Math.max(this.#kept, head);
+    this.#delay = RETRY_MS;
+  }
+
+  #failed(error: unknown): never {
+    if (this.#failure === null) this.#retryAfter(error);
+    throw error;
+  }
+
+  #retryAfter(error: unknown): void {
+    if (this.#failure === null) this.host.logger.error((error as Error).message);
+    this.#failure = { since: this.#failure?.since ?? this.host.now(), message: causeOf(error) };
+    if (!this.#closed) this.#timer = setTimeout(() => void this.#recover(), this.#delay);
+    this.#delay = Math.min(MAX_RETRY_MS, 2 * this.#delay);
+    this.host.changed();
+  }
+
+  #recover(): Promise<void> {
+    this.#recovering ??= this.#tryToRecover().finally(() => {
+      this.#recovering = null;
+    });
+    return this.#recovering;
+  }
+
+  async #tryToRecover(): Promise<void> {
+    this.#timer = null;
+    try {
+      await this.host.disk.reopen();
+      await this.#bringUpToDate();
+      this.host.logger.info('The disk takes writes again, and has all that this node holds.');
+      this.host.changed();
+    } catch (error) {
+      // The last batch is a write as any other: where it fails, the next try is due already.
+      if (this.#timer === null) this.#retryAfter(error);
+    }
+  }
+
+  /**
+   * Makes the disk hold what the database does, whatever the writes that failed left on it: number by number, in one pass
+   * over both. The writes of others go on in the turn in which the last batch is on its way, and so come behind it.
+   */
+  async #bringUpToDate(): Promise<void> {
+    const { database, disk } = this.host;
+    this.#passed = 0;
+    this.#dropped = [];
+    for await (const rows of disk.entries()) await this.#bring(new Set(rows.map(({ seq }) => seq)));
+    while (database.feed.countAfter(this.#passed) > CHUNK) await this.#bring(new Set());
+    const last = this.#nextBatch(new Set());
+    this.#failure = null;
+    await this.#write(last, 'now');
+  }
+
+  /** @param onDisk the next numbers that the disk has; none where there are no more */
+  #bring(onDisk: Set<number>): Promise<void> {
+    return this.host.disk.write(this.#nextBatch(onDisk));
+  }
+
+  #nextBatch(onDisk: Set<number>): Batch {
+    const { feed } = this.host.database;
+    const last = onDisk.size === 0 ? feed.head : Math.max(...onDisk);
+    const put: Numbered[] = [];
+    const drop = this.#dropped.splice(0);
+    let passed = last;
+    for (const version of feed.after(this.#passed)) {
+      if (version.seq > last) break;
+      if (!onDisk.delete(version.seq)) put.push(version);
+      if (onDisk.size === 0 && put.length === CHUNK) {
+        passed = version.seq;
+        break;
+      }
+    }
+    drop.push(...onDisk);
+    this.#passed = passed;
+    return { put, drop };
+  }
+}
+
+/** What the system said, without what this program made of it. */
+function causeOf(error: unknown): string {
+  const { message, cause } = error as Error;
+  return cause instanceof Error ? causeOf(cause) : message;
+}

@@ -1,0 +1,69 @@
+import type { Batch } from '../../main/disk/disk';
+import type { Numbered } from '../../main/store/database';
+import { Refused } from '../../main/store/refusal';
+import { LastingDisk } from './nodes';
+
+const CHUNK = 300;
+
+/**
+ * A disk in memory that takes nothing while it fails, and then as LevelDB does: nothing until it was opened again, and
+ * of the writes that failed it may have some.
+ */
+export class FailingDisk extends LastingDisk {
+  fails = false;
+  /** Whether a write that fails is on the disk all the same. */
+  keepsFailed = false;
+  /** Until this resolves, writes are under way. */
+  held: Promise<void> = Promise.resolve();
+  reopened = 0;
+  #broken = false;
+  #last: Promise<void> = Promise.resolve();
+
+  /** In chunks, between which others have their turn. */
+  override async *entries(): AsyncGenerator<readonly Numbered[]> {
+    for await (const all of super.entries()) {
+      for (let at = 0; at < all.length; at += CHUNK) {
+        yield all.slice(at, at + CHUNK);
+        await new Promise(setImmediate);
+      }
+    }
+  }
+
+  override write(batch: Batch): Promise<void> {
+    const copy = { put: batch.put.map((entry) => ({ ...entry })), drop: [...batch.drop] };
+    const done = this.#last.then(() => this.#writeLater(copy));
+    this.#last = done.catch(() => {});
+    return done;
+  }
+
+  override async writeNote(name: string, value: unknown): Promise<void> {
+    this.#check();
+    await super.writeNote(name, value);
+  }
+
+  override async reopen(): Promise<void> {
+    this.reopened += 1;
+    this.#broken = false;
+    this.#check();
+  }
+
+  override async close(): Promise<void> {
+    await this.#last;
+  }
+
+  async #writeLater(batch: Batch): Promise<void> {
+    await this.held;
+    await new Promise(setImmediate);
+    if (this.keepsFailed || !this.#isBroken()) await super.write(batch);
+    this.#check();
+  }
+
+  #isBroken(): boolean {
+    this.#broken ||= this.fails;
+    return this.#broken;
+  }
+
+  #check(): void {
+    if (this.#isBroken()) throw new Refused('disk', 'no space', { cause: new Error('ENOSPC') });
+  }
+}
