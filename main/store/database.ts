@@ -104,11 +104,22 @@ export class Database {
     if (current === null && value === null && !settles)
       throw new Refused('not-found', 'There is no such key to delete.');
     if (current === value && !settles) return NOTHING;
-    if (winner !== undefined && this.rule === 'first') {
-      throw new Refused('write-once', 'This network keeps the first value of a key: it cannot be edited or deleted.');
-    }
+    if (winner !== undefined && this.rule === 'first') throw writeOnce();
     const parents = winner === undefined ? NO_PARENTS : [winner, ...heads(winner)].map(({ stamp }) => stamp);
     return this.#write({ key, value, stamp: this.clock.tick(), parents }, winner);
+  }
+
+  /** Sets keys, in their order. @throws Refused `write-once` under rule `first` where a key has another value, and sets none */
+  putAll(values: readonly (readonly [key: Key, value: JsonText])[]): Applied {
+    if (this.rule === 'first') this.#checkOnce(values);
+    const added: Version[] = [];
+    const dropped: number[] = [];
+    for (const [key, value] of values) {
+      const applied = this.put(key, value);
+      added.push(...applied.added);
+      dropped.push(...applied.dropped);
+    }
+    return { added: added.filter(({ seq }) => seq > 0), dropped };
   }
 
   /**
@@ -155,6 +166,15 @@ export class Database {
     const found = this.versions(key).find((version) => stampText(version.stamp) === stamp);
     if (found === undefined) throw new Refused('not-found', 'That entry is no longer in the history of the key.');
     return found;
+  }
+
+  #checkOnce(values: readonly (readonly [key: Key, value: JsonText])[]): void {
+    const set = new Map<Key, JsonText>();
+    for (const [key, value] of values) {
+      const current = set.get(key) ?? this.#winners.get(key)?.value ?? value;
+      if (current !== value) throw writeOnce();
+      set.set(key, value);
+    }
   }
 
   #canRevive(winner: Version, value: JsonText, time: number | undefined): boolean {
@@ -225,4 +245,8 @@ export class Database {
     if (conflicts(winner).length > 0) this.#conflicted.add(winner.key);
     else this.#conflicted.delete(winner.key);
   }
+}
+
+function writeOnce(): Refused {
+  return new Refused('write-once', 'This network keeps the first value of a key: it cannot be edited or deleted.');
 }

@@ -35,14 +35,6 @@ export function entryOrder(sha256: Sha256): Order {
     compareTexts(a.stamp.node, b.stamp.node);
 }
 
-/**
- * The text that an entry is digested by: `time counter node value`, a line end, and the key. Of two entries no two texts
- * are the same: the first three hold no space, the value is JSON text without line ends, or nothing in a tombstone.
- */
-export function digestText({ key, value, stamp }: Entry): string {
-  return `${stamp.time} ${stamp.counter} ${stamp.node} ${value ?? ''}\n${key}`;
-}
-
 /** By UTF-16 units: the same on every machine, whatever its language. */
 export function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -1,69 +1,62 @@
-/** Four 32-bit words. */
-export type Digest = Int32Array;
+/** 32-bit words. */
+export type Words = Int32Array;
 
 const [C1, C2, C3, C4] = [0x239b961b, 0xab0e9789, 0x38b34ae5, 0xa1e38b93] as const;
-/** UTF-16 units in a block of 16 bytes. */
-const BLOCK = 8;
+/** Words in a block of 16 bytes. */
+const BLOCK = 4;
 
 /**
- * MurmurHash3_x86_128 with seed 0 (Austin Appleby, SMHasher, public domain) of the text's UTF-16LE, into `digest`. Not
- * for secrets: it is made to tell texts apart quickly, and anybody can find two that it does not.
+ * Takes whole blocks of words, `count` words in all, into a state of 4 words: MurmurHash3_x86_128 (Austin Appleby, SMHasher,
+ * public domain) without its end, begun with a state of zeros for the seed 0. Not for secrets: it is made to tell texts
+ * apart quickly, and anybody can find two that it does not.
  */
-export function murmur128(text: string, digest: Digest): void {
-  const { length } = text;
-  const tail = length - (length % BLOCK);
-  let h1 = 0;
-  let h2 = 0;
-  let h3 = 0;
-  let h4 = 0;
-  for (let i = 0; i < tail; i += BLOCK) {
-    h1 = (Math.imul((rotate(h1 ^ mix1(pair(text, i)), 19) + h2) | 0, 5) + 0x561ccd1b) | 0;
-    h2 = (Math.imul((rotate(h2 ^ mix2(pair(text, i + 2)), 17) + h3) | 0, 5) + 0x0bcaa747) | 0;
-    h3 = (Math.imul((rotate(h3 ^ mix3(pair(text, i + 4)), 15) + h4) | 0, 5) + 0x96cd1c35) | 0;
-    h4 = (Math.imul((rotate(h4 ^ mix4(pair(text, i + 6)), 13) + h1) | 0, 5) + 0x32ac3b17) | 0;
+export function mix(state: Words, words: Words, count: number): void {
+  let h1 = state[0] as number;
+  let h2 = state[1] as number;
+  let h3 = state[2] as number;
+  let h4 = state[3] as number;
+  for (let at = 0; at < count; at += BLOCK) {
+    h1 ^= scramble(words[at] as number, C1, 15, C2);
+    h1 = (Math.imul((rotate(h1, 19) + h2) | 0, 5) + 0x561ccd1b) | 0;
+    h2 ^= scramble(words[at + 1] as number, C2, 16, C3);
+    h2 = (Math.imul((rotate(h2, 17) + h3) | 0, 5) + 0x0bcaa747) | 0;
+    h3 ^= scramble(words[at + 2] as number, C3, 17, C4);
+    h3 = (Math.imul((rotate(h3, 15) + h4) | 0, 5) + 0x96cd1c35) | 0;
+    h4 ^= scramble(words[at + 3] as number, C4, 18, C1);
+    h4 = (Math.imul((rotate(h4, 13) + h1) | 0, 5) + 0x32ac3b17) | 0;
   }
-  // Past the text's end `pair` gives 0, which mixes to 0.
-  h1 ^= mix1(pair(text, tail)) ^ (2 * length);
-  h2 ^= mix2(pair(text, tail + 2)) ^ (2 * length);
-  h3 ^= mix3(pair(text, tail + 4)) ^ (2 * length);
-  h4 ^= mix4(pair(text, tail + 6)) ^ (2 * length);
+  state[0] = h1;
+  state[1] = h2;
+  state[2] = h3;
+  state[3] = h4;
+}
+
+/** Makes the state the hash. @param bytes that it took in, a multiple of 16 */
+export function finish(state: Words, bytes: number): void {
+  let h1 = (state[0] as number) ^ bytes;
+  let h2 = (state[1] as number) ^ bytes;
+  let h3 = (state[2] as number) ^ bytes;
+  let h4 = (state[3] as number) ^ bytes;
   h1 = (h1 + h2 + h3 + h4) | 0;
-  h2 = finish((h2 + h1) | 0);
-  h3 = finish((h3 + h1) | 0);
-  h4 = finish((h4 + h1) | 0);
-  h1 = (finish(h1) + h2 + h3 + h4) | 0;
-  digest[0] = h1;
-  digest[1] = h2 + h1;
-  digest[2] = h3 + h1;
-  digest[3] = h4 + h1;
+  h2 = avalanche((h2 + h1) | 0);
+  h3 = avalanche((h3 + h1) | 0);
+  h4 = avalanche((h4 + h1) | 0);
+  h1 = (avalanche(h1) + h2 + h3 + h4) | 0;
+  state[0] = h1;
+  state[1] = h2 + h1;
+  state[2] = h3 + h1;
+  state[3] = h4 + h1;
 }
 
-/** Two UTF-16 units as one little-endian word; a unit past the end is 0. */
-function pair(text: string, at: number): number {
-  return at + 1 < text.length ? text.charCodeAt(at) | (text.charCodeAt(at + 1) << 16) : text.charCodeAt(at) | 0;
-}
-
-function mix1(word: number): number {
-  return Math.imul(rotate(Math.imul(word, C1), 15), C2);
-}
-
-function mix2(word: number): number {
-  return Math.imul(rotate(Math.imul(word, C2), 16), C3);
-}
-
-function mix3(word: number): number {
-  return Math.imul(rotate(Math.imul(word, C3), 17), C4);
-}
-
-function mix4(word: number): number {
-  return Math.imul(rotate(Math.imul(word, C4), 18), C1);
+function scramble(word: number, first: number, bits: number, second: number): number {
+  return Math.imul(rotate(Math.imul(word, first), bits), second);
 }
 
 function rotate(word: number, bits: number): number {
   return (word << bits) | (word >>> (32 - bits));
 }
 
-function finish(word: number): number {
+function avalanche(word: number): number {
   let h = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return h ^ (h >>> 16);

@@ -31,6 +31,11 @@ export function courseWriter(node: NodeId): NodeId {
   return `course:${node}` as NodeId;
 }
 
+/** Whether a node wrote it, or took it from a course node or script. */
+export function isBy(writer: NodeId, node: NodeId): boolean {
+  return writer === node || (writer.length > node.length && writer.endsWith(node));
+}
+
 /** Whether a write came through the course protocol, and through which node. */
 export function writerOf(node: NodeId): { node: NodeId; course: boolean } {
   const course = node.startsWith('course:');

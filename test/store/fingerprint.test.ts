@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Entry } from '../../main/store/entry';
+import type { NodeId } from '../../main/store/stamp';
 import { anyScenario, batches, type Scenario } from './arbitraries';
 import { BOB, held, key, NOON, newDatabase, snapshot, text } from './fixtures';
 import { modelFingerprint } from './model';
@@ -34,9 +35,10 @@ test('the empty database has a fingerprint of 32 zeros', () => {
 
 test('a fingerprint is the one that the specification works out by hand', () => {
   const database = newDatabase('latest');
-  database.merge([{ key: key('a'), value: text('1'), stamp: { time: NOON, counter: 0, node: BOB }, parents: [] }], BOB);
-  // MurmurHash3_x86_128, seed 0, of the UTF-16LE of '1700000000000 0 bbbbbbbbbbbbbbbb "1"', a line end, and 'a'.
-  assert.equal(database.fingerprint, '3d113a324da75d71a3ffda410f7a768e');
+  const stamp = { time: NOON, counter: 0, node: '0123456789abcdef' as NodeId };
+  database.merge([{ key: key('Ville'), value: text('Lyon'), stamp, parents: [] }], BOB);
+  // The example of docs/protocol.md.
+  assert.equal(database.fingerprint, '596eba3d49605622e25b41a64908f8b6');
 });
 
 test('a deleted key does not have the fingerprint of a key that never was', () => {

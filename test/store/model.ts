@@ -3,7 +3,7 @@ import type { Entry } from '../../main/store/entry';
 import type { Rule } from '../../main/store/rule';
 import type { Stamp } from '../../main/store/stamp';
 import { toTuple } from '../../main/store/tuple';
-import { murmurOfText } from './murmur-reference';
+import { murmurOfBytes } from './murmur-reference';
 
 /**
  * The store once more, as the design says it and from scratch: slow, simple, and sharing no code with the real one but
@@ -29,11 +29,28 @@ export function modelSnapshot(rule: Rule, entries: readonly Entry[]): object {
 /** XOR of the MurmurHash3 of what every version says, in hex. */
 export function modelFingerprint(versions: readonly Entry[]): string {
   let sum = 0n;
-  for (const { key, value, stamp } of versions) {
-    const said = [stamp.time, stamp.counter, stamp.node, `${value ?? ''}\n${key}`].join(' ');
-    sum ^= BigInt(`0x${murmurOfText(said)}`);
-  }
+  for (const version of versions) sum ^= BigInt(`0x${murmurOfBytes(said(version))}`);
   return sum.toString(16).padStart(32, '0');
+}
+
+/** The bytes that an entry is digested by. */
+export function said({ key, value, stamp }: Entry): Buffer {
+  const id = Buffer.from(stamp.node.replace('course:', ''), 'hex');
+  const head = Buffer.alloc(32);
+  head.writeUInt32LE(id.readUInt32BE(0), 0);
+  head.writeUInt32LE(id.readUInt32BE(4), 4);
+  head.writeUInt32LE(stamp.node.startsWith('course:') ? 1 : 0, 8);
+  head.writeUInt32LE(stamp.time % 2 ** 32, 16);
+  head.writeUInt16LE(stamp.counter, 20);
+  head.writeUInt16LE(Math.floor(stamp.time / 2 ** 32), 22);
+  head.writeInt32LE(Buffer.byteLength(key), 24);
+  head.writeInt32LE(value === null ? -1 : Buffer.byteLength(value), 28);
+  return Buffer.concat([head, ...[key, value ?? ''].map(inBlocks)]);
+}
+
+function inBlocks(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  return Buffer.concat([bytes, Buffer.alloc((16 - (bytes.length % 16)) % 16)]);
 }
 
 /** The winner, then the highest eight of all others. */

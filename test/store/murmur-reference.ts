@@ -19,11 +19,6 @@ export function murmurOfBytes(bytes: Buffer): string {
     .join('');
 }
 
-/** Of a text as the store hashes it. */
-export function murmurOfText(text: string): string {
-  return murmurOfBytes(Buffer.from(text, 'utf16le'));
-}
-
 const MULTIPLIERS = [0x239b961bn, 0xab0e9789n, 0x38b34ae5n, 0xa1e38b93n] as const;
 const ROUNDS = [
   { turn: 19n, add: 0x561ccd1bn },

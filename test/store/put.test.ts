@@ -74,3 +74,40 @@ test('keys named as the parts of every object are keys like any other', () => {
   }
   assert.equal(database.size, 3);
 });
+
+test('many keys that are set at once are what they are when set one by one', () => {
+  const [once, each] = [newDatabase('latest'), newDatabase('latest')];
+  const values = [
+    ['a', '1'],
+    ['b', '2'],
+    ['a', '3'],
+    ['b', '2'],
+  ].map(([k = '', v = '']) => [key(k), text(v)] as const);
+  const { added, dropped } = once.putAll(values);
+  for (const [one, value] of values) each.put(one, value);
+  assert.deepEqual(
+    added.map(({ key, value, seq }) => [key, value, seq]),
+    [
+      ['a', '"1"', 1],
+      ['b', '"2"', 2],
+      ['a', '"3"', 3],
+    ],
+  );
+  assert.deepEqual([dropped, once.versions(key('a')).length], [[], each.versions(key('a')).length]);
+});
+
+test('under rule first many keys are set all, or none where one has or gets another value', () => {
+  const database = newDatabase('first');
+  database.put(LUNCH, text('pizza'));
+  const other = key('other');
+  for (const clash of [[LUNCH, text('soup')] as const, [other, text('2')] as const]) {
+    assert.throws(() => database.putAll([[other, text('1')], clash]), refused('write-once'));
+    assert.equal(database.winner(other), undefined);
+  }
+  database.putAll([
+    [other, text('1')],
+    [LUNCH, text('pizza')],
+    [other, text('1')],
+  ]);
+  assert.equal(database.size, 2);
+});

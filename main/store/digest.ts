@@ -1,0 +1,68 @@
+import type { Entry } from './entry';
+import { finish, mix, type Words } from './murmur';
+import { type NodeId, writerOf } from './stamp';
+
+const encoder = new TextEncoder();
+/** Bytes of a block of the hash. */
+const BLOCK = 16;
+const HIGH = 2 ** 32;
+/** What is hashed next; kept, as entries come by the thousand. */
+let bytes = new Uint8Array(1024);
+let words: Words = new Int32Array(bytes.buffer);
+/** The state after the writer of the last entry, who is nearly always the next one's too. */
+const begun: Words = new Int32Array(4);
+let begunBy: NodeId | null = null;
+
+/**
+ * The digest of an entry, into `digest`: the MurmurHash3_x86_128 (seed 0) of four parts, each of whole blocks of 16 bytes,
+ * its words little-endian. The writer: the high and the low half of its id, 1 if it is a course node, else 0, and 0. The
+ * head: the time's low 32 bits, its high 16 bits above the counter, and the bytes of the key and of the value, or -1 for
+ * a tombstone. The key, then the value, in UTF-8, filled up with zeros. No two entries have all of these in common.
+ */
+export function digestOf({ key, value, stamp }: Entry, digest: Words): void {
+  if (stamp.node !== begunBy) begin(stamp.node);
+  const keyLength = encode(key, BLOCK);
+  const valueAt = BLOCK + whole(keyLength);
+  const valueLength = value === null ? 0 : encode(value, valueAt);
+  words[0] = stamp.time | 0;
+  words[1] = (Math.floor(stamp.time / HIGH) << 16) | stamp.counter;
+  words[2] = keyLength;
+  words[3] = value === null ? -1 : valueLength;
+  const length = valueAt + whole(valueLength);
+  digest.set(begun);
+  mix(digest, words, length / 4);
+  finish(digest, BLOCK + length);
+}
+
+/** Writes a text behind `at` bytes, up to the end of a block. Returns its length in bytes. */
+function encode(text: string, at: number): number {
+  // A UTF-16 unit takes at most three bytes.
+  const enough = at + 3 * text.length + BLOCK;
+  if (enough > bytes.length) grow(enough);
+  const { written } = encoder.encodeInto(text, bytes.subarray(at));
+  bytes.fill(0, at + written, at + whole(written));
+  return written;
+}
+
+function whole(length: number): number {
+  return Math.ceil(length / BLOCK) * BLOCK;
+}
+
+function grow(enough: number): void {
+  const before = bytes;
+  bytes = new Uint8Array(2 * whole(enough));
+  bytes.set(before);
+  words = new Int32Array(bytes.buffer);
+}
+
+function begin(writer: NodeId): void {
+  const { node, course } = writerOf(writer);
+  const half = node.length / 2;
+  begun.fill(0);
+  words[0] = Number.parseInt(node.slice(0, half), 16);
+  words[1] = Number.parseInt(node.slice(half), 16);
+  words[2] = course ? 1 : 0;
+  words[3] = 0;
+  mix(begun, words, 4);
+  begunBy = writer;
+}
