@@ -5,6 +5,8 @@ import { Refused } from './store/refusal';
 import type { NodeId } from './store/stamp';
 import type { Key } from './store/text';
 
+const NONE: ReadonlySet<Key> = new Set();
+
 /** Writes and merges, with a note among the events of what came of them. */
 export class Activity {
   constructor(
@@ -13,15 +15,15 @@ export class Activity {
     readonly nameOf: (id: NodeId) => string,
   ) {}
 
-  /** A write here. @throws what `write` throws */
-  write(key: Key, write: () => Applied): Applied {
+  /** A write here, of these keys. @throws what `write` throws */
+  write([key]: readonly Key[], write: () => Applied): Applied {
     try {
       const applied = write();
-      const [version] = applied.added;
-      if (version !== undefined) this.events.add(version.value === null ? 'deleted' : 'set', { key });
+      const { length: count } = applied.added;
+      if (count > 0) this.events.add(applied.added[0]?.value === null ? 'deleted' : 'set', { key: key ?? null, count });
       return applied;
     } catch (error) {
-      if (error instanceof Refused) this.events.add('refused', { key, why: error });
+      if (error instanceof Refused) this.events.add('refused', { key: key ?? null, why: error });
       throw error;
     }
   }
@@ -34,6 +36,7 @@ export class Activity {
     if (first === undefined) return applied;
     const peer = { peer: this.nameOf(from), peerId: from };
     this.events.add('merged', { ...peer, key: first.key, count: applied.added.length });
+    if (this.database.conflicted.size === 0) return applied;
     const news = [...this.#inConflict(applied.added)].filter((key) => !before.has(key));
     if (news[0] !== undefined) this.events.add('conflict', { ...peer, key: news[0], count: news.length });
     return applied;
@@ -42,7 +45,7 @@ export class Activity {
   /** Of a batch's keys, those in conflict; free where no key is, as nearly always. */
   #inConflict(entries: readonly Entry[]): ReadonlySet<Key> {
     const { conflicted } = this.database;
-    if (conflicted.size === 0) return new Set();
+    if (conflicted.size === 0) return NONE;
     return new Set(entries.map(({ key }) => key).filter((key) => conflicted.has(key)));
   }
 }

@@ -63,9 +63,10 @@ export class Keeper implements Notes {
    * Resolves when a write of this node may be acknowledged. One that changed nothing may repeat one that is not yet safe.
    * @throws Refused `disk`; the write is in the database all the same, and on the disk as soon as that works again
    */
-  async written({ added, dropped }: Applied, key: Key): Promise<void> {
+  async written({ added, dropped }: Applied, keys: readonly Key[]): Promise<void> {
     const { feed } = this.host.database;
-    const isSafe = added.length === 0 && (this.host.database.winner(key)?.seq ?? 0) <= this.#kept;
+    const isKept = (key: Key): boolean => (this.host.database.winner(key)?.seq ?? 0) <= this.#kept;
+    const isSafe = added.length === 0 && keys.every(isKept);
     if (isSafe) return DONE;
     const isEarly = this.acknowledge === 'early' && feed.head - this.#kept < MAX_EARLY;
     const done = this.#write({ put: added, drop: dropped }, isEarly ? 'soon' : 'now');

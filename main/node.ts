@@ -135,11 +135,19 @@ export class Node implements Service {
   }
 
   create(key: Key, value: JsonText, time?: number): Promise<void> {
-    return this.#write(key, () => this.database.create(key, value, this.#courseWriter, time));
+    return this.#write([key], () => this.database.create(key, value, this.#courseWriter, time));
   }
 
   put(key: Key, value: JsonText | null): Promise<void> {
-    return this.#write(key, () => this.database.put(key, value));
+    return this.#write([key], () => this.database.put(key, value));
+  }
+
+  /** Sets many keys, which are acknowledged together. @throws Refused as `put`, and then sets none */
+  putAll(values: readonly (readonly [key: Key, value: JsonText])[]): Promise<void> {
+    return this.#write(
+      values.map(([key]) => key),
+      () => this.database.putAll(values),
+    );
   }
 
   /** Writes anew what an entry in the key's history says. */
@@ -269,14 +277,15 @@ export class Node implements Service {
   }
 
   /** Rejects with `disk` where the disk did not take it. */
-  async #write(key: Key, write: () => Applied): Promise<void> {
-    const applied = this.#activity.write(key, () => {
+  async #write(keys: readonly Key[], write: () => Applied): Promise<void> {
+    const applied = this.#activity.write(keys, () => {
       this.#keeper.check();
       return write();
     });
+    this.#network.written();
     this.#tell(applied);
-    await this.#keeper.written(applied, key).catch((why: Refused) => {
-      this.events.add('refused', { key, why });
+    await this.#keeper.written(applied, keys).catch((why: Refused) => {
+      this.events.add('refused', { key: keys[0] ?? null, why });
       throw why;
     });
   }

@@ -98,8 +98,8 @@ test('a write that is refused is told with its key', async (context) => {
   const node = await openNode(context, { rule: 'first' });
   const key = checkKey('Ville');
   await node.put(key, textValue('Lyon'));
-  assert.throws(() => node.put(key, textValue('Nice')));
-  assert.throws(() => node.create(key, textValue('Nice')));
+  await assert.rejects(node.put(key, textValue('Nice')));
+  await assert.rejects(node.create(key, textValue('Nice')));
   const [refused, ...more] = events(node, 'refused');
   assert.deepEqual([refused?.key, refused?.peer, refused?.why?.code, refused?.count], ['Ville', null, 'write-once', 2]);
   assert.deepEqual(more, []);

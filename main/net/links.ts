@@ -96,8 +96,8 @@ export class Links {
     const cursor = this.cursors.get(card.id, card);
     const events = this.#events(contact);
     const send = (message: Outgoing): void => {
-      events.sending(message);
       link.send(message);
+      events.sent(message);
     };
     const sync = new Sync(host, card, cursor, send, () => link.close('stalled'));
     contact.linked({ kind: 'node', link, sync });

@@ -115,6 +115,12 @@ export class Network {
     () => this.#pump(() => true),
   );
 
+  /** Something was written here: the peers that wait for nothing are told before anything else is done with it. */
+  written(): void {
+    this.#pump((sync) => sync.isQuiet);
+    this.storeChanged();
+  }
+
   #pump(whom: (sync: Session['sync']) => boolean): void {
     for (const { sync } of this.#contacts.sessions) if (whom(sync)) sync.pump();
   }

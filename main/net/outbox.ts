@@ -1,6 +1,6 @@
 import type { Database } from '../store/database';
 import type { Version } from '../store/record';
-import { type NodeId, writerOf } from '../store/stamp';
+import { isBy, type NodeId } from '../store/stamp';
 import type { Neighbours } from './neighbours';
 import { MAX_ENTRIES, pack } from './pack';
 import { MAX_ENTRIES_SIZE, type Outgoing } from './protocol';
@@ -156,7 +156,7 @@ export class Outbox {
     if (from === null) return false;
     if (from === this.peer) return true;
     if (seq <= this.#past) return false;
-    return !this.relays || (from === writerOf(stamp.node).node && this.neighbours.tells(from, this.peer));
+    return !this.relays || (isBy(stamp.node, from) && this.neighbours.tells(from, this.peer));
   }
 }
 

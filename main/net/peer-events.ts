@@ -28,7 +28,7 @@ export class PeerEvents {
     this.events.add('refused', { ...this.#peer, why });
   }
 
-  sending(message: Outgoing): void {
+  sent(message: Outgoing): void {
     if (message.type === 'changes') {
       const { count, key } = told(message.entries);
       this.#entries('sent', count, key);

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { DEPTH, FANOUT, TOP, WORDS } from '../store/digest-tree';
+import type { Entry } from '../store/entry';
 import { MAX_LINEAGE } from '../store/lineage';
 import { RULES } from '../store/rule';
-import { isNodeId, MAX_TIME, type NodeId } from '../store/stamp';
+import { isNodeId, isWhole, MAX_TIME, type NodeId } from '../store/stamp';
 import { type Packed, unpack } from './pack';
 
 /** The native protocol: what two nodes of ours say to each other, and the schema that stands before each message. */
@@ -40,7 +41,8 @@ export const nameSchema = v.pipe(
   v.maxLength(MAX_NAME),
   v.check((name) => !/[\p{Cc}\p{Surrogate}]/u.test(name)),
 );
-const fingerprint = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
+const FINGERPRINT = /^[0-9a-f]{32}$/;
+const fingerprint = v.pipe(v.string(), v.regex(FINGERPRINT));
 /** A number of a change feed, or a count. */
 export const seqSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const time = v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_TIME));
@@ -84,17 +86,26 @@ export const authSchema = v.object({
 });
 export type Auth = v.InferInput<typeof authSchema>;
 
-const packed = v.pipe(
+/** By hand: nearly all messages are of this type, and a schema of its parts took as long as all else done with one. */
+const changes = v.pipe(
   v.unknown(),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
     try {
-      return unpack(dataset.value);
+      return readChanges(dataset.value);
     } catch (error) {
       addIssue({ message: (error as Error).message });
       return NEVER;
     }
   }),
 );
+
+function readChanges(body: unknown): { upTo: number; fingerprint: string; entries: Entry[]; left: number } {
+  const { upTo, fingerprint, entries, left } = (body ?? {}) as Record<string, unknown>;
+  if (!isWhole(upTo, Number.MAX_SAFE_INTEGER) || !isWhole(left, Number.MAX_SAFE_INTEGER))
+    throw new TypeError('a count');
+  if (typeof fingerprint !== 'string' || !FINGERPRINT.test(fingerprint)) throw new TypeError('a fingerprint');
+  return { upTo, fingerprint, entries: unpack(entries), left };
+}
 
 const farewells = [
   'duplicate',
@@ -123,7 +134,7 @@ const schemas = {
   /** Asks for the other's changes after a number of its feed; from now on where `since` is null. */
   read: v.object({ since: v.nullable(seqSchema), fingerprint }),
   /** Changes up to a number of the sender's feed, and how many are left after these. */
-  changes: v.object({ ...state, entries: packed, left: seqSchema }),
+  changes,
   /** Changes up to `taken` of the receiver's feed were taken in. */
   applied: v.object({ ...state, taken: seqSchema }),
   /** A batch was refused whole: it is stamped `ahead` ms in the receiver's future. The sender waits for a `read`. */

@@ -1,6 +1,6 @@
 import { ClockWrong, type Database } from '../store/database';
 import type { Entry } from '../store/entry';
-import { type NodeId, writerOf } from '../store/stamp';
+import { isBy, type NodeId } from '../store/stamp';
 import { type Compare, Comparison, differingChildren, type List, lacking } from './comparison';
 import type { Neighbours } from './neighbours';
 import { Outbox } from './outbox';
@@ -356,7 +356,7 @@ export class Sync {
   /** Entries came: who is linked to a peer that this side fetches from fetches by himself. */
   #spread(entries: readonly Entry[], headBefore: number): void {
     this.#outbox.skip(headBefore);
-    const handsOn = entries.some(({ stamp }) => writerOf(stamp.node).node !== this.peer.id);
+    const handsOn = entries.some(({ stamp }) => !isBy(stamp.node, this.peer.id));
     const isNew = this.host.database.feed.head > headBefore;
     if (this.#isCatchingUp) this.host.fetched(this.peer.id, headBefore);
     if (!handsOn) return;
