@@ -1,6 +1,7 @@
 /**
  * What our node is measured against: a plain Socket.IO node in the style of the course. Its database is an object, a
- * `set` of a new key stores it and goes to each peer in a message of its own, and linking asks for the keys, then for
+ * `set` of a new key stores it and goes to each peer in a message of its own, which is answered as any set is (the
+ * course's `set` always calls its callback), and linking asks for the keys, then for
  * each unknown one by itself. No rule, no clock, no history, no disk.
  */
 import { once } from 'node:events';
@@ -18,12 +19,14 @@ let size = 0;
 const peers = new Map<number, Socket>();
 const listeners: ((key: string) => void)[] = [];
 
-function set(key: string, value: unknown, callback?: Callback): void {
-  if (key in db) return callback?.(false);
+function ignore(): void {}
+
+function set(key: string, value: unknown, callback: Callback): void {
+  if (key in db) return callback(false);
   db[key] = value;
   size += 1;
-  for (const peer of peers.values()) peer.emit('set', key, value);
-  callback?.(true);
+  for (const peer of peers.values()) peer.emit('set', key, value, ignore);
+  callback(true);
   for (const listener of listeners) listener(key);
 }
 
@@ -33,7 +36,7 @@ function addPeer(port: number, callback: Callback): void {
   peer.once('connect', () => {
     peers.set(port, peer);
     peer.emit('keys', (keys: string[]) => {
-      for (const key of keys) if (!(key in db)) peer.emit('get', key, (value: unknown) => set(key, value));
+      for (const key of keys) if (!(key in db)) peer.emit('get', key, (value: unknown) => set(key, value, ignore));
     });
     callback(true);
   });
@@ -63,7 +66,7 @@ async function start(): Promise<void> {
     },
     link: (port) => new Promise((resolve) => addPeer(port, () => resolve())),
     unlink: removePeers,
-    set: (key, value) => set(key, value),
+    set: (key, value) => set(key, value, ignore),
     contents: () => Object.entries(db),
     onSet: (listener) => listeners.push(listener),
     close: () => void http.close(),

@@ -2,7 +2,7 @@
  * Our node without a window, as `byr serve` composes it: with its real rule, clock, history and network, and with a disk
  * in memory, or LevelDB in a profile.
  *
- *     node out/bench/ours.js [--profile FOLDER]
+ *     node out/bench/ours.js [--profile FOLDER] [--together]     with --together: sets go in as an import's do, many a call
  */
 import { parseArgs } from 'node:util';
 import { MemoryDisk } from '../../main/disk/memory';
@@ -14,7 +14,13 @@ import { carryOut } from '../support/carry-out';
 import { cutAll, mend } from '../support/sockets';
 
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
-const { values } = parseArgs({ options: { profile: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { profile: { type: 'string' }, together: { type: 'boolean', default: false } },
+});
+
+function setMany(node: Node, entries: readonly (readonly [string, string])[]): Promise<void> {
+  return node.putAll(entries.map(([key, value]) => [checkKey(key), textValue(value)]));
+}
 
 async function start(profile: string | undefined): Promise<void> {
   const node = await Node.open({
@@ -47,6 +53,7 @@ async function start(profile: string | undefined): Promise<void> {
     // A node that loses its link dials again, and so does the other: only a cable that stays out keeps them apart.
     unlink: cutAll,
     set: (key, value) => node.put(checkKey(key), textValue(value)),
+    ...(values.together ? { setMany: (entries) => setMany(node, entries) } : {}),
     contents: () => node.keys().map((key) => [key, node.get(checkKey(key))]),
     onSet: (listener) => {
       node.listen({ entries: (winners) => winners.forEach(({ key }) => listener(key)), status: () => {} });

@@ -10,7 +10,7 @@ export async function fill(node: BenchNode, { from, count, limit }: Fill): Promi
   }
   for (let at = from; at < from + count; at += limit) {
     const size = Math.min(limit, from + count - at);
-    node.setMany(Array.from({ length: size }, (_, index) => [keyAt(at + index), valueAt(at + index)]));
+    await node.setMany(Array.from({ length: size }, (_, index) => [keyAt(at + index), valueAt(at + index)]));
     await turn();
   }
 }

@@ -23,4 +23,13 @@ export const raw: Kind = { name: 'bare Socket.IO', program: 'raw', args: nothing
 
 export const inMemory: Kind = { name: 'ours, memory', program: 'ours', args: nothing, links: 'once a pair' };
 
+/** As an import sets them. */
+export const inMemoryTogether: Kind = { ...inMemory, name: 'ours, memory, 256 a call', args: () => ['--together'] };
+
 export const onDisk: Kind = { ...inMemory, name: 'ours, LevelDB', args: (folder) => ['--profile', folder] };
+
+export const onDiskTogether: Kind = {
+  ...onDisk,
+  name: 'ours, LevelDB, 256 a call',
+  args: (folder) => ['--profile', folder, '--together'],
+};
