@@ -65,6 +65,11 @@ export type RefusalCode =
   | 'other-node'
   | 'too-many-links'
   | 'disk'
+  | 'not-a-backup'
+  | 'newer-backup'
+  | 'bad-backup'
+  | 'backup-failed'
+  | 'cancelled'
   | 'closed';
 
 export type Language = 'system' | 'en' | 'fr';

@@ -1,4 +1,5 @@
 import { digestOf } from './digest';
+import { digestHex } from './fingerprint';
 import type { Words } from './murmur';
 import type { Version } from './record';
 
@@ -31,7 +32,7 @@ export class DigestTree {
 
   /** 32 hex digits; all zero for the empty set. */
   get root(): string {
-    this.#text ??= Array.from(this.#root, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
+    this.#text ??= digestHex(this.#root);
     return this.#text;
   }
 

@@ -23,6 +23,11 @@ export type RefusalCode =
   | 'other-node'
   | 'too-many-links'
   | 'disk'
+  | 'not-a-backup'
+  | 'newer-backup'
+  | 'bad-backup'
+  | 'backup-failed'
+  | 'cancelled'
   | 'closed';
 
 /** A request that the node understood and will not do. The message says what happened and what to do instead. */

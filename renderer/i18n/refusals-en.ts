@@ -24,5 +24,10 @@ export const refusalsEn: Record<RefusalCode, string> = {
   'other-node': 'Another node answers there now.',
   'too-many-links': 'There are too many links already.',
   disk: 'The disk refused: the value is not saved.',
+  'not-a-backup': 'This file is not a backup.',
+  'newer-backup': 'A newer version of the app wrote this backup.',
+  'bad-backup': 'The backup is damaged. Take another one.',
+  'backup-failed': 'The backup could not be written. Make room there, or choose another folder.',
+  cancelled: 'Cancelled.',
   closed: 'The node is closing.',
 };

@@ -24,5 +24,10 @@ export const refusalsFr: Record<RefusalCode, string> = {
   'other-node': 'Un autre nœud y répond désormais.',
   'too-many-links': 'Il y a déjà trop de liens.',
   disk: 'Le disque a refusé\u202f: la valeur n’est pas enregistrée.',
+  'not-a-backup': 'Ce fichier n’est pas une sauvegarde.',
+  'newer-backup': 'Une version plus récente de l’application a écrit cette sauvegarde.',
+  'bad-backup': 'La sauvegarde est abîmée. Prenez-en une autre.',
+  'backup-failed': 'La sauvegarde n’a pas pu être écrite. Faites de la place, ou choisissez un autre dossier.',
+  cancelled: 'Annulé.',
   closed: 'Le nœud se ferme.',
 };

@@ -1,0 +1,49 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { NodeId } from '../store/stamp';
+import { type Header, isFileName } from './format';
+import { peekBackup } from './read-backup';
+import { outdated } from './retention';
+
+/** Backups that a list tells of; a folder that several nodes share may have some more. */
+const MAX_LISTED = 500;
+
+export interface Listed {
+  readonly path: string;
+  /** Bytes of the file. */
+  readonly size: number;
+  /** What it says of itself, which nobody has checked yet; `null` where it cannot be read. */
+  readonly header: Header | null;
+}
+
+/** The backups in a folder, of whatever node, newest first. A folder that is not there has none. */
+export async function listBackups(folder: string): Promise<Listed[]> {
+  const names = (await namesIn(folder)).filter(isFileName).sort().reverse().slice(0, MAX_LISTED);
+  const listed: Listed[] = [];
+  for (const name of names) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => null);
+    if (found?.isFile()) listed.push({ path, size: found.size, header: await peekBackup(path).catch(() => null) });
+  }
+  return listed;
+}
+
+/**
+ * Removes the backups of one node that are kept no longer. Those of other nodes, files that were set aside and files that
+ * cannot be read stay.
+ * @param except names of files that are known to be damaged: they stay, and count for nothing
+ */
+export async function removeOutdated(folder: string, node: NodeId, except: ReadonlySet<string>): Promise<void> {
+  const own = (await listBackups(folder)).filter(({ header }) => header?.node === node);
+  const names = own.map(({ path }) => path.slice(folder.length + 1)).filter((name) => !except.has(name));
+  for (const name of outdated(names)) await rm(join(folder, name), { force: true });
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** Ends the name of a file that is not whole yet, behind the name that it will have and a random part. */
+const UNFINISHED = /\.[0-9a-f]{12}\.part$/;
+/** A writer that is alive writes within this time; what has been left alone for longer, its writer left behind. */
+const ABANDONED_MS = 60 * 60 * 1000;
+
+/**
+ * Writes a file that is there whole or not at all, whatever happens meanwhile (Pillai et al., OSDI 2014): beside it under
+ * another name, synced, checked, renamed, and the folder synced. The folder is made where it is missing.
+ * @param check called with the path of the finished file before it gets its name; what it throws undoes the file
+ */
+export async function writeWhole(
+  path: string,
+  write: (file: FileHandle) => Promise<void>,
+  check: (path: string) => Promise<void>,
+): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const unfinished = `${path}.${randomBytes(6).toString('hex')}.part`;
+  try {
+    await fill(unfinished, write);
+    await check(unfinished);
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true }).catch(() => {});
+    throw error;
+  }
+  await syncFolder(dirname(path));
+}
+
+/** Removes what writers that were killed left behind. @param now ms since 1970 */
+export async function removeAbandoned(folder: string, now: number): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!UNFINISHED.test(name)) continue;
+    const path = join(folder, name);
+    const { mtimeMs } = await stat(path);
+    if (now - mtimeMs > ABANDONED_MS) await rm(path, { force: true });
+  }
+}
+
+async function fill(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await write(file);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** So that the new name survives a power cut. Windows opens no folders, and NTFS keeps a journal of names. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

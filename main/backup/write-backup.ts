@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import type { Entry } from '../store/entry';
+import { Refused } from '../store/refusal';
+import { toTuple } from '../store/tuple';
+import { fileName, type Header, headerLine, trailerLine } from './format';
+import { verifyBackup } from './read-backup';
+import { writeWhole } from './whole-file';
+import { goOn, type Work } from './work';
+
+/** UTF-16 units of text that are made in one go: some ms of work between two turns of the event loop. */
+const SLICE = 64 * 1024;
+/** 1 is half again as fast as the default, 6, and leaves a file of entries some 10 % larger. */
+const GZIP = { level: 1, chunkSize: 64 * 1024 };
+
+export interface Written {
+  readonly path: string;
+  readonly header: Header;
+  /** Bytes of the file. */
+  readonly size: number;
+}
+
+/**
+ * Writes a backup into a folder, and reads it again before it gets its name. Never half of it is to be seen.
+ * @param entries as many as the header says, and of its fingerprint; read as they are needed, in bounded memory
+ * @throws Refused `backup-failed` where the folder does not take it, `bad-backup` where it reads back otherwise,
+ * `cancelled`
+ */
+export async function writeBackup(
+  folder: string,
+  header: Header,
+  entries: Iterable<Entry>,
+  work: Work = {},
+): Promise<Written> {
+  const path = join(folder, fileName(header));
+  let size = 0;
+  const write = async (file: FileHandle): Promise<void> => {
+    const lines = Readable.from(textOf(header, entries, work), { highWaterMark: 1 });
+    await pipeline(lines, createGzip(GZIP), async (packed: AsyncIterable<Buffer>) => {
+      for await (const chunk of packed) {
+        await file.writeFile(chunk);
+        size += chunk.length;
+      }
+    });
+  };
+  const check = async (unfinished: string): Promise<void> => {
+    await verifyBackup(unfinished, { signal: work.signal });
+  };
+  await writeWhole(path, write, check).catch((error: unknown) => {
+    if (error instanceof Refused) throw error;
+    const why = `The backup could not be written to ${folder} (${(error as Error).message}).`;
+    throw new Refused('backup-failed', `${why} Make room there, or choose another folder.`, { cause: error });
+  });
+  return { path, header, size };
+}
+
+/** The text of a backup, in slices. Compressing them, in a thread of its own, leaves the event loop free in between. */
+function* textOf(header: Header, entries: Iterable<Entry>, work: Work): Generator<Buffer> {
+  const sha256 = createHash('sha256');
+  let text = headerLine(header);
+  let done = 0;
+  const slice = (): Buffer => {
+    goOn(work);
+    work.progress?.(done, header.entries);
+    const bytes = Buffer.from(text);
+    sha256.update(bytes);
+    text = '';
+    return bytes;
+  };
+  for (const entry of entries) {
+    text += `${JSON.stringify(toTuple(entry))}\n`;
+    done += 1;
+    if (text.length >= SLICE) yield slice();
+  }
+  yield slice();
+  yield Buffer.from(trailerLine(sha256.digest('hex')));
+}

@@ -1,0 +1,46 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Header } from '../../main/backup/format';
+import { readBackup } from '../../main/backup/read-backup';
+import { writeBackup } from '../../main/backup/write-backup';
+import type { Database } from '../../main/store/database';
+import type { Entry } from '../../main/store/entry';
+import { toTuple } from '../../main/store/tuple';
+import { ALICE, held, NOON } from '../store/fixtures';
+
+/** What the header of a database's backup says. */
+export function headerOf(database: Database, more: Partial<Header> = {}): Header {
+  const { rule, fingerprint, feed } = database;
+  return { node: ALICE, name: 'Alice', rule, time: NOON, entries: feed.size, fingerprint, ...more };
+}
+
+/** Returns the file's path. */
+export async function backUp(database: Database, folder: string, more: Partial<Header> = {}): Promise<string> {
+  const { path } = await writeBackup(folder, headerOf(database, more), held(database));
+  return path;
+}
+
+/** The entries of a backup, as texts. */
+export async function entriesOf(path: string): Promise<string[]> {
+  const all: string[] = [];
+  for await (const chunk of readBackup(path)) all.push(...chunk.map(textOf));
+  return all;
+}
+
+export function textOf(entry: Entry): string {
+  return JSON.stringify(toTuple(entry));
+}
+
+export async function linesOf(path: string): Promise<string[]> {
+  return gunzipSync(await readFile(path))
+    .toString()
+    .split('\n');
+}
+
+/** Writes a file as if by a program that knows no rules. Returns its path. */
+export async function forge(folder: string, text: string | Buffer): Promise<string> {
+  const path = join(folder, 'forged.byr.gz');
+  await writeFile(path, gzipSync(text));
+  return path;
+}

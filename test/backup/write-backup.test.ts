@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { isFileName } from '../../main/backup/format';
+import { verifyBackup } from '../../main/backup/read-backup';
+import { removeAbandoned } from '../../main/backup/whole-file';
+import { writeBackup } from '../../main/backup/write-backup';
+import { held, key, newDatabase, text } from '../store/fixtures';
+import { kill } from '../support/byr';
+import { newFolder } from '../support/folder';
+import { until } from '../support/until';
+import { headerOf } from './fixtures';
+
+const WRITER = fileURLToPath(new URL('writer.ts', import.meta.url));
+
+function someDatabase(keys: number) {
+  const database = newDatabase('latest');
+  for (let n = 0; n < keys; n++) database.put(key(`key ${n}`), text(`value ${n}`));
+  return database;
+}
+
+test('a process that is killed while it writes leaves no half backup behind, and loses none that it had written', async (context) => {
+  for (let round = 0; round < 6; round++) {
+    const folder = await newFolder(context);
+    const child = spawn(process.execPath, ['--import', 'tsx', WRITER, folder]);
+    context.after(() => kill(child));
+    let told = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk) => {
+      told += chunk;
+    });
+    await until('some backups', () => told.split('\n').length > 2 + round);
+    await until('one that is half written', async () => (await readdir(folder)).some((name) => name.endsWith('.part')));
+    await kill(child);
+    const names = (await readdir(folder)).filter(isFileName);
+    for (const name of names) await verifyBackup(join(folder, name));
+    const complete = told.split('\n').slice(1, -1);
+    for (const path of complete) assert.ok(names.includes(path.slice(folder.length + 1)), path);
+  }
+});
+
+test('what a killed writer left is removed once it was left alone for an hour, and nothing else is', async (context) => {
+  const folder = await newFolder(context);
+  const now = Date.now();
+  const names = ['2026-11-24T10-31-07Z-89abcdef.byr.gz', 'notes.part', 'young.byr.gz.0123456789ab.part'];
+  for (const name of [...names, 'old.byr.gz.0123456789ab.part']) {
+    await writeFile(join(folder, name), '');
+    const age = name.startsWith('young') ? 3_500 : 3_700;
+    await utimes(join(folder, name), now / 1000 - age, now / 1000 - age);
+  }
+  await removeAbandoned(folder, now);
+  assert.deepEqual((await readdir(folder)).sort(), names);
+});
+
+test('a backup that is cancelled, or does not hold what it should, leaves nothing behind', async (context) => {
+  const folder = await newFolder(context);
+  const database = someDatabase(5_000);
+  const header = headerOf(database);
+  const cancel = new AbortController();
+  const progress = (done: number) => done > 1_000 && cancel.abort();
+  const cancelled = writeBackup(folder, header, held(database), {
+    progress: (done) => void progress(done),
+    signal: cancel.signal,
+  });
+  await assert.rejects(cancelled, { code: 'cancelled' });
+  const entries = held(database).slice(1);
+  await assert.rejects(writeBackup(folder, header, entries), { code: 'bad-backup' });
+  assert.deepEqual(await readdir(folder), []);
+});
+
+test('a folder that cannot be written to is told', async (context) => {
+  const folder = await newFolder(context);
+  const file = join(folder, 'file');
+  await writeFile(file, '');
+  const database = someDatabase(1);
+  const written = writeBackup(join(file, 'backups'), headerOf(database), held(database));
+  await assert.rejects(written, { code: 'backup-failed', message: /choose another folder/ });
+});
+
+test('100,000 entries stream through in bounded memory, in slices that leave the event loop free', async (context) => {
+  const folder = await newFolder(context);
+  const database = someDatabase(100_000);
+  const entries = held(database);
+  global.gc?.();
+  const before = process.memoryUsage().rss;
+  let highest = 0;
+  let turns = 0;
+  const ticking = setInterval(() => {
+    turns += 1;
+    highest = Math.max(highest, process.memoryUsage().rss);
+  }, 5);
+  const { path, size } = await writeBackup(folder, headerOf(database), entries);
+  await verifyBackup(path);
+  clearInterval(ticking);
+  assert.ok(turns > 10, `${turns} turns`);
+  // The lines are some 8 MB, a database of them five times that.
+  assert.ok(highest - before < 60e6, `${(highest - before) / 1e6} MB more`);
+  assert.ok(size < 4e6, `${size} bytes`);
+});
