@@ -6,6 +6,7 @@ import { KeyMap } from './key-map';
 import { conflicts, heads, insert, newVersion, type Version } from './record';
 import { Refused } from './refusal';
 import type { Rule } from './rule';
+import { Snapshot } from './snapshot';
 import { type NodeId, type Stamp, stampText } from './stamp';
 import type { JsonText, Key } from './text';
 
@@ -46,6 +47,7 @@ export class Database {
   readonly order: Order;
   readonly #winners = new KeyMap<Version>();
   readonly #conflicted = new Set<Key>();
+  readonly #snapshots = new Set<Snapshot>();
   #live = 0;
 
   constructor(
@@ -90,6 +92,13 @@ export class Database {
   /** Winners, tombstones too, in no order. */
   winners(): Generator<Version> {
     return this.#winners.values();
+  }
+
+  /** What it holds now, for whoever reads it bit by bit and then closes it. */
+  snapshot(): Snapshot {
+    const snapshot: Snapshot = new Snapshot(this, () => this.#snapshots.delete(snapshot));
+    this.#snapshots.add(snapshot);
+    return snapshot;
   }
 
   /**
@@ -216,6 +225,7 @@ export class Database {
       this.#won(version, null);
       return 0;
     }
+    for (const snapshot of this.#snapshots) snapshot.changes(before);
     const { winner, added, dropped } = insert(before, version, this.rule, this.order);
     if (!added) return 0;
     this.#hold(version, seq);

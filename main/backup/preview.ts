@@ -1,0 +1,85 @@
+import { MAX_AHEAD_MS } from '../store/clock';
+import type { Database } from '../store/database';
+import type { Entry } from '../store/entry';
+import { conflicts, insert, newVersion, type Version } from '../store/record';
+import type { Key } from '../store/text';
+
+/** What restoring some entries would come to. Counts of keys, unless told otherwise. */
+export interface RestorePreview {
+  /** That the backup has. */
+  keys: number;
+  /** That this node has never had. */
+  newKeys: number;
+  /** Whose winner here would give way to one of the backup's. */
+  changedKeys: number;
+  /** Whose winner here is newer than the backup's (under rule `first`, older), and stays. */
+  newerHere: number;
+  /** That would be in conflict, and are not now. */
+  conflicts: number;
+  /** Entries that this node lacks and would keep. */
+  newEntries: number;
+  /** Entries stamped so far in the future that no node takes them: they would be left out. */
+  tooNew: number;
+}
+
+/** Whether no node takes the entry, as it is stamped too far ahead of the clock here. */
+export function isTooNew({ clock }: Database, { stamp }: Entry): boolean {
+  return clock.ahead(stamp) > MAX_AHEAD_MS;
+}
+
+/** Counts what restoring would come to, and changes nothing. Entries of a key are to come one after the other. */
+export class Preview {
+  readonly #counts: RestorePreview = {
+    ...{ keys: 0, newKeys: 0, changedKeys: 0, newerHere: 0, conflicts: 0, newEntries: 0, tooNew: 0 },
+  };
+  #group: Entry[] = [];
+
+  constructor(readonly database: Database) {}
+
+  add(entries: readonly Entry[]): void {
+    for (const entry of entries) {
+      if (this.#group[0]?.key !== entry.key) this.#endGroup();
+      this.#group.push(entry);
+    }
+  }
+
+  /** What all that was added comes to. */
+  end(): RestorePreview {
+    this.#endGroup();
+    return { ...this.#counts };
+  }
+
+  #endGroup(): void {
+    const group = this.#group;
+    this.#group = [];
+    const taken = group.filter((entry) => !isTooNew(this.database, entry));
+    this.#counts.tooNew += group.length - taken.length;
+    const [first] = taken;
+    if (first !== undefined) this.#count(first.key, taken);
+  }
+
+  #count(key: Key, taken: readonly Entry[]): void {
+    const here = this.database.versions(key);
+    const fresh = taken.filter((entry) => !this.#isAmong(here, entry));
+    const winner = this.#merged(here, fresh);
+    const counts = this.#counts;
+    counts.keys += 1;
+    counts.newEntries += [winner, ...winner.history].filter((version) => this.#isAmong(fresh, version)).length;
+    if (conflicts(winner).length > 0 && !this.database.conflicted.has(key)) counts.conflicts += 1;
+    if (here.length === 0) counts.newKeys += 1;
+    else if (this.#isAmong(fresh, winner)) counts.changedKeys += 1;
+    else if (!this.#isAmong(taken, winner)) counts.newerHere += 1;
+  }
+
+  /** The winner, with its history, that the database would have. */
+  #merged(here: readonly Version[], fresh: readonly Entry[]): Version {
+    const { rule, order } = this.database;
+    if (fresh.length === 0) return here[0] as Version;
+    const [first, ...others] = [...here, ...fresh].map((entry) => newVersion(entry, null));
+    return others.reduce((winner, version) => insert(winner, version, rule, order).winner, first as Version);
+  }
+
+  #isAmong(entries: readonly Entry[], entry: Entry): boolean {
+    return entries.some((other) => this.database.order(other, entry) === 0);
+  }
+}

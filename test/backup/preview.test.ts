@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { Preview } from '../../main/backup/preview';
+import { anyScenario } from '../store/arbitraries';
+import { BOB, held, identity, key, NOON, newDatabase, stamp, text } from '../store/fixtures';
+
+test('a preview tells exactly what restoring then comes to', () => {
+  fc.assert(
+    fc.property(anyScenario, ({ rule, deliveries }) => {
+      const [here, there] = [newDatabase(rule), newDatabase(rule)];
+      for (const { entry, here: arrivals } of deliveries) {
+        const [first = 0] = arrivals;
+        if (first % 3 !== 0) here.merge([entry], null);
+        if (first % 3 !== 1) there.merge([entry], null);
+      }
+      const backup = [...there.snapshot().versions()];
+      const preview = new Preview(here);
+      preview.add(backup);
+      const told = preview.end();
+      const [winners, conflicted, held0] = [
+        new Map([...here.winners()].map((winner) => [winner.key, identity(winner)])),
+        new Set(here.conflicted),
+        new Set(held(here).map(identity)),
+      ];
+      here.merge(backup, null);
+      const after = [...here.winners()];
+      const inBackup = new Set(backup.map(identity));
+      const keys = new Set(backup.map((entry) => entry.key));
+      assert.deepEqual(told, {
+        keys: keys.size,
+        newKeys: [...keys].filter((name) => !winners.has(name)).length,
+        changedKeys: after.filter((winner) => winners.has(winner.key) && winners.get(winner.key) !== identity(winner))
+          .length,
+        newerHere: after.filter((winner) => keys.has(winner.key) && !inBackup.has(identity(winner))).length,
+        conflicts: [...here.conflicted].filter((name) => !conflicted.has(name)).length,
+        newEntries: held(here).filter((version) => !held0.has(identity(version))).length,
+        tooNew: 0,
+      });
+    }),
+  );
+});
+
+test('entries stamped too far in the future are counted and left out', () => {
+  const preview = new Preview(newDatabase('latest'));
+  const entry = (name: string, time: number) => ({
+    key: key(name),
+    value: text('1'),
+    stamp: { ...stamp(0, 0, BOB), time: NOON + time },
+    parents: [],
+  });
+  preview.add([entry('a', 6 * 60_000), entry('a', 0), entry('b', 6 * 60_000)]);
+  const { keys, newKeys, newEntries, tooNew } = preview.end();
+  assert.deepEqual({ keys, newKeys, newEntries, tooNew }, { keys: 1, newKeys: 1, newEntries: 1, tooNew: 2 });
+});
