@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Activity } from './activity';
+import { Backups } from './backup/backups';
 import { Changes, type NodeListener } from './changes';
 import type { Notes } from './disk/disk';
 import { Keeper } from './keeper';
@@ -19,6 +20,7 @@ import type { Entry } from './store/entry';
 import type { Lineage } from './store/lineage';
 import type { Version } from './store/record';
 import { Refused } from './store/refusal';
+import type { Snapshot } from './store/snapshot';
 import { courseWriter, type NodeId, stampText, writerOf } from './store/stamp';
 import type { JsonText, Key } from './store/text';
 import { View } from './store/view';
@@ -29,6 +31,8 @@ export interface NodeOptions extends Wishes {
   readonly path: string;
   /** Tried in turn; 0 means any free one. */
   readonly ports: readonly number[];
+  /** The folder of its backups, unless its user chose another; `null` for none. */
+  readonly backups: string | null;
   /** Addresses to link to from the start. */
   readonly peers: readonly string[];
   readonly now: () => number;
@@ -49,6 +53,7 @@ export class Node implements Service {
   readonly view: View;
   name: string;
   readonly events: Events;
+  readonly backups: Backups;
   readonly #activity: Activity;
   readonly #network: Network;
   readonly #server: NodeServer;
@@ -75,6 +80,13 @@ export class Node implements Service {
     const card = (): Card => this.#card();
     const changed = (): void => this.#statusChanged();
     this.#keeper = new Keeper({ database, disk, logger, now, changed }, acknowledge);
+    this.backups = new Backups({
+      ...{ notes: this.#keeper, database, folder: options.backups, now },
+      name: () => this.name,
+      merge: (entries) => this.#restore(entries),
+      tell: (kind, about) => events.add(kind, about),
+      changed,
+    });
     this.#network = new Network(
       {
         ...{ database, events, logger, now, random, path, card },
@@ -225,7 +237,12 @@ export class Node implements Service {
       peers: this.#network.statuses(),
       profile: this.options.profile,
       disk: this.#keeper.status(),
+      backups: this.backups.status(),
     };
+  }
+
+  snapshot(): Snapshot {
+    return this.database.snapshot();
   }
 
   watch(listener: (entries: EntryView[]) => void): () => void {
@@ -251,6 +268,7 @@ export class Node implements Service {
     this.#closed = true;
     this.#network.stop();
     await this.#server.close();
+    await this.backups.close();
     for (const note of this.#notes) await note.now().catch(() => {});
     await this.#keeper.close();
   }
@@ -265,6 +283,7 @@ export class Node implements Service {
     }
     for (const address of this.options.peers) this.#network.remember(address);
     this.#network.start();
+    await this.backups.start();
   }
 
   #merge(entries: readonly Entry[], from: NodeId): void {
@@ -274,6 +293,16 @@ export class Node implements Service {
   #merged(applied: Applied): void {
     this.#tell(applied);
     this.#keeper.merged(applied);
+  }
+
+  /** Entries of a backup, which spread as if they were written here. Returns how many were new. */
+  async #restore(entries: readonly Entry[]): Promise<number> {
+    this.#keeper.check();
+    const applied = this.database.merge(entries, null);
+    this.#tell(applied);
+    const keys = entries.map(({ key }) => key);
+    await this.#keeper.written(applied, keys);
+    return applied.added.length;
   }
 
   /** Rejects with `disk` where the disk did not take it. */

@@ -164,8 +164,21 @@ export interface NodeEvent {
   /**
    * Written here: `set`, `deleted`. Entries of a link: `sent`, `received`, and `merged`, those among them that were new.
    * `refused`: a write, a link or entries, by either side. `conflict`: keys that are in conflict from then on.
+   * `backup` and `restored`: entries written to a backup, and those of one that were new here.
    */
-  kind: 'set' | 'deleted' | 'sent' | 'received' | 'merged' | 'refused' | 'conflict' | 'link-up' | 'link-down';
+  kind:
+    | 'set'
+    | 'deleted'
+    | 'sent'
+    | 'received'
+    | 'merged'
+    | 'refused'
+    | 'conflict'
+    | 'backup'
+    | 'backup-failed'
+    | 'restored'
+    | 'link-up'
+    | 'link-down';
   /** Name and handle of the peer concerned. */
   peer: string | null;
   peerId: string | null;
@@ -173,7 +186,7 @@ export interface NodeEvent {
   key: string | null;
   /** How many entries, keys or refusals. */
   count: number;
-  /** Of `refused` and `link-down`; `null` where this node closed a link that did well. */
+  /** Of `refused`, `backup-failed` and `link-down`; `null` where this node closed a link that did well. */
   why: Refusal | null;
 }
 

@@ -28,6 +28,7 @@ async function start(profile: string | undefined): Promise<void> {
     logger: silent,
     version: 'bench',
     profile: profile ?? '(memory)',
+    backups: null,
     defaultName: `Bench ${process.pid}`,
     name: undefined,
     rule: undefined,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { App, BrowserWindow } from 'electron';
 import { checkConfig, defaultName, readArguments } from '../config';
 import { openProfile } from '../disk/profile';
@@ -26,6 +27,7 @@ export async function startNode(app: App): Promise<void> {
     logger: openLog(profile.folder),
     version: app.getVersion(),
     profile: profile.folder,
+    backups: join(profile.folder, 'backups'),
     defaultName: defaultName(profile.number),
     now: Date.now,
     random: Math.random,

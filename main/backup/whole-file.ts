@@ -15,7 +15,7 @@ const ABANDONED_MS = 60 * 60 * 1000;
 export async function writeWhole(
   path: string,
   write: (file: FileHandle) => Promise<void>,
-  check: (path: string) => Promise<void>,
+  check: (path: string) => Promise<void> = async () => {},
 ): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const unfinished = `${path}.${randomBytes(6).toString('hex')}.part`;

@@ -23,6 +23,12 @@ function what(event: NodeEvent): string {
       return `conflict with ${peer} in ${keys(event)}`;
     case 'refused':
       return `refused: ${why?.message}${refused(event)}`;
+    case 'backup':
+      return `backed up ${entries(count)}`;
+    case 'backup-failed':
+      return `no backup: ${why?.message}`;
+    case 'restored':
+      return `restored ${entries(count)}`;
     case 'link-up':
       return `linked to ${peer}`;
     case 'link-down':

@@ -1,5 +1,6 @@
 import type { PeerStatus } from '../net/contact';
 import { line } from './print';
+import { size, span } from './units';
 
 /** One line a peer: who, where, and how it stands. */
 export function peerLine({ name, address, state, why, toReceive, toSend, latency, refused }: PeerStatus): string {
@@ -33,20 +34,4 @@ function amount(bytes: number, messages: number): string {
 function clock(skew: number): string {
   if (Math.round(skew) === 0) return 'as this one';
   return `${span(Math.abs(skew))} ${skew > 0 ? 'ahead of' : 'behind'} this one`;
-}
-
-/** '812 B', '1.5 KB', '12.0 MB'. */
-function size(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  const units = ['KB', 'MB', 'GB', 'TB'];
-  const power = Math.min(units.length, Math.floor(Math.log2(bytes) / 10));
-  return `${(bytes / 1024 ** power).toFixed(1)} ${units[power - 1]}`;
-}
-
-/** A duration in ms: '2 ms', '1.5 s', '12 min', '2.0 h'. */
-function span(ms: number): string {
-  if (ms < 1_000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
-  if (ms < 3_600_000) return `${Math.round(ms / 60_000)} min`;
-  return `${(ms / 3_600_000).toFixed(1)} h`;
 }

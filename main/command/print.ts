@@ -1,9 +1,14 @@
 import type { ConflictView, DiskStatus, EntryView, NodeStatus } from '../net/service';
 import type { JsonText } from '../store/text';
 import { isText } from '../store/text';
+import { backupsText } from './print-backup';
 
 /** Control characters, which could move a terminal's cursor or colour what follows. */
 const CONTROL = /\p{Cc}/gu;
+
+export function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
 
 /** A value as its own bytes: a text without quotes, anything else as JSON. */
 export function rawValue(json: string): string {
@@ -43,6 +48,7 @@ export function statusLines(status: NodeStatus): string[] {
     `keys         ${status.keys}${status.conflicts === 0 ? '' : `, ${status.conflicts} in conflict`}`,
     `peers        ${peersText(status)}`,
     line(`data         ${status.profile}`),
+    line(`backups      ${backupsText(status.backups)}`),
     ...diskLines(status.disk),
   ];
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { checkConfig, defaultName, type RawOptions } from '../config';
 import { openProfile } from '../disk/profile';
 import type { Logger } from '../net/logger';
@@ -14,6 +15,7 @@ export async function serve(raw: RawOptions, version: string): Promise<void> {
     logger: stderrLogger,
     version,
     profile: profile.folder,
+    backups: join(profile.folder, 'backups'),
     defaultName: defaultName(profile.number),
     now: Date.now,
     random: Math.random,

@@ -13,6 +13,9 @@ export type EventKind =
   | 'merged'
   | 'refused'
   | 'conflict'
+  | 'backup'
+  | 'backup-failed'
+  | 'restored'
   | 'link-up'
   | 'link-down';
 
@@ -25,6 +28,7 @@ export interface NodeEvent {
   /**
    * Written here: `set`, `deleted`. Entries of a link: `sent`, `received`, and `merged`, those among them that were new.
    * `refused`: a write, a link or entries, by either side. `conflict`: keys that are in conflict from now on.
+   * `backup` and `restored`: entries written to a backup, and those of one that were new here.
    */
   kind: EventKind;
   /** Name and handle of the peer concerned; `null` where there is none. */
@@ -34,7 +38,7 @@ export interface NodeEvent {
   key: string | null;
   /** How many entries, keys or refusals. */
   count: number;
-  /** Of `refused` and `link-down`; `null` where this node closed a link that did well. */
+  /** Of `refused`, `backup-failed` and `link-down`; `null` where this node closed a link that did well. */
   why: Reason | null;
 }
 

@@ -1,5 +1,7 @@
 import type { Rule } from '../store/rule';
+import type { Snapshot } from '../store/snapshot';
 import type { JsonText, Key } from '../store/text';
+import type { BackupService, BackupsStatus } from './backup-service';
 import type { PeerStatus } from './contact';
 import type { Events } from './events';
 import type { NetworkAddress } from './interfaces';
@@ -46,11 +48,13 @@ export interface NodeStatus {
   peers: PeerStatus[];
   profile: string;
   disk: DiskStatus;
+  backups: BackupsStatus;
 }
 
 /** What a node does for the clients and course nodes that connect to it. Refusals are thrown as `Refused`. */
 export interface Service {
   readonly events: Events;
+  readonly backups: BackupService;
   get(key: Key): JsonText | null;
   keys(): string[];
   /** Time in ms and SHA-256 of the value's JSON text in hex. */
@@ -68,6 +72,8 @@ export interface Service {
   conflicts(): ConflictView[];
   status(): NodeStatus;
   removePeer(handle: string): void;
+  /** What the database holds now; to be closed. */
+  snapshot(): Snapshot;
   /** Calls back with the winners of the keys that changed; returns the function that stops it. */
   watch(listener: (entries: EntryView[]) => void): () => void;
 }

@@ -17,6 +17,9 @@ const LOOKS: Record<NodeEvent['kind'], Look> = {
   merged: { tone: 'ok', icon: 'check' },
   refused: { tone: 'bad', icon: 'unlike' },
   conflict: { tone: 'wait', icon: 'warning' },
+  backup: { tone: 'ok', icon: 'check' },
+  'backup-failed': { tone: 'bad', icon: 'warning' },
+  restored: { tone: 'ok', icon: 'check' },
   'link-up': { tone: 'ok', icon: 'link' },
   'link-down': { tone: 'bad', icon: 'cross' },
 };
@@ -46,6 +49,12 @@ function sentence(event: NodeEvent, text: Text): string {
       return words.merged(entries(event, text), peer);
     case 'refused':
       return refused(event, text);
+    case 'backup':
+      return words.backup(words.entries(event.count));
+    case 'backup-failed':
+      return words.backupFailed(event.why === null ? '' : text.refusals[event.why.code]);
+    case 'restored':
+      return words.restored(entries(event, text));
     case 'link-up':
       return words.linkUp(peer);
     case 'link-down':

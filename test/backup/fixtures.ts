@@ -16,9 +16,8 @@ export function headerOf(database: Database, more: Partial<Header> = {}): Header
 }
 
 /** Returns the file's path. */
-export async function backUp(database: Database, folder: string, more: Partial<Header> = {}): Promise<string> {
-  const { path } = await writeBackup(folder, headerOf(database, more), held(database));
-  return path;
+export function backUp(database: Database, folder: string, more: Partial<Header> = {}): Promise<string> {
+  return writeBackup(folder, headerOf(database, more), held(database));
 }
 
 /** The entries of a backup, as texts. */

@@ -27,6 +27,9 @@ test('each event is a line of words', () => {
   assert.equal(said({ kind: 'refused', why }), 'refused: Another rule.');
   assert.equal(said({ kind: 'refused', ...bob, why, count: 12 }), 'refused: Another rule. (Bob, 12 times)');
   assert.equal(said({ kind: 'refused', key: 'Ville', why }), 'refused: Another rule. ("Ville")');
+  assert.equal(said({ kind: 'backup', count: 500 }), 'backed up 500 entries');
+  assert.equal(said({ kind: 'backup-failed', why }), 'no backup: Another rule.');
+  assert.equal(said({ kind: 'restored' }), 'restored 1 entry');
   assert.equal(said({ kind: 'link-up', ...bob }), 'linked to Bob');
   assert.equal(said({ kind: 'link-down', ...bob, why }), 'lost the link to Bob: Another rule.');
   assert.equal(said({ kind: 'link-down', ...bob }), 'closed the link to Bob');

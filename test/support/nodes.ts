@@ -15,6 +15,7 @@ export async function openNode(test: TestContext, options: Partial<NodeOptions> 
     logger: silent,
     version: 'test',
     profile: '(memory)',
+    backups: null,
     defaultName: 'Test',
     name: undefined,
     rule: undefined,

@@ -1,0 +1,70 @@
+import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { LevelDisk } from '../disk/level';
+import { severalAtOnce } from '../several';
+import { MAX_AHEAD_MS } from '../store/clock';
+import { Refused } from '../store/refusal';
+import type { Header } from './format';
+import { readBackup, verifyBackup } from './read-backup';
+import type { Restored } from './restore';
+import type { Work } from './work';
+
+/** Chunks on their way to the disk at once, as many small syncs would cost most of the time. */
+const CHUNKS_AT_ONCE = 4;
+
+/**
+ * Makes a new profile of a backup: its entries and its rule, but no peers, and a node id that is drawn at the first
+ * start. The profile is there whole or not at all.
+ * @param profile a folder that is empty or not there
+ * @throws Refused as `readBackup`, and `disk` where the folder holds something or the disk does not take it
+ */
+export async function restoreAsNew(
+  path: string,
+  profile: string,
+  now: number,
+  work: Work = {},
+): Promise<Restored & { header: Header }> {
+  await checkEmpty(profile);
+  const header = await verifyBackup(path, { signal: work.signal });
+  const unfinished = `${profile}.part`;
+  try {
+    await rm(unfinished, { recursive: true, force: true });
+    await mkdir(unfinished, { recursive: true });
+    const restored = await fill(join(unfinished, 'db'), header, path, now, work);
+    await rmdir(profile).catch(() => {});
+    await mkdir(dirname(profile), { recursive: true });
+    await rename(unfinished, profile);
+    return { ...restored, header };
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true }).catch(() => {});
+    if (error instanceof Refused) throw error;
+    const why = `The profile ${profile} could not be written (${(error as Error).message}); make room, or name another.`;
+    throw new Refused('disk', why, { cause: error });
+  }
+}
+
+async function fill(folder: string, { rule }: Header, path: string, now: number, work: Work): Promise<Restored> {
+  const disk = await LevelDisk.open(folder);
+  const sum: Restored = { added: 0, tooNew: 0 };
+  try {
+    await severalAtOnce(readBackup(path, work), CHUNKS_AT_ONCE, async (entries) => {
+      const taken = entries.filter(({ stamp }) => stamp.time - now <= MAX_AHEAD_MS);
+      const put = taken.map((entry, at) => ({ ...entry, seq: sum.added + at + 1 }));
+      sum.added += taken.length;
+      sum.tooNew += entries.length - taken.length;
+      await disk.write({ put, drop: [] });
+    });
+    await disk.writeNote('rule', rule);
+  } finally {
+    await disk.close();
+  }
+  return sum;
+}
+
+async function checkEmpty(profile: string): Promise<void> {
+  const names = await readdir(profile).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw new Refused('disk', `The profile ${profile} cannot be read (${error.message}); name another.`);
+  });
+  if (names.length > 0) throw new Refused('disk', `The profile ${profile} holds something already; name a new one.`);
+}

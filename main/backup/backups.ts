@@ -1,0 +1,129 @@
+import type { Entry } from '../store/entry';
+import { Refused } from '../store/refusal';
+import type { Rule } from '../store/rule';
+import type { Header } from './format';
+import type { BackupsHost } from './host';
+import { Maker, type MakerStatus } from './maker';
+import { MAX_MINUTES } from './note';
+import { Preview, type RestorePreview } from './preview';
+import { verifyBackup } from './read-backup';
+import { checkRule, type Merge, previewFile, type Restored, restoreEntries, restoreFile } from './restore';
+import { type BackupFile, Shelf } from './shelf';
+import type { Work } from './work';
+
+/** How often it is looked whether a backup is due: nobody notices one that comes a minute late. */
+const LOOK_MS = 60_000;
+
+export interface BackupsStatus extends MakerStatus {
+  /** `null` for a node that makes none. */
+  folder: string | null;
+  /** Whether the user chose the folder. */
+  chosen: boolean;
+  /** Between two backups, where something changed; `null` where none is made unasked. */
+  minutes: number | null;
+}
+
+/**
+ * The backups of one node: made on schedule and on demand, one at a time, listed, checked, restored. It must never remove
+ * a file that is damaged, or that another node made.
+ */
+export class Backups {
+  readonly #shelf: Shelf;
+  readonly #maker: Maker;
+  #looking: NodeJS.Timeout | null = null;
+
+  constructor(readonly host: BackupsHost) {
+    this.#shelf = new Shelf(host);
+    this.#maker = new Maker(this.#shelf);
+  }
+
+  /** Reads the settings, and begins to look for backups that are due. */
+  async start(): Promise<void> {
+    await this.#shelf.note.read();
+    if (this.host.folder === null) return;
+    await this.#maker.readLast();
+    // That one failed was told already.
+    this.#looking = setInterval(() => void this.look().catch(() => {}), LOOK_MS);
+    this.#looking.unref();
+  }
+
+  /** Ends what is under way. */
+  async close(): Promise<void> {
+    if (this.#looking !== null) clearInterval(this.#looking);
+    await this.#maker.close();
+  }
+
+  status(): BackupsStatus {
+    const { folder, note } = this.#shelf;
+    return { folder, chosen: note.folder !== null, minutes: note.minutes, ...this.#maker.status() };
+  }
+
+  /** Newest first. @throws Refused `backup-failed` where the folder cannot be read */
+  list(): Promise<BackupFile[]> {
+    return this.#shelf.list();
+  }
+
+  /**
+   * Makes a backup, once the one under way is done. Where nothing changed since the newest, that one is read through
+   * again instead.
+   * @throws Refused `backup-failed`, `bad-backup`, `cancelled`
+   */
+  now(work: Work = {}): Promise<BackupFile> {
+    return this.#maker.now(work);
+  }
+
+  /** Makes a backup if one is due: something changed, and the newest, or the last try, is old enough. */
+  async look(): Promise<void> {
+    const { minutes } = this.#shelf.note;
+    if (minutes !== null) await this.#maker.look(minutes);
+  }
+
+  /** Reads a file through and notes what was found. @throws Refused as `readBackup` */
+  verify(path: string, work: Work = {}): Promise<Header> {
+    return this.#shelf.noting(path, () => verifyBackup(path, work));
+  }
+
+  /** What restoring a file would come to. It changes nothing. @throws Refused as `readBackup`, `other-rule` */
+  preview(path: string, work: Work = {}): Promise<RestorePreview & { header: Header }> {
+    return this.#shelf.noting(path, () => previewFile(this.host.database, path, work));
+  }
+
+  /** Merges what a file holds. @throws Refused as `readBackup`, `other-rule`, `disk` */
+  restore(path: string, work: Work = {}): Promise<Restored> {
+    return this.#shelf.noting(path, () => restoreFile(this.host.database, this.#merge, path, work));
+  }
+
+  /** As `preview`, for a client that sends the entries. @throws Refused `other-rule` */
+  previewOf(rule: Rule): Preview {
+    checkRule(this.host.database, rule);
+    return new Preview(this.host.database);
+  }
+
+  /** As `restore`, for a client that sends the entries. @throws Refused `other-rule`, `disk` */
+  async restoreEntries(rule: Rule, entries: readonly Entry[]): Promise<Restored> {
+    checkRule(this.host.database, rule);
+    return restoreEntries(this.host.database, this.#merge, entries);
+  }
+
+  /** @param folder an absolute path; `null` for the usual one. @throws Refused `backup-failed` */
+  async setFolder(folder: string | null): Promise<void> {
+    await this.#shelf.move(folder);
+    await this.#maker.readLast();
+    this.host.changed();
+  }
+
+  /** @param minutes 1 to 1,440; `null` for none unasked. @throws Refused `bad-request` */
+  async setMinutes(minutes: number | null): Promise<void> {
+    if (minutes !== null && !(Number.isInteger(minutes) && minutes >= 1 && minutes <= MAX_MINUTES)) {
+      throw new Refused('bad-request', `Backups are made every 1 to ${MAX_MINUTES} minutes.`);
+    }
+    await this.#shelf.note.choose({ minutes });
+    this.host.changed();
+  }
+
+  readonly #merge: Merge = async (entries) => {
+    const added = await this.host.merge(entries);
+    if (added > 0) this.host.tell('restored', { count: added });
+    return added;
+  };
+}

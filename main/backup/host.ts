@@ -1,0 +1,26 @@
+import type { Notes } from '../disk/disk';
+import type { Database } from '../store/database';
+import { Refused } from '../store/refusal';
+import type { Merge } from './restore';
+
+/** What backups need of their node. */
+export interface BackupsHost {
+  readonly notes: Notes;
+  readonly database: Database;
+  /** Where backups go unless the user chose another folder; `null` for a node that makes none. */
+  readonly folder: string | null;
+  readonly now: () => number;
+  name(): string;
+  readonly merge: Merge;
+  /** Something happened: `backup` with how many entries, `restored` likewise, `backup-failed` with the reason. */
+  tell(kind: 'backup' | 'restored' | 'backup-failed', about: { count?: number; why?: Refused }): void;
+  /** `status` or the list may say something else. */
+  changed(): void;
+}
+
+/** What failed with the folder, as a refusal that says what to do. */
+export function asRefused(error: unknown): Refused {
+  if (error instanceof Refused) return error;
+  const why = `The folder for backups cannot be used (${(error as Error).message}); choose another.`;
+  return new Refused('backup-failed', why, { cause: error });
+}

@@ -1,0 +1,131 @@
+import { type RefusalCode, Refused } from '../store/refusal';
+import { asRefused } from './host';
+import { verifyBackup } from './read-backup';
+import type { BackupFile, Shelf } from './shelf';
+import type { Work } from './work';
+import { writeBackup } from './write-backup';
+
+export interface MakerStatus {
+  /** When the newest backup was made, ms since 1970. */
+  last: number | null;
+  /** Why the last try failed; `null` once one succeeded. */
+  problem: { code: RefusalCode; message: string } | null;
+  /** Of the backup under way: entries done and in all, each written and read again. */
+  running: { done: number; total: number } | null;
+}
+
+/** Makes the backups of one node, one at a time, and knows when one is due. */
+export class Maker {
+  readonly #closing = new AbortController();
+  #queue: Promise<unknown> = Promise.resolve();
+  #running: MakerStatus['running'] = null;
+  #last: number | null = null;
+  /** When one was last tried, if since the start. */
+  #tried: number | null = null;
+  #problem: Refused | null = null;
+
+  constructor(readonly shelf: Shelf) {}
+
+  status(): MakerStatus {
+    const why = this.#problem;
+    const problem = why === null ? null : { code: why.code, message: why.message };
+    return { last: this.#last, problem, running: this.#running };
+  }
+
+  /** Looks into the folder for the newest, at the start and where the folder is another one. */
+  async readLast(): Promise<void> {
+    this.#problem = null;
+    this.#last = (await this.shelf.newest().catch(() => null))?.header?.time ?? null;
+  }
+
+  /** Ends what is under way. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#queue;
+  }
+
+  /** As `Backups.now`. */
+  now(work: Work): Promise<BackupFile> {
+    const signal = AbortSignal.any([this.#closing.signal, ...(work.signal === undefined ? [] : [work.signal])]);
+    const made = this.#queue.then(() => this.#make({ ...work, signal }));
+    this.#queue = made.catch(() => {});
+    return made;
+  }
+
+  /** As `Backups.look`. */
+  async look(minutes: number): Promise<void> {
+    const { database, now } = this.shelf.host;
+    if (this.#running !== null || database.feed.size === 0) return;
+    const since = Math.max(this.#last ?? 0, this.#tried ?? 0);
+    // A clock that was set back must not put it off for long.
+    if (Math.abs(now() - since) < minutes * 60_000) return;
+    // What cannot be listed cannot be written to: making one fails, and says so.
+    if ((await this.shelf.current().catch(() => null)) === null) await this.now({});
+    else this.#tried = now();
+  }
+
+  async #make(work: Work): Promise<BackupFile> {
+    const { host } = this.shelf;
+    try {
+      this.#tried = host.now();
+      const file = await this.#renew(this.#watched(work));
+      this.#problem = null;
+      return file;
+    } catch (error) {
+      const why = asRefused(error);
+      if (why.code !== 'cancelled') {
+        this.#problem = why;
+        host.tell('backup-failed', { why });
+      }
+      throw why;
+    } finally {
+      this.#running = null;
+      host.changed();
+    }
+  }
+
+  async #renew(work: Work): Promise<BackupFile> {
+    const current = await this.shelf.current();
+    const path = current !== null && (await this.#isGood(current, work)) ? current.path : await this.#write(work);
+    return this.shelf.file(path);
+  }
+
+  async #isGood({ path }: BackupFile, work: Work): Promise<boolean> {
+    try {
+      await this.shelf.noting(path, () => verifyBackup(path, work));
+      return true;
+    } catch (error) {
+      if (asRefused(error).code === 'cancelled') throw error;
+      return false;
+    }
+  }
+
+  async #write(work: Work): Promise<string> {
+    const { folder, host } = this.shelf;
+    if (folder === null) throw new Refused('backup-failed', 'This node has no folder for backups; choose one.');
+    const { database } = host;
+    const snapshot = database.snapshot();
+    try {
+      const { fingerprint, size: entries } = snapshot;
+      const who = { node: database.clock.node, name: host.name(), rule: database.rule };
+      const header = { ...who, time: Math.floor(host.now()), entries, fingerprint };
+      const path = await writeBackup(folder, header, snapshot.versions(), work);
+      this.#last = header.time;
+      await this.shelf.found(path, null);
+      host.tell('backup', { count: entries });
+      await this.shelf.tidy(folder);
+      return path;
+    } finally {
+      snapshot.close();
+    }
+  }
+
+  #watched({ progress, signal }: Work): Work {
+    const watch = (done: number, total: number): void => {
+      this.#running = { done, total };
+      progress?.(done, total);
+      this.shelf.host.changed();
+    };
+    return { progress: watch, signal };
+  }
+}

@@ -1,0 +1,72 @@
+import { basename } from 'node:path';
+import * as v from 'valibot';
+import type { Notes } from '../disk/disk';
+import type { Refused } from '../store/refusal';
+import type { Listed } from './folder';
+
+const NOTE = 'backups';
+/** Minutes between two backups that a user may choose: a day is as good as never, and never has a choice of its own. */
+export const MAX_MINUTES = 24 * 60;
+const DEFAULT_MINUTES = 15;
+
+/** Why a backup cannot be restored. */
+const problemSchema = v.object({
+  code: v.picklist(['bad-backup', 'not-a-backup', 'newer-backup']),
+  message: v.string(),
+});
+export type Problem = v.InferOutput<typeof problemSchema>;
+
+const foundSchema = v.object({ at: v.number(), size: v.number(), problem: v.nullable(problemSchema) });
+
+const noteSchema = v.object({
+  folder: v.nullable(v.string()),
+  minutes: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_MINUTES))),
+  found: v.record(v.string(), foundSchema),
+});
+
+/** What a node notes of its backups: the user's choices, and when each file was last read through, with what result. */
+export class BackupsNote {
+  #note: v.InferOutput<typeof noteSchema> = { folder: null, minutes: DEFAULT_MINUTES, found: {} };
+
+  constructor(readonly notes: Notes) {}
+
+  async read(): Promise<void> {
+    const kept = v.safeParse(noteSchema, await this.notes.readNote(NOTE));
+    if (kept.success) this.#note = kept.output;
+  }
+
+  /** The folder that the user chose; `null` for the usual one. */
+  get folder(): string | null {
+    return this.#note.folder;
+  }
+
+  /** Between two backups; `null` where none is made unasked. */
+  get minutes(): number | null {
+    return this.#note.minutes;
+  }
+
+  /** @throws Refused `disk` */
+  async choose(choice: { folder?: string | null; minutes?: number | null }): Promise<void> {
+    await this.notes.writeNote(NOTE, { ...this.#note, ...choice });
+    this.#note = { ...this.#note, ...choice };
+  }
+
+  /** When a file was last read through (ms since 1970), and what was wrong with it; `null` if it is another one since. */
+  found({ path, size }: Listed): { at: number; problem: Problem | null } | null {
+    const found = this.#note.found[basename(path)];
+    return found?.size === size ? found : null;
+  }
+
+  /** @param listed the files that are there: what was found of others is forgotten */
+  async find(path: string, size: number, at: number, why: Refused | null, listed: readonly Listed[]): Promise<void> {
+    const problem = v.safeParse(v.nullable(problemSchema), why);
+    // Such as a file that is gone, or was not read to its end.
+    if (!problem.success) return;
+    const names = new Set(listed.map((file) => basename(file.path)));
+    const kept = Object.entries(this.#note.found).filter(([name]) => names.has(name));
+    const found = { ...Object.fromEntries(kept), [basename(path)]: { at, size, problem: problem.output } };
+    this.#note = { ...this.#note, found };
+    // A mark that a disk does not take costs another look at the file, and never a backup.
+    await this.notes.writeNote(NOTE, this.#note).catch(() => {});
+  }
+}

@@ -1,0 +1,73 @@
+import { severalAtOnce } from '../several';
+import type { Database } from '../store/database';
+import type { Entry } from '../store/entry';
+import { Refused } from '../store/refusal';
+import type { Rule } from '../store/rule';
+import type { Header } from './format';
+import { isTooNew, Preview, type RestorePreview } from './preview';
+import { readBackup, verifyBackup } from './read-backup';
+import type { Work } from './work';
+
+/** Chunks on their way to the disk: while it syncs one, the next are read and merged. */
+const CHUNKS_AT_ONCE = 4;
+
+export interface Restored {
+  /** Entries that this node lacked. */
+  added: number;
+  /** Entries left out, as `RestorePreview.tooNew`. */
+  tooNew: number;
+}
+
+/** Merges entries, to be spread to peers as anything new; resolves once the disk has them, with how many were new. */
+export type Merge = (entries: readonly Entry[]) => Promise<number>;
+
+/** @throws Refused `other-rule` */
+export function checkRule(database: Database, rule: Rule): void {
+  if (rule === database.rule) return;
+  const why = `The backup is of a network with the rule '${rule}', this one has '${database.rule}'.`;
+  throw new Refused('other-rule', `${why} Restore it as a new network: byr restore FILE --as-new PROFILE.`);
+}
+
+/** Merges some entries of a backup. Those stamped too far in the future, which no node takes, are left out. */
+export async function restoreEntries(database: Database, merge: Merge, entries: readonly Entry[]): Promise<Restored> {
+  const taken = entries.filter((entry) => !isTooNew(database, entry));
+  const added = taken.length === 0 ? 0 : await merge(taken);
+  return { added, tooNew: entries.length - taken.length };
+}
+
+/** What restoring a file would come to; it is read through and checked. @throws Refused as `readBackup`, `other-rule` */
+export async function previewFile(
+  database: Database,
+  path: string,
+  work: Work,
+): Promise<RestorePreview & { header: Header }> {
+  const preview = new Preview(database);
+  const entries = readBackup(path, work);
+  for (;;) {
+    const { done, value } = await entries.next();
+    if (!done) preview.add(value);
+    else {
+      checkRule(database, value.rule);
+      return { header: value, ...preview.end() };
+    }
+  }
+}
+
+/**
+ * Checks a file, then merges its entries. What was merged before it was cancelled stays, which does no harm.
+ * @throws Refused as `readBackup`, `other-rule`, `disk`
+ */
+export async function restoreFile(database: Database, merge: Merge, path: string, work: Work): Promise<Restored> {
+  checkRule(database, (await verifyBackup(path, { signal: work.signal })).rule);
+  const sum: Restored = { added: 0, tooNew: 0 };
+  await severalAtOnce(readBackup(path, work), CHUNKS_AT_ONCE, async (entries) => {
+    const { added, tooNew } = await restoreEntries(database, merge, entries);
+    sum.added += added;
+    sum.tooNew += tooNew;
+  }).catch((error: unknown) => {
+    if (!(error instanceof Refused) || error.code !== 'cancelled') throw error;
+    const why = `Cancelled: ${sum.added} entries were restored, and stay. To restore the rest, restore it again.`;
+    throw new Refused('cancelled', why);
+  });
+  return sum;
+}

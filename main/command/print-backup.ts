@@ -1,0 +1,43 @@
+import type { BackupsStatus, BackupView, PreviewCounts } from '../net/backup-service';
+import { size } from './units';
+
+/** One line a backup: where, how large, of what, and whether it is known to be good. */
+export function backupLine({ path, size: bytes, header, own, verified, problem }: BackupView): string {
+  const about = header === null ? 'unreadable' : `${count(header.entries, 'entry', 'entries')}`;
+  const whose = header === null || own ? '' : `, of ${header.name}`;
+  return `${path}  ${size(bytes)}, ${about}${whose}, ${mark(verified, problem)}`;
+}
+
+export function backupsText({ folder, minutes, last, problem }: BackupsStatus): string {
+  if (folder === null) return 'none';
+  const newest = last === null ? 'none yet' : `newest ${new Date(last).toISOString()}`;
+  const often = minutes === null ? 'only on demand' : `every ${minutes} min if something changed`;
+  return `${newest}, ${often}, in ${folder}${problem === null ? '' : `; the last failed: ${problem.message}`}`;
+}
+
+/** What restoring would come to, a line a fact. */
+export function previewLines(counts: PreviewCounts): string[] {
+  const { keys, newKeys, changedKeys, newerHere, conflicts, newEntries, tooNew } = counts;
+  const facts: [string, number][] = [
+    ['keys in the backup', keys],
+    ['new here', newKeys],
+    ['changed to the value of the backup', changedKeys],
+    ['newer here, and kept', newerHere],
+    ['new conflicts', conflicts],
+    ['entries to merge, history among them', newEntries],
+  ];
+  const lines = facts.map(([what, n]) => `${String(n).padStart(9)}  ${what}`);
+  return tooNew === 0 ? lines : [...lines, `${String(tooNew).padStart(9)}  ${leftOut}`];
+}
+
+/** Of entries whose stamps no clock agrees to. */
+export const leftOut = 'stamped in the future and left out; set the clock right and restore again';
+
+export function count(n: number, one: string, more: string): string {
+  return `${n} ${n === 1 ? one : more}`;
+}
+
+function mark(verified: number | null, problem: BackupView['problem']): string {
+  if (problem !== null) return `DAMAGED: ${problem.message}`;
+  return verified === null ? 'not verified yet' : `verified ${new Date(verified).toISOString()}`;
+}

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { mkdir, readdir, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { restoreAsNew } from '../../main/backup/as-new';
+import { LevelDisk } from '../../main/disk/level';
+import { key, NOON, newDatabase, snapshot, text } from '../store/fixtures';
+import { newFolder } from '../support/folder';
+import { backUp } from './fixtures';
+
+const HOUR = 3_600_000;
+
+function someDatabase(keys: number) {
+  const database = newDatabase('latest');
+  for (let n = 0; n < keys; n++) database.put(key(`key ${n % 2_000}`), text(`value ${n}`));
+  return database;
+}
+
+test('a new profile holds all of a backup, histories too, and its rule', async (context) => {
+  const folder = await newFolder(context);
+  const database = someDatabase(5_000);
+  const profile = join(folder, 'new');
+  await mkdir(profile);
+  const { added, tooNew } = await restoreAsNew(await backUp(database, folder), profile, NOON);
+  assert.deepEqual([added, tooNew], [5_000, 0]);
+  const disk = await LevelDisk.open(join(profile, 'db'));
+  const again = newDatabase('latest');
+  for await (const entries of disk.entries()) again.load(entries);
+  assert.deepEqual(snapshot(again), snapshot(database));
+  assert.deepEqual([await disk.readNote('rule'), await disk.readNote('id')], ['latest', undefined]);
+  await disk.close();
+});
+
+test('one that is cancelled, or that finds a damaged file or a full folder, leaves nothing', async (context) => {
+  const folder = await newFolder(context);
+  const path = await backUp(someDatabase(5_000), folder);
+  const before = await readdir(folder);
+  const cancel = new AbortController();
+  const progress = () => cancel.abort();
+  await assert.rejects(restoreAsNew(path, join(folder, 'new'), NOON, { progress, signal: cancel.signal }), {
+    code: 'cancelled',
+  });
+  await assert.rejects(restoreAsNew(path, folder, NOON), { code: 'disk', message: /holds something already/ });
+  await assert.rejects(restoreAsNew(path, join(path, 'new'), NOON), { code: 'disk' });
+  await truncate(path, 100);
+  await assert.rejects(restoreAsNew(path, join(folder, 'new'), NOON), { code: 'bad-backup' });
+  assert.deepEqual(await readdir(folder), before);
+});
+
+test('entries stamped too far in the future are left out', async (context) => {
+  const folder = await newFolder(context);
+  const path = await backUp(someDatabase(3), folder);
+  const { added, tooNew } = await restoreAsNew(path, join(folder, 'new'), NOON - HOUR);
+  assert.deepEqual([added, tooNew], [0, 3]);
+});

@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict';
+import { readdir, truncate, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { verifyBackup } from '../../main/backup/read-backup';
+import type { Node, NodeOptions } from '../../main/node';
+import { checkKey, textValue } from '../../main/store/text';
+import { newFolder } from '../support/folder';
+import { addressOf, inSync, LastingDisk, openNode } from '../support/nodes';
+
+const MINUTE = 60_000;
+
+/** A node that makes backups, and a clock that a test may move. */
+async function nodeWithBackups(test: TestContext, options: Partial<NodeOptions> = {}) {
+  const clock = { now: Date.now() };
+  const folder = join(await newFolder(test), 'backups');
+  const node = await openNode(test, { name: 'Alice', backups: folder, now: () => clock.now, ...options });
+  return { node, folder, clock };
+}
+
+function set(node: Node, key: string, value: string): Promise<void> {
+  return node.put(checkKey(key), textValue(value));
+}
+
+async function entries(node: Node): Promise<string[]> {
+  return node.keys().sort();
+}
+
+test('a backup is made on demand, verified, listed and told', async (context) => {
+  const { node, folder, clock } = await nodeWithBackups(context);
+  await set(node, 'Ville', 'Lyon');
+  await set(node, 'Ville', 'Nice');
+  const told: [number, number][] = [];
+  const made = await node.backups.now({ progress: (done, total) => void told.push([done, total]) });
+  assert.deepEqual(told.at(-1), [2, 2]);
+  const header = { node: node.id, name: 'Alice', rule: 'latest', time: clock.now, entries: 2 };
+  assert.deepEqual(made.header, { ...header, fingerprint: node.status().fingerprint });
+  assert.deepEqual([made.own, made.verified, made.problem], [true, clock.now, null]);
+  assert.deepEqual(await verifyBackup(made.path), made.header);
+  assert.deepEqual(await node.backups.list(), [made]);
+  assert.deepEqual(
+    node.events.recent(1).map(({ kind, count }) => [kind, count]),
+    [['backup', 2]],
+  );
+  const status = { folder, chosen: false, minutes: 15, last: clock.now, problem: null, running: null };
+  assert.deepEqual(node.status().backups, status);
+});
+
+test('where nothing changed, the newest is read through again; if it is damaged, another one is made', async (context) => {
+  const { node, folder, clock } = await nodeWithBackups(context);
+  await set(node, 'Ville', 'Lyon');
+  const first = await node.backups.now();
+  clock.now += MINUTE;
+  const again = await node.backups.now();
+  assert.deepEqual(again, { ...first, verified: clock.now });
+  await truncate(first.path, first.size - 4);
+  const other = await node.backups.now();
+  assert.notEqual(other.path, first.path);
+  const [newest, damaged] = await node.backups.list();
+  assert.deepEqual([newest?.path, damaged?.problem?.code], [other.path, 'bad-backup']);
+  assert.deepEqual(
+    await readdir(folder),
+    [first.path, other.path].map((path) => basename(path)),
+  );
+});
+
+test('one is made every 15 minutes if something changed, also when the last was made before the start', async (context) => {
+  const disk = new LastingDisk();
+  const { node, folder, clock } = await nodeWithBackups(context, { disk });
+  const made = async () => (await readdir(folder).catch(() => [])).length;
+  await node.backups.look();
+  assert.equal(await made(), 0, 'an empty node needs none');
+  await set(node, 'Ville', 'Lyon');
+  await node.backups.look();
+  assert.equal(await made(), 1, 'the first is due at once');
+  await set(node, 'Ville', 'Nice');
+  clock.now += 14 * MINUTE;
+  await node.backups.look();
+  assert.equal(await made(), 1, 'too early');
+  await node.close();
+  const again = await openNode(context, { disk, backups: folder, now: () => clock.now });
+  clock.now += 2 * MINUTE;
+  await again.backups.look();
+  assert.equal(await made(), 2);
+  clock.now += 20 * MINUTE;
+  await again.backups.look();
+  assert.equal(await made(), 2, 'nothing changed');
+  await again.backups.setMinutes(null);
+  await set(again, 'Ville', 'Paris');
+  clock.now += 20 * MINUTE;
+  await again.backups.look();
+  assert.equal(await made(), 2, 'only on demand');
+});
+
+test('two backups are never made at once, and the outdated go', async (context) => {
+  const { node, folder, clock } = await nodeWithBackups(context);
+  const making: Promise<unknown>[] = [];
+  for (let n = 0; n < 12; n++) {
+    await set(node, 'Ville', `${n}`);
+    clock.now += 1_000;
+    making.push(node.backups.now(), node.backups.now());
+    if (n % 2 === 0) await Promise.all(making);
+  }
+  await Promise.all(making);
+  const left = await node.backups.list();
+  assert.ok(left.length <= 10, `${left.length}`);
+  assert.equal(left[0]?.header?.fingerprint, node.status().fingerprint);
+  assert.equal((await readdir(folder)).length, left.length);
+});
+
+test('a backup that fails is told, once a quarter of an hour, until one succeeds', async (context) => {
+  const { node, folder, clock } = await nodeWithBackups(context);
+  await writeFile(folder, 'no folder');
+  await set(node, 'Ville', 'Lyon');
+  await assert.rejects(node.backups.now(), { code: 'backup-failed' });
+  assert.equal(node.status().backups.problem?.code, 'backup-failed');
+  const failures = () => node.events.recent(100).filter(({ kind }) => kind === 'backup-failed').length;
+  assert.equal(failures(), 1);
+  await node.backups.look().catch(() => {});
+  assert.equal(failures(), 1);
+  clock.now += 15 * MINUTE;
+  await assert.rejects(node.backups.look(), { code: 'backup-failed' });
+  assert.equal(failures(), 2);
+  await node.backups.setFolder(await newFolder(context));
+  await node.backups.now();
+  assert.equal(node.status().backups.problem, null);
+});
+
+test('the folder and the interval that a user chose are kept, bad ones refused', async (context) => {
+  const disk = new LastingDisk();
+  const { node } = await nodeWithBackups(context, { disk });
+  const chosen = join(await newFolder(context), 'mine');
+  await assert.rejects(node.backups.setFolder('mine'), { code: 'backup-failed', message: /whole path/ });
+  for (const minutes of [0, 1.5, 1441]) await assert.rejects(node.backups.setMinutes(minutes), { code: 'bad-request' });
+  await node.backups.setFolder(chosen);
+  await node.backups.setMinutes(60);
+  await node.close();
+  const again = await openNode(context, { disk, backups: 'elsewhere' });
+  const { folder, minutes, chosen: isChosen } = again.status().backups;
+  assert.deepEqual({ folder, minutes, isChosen }, { folder: chosen, minutes: 60, isChosen: true });
+});
+
+test('restoring merges: what is newer stays, what is lacking comes and reaches the peers', async (context) => {
+  const { node, clock } = await nodeWithBackups(context);
+  for (const name of ['kept', 'edited', 'deleted']) await set(node, name, 'old');
+  const { path } = await node.backups.now();
+  clock.now += 1_000;
+  await set(node, 'edited', 'new');
+  await node.put(checkKey('deleted'), null);
+  const before = node.status().fingerprint;
+  assert.deepEqual(await node.backups.restore(path), { added: 0, tooNew: 0 });
+  assert.equal(node.status().fingerprint, before);
+
+  const { node: bob } = await nodeWithBackups(context, { name: 'Bob' });
+  const chloe = await openNode(context, { name: 'Chloé' });
+  await bob.addPeer(addressOf(chloe));
+  await set(bob, 'edited', 'Bob');
+  await inSync(bob, chloe);
+  const { header, ...counts } = await bob.backups.preview(path);
+  assert.equal(header.name, 'Alice');
+  const expected = { keys: 3, newKeys: 2, changedKeys: 0, newerHere: 1, conflicts: 1, newEntries: 3, tooNew: 0 };
+  assert.deepEqual(counts, expected);
+  assert.deepEqual(await bob.backups.restore(path), { added: 3, tooNew: 0 });
+  assert.equal(bob.get(checkKey('edited')), '"Bob"');
+  assert.deepEqual(await entries(bob), ['deleted', 'edited', 'kept']);
+  assert.equal(bob.status().conflicts, 1);
+  await inSync(bob, chloe);
+  assert.deepEqual(await entries(chloe), ['deleted', 'edited', 'kept']);
+  assert.deepEqual(bob.events.recent(100).find(({ kind }) => kind === 'restored')?.count, 3);
+});
+
+test('a damaged backup, one of another rule and one from the future change nothing', async (context) => {
+  const { node, clock } = await nodeWithBackups(context);
+  clock.now += 6 * MINUTE;
+  await set(node, 'Ville', 'Lyon');
+  const { path, size } = await node.backups.now();
+  const other = await openNode(context, { rule: 'first' });
+  await assert.rejects(other.backups.preview(path), { code: 'other-rule', message: /--as-new/ });
+  await assert.rejects(other.backups.restore(path), { code: 'other-rule' });
+  const present = await openNode(context, { now: () => clock.now - 6 * MINUTE });
+  assert.equal((await present.backups.preview(path)).tooNew, 1);
+  assert.deepEqual(await present.backups.restore(path), { added: 0, tooNew: 1 });
+  await truncate(path, size - 1);
+  await assert.rejects(node.backups.restore(path), { code: 'bad-backup' });
+  await assert.rejects(present.backups.restore(path), { code: 'bad-backup' });
+  for (const untouched of [other, present]) assert.equal(untouched.status().keys, 0);
+});
+
+test('restoring can be cancelled: what was merged stays, and the rest comes with the next time', async (context) => {
+  const { node } = await nodeWithBackups(context);
+  await Promise.all(Array.from({ length: 5_000 }, (_, n) => set(node, `key ${n}`, `value ${n}`)));
+  const { path } = await node.backups.now();
+  const other = await openNode(context);
+  const cancel = new AbortController();
+  const progress = (done: number): void => {
+    if (done > 2_000) cancel.abort();
+  };
+  const restored = other.backups.restore(path, { progress, signal: cancel.signal });
+  await assert.rejects(restored, { code: 'cancelled', message: /\d+ entries were restored, and stay/ });
+  const part = other.status().keys;
+  assert.ok(part > 0 && part < 5_000, `${part}`);
+  await other.backups.restore(path);
+  assert.equal(other.status().fingerprint, node.status().fingerprint);
+});
+
+test('a node that closes ends the backup under way, and leaves nothing half', async (context) => {
+  const { node, folder } = await nodeWithBackups(context);
+  await Promise.all(Array.from({ length: 5_000 }, (_, n) => set(node, `key ${n}`, `value ${n}`)));
+  let closed: Promise<void> | null = null;
+  const made = node.backups.now({
+    progress: () => {
+      closed ??= node.close();
+    },
+  });
+  await assert.rejects(made, { code: 'cancelled' });
+  await closed;
+  assert.deepEqual(await readdir(folder), []);
+});
+
+test('a node goes on taking writes while a backup is made, which holds what was there when it began', async (context) => {
+  const { node } = await nodeWithBackups(context);
+  await Promise.all(Array.from({ length: 3_000 }, (_, n) => set(node, `key ${n}`, 'old')));
+  const { fingerprint } = node.status();
+  let written = 0;
+  const made = await node.backups.now({
+    progress: () => {
+      for (let n = 0; n < 50; n++) void set(node, `key ${written++ % 4_000}`, 'new');
+    },
+  });
+  assert.ok(written > 0);
+  assert.notEqual(node.status().fingerprint, fingerprint);
+  assert.deepEqual([made.header?.fingerprint, made.header?.entries], [fingerprint, 3_000]);
+});
