@@ -1,6 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { version } from '../package.json';
+import * as backups from './command/backups';
 import * as commands from './command/commands';
+import { exportKeys, importKeys } from './command/export-import';
 import { exitCode, USAGE } from './command/failure';
 import { serve } from './command/serve';
 
@@ -8,6 +10,11 @@ const collect = (value: string, before: string[] = []): string[] => [...before, 
 const format = (value: string): commands.Format => {
   if (value === 'text' || value === 'json') return value;
   throw new InvalidArgumentError("It is 'text' or 'json'.");
+};
+
+const fileFormat = (value: string): commands.FileFormat => {
+  if (value === 'json' || value === 'csv') return value;
+  throw new InvalidArgumentError("It is 'json' or 'csv'.");
 };
 
 const byr = new Command('byr')
@@ -33,6 +40,13 @@ function toNode(
 ): Command {
   const command = withTarget(byr.command(declaration)).description(description).exitOverride();
   return command.action(() => run(command.optsWithGlobals(), ...command.args));
+}
+
+/** Of a file of keys. */
+function withFormat(command: Command): Command {
+  return command
+    .option('--format <format>', "'json' or 'csv' (default: as the file's name says)", fileFormat)
+    .option('--as <format>', "what the values of CSV are: 'text' (default) or 'json'", format);
 }
 
 withTarget(byr).enablePositionalOptions();
@@ -72,6 +86,20 @@ toNode('watch', 'prints every change until Ctrl-C', commands.watch).option(
   '--events',
   'prints instead what the node does and meets, from what it has kept of late',
 );
+
+toNode('backup', 'has the node make a backup now', backups.backup);
+toNode('backups', 'lists the backups, the newest first', backups.backups);
+const verifying = byr
+  .command('verify <file>')
+  .description('reads a backup through and checks it; needs no node')
+  .option('--json', 'machine-readable output')
+  .exitOverride()
+  .action((file: string) => backups.verify(verifying.optsWithGlobals(), file));
+toNode('restore <file>', 'merges a backup into the node, after it told what would change', backups.restore)
+  .option('-y, --yes', 'does not ask')
+  .option('--as-new <profile>', 'makes a new profile of it instead: a new network, without peers; needs no node');
+withFormat(toNode('export <file>', 'writes all keys to a .json or .csv file; - is standard output', exportKeys));
+withFormat(toNode('import <file>', 'sets all keys of a .json or .csv file; - is standard input', importKeys));
 
 // Who reads, such as `head`, may have seen enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -4,7 +4,7 @@ import { addressText, parseAddress } from '../net/address';
 import { Refused } from '../store/refusal';
 import { checkKey, jsonValue, MAX_VALUE_BYTES, textValue } from '../store/text';
 import { connectionFailed } from './failure';
-import { conflictJson, conflictLines, entryJson, entryLine, line, rawValue, statusLines } from './print';
+import { conflictJson, conflictLines, entryJson, entryLine, line, print, rawValue, statusLines } from './print';
 import { eventLine } from './print-event';
 import { peerLine, peerLines } from './print-peer';
 import { openSession, type Session } from './session';
@@ -19,9 +19,16 @@ export interface Target {
   readonly as?: Format;
   /** Of `watch`: what the node did and met, instead of its entries. */
   readonly events?: boolean;
+  /** Of `restore`: does not ask; the new profile. */
+  readonly yes?: boolean;
+  readonly asNew?: string;
+  /** Of the file of `export` and `import`; its name tells where nothing is said. */
+  readonly format?: FileFormat;
 }
 
+/** Of a value, of a file of keys. */
 export type Format = 'text' | 'json';
+export type FileFormat = 'json' | 'csv';
 
 const DEFAULT_PORT = '3000';
 
@@ -131,7 +138,7 @@ function watchEvents(session: Session, { json }: Target): Promise<void> {
   });
 }
 
-async function withSession(target: Target, work: (session: Session) => Promise<void>): Promise<void> {
+export async function withSession(target: Target, work: (session: Session) => Promise<void>): Promise<void> {
   if (target.url !== undefined && target.port !== undefined) throw new UsageError('Give --url or --port, not both.');
   const url = target.port ?? target.url ?? DEFAULT_PORT;
   usage(() => parseAddress(url));
@@ -164,8 +171,4 @@ async function readInput(): Promise<string> {
   const bytes = Buffer.concat(chunks);
   if (!isUtf8(bytes)) throw new Refused('bad-text', 'The input is not UTF-8 text.');
   return bytes.toString('utf8');
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

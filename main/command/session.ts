@@ -1,14 +1,18 @@
 import { parseAddress } from '../net/address';
+import type { Page, Row } from '../net/backup-server';
+import type { BackupView, PreviewCounts, RestoredCounts } from '../net/backup-service';
 import { connect } from '../net/client';
 import type { Reply, ToldEvents } from '../net/client-server';
 import type { CourseSocket } from '../net/course-socket';
 import type { NodeEvent } from '../net/events';
+import type { Packed } from '../net/pack';
 import type { ConflictView, EntryView, NodeStatus } from '../net/service';
 import type { Socket } from '../net/socket-link';
 import { Refused } from '../store/refusal';
+import type { Rule } from '../store/rule';
 import { anyValue } from '../store/text';
 
-/** A node answers in ms; one that links to a peer takes as long as that dial (8 s at most). */
+/** A node answers in ms; one that links to a peer takes as long as that dial (8 s at most); a backup tells its progress. */
 const ANSWER_MS = 20_000;
 
 export interface Watched {
@@ -35,6 +39,16 @@ export interface Session {
   watch(listener: (watched: Watched) => void): Promise<void>;
   /** As `watch`; first come the events that the node has kept. */
   watchEvents(listener: (told: ToldEvents) => void): Promise<void>;
+  /** Makes a backup there; `progress` tells entries done and in all. */
+  backUp(progress: (done: number, total: number) => void): Promise<BackupView>;
+  backups(): Promise<BackupView[]>;
+  /** Has the node count what entries of a backup, from the first on, would come to. */
+  preview(rule: Rule, first: boolean, entries: Packed): Promise<void>;
+  previewed(): Promise<PreviewCounts>;
+  restore(rule: Rule, entries: Packed): Promise<RestoredCounts>;
+  exportPage(first: boolean): Promise<Page>;
+  /** Sets keys; returns places and messages of those that the node refused. */
+  importRows(rows: readonly Row[]): Promise<[number, string][]>;
   close(): void;
 }
 
@@ -47,8 +61,10 @@ export async function openSession(url: string, path: string): Promise<Session> {
 
 function nativeSession(socket: Socket): Session {
   const closed = new Promise<void>((resolve) => socket.on('disconnect', () => resolve()));
+  const waiting = new Set<NodeJS.Timeout>();
+  socket.on('progress', () => waiting.forEach((timer) => timer.refresh()));
   const ask = async <T>(event: string, ...args: unknown[]): Promise<T> => {
-    const reply = (await answer(socket, closed, event, args)) as Reply<T>;
+    const reply = (await answer(socket, closed, event, args, waiting)) as Reply<T>;
     if (!reply.ok) throw new Refused(reply.code, reply.message);
     return reply.value;
   };
@@ -56,13 +72,13 @@ function nativeSession(socket: Socket): Session {
     entry: (key) => ask('entry', key),
     set: (key, json) => ask('put', key, json),
     delete: (key) => ask('delete', key),
-    keys: async () => (await answer(socket, closed, 'keys', [])) as string[],
+    keys: async () => (await answer(socket, closed, 'keys', [], waiting)) as string[],
     history: (key) => ask('history', key),
     putBack: (key, stamp) => ask('putBack', key, stamp),
     conflicts: () => ask('conflicts'),
     addPeer: (address) => ask('link', address),
     removePeer: (peer) => ask('removePeer', peer),
-    peers: async () => (await answer(socket, closed, 'peers', [])) as unknown[],
+    peers: async () => (await answer(socket, closed, 'peers', [], waiting)) as unknown[],
     status: () => ask('status'),
     watch: async (listener) => {
       socket.on('change', (watched) => listener(watched as Watched));
@@ -74,6 +90,19 @@ function nativeSession(socket: Socket): Session {
       listener({ events: await ask<NodeEvent[]>('events'), missed: 0 });
       await closed;
     },
+    backUp: (progress) => {
+      socket.on('progress', (told) => {
+        const { done, total } = told as { done: number; total: number };
+        progress(done, total);
+      });
+      return ask('backup');
+    },
+    backups: () => ask('backups'),
+    preview: (rule, first, entries) => ask('preview', rule, first, entries),
+    previewed: () => ask('previewed'),
+    restore: (rule, entries) => ask('restore', rule, entries),
+    exportPage: (first) => ask('export', first),
+    importRows: (rows) => ask('import', rows),
     close: () => void socket.disconnect(),
   };
 }
@@ -104,17 +133,33 @@ function courseSession(course: CourseSocket): Session {
     status: only('tell its status'),
     watch: only('be watched'),
     watchEvents: only('be watched'),
+    backUp: only('make a backup'),
+    backups: only('list backups'),
+    preview: only('restore a backup'),
+    previewed: only('restore a backup'),
+    restore: only('restore a backup'),
+    exportPage: only('export its keys'),
+    importRows: only('import keys'),
     close: () => course.close(),
   };
 }
 
-function answer(socket: Socket, closed: Promise<void>, event: string, args: unknown[]): Promise<unknown> {
+/** @param waiting where its timer stands until the answer comes */
+function answer(
+  socket: Socket,
+  closed: Promise<void>,
+  event: string,
+  args: unknown[],
+  waiting: Set<NodeJS.Timeout>,
+): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const lost = (): void => reject(new Refused('closed', 'The node closed the connection.'));
     const timer = setTimeout(() => reject(new Refused('closed', 'The node did not answer in time.')), ANSWER_MS);
+    waiting.add(timer);
     void closed.then(lost);
     socket.emit(event, ...args, (reply: unknown) => {
       clearTimeout(timer);
+      waiting.delete(timer);
       resolve(reply);
     });
   });

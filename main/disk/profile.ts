@@ -32,7 +32,7 @@ export async function openProfile(
   choice: string | undefined,
   suits: (disk: Disk) => Promise<boolean> = async () => true,
 ): Promise<Profile> {
-  if (choice !== undefined) return open(folderOf(base, choice), null);
+  if (choice !== undefined) return open(profileFolder(base, choice), null);
   for (let number = 1; number <= MAX_PROFILES; number++) {
     try {
       const profile = await open(join(base, String(number)), number);
@@ -47,7 +47,8 @@ export async function openProfile(
   );
 }
 
-function folderOf(base: string, choice: string): string {
+/** Of a profile that is named: a name under `base`, or a path. */
+export function profileFolder(base: string, choice: string): string {
   return choice.includes(sep) || choice.includes('/') ? resolve(choice) : join(base, choice);
 }
 

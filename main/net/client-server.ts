@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type RefusalCode, Refused } from '../store/refusal';
 import { checkKey, jsonValue } from '../store/text';
+import { serveBackups } from './backup-server';
 import type { Events, NodeEvent } from './events';
 import type { Logger } from './logger';
 import type { EntryView, Service } from './service';
@@ -28,7 +29,7 @@ const nothing = v.tuple([]);
 /**
  * The requests of our own clients (command line, scripts, tests), beside those of the course protocol, which they may
  * use as well: `put`, `delete`, `putBack`, `entry`, `history`, `conflicts`, `status`, `link`, `removePeer`, `watch`,
- * `events`. After the last two the node goes on telling, until the socket closes, by the messages `change` and `events`.
+ * `events`, and those of `serveBackups`. After `watch` and `events` the node goes on telling, until the socket closes, by the messages `change` and `events`.
  */
 export function serveClient(socket: Socket, host: string, service: Service, logger: Logger): void {
   function on<T extends v.GenericSchema<unknown, unknown[]>>(
@@ -52,6 +53,7 @@ export function serveClient(socket: Socket, host: string, service: Service, logg
   on('status', nothing, () => service.status());
   on('link', key, (address) => service.addPeer(address, host));
   on('removePeer', key, (handle) => service.removePeer(handle));
+  serveBackups(socket, service, on);
   on(
     'watch',
     nothing,

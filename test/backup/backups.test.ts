@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { verifyBackup } from '../../main/backup/read-backup';
 import type { Node, NodeOptions } from '../../main/node';
 import { checkKey, textValue } from '../../main/store/text';
+import { FailingDisk } from '../support/failing-disk';
 import { newFolder } from '../support/folder';
 import { addressOf, inSync, LastingDisk, openNode } from '../support/nodes';
 
@@ -124,6 +125,18 @@ test('a backup that fails is told, once a quarter of an hour, until one succeeds
   await node.backups.setFolder(await newFolder(context));
   await node.backups.now();
   assert.equal(node.status().backups.problem, null);
+});
+
+test('a backup is made of all that the node holds also while its disk takes nothing', async (context) => {
+  const disk = new FailingDisk();
+  const { node } = await nodeWithBackups(context, { disk });
+  await set(node, 'before', '1');
+  disk.fails = true;
+  await assert.rejects(set(node, 'during', '2'), { code: 'disk' });
+  const made = await node.backups.now();
+  assert.deepEqual([made.header?.entries, made.problem, made.verified === null], [2, null, false]);
+  await assert.rejects(node.backups.setMinutes(60), { code: 'disk' });
+  await assert.rejects(node.backups.restore(made.path), { code: 'disk' });
 });
 
 test('the folder and the interval that a user chose are kept, bad ones refused', async (context) => {

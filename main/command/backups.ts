@@ -1,0 +1,129 @@
+import { createInterface } from 'node:readline/promises';
+import { restoreAsNew } from '../backup/as-new';
+import type { Header } from '../backup/format';
+import { readBackup, verifyBackup } from '../backup/read-backup';
+import { checkConfig, UsageError } from '../config';
+import { profileFolder } from '../disk/profile';
+import type { RestoredCounts } from '../net/backup-service';
+import { pack } from '../net/pack';
+import { severalAtOnce } from '../several';
+import type { Entry } from '../store/entry';
+import { Refused } from '../store/refusal';
+import { batches } from './batches';
+import { type Target, withSession } from './commands';
+import { type LongWork, longWork, unlessCancelled } from './long-work';
+import { line, print } from './print';
+import { backupLine, count, leftOut, previewLines } from './print-backup';
+import type { Session } from './session';
+
+/** Batches on their way to the node: while it waits for its disk, the next come. */
+const BATCHES_AT_ONCE = 4;
+
+/** Has the node make a backup now. */
+export function backup(target: Target): Promise<void> {
+  return withSession(target, (session) =>
+    longWork(async (work) => {
+      const made = session.backUp(work.progress('Backing up'));
+      const file = await unlessCancelled(work, () => 'Cancelled: no backup was made.', made);
+      work.clear();
+      print(target.json ? JSON.stringify(file) : line(backupLine(file)));
+    }),
+  );
+}
+
+export function backups(target: Target): Promise<void> {
+  return withSession(target, async (session) => {
+    const files = await session.backups();
+    if (target.json) print(JSON.stringify(files));
+    else files.forEach((file) => print(line(backupLine(file))));
+  });
+}
+
+/** Reads a backup through; no node is needed. */
+export function verify({ json }: { json?: boolean }, path: string): Promise<void> {
+  return longWork(async ({ progress, signal, clear }) => {
+    const header = await verifyBackup(path, { progress: progress('Verifying'), signal });
+    clear();
+    print(json ? JSON.stringify(header) : line(`Good: ${about(header)}.`));
+  });
+}
+
+/** Shows what a backup would change in the node, then has it merge the backup's entries. */
+export function restore(target: Target, path = ''): Promise<void> {
+  if (target.asNew !== undefined) return restoreNew(target.asNew, path);
+  return withSession(target, (session) =>
+    longWork(async (work) => {
+      const header = await verifyBackup(path, { progress: work.progress('Verifying'), signal: work.signal });
+      await sendPreview(session, header, path, work);
+      const counts = await session.previewed();
+      work.clear();
+      process.stderr.write(`${line(`Restoring ${about(header)}:`)}\n${previewLines(counts).join('\n')}\n`);
+      if (!target.yes && !(await confirmed(work.signal))) throw new Refused('cancelled', 'Nothing was changed.');
+      const { added, tooNew } = await sendEntries(session, header, path, work);
+      work.clear();
+      if (target.json) return print(JSON.stringify({ added, tooNew }));
+      print(`Restored: ${count(added, 'entry was', 'entries were')} new.`);
+      if (tooNew > 0) print(`${count(tooNew, 'entry', 'entries')} ${leftOut}`);
+    }),
+  );
+}
+
+/** Makes a new profile of a backup; no node is needed. */
+function restoreNew(profile: string, path: string): Promise<void> {
+  const config = checkConfig({ profile }, process.env, process.platform);
+  const folder = profileFolder(config.profiles, profile);
+  return longWork(async ({ progress, signal, clear }) => {
+    const work = { progress: progress('Restoring'), signal };
+    const { added, tooNew } = await restoreAsNew(path, folder, Date.now(), work).catch((error: unknown) => {
+      if (!(error instanceof Refused) || error.code !== 'cancelled') throw error;
+      throw new Refused('cancelled', 'Cancelled: no profile was made.');
+    });
+    clear();
+    print(line(`${count(added, 'entry', 'entries')} in ${folder}; open it by: byr serve --profile ${profile}`));
+    if (tooNew > 0) print(`${count(tooNew, 'entry', 'entries')} ${leftOut}`);
+  });
+}
+
+async function sendPreview(session: Session, header: Header, path: string, work: LongWork): Promise<void> {
+  const { signal } = work;
+  const reading = readBackup(path, { progress: work.progress('Comparing'), signal });
+  await session.preview(header.rule, true, pack([]));
+  for await (const entries of batches(reading, sizeOf)) await session.preview(header.rule, false, pack(entries));
+}
+
+async function sendEntries(session: Session, { rule }: Header, path: string, work: LongWork): Promise<RestoredCounts> {
+  const sum = { added: 0, tooNew: 0 };
+  const reading = readBackup(path, { progress: work.progress('Restoring'), signal: work.signal });
+  await severalAtOnce(batches(reading, sizeOf), BATCHES_AT_ONCE, async (entries) => {
+    const { added, tooNew } = await session.restore(rule, pack(entries));
+    sum.added += added;
+    sum.tooNew += tooNew;
+  }).catch((error: unknown) => {
+    if (!(error instanceof Refused)) throw error;
+    const what = error.code === 'cancelled' ? 'Cancelled' : error.message;
+    const kept = `${count(sum.added, 'entry was', 'entries were')} restored, and stay`;
+    throw new Refused(error.code, `${what} (${kept}; to restore the rest, restore it again)`);
+  });
+  return sum;
+}
+
+async function confirmed(signal: AbortSignal): Promise<boolean> {
+  if (!process.stdin.isTTY) throw new UsageError('Nobody can be asked here: add --yes to restore.');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(?:es)?$/i.test((await terminal.question('Restore? [y/N] ', { signal })).trim());
+  } catch {
+    return false;
+  } finally {
+    terminal.close();
+  }
+}
+
+function about({ entries, name, rule, time, fingerprint }: Header): string {
+  const what = `${count(entries, 'entry', 'entries')} of ${name} of ${new Date(time).toISOString()}`;
+  return `${what}, rule ${rule}, fingerprint ${fingerprint.slice(0, 8)}`;
+}
+
+function sizeOf({ key, value }: Entry): number {
+  return key.length + (value?.length ?? 0);
+}

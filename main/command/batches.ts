@@ -1,0 +1,23 @@
+import { MAX_ENTRIES } from '../net/pack';
+import { MAX_ENTRIES_SIZE } from '../net/protocol';
+
+/** Items in batches that a message carries: at most `MAX_ENTRIES`, and not many more UTF-16 units than `MAX_ENTRIES_SIZE`. */
+export async function* batches<T>(
+  items: AsyncIterable<readonly T[]> | Iterable<readonly T[]>,
+  sizeOf: (item: T) => number,
+): AsyncGenerator<T[]> {
+  let batch: T[] = [];
+  let size = 0;
+  for await (const some of items) {
+    for (const item of some) {
+      if (batch.length === MAX_ENTRIES || size >= MAX_ENTRIES_SIZE) {
+        yield batch;
+        batch = [];
+        size = 0;
+      }
+      batch.push(item);
+      size += sizeOf(item);
+    }
+  }
+  if (batch.length > 0) yield batch;
+}

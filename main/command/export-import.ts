@@ -1,0 +1,140 @@
+import { isUtf8 } from 'node:buffer';
+import { createReadStream } from 'node:fs';
+import { resolve } from 'node:path';
+import { writeWhole } from '../backup/whole-file';
+import { UsageError } from '../config';
+import type { Row } from '../net/backup-server';
+import { severalAtOnce } from '../several';
+import { Refused } from '../store/refusal';
+import { batches } from './batches';
+import { type FileFormat, type Target, withSession } from './commands';
+import { type LongWork, longWork, unlessCancelled } from './long-work';
+import { line, print } from './print';
+import { count } from './print-backup';
+import { type Problem, RowWriter, readRows } from './rows';
+import type { Session } from './session';
+
+/** Bytes of a file to import, which is checked as a whole: twice what a million short keys take. */
+const MAX_FILE_BYTES = 128 * 1024 * 1024;
+/** Batches on their way to the node: while it waits for its disk, the next come. */
+const BATCHES_AT_ONCE = 4;
+
+/** Writes all keys and their values to a file, or `-`, standard output. */
+export function exportKeys(target: Target, path = ''): Promise<void> {
+  const writer = new RowWriter(formatOf(target, path), target.as ?? 'text');
+  return withSession(target, (session) =>
+    longWork(async (work) => {
+      if (path === '-') return void (await writeKeys(session, writer, work, toOutput));
+      let written = 0;
+      await writeWhole(resolve(path), async (file) => {
+        written = await writeKeys(session, writer, work, (text) => file.writeFile(text));
+      }).catch((error: unknown) => {
+        if (error instanceof Refused) throw error;
+        throw new UsageError(`${path} cannot be written (${(error as Error).message}).`);
+      });
+      work.clear();
+      process.stderr.write(`${count(written, 'key', 'keys')} exported.\n`);
+    }),
+  );
+}
+
+/** Checks a whole file of keys, or standard input, then sets them. */
+export async function importKeys(target: Target, path = ''): Promise<void> {
+  const format = formatOf(target, path);
+  const { rows, lines, problems } = readRows(await textOf(path), format, target.as ?? 'text');
+  if (problems.length > 0) {
+    tell(path, problems);
+    throw new Refused('bad-request', `${count(problems.length, 'mistake', 'mistakes')} in the file: nothing was set.`);
+  }
+  await withSession(target, (session) =>
+    longWork(async (work) => {
+      const refused = await sendRows(session, rows, lines, work);
+      work.clear();
+      if (target.json) print(JSON.stringify({ set: rows.length - refused.length, refused }));
+      else process.stderr.write(`${count(rows.length - refused.length, 'key', 'keys')} set.\n`);
+      if (refused.length === 0) return;
+      tell(path, refused);
+      throw new Refused('bad-request', `The node refused ${count(refused.length, 'key', 'keys')}.`);
+    }),
+  );
+}
+
+async function writeKeys(
+  session: Session,
+  writer: RowWriter,
+  work: LongWork,
+  write: (text: string) => Promise<unknown>,
+): Promise<number> {
+  const show = work.progress('Exporting');
+  const cancelled = (): string => 'Cancelled: the export is not whole.';
+  let written = 0;
+  await write(writer.begin());
+  for (let first = true; ; first = false) {
+    const { rows, done } = await unlessCancelled(work, cancelled, session.exportPage(first));
+    await write(writer.write(rows));
+    written += rows.length;
+    show(written, 0);
+    if (done) break;
+  }
+  await write(writer.end());
+  return written;
+}
+
+async function sendRows(session: Session, rows: Row[], lines: number[], work: LongWork): Promise<Problem[]> {
+  const show = work.progress('Importing');
+  const refused: Problem[] = [];
+  let sent = 0;
+  let taken = 0;
+  const all = batches([rows], ([key, json]) => key.length + json.length);
+  await severalAtOnce(all, BATCHES_AT_ONCE, async (batch) => {
+    if (work.signal.aborted) throw new Refused('cancelled', 'Cancelled');
+    const from = sent;
+    sent += batch.length;
+    for (const [at, message] of await session.importRows(batch))
+      refused.push({ line: lines[from + at] ?? null, message });
+    taken += batch.length;
+    show(taken, rows.length);
+  }).catch((error: unknown) => {
+    if (!(error instanceof Refused)) throw error;
+    const set = `${taken - refused.length} of ${count(rows.length, 'key was', 'keys were')} set, and stay`;
+    throw new Refused(error.code, `${error.message} (${set})`);
+  });
+  return refused.sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
+}
+
+function tell(path: string, problems: readonly Problem[]): void {
+  const name = path === '-' ? 'standard input' : path;
+  for (const problem of problems) {
+    const place = problem.line === null ? name : `${name}:${problem.line}`;
+    process.stderr.write(`${line(`${place}: ${problem.message}`)}\n`);
+  }
+}
+
+function formatOf({ format }: Target, path: string): FileFormat {
+  const [, extension] = /\.(json|csv)$/i.exec(path) ?? [];
+  const found = format ?? extension?.toLowerCase();
+  if (found !== undefined) return found as FileFormat;
+  throw new UsageError(`Say what ${path === '-' ? 'it' : path} is: --format json, or csv.`);
+}
+
+async function textOf(path: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of (path === '-' ? process.stdin : createReadStream(path)) as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > MAX_FILE_BYTES) throw new UsageError('A file to import has at most 128 MiB; split it.');
+    }
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${path} cannot be read (${(error as Error).message}).`);
+  }
+  const bytes = Buffer.concat(chunks);
+  if (!isUtf8(bytes)) throw new Refused('bad-text', 'The file is not UTF-8 text; save it as UTF-8.');
+  return bytes.toString('utf8');
+}
+
+function toOutput(text: string): Promise<void> {
+  return new Promise((done) => process.stdout.write(text, () => done()));
+}

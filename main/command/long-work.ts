@@ -1,0 +1,52 @@
+import { Refused } from '../store/refusal';
+
+/** Work that a user can watch and cancel. */
+export interface LongWork {
+  readonly signal: AbortSignal;
+  /** Shows how far it is, on a terminal. */
+  progress(what: string): (done: number, total: number) => void;
+  /** Takes it away again, to make room for what is said next. */
+  clear(): void;
+}
+
+/** Lines a second that a terminal is given. */
+const SHOW_MS = 100;
+
+/** Does something until it is done or Ctrl-C is pressed; pressed twice, it ends the process as ever. */
+export async function longWork<T>(work: (long: LongWork) => Promise<T>): Promise<T> {
+  const cancel = new AbortController();
+  const stop = (): void => cancel.abort();
+  process.once('SIGINT', stop);
+  let shown = 0;
+  const progress = (what: string) => (done: number, total: number) => {
+    if (!process.stderr.isTTY || Date.now() - shown < SHOW_MS) return;
+    shown = Date.now();
+    const share = total === 0 ? '' : ` ${Math.floor((100 * done) / total)} %`;
+    process.stderr.write(`\r\u001b[K${what}${share} (${done})`);
+  };
+  const clear = (): void => {
+    if (shown > 0) process.stderr.write('\r\u001b[K');
+    shown = 0;
+  };
+  try {
+    return await work({ signal: cancel.signal, progress, clear });
+  } finally {
+    process.off('SIGINT', stop);
+    clear();
+  }
+}
+
+/** What `work` resolves to, or a refusal as soon as it is cancelled. @throws Refused `cancelled` */
+export async function unlessCancelled<T>({ signal }: LongWork, message: () => string, work: Promise<T>): Promise<T> {
+  let stop = (): void => {};
+  const cancelled = new Promise<never>((_, reject) => {
+    stop = () => reject(new Refused('cancelled', message()));
+  });
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
+  try {
+    return await Promise.race([work, cancelled]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { byr, emptyFolder, kill, serve, spawnByr } from '../support/byr';
+import { addressOf, openNode } from '../support/nodes';
+import { until } from '../support/until';
+
+/** A node with backups in this process, and how the command line reaches it. */
+async function nodeHere(test: TestContext, name: string) {
+  const folder = await emptyFolder(test);
+  const node = await openNode(test, { name, backups: join(folder, 'backups') });
+  return { node, folder, at: ['-u', addressOf(node)] };
+}
+
+test('a backup is made, listed, verified, and restored into another node', async (context) => {
+  const home = await emptyFolder(context);
+  const alice = await serve(context, home, '--name', 'Alice', '--profile', 'a');
+  const at = ['-p', alice.port];
+  await byr(['set', 'Ville', 'Lyon', ...at]);
+  await byr(['set', 'Ville', 'Nice', ...at]);
+  const made = JSON.parse((await byr(['backup', '--json', ...at])).stdout);
+  assert.deepEqual([made.header.entries, made.header.name, made.own], [2, 'Alice', true]);
+  assert.match((await byr(['backups', ...at])).stdout, /byr\.gz {2}\d+ B, 2 entries, verified \S+Z\n$/);
+  assert.match((await byr(['status', ...at])).stdout, /backups {6}newest \S+Z, every 15 min/);
+  await kill(alice.child);
+  const verified = await byr(['verify', made.path]);
+  assert.match(verified.stdout, /^Good: 2 entries of Alice of .*, rule latest, fingerprint [0-9a-f]{8}\.\n$/);
+
+  const bob = await nodeHere(context, 'Bob');
+  await byr(['set', 'own', 'x', ...bob.at]);
+  const unasked = await byr(['restore', made.path, ...bob.at]);
+  assert.equal(unasked.code, 2);
+  assert.match(unasked.stderr, /2 {2}entries to merge.*\nbyr: .*--yes/s);
+  assert.equal(bob.node.status().keys, 1);
+  const restored = await byr(['restore', made.path, '--yes', ...bob.at]);
+  assert.equal(restored.stdout, 'Restored: 2 entries were new.\n');
+  assert.equal((await byr(['history', 'Ville', ...bob.at])).stdout.trim().split('\n').length, 2);
+});
+
+test('a backup opens as a new network: another node id, its rule, no peers', async (context) => {
+  const home = await emptyFolder(context);
+  const alice = await serve(context, home, '--profile', 'a', '--rule', 'first', '--peer', '1');
+  await byr(['set', 'Ville', 'Lyon', '-p', alice.port]);
+  const { path, header } = JSON.parse((await byr(['backup', '--json', '-p', alice.port])).stdout);
+  const made = await spawnByr(['restore', path, '--as-new', 'b'], home).ended;
+  assert.match(made.stdout, /^1 entry in .*b; open it by: byr serve --profile b\n$/);
+  const again = await spawnByr(['restore', path, '--as-new', 'b'], home).ended;
+  assert.deepEqual([again.code, /holds something already/.test(again.stderr)], [1, true]);
+  assert.deepEqual((await readdir(join(home, 'profiles'))).sort(), ['a', 'b']);
+  const fresh = await serve(context, home, '--profile', 'b');
+  const status = JSON.parse((await byr(['status', '--json', '-p', fresh.port])).stdout);
+  assert.deepEqual([status.rule, status.keys, status.peers], ['first', 1, []]);
+  assert.equal(status.fingerprint, header.fingerprint);
+  assert.notEqual(status.id, header.node);
+  assert.equal((await byr(['get', 'Ville', '-p', fresh.port])).stdout, 'Lyon');
+});
+
+test('files that are no good backups are refused before a node is asked', async (context) => {
+  const { node, folder, at } = await nodeHere(context, 'Alice');
+  await byr(['set', 'Ville', 'Lyon', ...at]);
+  const { path } = JSON.parse((await byr(['backup', '--json', ...at])).stdout);
+  const bytes = await readFile(path);
+  const cut = join(folder, 'cut.byr.gz');
+  await writeFile(cut, bytes.subarray(0, -9));
+  for (const command of [
+    ['verify', cut],
+    ['restore', cut, '--yes', ...at],
+    ['restore', cut, '--as-new', join(folder, 'p')],
+  ]) {
+    const { code, stderr } = await byr(command);
+    assert.deepEqual([code, /^byr: The backup is damaged: /.test(stderr)], [1, true], command.join(' '));
+  }
+  assert.match((await byr(['verify', join(folder, 'none')])).stderr, /There is no file/);
+  assert.deepEqual((await readdir(folder)).sort(), ['backups', 'cut.byr.gz']);
+  const first = await openNode(context, { rule: 'first' });
+  const other = await byr(['restore', path, '--yes', '-u', addressOf(first)]);
+  assert.deepEqual([other.code, /--as-new/.test(other.stderr)], [1, true]);
+  assert.equal(node.status().keys, 1);
+});
+
+test('a backup of many large values goes over in messages that are bounded', async (context) => {
+  const { node, at } = await nodeHere(context, 'Alice');
+  const large = JSON.stringify('"\\'.repeat(100_000));
+  for (let n = 0; n < 12; n++) await node.put('large' as never, JSON.stringify(`${n}${JSON.parse(large)}`) as never);
+  for (let n = 0; n < 2_000; n++) void node.put(`key ${n}` as never, '"x"' as never);
+  const { path } = await node.backups.now();
+  const bob = await nodeHere(context, 'Bob');
+  assert.equal((await byr(['restore', path, '--yes', ...bob.at])).code, 0);
+  assert.equal(bob.node.status().fingerprint, node.status().fingerprint);
+  const { stdout } = await byr(['export', '-', '--format', 'json', ...at]);
+  assert.equal(Object.keys(JSON.parse(stdout)).length, 2_001);
+});
+
+test('keys are exported and imported as JSON and as CSV', async (context) => {
+  const { folder, at } = await nodeHere(context, 'Alice');
+  await byr(['set', 'zip', '01000', ...at]);
+  await byr(['set', 'list', '[1.50, 12345678901234567890]', '--as', 'json', ...at]);
+  await byr(['set', 'said', 'a "b",\nc', ...at]);
+  await byr(['set', 'gone', 'x', ...at]);
+  await byr(['delete', 'gone', ...at]);
+  const bob = await nodeHere(context, 'Bob');
+  for (const [name, ...options] of [['all.json'], ['all.csv', '--as', 'json']] as [string, ...string[]][]) {
+    const file = join(folder, name);
+    assert.equal((await byr(['export', file, ...options, ...at])).stderr, '3 keys exported.\n');
+    assert.equal((await byr(['import', file, ...options, ...bob.at])).stderr, '3 keys set.\n');
+    assert.deepEqual(bob.node.keys().sort(), ['list', 'said', 'zip']);
+    assert.equal(bob.node.get('list' as never), '[1.50,12345678901234567890]');
+    assert.equal(bob.node.get('said' as never), '"a \\"b\\",\\nc"');
+    for (const key of bob.node.keys()) await bob.node.put(key as never, null);
+  }
+  const csv = (await byr(['export', '-', '--format', 'csv', ...at])).stdout;
+  assert.equal((await byr(['import', '-', '--format', 'csv', ...bob.at], csv)).code, 0);
+  assert.equal(bob.node.get('zip' as never), '"01000"');
+  assert.equal((await byr(['export', join(folder, 'all.txt'), ...at])).code, 2);
+  assert.equal((await byr(['import', join(folder, 'none.csv'), ...at])).code, 2);
+});
+
+test('a file with mistakes sets nothing and tells all of them; what the node refuses is told too', async (context) => {
+  const { node, folder, at } = await nodeHere(context, 'Alice');
+  const file = join(folder, 'bad.csv');
+  await writeFile(file, 'key,value\ngood,1\n,2\nthree\n');
+  const bad = await byr(['import', file, ...at]);
+  assert.equal(bad.code, 1);
+  assert.equal(bad.stderr.split('\n').length, 4);
+  assert.match(bad.stderr, /bad\.csv:3: .*\n.*bad\.csv:4: .*\nbyr: 2 mistakes in the file: nothing was set\.\n$/);
+  assert.equal(node.status().keys, 0);
+  const first = await openNode(context, { rule: 'first' });
+  await byr(['set', 'b', 'old', '-u', addressOf(first)]);
+  const refused = await byr(['import', '-', '--format', 'csv', '-u', addressOf(first)], 'key,value\na,1\nb,2\nc,3\n');
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /^2 keys set\.\nstandard input:3: .*first value.*\nbyr: The node refused 1 key\.\n$/);
+});
+
+test('an import that is cancelled says what it did', {
+  skip: process.platform === 'win32' && 'a signal ends a process there at once',
+}, async (context) => {
+  const { node } = await nodeHere(context, 'Alice');
+  const rows = Array.from({ length: 200_000 }, (_, n) => `key ${n},value ${n}`);
+  const importing = spawnByr(['import', '-', '--format', 'csv', '-u', addressOf(node)]);
+  importing.child.stdin?.end(`key,value\n${rows.join('\n')}`);
+  await until('some keys', () => node.status().keys > 0);
+  importing.child.kill('SIGINT');
+  const { code, stderr } = await importing.ended;
+  assert.equal(code, 1);
+  const [, told] = /Cancelled \((\d+) of 200000 keys were set, and stay\)/.exec(stderr) ?? [];
+  assert.ok(Number(told) > 0 && Number(told) < 200_000, stderr);
+});
