@@ -15,7 +15,7 @@ import type { Acknowledge, ConflictView, EntryView, NodeStatus, Service } from '
 import { beginEpoch, readSettings, SavedNote, type Settings, saveAcknowledge, saveName, type Wishes } from './settings';
 import { sha256 } from './sha256';
 import { Clock } from './store/clock';
-import { type Applied, Database } from './store/database';
+import { type Applied, Database, type RefusedAt } from './store/database';
 import type { Entry } from './store/entry';
 import type { Lineage } from './store/lineage';
 import type { Version } from './store/record';
@@ -154,12 +154,22 @@ export class Node implements Service {
     return this.#write([key], () => this.database.put(key, value));
   }
 
-  /** Sets many keys, which are acknowledged together. @throws Refused as `put`, and then sets none */
-  putAll(values: readonly (readonly [key: Key, value: JsonText])[]): Promise<void> {
-    return this.#write(
+  /** Sets many keys, which are acknowledged together. Returns those that are refused. @throws Refused `disk` */
+  async putAll(values: readonly (readonly [key: Key, value: JsonText])[]): Promise<RefusedAt[]> {
+    let refused: RefusedAt[] = [];
+    const put = (): Applied => {
+      const { refused: some, ...applied } = this.database.putAll(values);
+      refused = some;
+      return applied;
+    };
+    await this.#write(
       values.map(([key]) => key),
-      () => this.database.putAll(values),
+      put,
     );
+    const [first] = refused;
+    if (first)
+      this.events.add('refused', { key: values[first.at]?.[0] ?? null, why: first.why, count: refused.length });
+    return refused;
   }
 
   /** Writes anew what an entry in the key's history says. */

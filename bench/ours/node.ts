@@ -18,7 +18,7 @@ const { values } = parseArgs({
   options: { profile: { type: 'string' }, together: { type: 'boolean', default: false } },
 });
 
-function setMany(node: Node, entries: readonly (readonly [string, string])[]): Promise<void> {
+function setMany(node: Node, entries: readonly (readonly [string, string])[]): Promise<unknown> {
   return node.putAll(entries.map(([key, value]) => [checkKey(key), textValue(value)]));
 }
 

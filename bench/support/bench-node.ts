@@ -10,7 +10,7 @@ export interface BenchNode {
   /** Resolves when its own user would be told that it is done. */
   set(key: string, value: string): Promise<void> | void;
   /** Where the kind can: sets many at once. Used for all fills, then. */
-  setMany?(entries: readonly (readonly [key: string, value: string])[]): Promise<void> | void;
+  setMany?(entries: readonly (readonly [key: string, value: string])[]): unknown;
   contents(): Iterable<readonly [key: string, value: unknown]>;
   /** Calls back with each key that is set, by whomever, when its own user would see it. */
   onSet(listener: (key: string) => void): void;

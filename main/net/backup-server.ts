@@ -128,16 +128,6 @@ function checkRow([key, json]: Row): [Key, JsonText] {
 
 /** Sets all that the node takes. Returns the places and messages of those that it refuses. */
 async function importRows(service: Service, rows: readonly [Key, JsonText][]): Promise<[number, string][]> {
-  const refused: [number, string][] = [];
-  const set = async ([key, json]: [Key, JsonText], at: number): Promise<void> => {
-    try {
-      await service.put(key, json);
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      if (error.code === 'disk') throw error;
-      refused.push([at, error.message]);
-    }
-  };
-  await Promise.all(rows.map(set));
-  return refused;
+  const refused = await service.putAll(rows);
+  return refused.map(({ at, why }) => [at, why.message]);
 }

@@ -1,3 +1,4 @@
+import type { RefusedAt } from '../store/database';
 import type { Rule } from '../store/rule';
 import type { Snapshot } from '../store/snapshot';
 import type { JsonText, Key } from '../store/text';
@@ -65,6 +66,8 @@ export interface Service {
   courseAddresses(): string[];
   /** A write that edits; deletes where `value` is `null`. */
   put(key: Key, value: JsonText | null): Promise<void>;
+  /** Many of them, acknowledged together. Returns those that are refused. */
+  putAll(values: readonly (readonly [key: Key, value: JsonText])[]): Promise<RefusedAt[]>;
   putBack(key: Key, stamp: string): Promise<void>;
   entry(key: Key): EntryView | null;
   /** The winner, then the history. */

@@ -22,6 +22,12 @@ export interface Applied {
   readonly dropped: readonly number[];
 }
 
+/** Of many writes, the place of one that was refused. */
+export interface RefusedAt {
+  readonly at: number;
+  readonly why: Refused;
+}
+
 const NO_PARENTS: readonly Stamp[] = [];
 const NOTHING: Applied = { added: [], dropped: [] };
 
@@ -113,22 +119,29 @@ export class Database {
     if (current === null && value === null && !settles)
       throw new Refused('not-found', 'There is no such key to delete.');
     if (current === value && !settles) return NOTHING;
-    if (winner !== undefined && this.rule === 'first') throw writeOnce();
+    if (winner !== undefined && this.rule === 'first') {
+      throw new Refused('write-once', 'This network keeps the first value of a key: it cannot be edited or deleted.');
+    }
     const parents = winner === undefined ? NO_PARENTS : [winner, ...heads(winner)].map(({ stamp }) => stamp);
     return this.#write({ key, value, stamp: this.clock.tick(), parents }, winner);
   }
 
-  /** Sets keys, in their order. @throws Refused `write-once` under rule `first` where a key has another value, and sets none */
-  putAll(values: readonly (readonly [key: Key, value: JsonText])[]): Applied {
-    if (this.rule === 'first') this.#checkOnce(values);
+  /** Sets keys, in their order; where one is refused, the others are set all the same. */
+  putAll(values: readonly (readonly [key: Key, value: JsonText])[]): Applied & { refused: RefusedAt[] } {
     const added: Version[] = [];
     const dropped: number[] = [];
-    for (const [key, value] of values) {
-      const applied = this.put(key, value);
-      added.push(...applied.added);
-      dropped.push(...applied.dropped);
+    const refused: RefusedAt[] = [];
+    for (const [at, [key, value]] of values.entries()) {
+      try {
+        const applied = this.put(key, value);
+        added.push(...applied.added);
+        dropped.push(...applied.dropped);
+      } catch (why) {
+        if (!(why instanceof Refused)) throw why;
+        refused.push({ at, why });
+      }
     }
-    return { added: added.filter(({ seq }) => seq > 0), dropped };
+    return { added: added.filter(({ seq }) => seq > 0), dropped, refused };
   }
 
   /**
@@ -175,15 +188,6 @@ export class Database {
     const found = this.versions(key).find((version) => stampText(version.stamp) === stamp);
     if (found === undefined) throw new Refused('not-found', 'That entry is no longer in the history of the key.');
     return found;
-  }
-
-  #checkOnce(values: readonly (readonly [key: Key, value: JsonText])[]): void {
-    const set = new Map<Key, JsonText>();
-    for (const [key, value] of values) {
-      const current = set.get(key) ?? this.#winners.get(key)?.value ?? value;
-      if (current !== value) throw writeOnce();
-      set.set(key, value);
-    }
   }
 
   #canRevive(winner: Version, value: JsonText, time: number | undefined): boolean {
@@ -255,8 +259,4 @@ export class Database {
     if (conflicts(winner).length > 0) this.#conflicted.add(winner.key);
     else this.#conflicted.delete(winner.key);
   }
-}
-
-function writeOnce(): Refused {
-  return new Refused('write-once', 'This network keeps the first value of a key: it cannot be edited or deleted.');
 }

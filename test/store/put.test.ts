@@ -96,18 +96,27 @@ test('many keys that are set at once are what they are when set one by one', () 
   assert.deepEqual([dropped, once.versions(key('a')).length], [[], each.versions(key('a')).length]);
 });
 
-test('under rule first many keys are set all, or none where one has or gets another value', () => {
+test('of many keys those that are refused are named, and the others are set', () => {
   const database = newDatabase('first');
   database.put(LUNCH, text('pizza'));
-  const other = key('other');
-  for (const clash of [[LUNCH, text('soup')] as const, [other, text('2')] as const]) {
-    assert.throws(() => database.putAll([[other, text('1')], clash]), refused('write-once'));
-    assert.equal(database.winner(other), undefined);
-  }
-  database.putAll([
+  const [other, more] = [key('other'), key('more')];
+  const { added, refused } = database.putAll([
+    [LUNCH, text('soup')],
     [other, text('1')],
     [LUNCH, text('pizza')],
-    [other, text('1')],
+    [other, text('2')],
+    [more, text('3')],
   ]);
-  assert.equal(database.size, 2);
+  assert.deepEqual(
+    refused.map(({ at, why }) => [at, why.code]),
+    [
+      [0, 'write-once'],
+      [3, 'write-once'],
+    ],
+  );
+  assert.deepEqual(
+    added.map(({ value }) => value),
+    [text('1'), text('3')],
+  );
+  assert.equal(database.winner(LUNCH)?.value, text('pizza'));
 });
