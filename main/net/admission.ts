@@ -1,5 +1,4 @@
 import { Refused } from '../store/refusal';
-import type { NodeId } from '../store/stamp';
 import { addressText } from './address';
 import type { End, Link } from './link';
 import { type Card, type Farewell, MAX_LINKS, PROTOCOL } from './protocol';
@@ -34,20 +33,23 @@ export function alreadyLinked(address: string): Refused {
   return new Refused('already-linked', `This node is already linked to the one at ${address}.`);
 }
 
-/** Two nodes that dial each other at the same moment are through within this; who dials later has lost the old link. */
-const SAME_MOMENT_MS = 2_000;
-
 /**
  * Which of two links between the same two nodes stays; both ends decide alike, though the two may come up in unlike
- * orders. A node that started anew, or moved, has lost the old one; of two that one side dialled that one stays which it
- * dialled later, as who dials again may have lost the first; else the one that the lower id dialled.
- * @param age of the older one, ms
+ * orders. A node that started anew has lost the old one. Who dials again, whoever dialled before, may have lost that link,
+ * so the later one stays; of two that were dialled at one moment, the one that the lower id dialled.
  */
-export function isPreferred(newer: Link, older: Link, self: NodeId, age: number): boolean {
+export function isPreferred(newer: Link, older: Link, own: Pick<Card, 'id' | 'epoch'>): boolean {
   if (newer.card.epoch !== older.card.epoch) return true;
-  if (newer.dialled === older.dialled) return newer.attempt >= older.attempt;
-  if (age > SAME_MOMENT_MS) return true;
-  return newer.dialled === self < newer.card.id;
+  if (newer.dialled === older.dialled) return newer.dial.attempt >= older.dial.attempt;
+  if (isAfter(newer, older, own)) return true;
+  if (isAfter(older, newer, own)) return false;
+  return newer.dialled === own.id < newer.card.id;
+}
+
+/** Of two links dialled by either side: whether the dialler of one had met the other by then. */
+function isAfter({ dial: { seen } }: Link, other: Link, own: Pick<Card, 'epoch'>): boolean {
+  const { epoch } = other.dialled ? own : other.card;
+  return seen !== null && seen.epoch === epoch && seen.attempt >= other.dial.attempt;
 }
 
 /** A node's addresses, first the one at which this node sees it. */

@@ -1,5 +1,8 @@
-/** A friend who fell off the network is back within 2 s of its healing: so for the first minutes he is dialled often. */
-const SOON_MS = 1_500;
+/**
+ * A friend who fell off the network is back within 2 s of its healing: so for the first minutes he is dialled often, this
+ * long after a dial that failed or had no answer for 1 s.
+ */
+const SOON_MS = 500;
 const RECENT_MS = 5 * 60_000;
 /** Later on, often enough that nobody presses a button: who was asleep or restarts dials by himself. */
 const LATER_MS = 10_000;

@@ -6,13 +6,13 @@ import type { NodeId } from '../store/stamp';
 import { type Address, addressText } from './address';
 import { CourseSocket } from './course-socket';
 import type { Link } from './link';
-import { type Auth, type Card, cardSchema } from './protocol';
+import { type Auth, type Card, cardSchema, type Dial } from './protocol';
 import { REACH_AGAIN_MS, REACH_MS, reach } from './reach';
 import { type LinkSocket, type Socket, SocketLink } from './socket-link';
 import { trafficOf } from './traffic';
 
-/** A node on a LAN answers in ms; a sleeping laptop or a dropped packet may take seconds. */
-const DIAL_MS = 8_000;
+/** From when something took the connection: a node on a LAN answers in ms; a slow link or a dropped packet may take seconds. */
+const DIAL_MS = 5_000;
 /** A native node's hello comes right behind the connection; only who is silent for this long is asked for its keys. */
 const HELLO_MS = 150;
 
@@ -23,8 +23,7 @@ export interface DialOptions {
   readonly card: Card;
   /** The node that was met at this address before; any other one is left alone. */
   readonly expected: NodeId | null;
-  /** How many dials this node began since its start, with this one. */
-  readonly attempt: number;
+  readonly dial: Dial;
 }
 
 /** Another node than the expected one answers. */
@@ -49,13 +48,13 @@ export type Connected<T> = { kind: 'node'; greeted: T } | { kind: 'course'; sock
 type Attempt<T> = Connected<T> | { kind: 'socket.io 2' };
 
 /** Links to whatever listens at an address. @throws Refused as `connect`, `itself`, and `OtherNode` */
-export async function dial(address: Address, { path, card, expected, attempt }: DialOptions): Promise<Dialled> {
+export async function dial(address: Address, { path, card, expected, dial }: DialOptions): Promise<Dialled> {
   const greet = (socket: LinkSocket, theirs: Card): Link => {
     if (theirs.id === card.id) throw new Refused('itself', 'This address is this node itself.');
     if (expected !== null && theirs.id !== expected) throw new OtherNode(theirs.id, address);
-    return new SocketLink(socket, theirs, true, attempt, address.host);
+    return new SocketLink(socket, theirs, true, dial, address.host);
   };
-  const connected = await connect(address, { path, auth: { byr: card, expected, attempt }, greet });
+  const connected = await connect(address, { path, auth: { byr: card, expected, ...dial }, greet });
   return connected.kind === 'node' ? { kind: 'node', link: connected.greeted } : connected;
 }
 

@@ -5,11 +5,13 @@ import type { CourseSocket } from './course-socket';
 import type { CourseSync } from './course-sync';
 import type { Link } from './link';
 import { handleOf, type PeerRecord } from './peers';
+import type { Dial } from './protocol';
+import type { Pulse } from './pulse';
 import type { Sync } from './sync';
 import type { TrafficCount } from './traffic';
 
 export type Session =
-  | { readonly kind: 'node'; readonly link: Link; readonly sync: Sync }
+  | { readonly kind: 'node'; readonly link: Link; readonly sync: Sync; readonly pulse: Pulse }
   | { readonly kind: 'course'; readonly socket: CourseSocket; readonly sync: CourseSync };
 
 /** Why a link fails that may come up again by itself at any moment. */
@@ -66,7 +68,14 @@ const NO_LINK = {
 /** What goes on now with a known peer: its record says what lasts, this what does not. */
 export class Contact {
   session: Session | null = null;
+  /** Whether a dial is under way that bars the next one. */
   dialling = false;
+  /** Whether there was a link since this node started. */
+  wasLinked = false;
+  /** The latest dial of its that was met. */
+  seen: Dial['seen'] = null;
+  /** A link that it dialled beside the present one, and has not taken yet. */
+  newer: Link | null = null;
   /** The user asked for it: until it is linked it is dialled also where there are links enough. */
   wanted = false;
   why: Refused | null = null;
@@ -77,6 +86,12 @@ export class Contact {
   readonly backoff = new Backoff();
 
   constructor(readonly record: PeerRecord) {}
+
+  /** It dialled. */
+  met({ card: { epoch }, dial: { attempt } }: Link): void {
+    const before = this.seen?.epoch === epoch ? this.seen.attempt : 0;
+    this.seen = { epoch, attempt: Math.max(before, attempt) };
+  }
 
   linked(session: Session): void {
     this.session = session;
@@ -91,6 +106,7 @@ export class Contact {
   taken(now: number): boolean {
     const news = this.linkedSince === null;
     this.linkedSince ??= now;
+    this.wasLinked = true;
     this.wanted = false;
     this.why = null;
     this.backoff.reset();
@@ -106,10 +122,17 @@ export class Contact {
     return taken;
   }
 
+  /** A dial failed, or the link was lost: the next dial has to wait. */
   failed(why: Refused, now: number, random: number): void {
+    this.missed(why, now);
+    this.backoff.failed(now, random, !LOST.has(why.code));
+  }
+
+  /** A dial failed. Where there is a link, still or meanwhile, that is no news. */
+  missed(why: Refused, now: number): void {
+    if (this.session !== null) return;
     this.why = why;
     this.erred(why, now);
-    this.backoff.failed(now, random, !LOST.has(why.code));
   }
 
   erred({ code, message }: Reason, at: number): void {
@@ -117,7 +140,13 @@ export class Contact {
   }
 
   isDue(now: number): boolean {
-    return !this.record.removed && this.session === null && !this.dialling && this.backoff.isOver(now);
+    const isWanted = !this.record.removed && (this.session === null || this.isSuspect);
+    return isWanted && !this.dialling && this.backoff.isOver(now);
+  }
+
+  /** Whether the link may be gone. */
+  get isSuspect(): boolean {
+    return this.session?.kind === 'node' && this.session.pulse.isSuspect;
   }
 
   /** @param enough whether there are so many links that it is not dialled */

@@ -36,7 +36,9 @@ export class Contacts {
   }
 
   /** Whether there are so many links, with those to come, that a contact is not dialled. */
-  isEnoughFor({ wanted }: Contact, toCome = 0): boolean {
+  isEnoughFor({ wanted, session }: Contact, toCome = 0): boolean {
+    // Its link may be gone, and gives up its place then.
+    if (session !== null) return false;
     return this.sessions.length + toCome >= (wanted ? MAX_LINKS : DIALLED_LINKS);
   }
 

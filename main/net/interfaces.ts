@@ -24,7 +24,7 @@ export function isOwnAddress(host: string): boolean {
 }
 
 /** Asking the system costs some 0.1 ms. */
-const LOOK_MS = 1_000;
+const LOOK_MS = 250;
 
 /** Notices that this machine came to a network, or left one. */
 export class InterfaceWatch {

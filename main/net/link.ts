@@ -1,4 +1,4 @@
-import type { Card, Farewell, Message, Outgoing } from './protocol';
+import type { Card, Dial, Farewell, Message, Outgoing } from './protocol';
 import type { Traffic } from './traffic';
 
 /** Which side closed a link, and why. */
@@ -21,12 +21,14 @@ export interface Link {
   readonly card: Card;
   /** Whether this node dialled. */
   readonly dialled: boolean;
-  /** How many dials the dialler had begun since its start, with this one: of two, the later one is known at both ends. */
-  readonly attempt: number;
+  /** Of two links, both ends know which was dialled later. */
+  readonly dial: Dial;
   /** The host at the other end, as this node sees it. */
   readonly host: string;
   /** What went over it since it was dialled. */
   readonly traffic: Traffic;
+  /** Resolves when the first message has come, with false where the link is closed before. */
+  readonly spoken: Promise<boolean>;
   /** Messages that came before this call are not lost: they wait for it. Call once. */
   listen(listener: LinkListener): void;
   send(message: Outgoing): void;

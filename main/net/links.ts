@@ -14,6 +14,7 @@ import { Neighbours } from './neighbours';
 import { PeerEvents } from './peer-events';
 import type { PeerRecord, Peers } from './peers';
 import { type Card, type Farewell, MAX_LINKS, type Message, type Outgoing, type PeerInfo } from './protocol';
+import { Pulse } from './pulse';
 import { Sync, type SyncHost } from './sync';
 import { Turn } from './turn';
 
@@ -49,11 +50,22 @@ export class Links {
     for (const { link } of this.contacts.links) link.send({ type: 'name', name });
   }
 
+  /** Call ten times a second. */
+  tick(): void {
+    for (const session of this.contacts.sessions) {
+      session.sync.tick();
+      if (session.kind !== 'node') continue;
+      session.pulse.tick(session.sync.isDue);
+      if (session.pulse.isDead) session.link.close('stalled');
+    }
+  }
+
   /**
    * Resolves once the other side has taken the link, or with why not.
+   * @param hasSpoken whether who dialled wants it in place of the present one
    * @throws Refused, and closes the link saying why, where this side does not
    */
-  admit(link: Link, address: string | null): Promise<Refused | null> {
+  admit(link: Link, address: string | null, hasSpoken = link.dialled): Promise<Refused | null> {
     const own = this.host.card();
     const removed = this.peers.byId(link.card.id)?.removed ?? false;
     const reason = objection(link.card, own, removed);
@@ -61,6 +73,7 @@ export class Links {
     const record = this.peers.met({ ...link.card, addresses: addressesOf(link) }, address, this.host.now());
     if (record === null) return refuse(link, full());
     const contact = this.contacts.of(record);
+    if (!link.dialled) contact.met(link);
     if (reason !== null) {
       contact.otherRule = link.card.rule;
       contact.failed(reason.refusal, this.host.now(), this.host.random());
@@ -68,11 +81,11 @@ export class Links {
       refuse(link, reason);
     }
     if (contact.session?.kind === 'node') {
-      const age = this.host.now() - (contact.linkedSince ?? this.host.now());
-      if (!isPreferred(link, contact.session.link, own.id, age)) {
+      if (!isPreferred(link, contact.session.link, own)) {
         link.close('duplicate');
         return Promise.resolve(null);
       }
+      if (!hasSpoken) return this.#whenSpoken(contact, contact.session.sync, link);
       this.close(contact, 'duplicate');
     } else if (this.contacts.isFull) {
       // Some of those that this node met have room.
@@ -80,6 +93,17 @@ export class Links {
       refuse(link, full());
     }
     return this.#join(contact, link);
+  }
+
+  /** Who dials beside a link is not sure that it is gone: it stays if it brings him an answer now. */
+  async #whenSpoken(contact: Contact, sync: Sync, link: Link): Promise<Refused | null> {
+    sync.ping();
+    // One is enough, lest whoever dials and never speaks fills this node with sockets.
+    contact.newer?.close('duplicate');
+    contact.newer = link;
+    const hasSpoken = await link.spoken;
+    if (contact.newer === link) contact.newer = null;
+    return hasSpoken ? this.admit(link, null, true) : null;
   }
 
   #join(contact: Contact, link: Link): Promise<Refused | null> {
@@ -100,7 +124,7 @@ export class Links {
       events.sent(message);
     };
     const sync = new Sync(host, card, cursor, send, () => link.close('stalled'));
-    contact.linked({ kind: 'node', link, sync });
+    contact.linked({ kind: 'node', link, sync, pulse: new Pulse(link.traffic) });
     const taken = new Promise<Refused | null>((resolve) => {
       link.listen({
         message: (message) => {

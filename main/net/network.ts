@@ -1,15 +1,14 @@
 import { Refused } from '../store/refusal';
-import type { NodeId } from '../store/stamp';
-import { type Address, addressText, parseAddress } from './address';
+import { addressText, parseAddress } from './address';
 import { alreadyLinked, full } from './admission';
-import { type Dialled, dial, OtherNode } from './client';
-import type { Contact, PeerStatus, Session } from './contact';
+import type { PeerStatus, Session } from './contact';
 import { Contacts } from './contacts';
 import type { Cursors } from './cursors';
+import { Dialler, type DiallerHost } from './dialler';
 import { courseAddress } from './gossip';
 import { InterfaceWatch } from './interfaces';
 import type { Link } from './link';
-import { Links, type LinksHost } from './links';
+import { Links } from './links';
 import type { Peers } from './peers';
 import { soon } from './soon';
 
@@ -18,16 +17,14 @@ const TICK_MS = 100;
 /** A node that was not called for so long was asleep with its machine. */
 const ASLEEP_MS = 3_000;
 
-export interface NetworkHost extends Omit<LinksHost, 'learned'> {
-  readonly path: string;
-}
+export type NetworkHost = Omit<DiallerHost, 'learned' | 'isOpen'>;
 
 /** All that this node has to do with others: whom it knows, to whom it is linked, when it dials again. */
 export class Network {
   readonly #contacts: Contacts;
   readonly #links: Links;
+  readonly #dialler: Dialler;
   #timer: NodeJS.Timeout | null = null;
-  #attempts = 0;
   readonly #interfaces = new InterfaceWatch();
   #lastTick = Number.POSITIVE_INFINITY;
 
@@ -37,7 +34,9 @@ export class Network {
     cursors: Cursors,
   ) {
     this.#contacts = new Contacts(peers);
-    this.#links = new Links({ ...host, learned: () => this.#tick() }, peers, this.#contacts, cursors);
+    const inner = { ...host, learned: () => this.#tick(), isOpen: () => this.#timer !== null };
+    this.#links = new Links(inner, peers, this.#contacts, cursors);
+    this.#dialler = new Dialler(inner, peers, this.#contacts, this.#links);
   }
 
   start(): void {
@@ -68,14 +67,14 @@ export class Network {
     const known = this.peers.byAddress(text);
     const linked = new Set(this.#contacts.linkedIds);
     if (known !== undefined && this.#contacts.of(known).session !== null) throw alreadyLinked(text);
-    const dialled = await this.#reach(address, null);
+    const dialled = await this.#dialler.reach(address);
     if (dialled.kind === 'node') {
       const removed = this.peers.byId(dialled.link.card.id);
       if (removed !== undefined) removed.removed = false;
     } else if (known !== undefined) {
       known.removed = false;
     }
-    const lost = await this.#welcome(dialled, text, null);
+    const lost = await this.#dialler.welcome(dialled, text, null);
     if (lost !== null) throw lost;
     if (dialled.kind === 'node' && linked.has(dialled.link.card.id)) throw alreadyLinked(text);
   }
@@ -100,9 +99,9 @@ export class Network {
   }
 
   /** A node dialled this one. */
-  accept(link: Link): void {
+  async accept(link: Link): Promise<void> {
     try {
-      void this.#admit(link, null);
+      await this.#dialler.admit(link, null);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.host.logger.info(`Did not link to ${link.card.name} (${link.host}): ${error.message}`);
@@ -154,9 +153,9 @@ export class Network {
     const woke = now - this.#lastTick > ASLEEP_MS;
     this.#lastTick = now;
     if (this.#interfaces.changed(now) || woke) this.#probeAll();
-    for (const { sync } of this.#contacts.sessions) sync.tick();
+    this.#links.tick();
     for (const contact of this.#contacts.dropStale()) this.#links.close(contact, 'closing');
-    for (const contact of this.#contacts.due(this.host.now(), this.host.random)) void this.#dial(contact);
+    for (const contact of this.#contacts.due(this.host.now(), this.host.random)) void this.#dialler.dial(contact);
   }
 
   /** This machine woke, or is on another network: who could not be reached may be now, and who was linked may be gone. */
@@ -165,63 +164,5 @@ export class Network {
       backoff.hasten();
       if (session?.kind === 'node') session.sync.probe();
     }
-  }
-
-  /** Tries a peer's addresses in turn. */
-  async #dial(contact: Contact): Promise<void> {
-    contact.dialling = true;
-    let why = new Refused('nobody-there', 'No address leads to this peer any more.');
-    for (const address of contact.record.addresses) {
-      try {
-        const dialled = await this.#reach(parseAddress(address), contact.record.id);
-        await this.#welcome(dialled, address, contact);
-        break;
-      } catch (error) {
-        if (!(error instanceof Refused)) throw error;
-        why = error;
-        if (error.code === 'itself') this.peers.forget(contact.record, address);
-        if (error instanceof OtherNode) this.#found(error.id, address);
-        // It is there, and was refused: its other addresses lead to the same node.
-        if (error.code === 'other-rule' || error.code === 'too-many-links') break;
-      }
-    }
-    contact.dialling = false;
-    // Unless it was counted: a link was refused, or lost at once.
-    if (contact.isDue(this.host.now())) contact.failed(why, this.host.now(), this.host.random());
-    this.host.changed();
-  }
-
-  /** A peer moved here: it is dialled at once. */
-  #found(id: NodeId, address: string): void {
-    const record = this.peers.found(id, address);
-    if (record !== undefined) this.#contacts.of(record).backoff.reset();
-  }
-
-  #reach(address: Address, expected: NodeId | null): Promise<Dialled> {
-    this.#attempts += 1;
-    return dial(address, { path: this.host.path, card: this.host.card(), expected, attempt: this.#attempts });
-  }
-
-  /** As `Links.admit`, with a note of a refusal. */
-  #admit(link: Link, address: string | null): Promise<Refused | null> {
-    try {
-      return this.#links.admit(link, address);
-    } catch (error) {
-      const { name: peer, id: peerId } = link.card;
-      if (error instanceof Refused) this.host.events.add('refused', { peer, peerId, why: error });
-      throw error;
-    }
-  }
-
-  /** Resolves once the other side has taken the link, or with why not. @throws Refused where this side does not */
-  async #welcome(dialled: Dialled, address: string, contact: Contact | null): Promise<Refused | null> {
-    if (this.#timer === null || contact?.record.removed) {
-      if (dialled.kind === 'node') dialled.link.close('closing');
-      else dialled.socket.close();
-      throw new Refused('closed', 'The node is closing, or the peer was removed meanwhile.');
-    }
-    if (dialled.kind === 'node') return this.#admit(dialled.link, address);
-    this.#links.joinCourse(dialled.socket, address);
-    return null;
   }
 }

@@ -14,7 +14,7 @@ export const PROTOCOL = 2;
 export const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 /** Links at once: a class, and few enough sockets for any laptop. */
 export const MAX_LINKS = 32;
-/** UTF-16 units of keys and values after which a message takes no further entry: a slow link must carry it within 10 s. */
+/** UTF-16 units of keys and values after which a message takes no further entry: so a slow link brings some every few seconds. */
 export const MAX_ENTRIES_SIZE = 64 * 1024;
 /** Nodes of a digest tree in one message: 16 KiB of digests, compared in well under a ms. */
 export const MAX_PATHS = 256;
@@ -73,16 +73,25 @@ export const cardSchema = v.object({
 });
 export type Card = v.InferOutput<typeof cardSchema>;
 
+/** By which of two links between two nodes are told apart. */
+const dialSchema = v.object({
+  /** How many dials the dialler had begun since its start, with this one. */
+  attempt: v.optional(seqSchema, 0),
+  /** The latest dial of the other node, and that one's epoch, that the dialler had met when it began this one. */
+  seen: v.nullish(v.object({ epoch: epochSchema, attempt: seqSchema }), null),
+});
+export type Dial = v.InferOutput<typeof dialSchema>;
+
 /** A client of ours (the command line, a script) rather than a node. */
 const clientSchema = v.object({ client: v.literal(true) });
 /**
- * What Socket.IO's handshake carries: who dials, whom a node expects there, where it has met that one before, and how many
- * dials it had begun since its start, with this one.
+ * What Socket.IO's handshake carries: who dials, whom a node expects there, where it has met that one before, and which dial
+ * this is.
  */
 export const authSchema = v.object({
   byr: v.union([cardSchema, clientSchema]),
   expected: v.nullish(plainNodeId, null),
-  attempt: v.optional(seqSchema, 0),
+  ...dialSchema.entries,
 });
 export type Auth = v.InferInput<typeof authSchema>;
 

@@ -4,8 +4,8 @@ import { type Address, addressText } from './address';
 
 /** Machines on a LAN answer in ms; one that does not within this is asleep, or behind a firewall. */
 export const REACH_MS = 5_000;
-/** For a dial that will be tried again: on a network that came back, the next one is through at once. */
-export const REACH_AGAIN_MS = 1_500;
+/** For a dial that will be tried again: the system repeats what was lost after 1 s, later still less often. */
+export const REACH_AGAIN_MS = 1_000;
 
 /**
  * Resolves once something takes a connection at an address. Asked before Socket.IO dials, which tells of the system's

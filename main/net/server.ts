@@ -11,9 +11,10 @@ import type { Service } from './service';
 import { type LinkSocket, SocketLink } from './socket-link';
 import { trafficOf } from './traffic';
 
-/** A link that is silent for 10 s is dead: a closed laptop is noticed before its owner walks away. */
+/** For course nodes and clients, and whoever never says who it is: the pings of a link tell earlier (pulse.ts). */
 const PING_INTERVAL_MS = 5_000;
-const PING_TIMEOUT_MS = 5_000;
+/** Engine.IO knows whole messages alone, and a ping waits behind them: 1 MiB under way takes 52 s at 20 kB/s. */
+const PING_TIMEOUT_MS = 60_000;
 
 export interface ServerHost {
   readonly path: string;
@@ -95,9 +96,9 @@ export class NodeServer {
     if (!auth.success) return serveCourse(socket, host, service, logger);
     socket.emit('hello', this.host.card());
     // The dialler looks for another node, and hangs up: nothing is to be remembered of it.
-    const { byr, expected, attempt } = auth.output;
+    const { byr, expected, attempt, seen } = auth.output;
     if (expected !== null && expected !== this.host.card().id) return void socket.disconnect(true);
-    if (!('client' in byr)) return this.host.accept(new SocketLink(socket, byr, false, attempt, host));
+    if (!('client' in byr)) return this.host.accept(new SocketLink(socket, byr, false, { attempt, seen }, host));
     serveCourse(socket, host, service, logger);
     serveClient(socket, host, service, logger);
   }

@@ -1,6 +1,7 @@
 import type { End, Link, LinkListener } from './link';
 import {
   type Card,
+  type Dial,
   type Farewell,
   type Message,
   type MessageType,
@@ -28,6 +29,8 @@ export interface LinkSocket extends Socket {
 /** A link over Socket.IO: one event a message type, the message's body as its one argument. */
 export class SocketLink implements Link {
   readonly traffic: Traffic;
+  readonly spoken: Promise<boolean>;
+  #speaks: (first: boolean) => void = () => {};
   #listener: LinkListener | null = null;
   #waiting: Message[] = [];
   #bad = 0;
@@ -38,10 +41,13 @@ export class SocketLink implements Link {
     readonly socket: LinkSocket,
     readonly card: Card,
     readonly dialled: boolean,
-    readonly attempt: number,
+    readonly dial: Dial,
     readonly host: string,
   ) {
     this.traffic = trafficOf(socket);
+    this.spoken = new Promise((resolve) => {
+      this.#speaks = resolve;
+    });
     // Not `on`: the server calls its listeners a turn later, and never those of a socket that closed meanwhile.
     socket.onAny((event, body) => {
       const type = messageTypes.find((type) => type === event);
@@ -74,8 +80,12 @@ export class SocketLink implements Link {
     if (this.#closed) return;
     const message = readMessage(type, body);
     if (message === null) return this.#countBad();
-    if (message.type === 'bye') this.#end = { byPeer: true, farewell: message.code };
-    else if (this.#listener === null) this.#waiting.push(message);
+    if (message.type === 'bye') {
+      this.#end = { byPeer: true, farewell: message.code };
+      return;
+    }
+    this.#speaks(true);
+    if (this.#listener === null) this.#waiting.push(message);
     else this.#listener.message(message);
   }
 
@@ -87,6 +97,7 @@ export class SocketLink implements Link {
   #finish(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#speaks(false);
     this.#listener?.closed(this.#end);
   }
 }

@@ -7,14 +7,15 @@ import { Outbox } from './outbox';
 import type { Message, Outgoing } from './protocol';
 import type { Turn } from './turn';
 
-const PING_MS = 5_000;
+/** Each side of a link that rests is heard so often: whoever is not has gone. Some 100 bytes each way. */
+const PING_MS = 2_000;
 /** How long a database rests before its difference from another is no longer a change that is under way. */
 const REST_MS = 1_000;
 /** How often two databases that never rest are compared, and a peer that was refused is read again. */
 const REPAIR_MS = 10_000;
 /** An answer takes a round trip: where it does not come, the peer sleeps, or lost the question with its link. */
 const ANSWER_MS = 3_000;
-/** Longer than a dead connection goes unnoticed: who still makes no progress has lost a message. */
+/** Who answers a ping, and in all this time nothing that was asked before it, has lost a message: they come in order. */
 const STALLED_MS = 15_000;
 /** A peer that is there answers a probe in this time; a LAN takes some ms. */
 const PROBE_MS = 2_000;
@@ -94,6 +95,9 @@ export class Sync {
   #skew: number | null = null;
   #clockWrong: number | null = null;
   #nextPing = 0;
+  /** Whether a pong is still to come, and when the ping was sent that the last one answered. */
+  #pinged = false;
+  #answeredPing = NEVER;
   #nextTry: number;
   #nextRepair: number;
   /** When the peer was asked whether it is still there; null once anything has come from it. */
@@ -128,7 +132,20 @@ export class Sync {
   /** The network may have gone from under the link: unless the peer is heard of soon, the link is given up. */
   probe(): void {
     this.#probedAt = this.host.now();
-    this.#nextPing = 0;
+    this.ping();
+  }
+
+  /** Whoever is there answers. */
+  ping(): void {
+    const sent = this.host.now();
+    this.#nextPing = sent + PING_MS;
+    this.#pinged = true;
+    this.#say({ type: 'ping', sent, ...this.#state });
+  }
+
+  /** Whether anything is to come from the peer. */
+  get isDue(): boolean {
+    return this.#pinged || this.#waits || this.#comparison !== null;
   }
 
   receive(message: SyncMessage): void {
@@ -200,15 +217,13 @@ export class Sync {
     this.#lastTheirs = this.#theirs;
     if (this.#last === this.#ours && this.#told !== this.#ours) this.#say({ type: 'settled', ...this.#state });
     this.#last = this.#ours;
-    if (now >= this.#nextPing) {
-      this.#nextPing = now + PING_MS;
-      this.#say({ type: 'ping', sent: now, ...this.#state });
-    }
+    if (now >= this.#nextPing) this.ping();
     if (this.#inSync) this.#nextRepair = now + this.#jittered(REPAIR_MS);
     if (this.#comparison !== null && Math.abs(now - this.#askedAt) > ANSWER_MS) this.#endComparison(REST_MS);
     if (!this.#waits || now < this.#progressAt) this.#progressAt = now;
     const isGone = this.#probedAt !== null && Math.abs(now - this.#probedAt) > PROBE_MS;
-    if (isGone || now - this.#progressAt > STALLED_MS) return this.giveUp();
+    const isStalled = now - this.#progressAt > STALLED_MS && this.#answeredPing > this.#progressAt;
+    if (isGone || isStalled) return this.giveUp();
     this.#catchUp(now);
   }
 
@@ -377,6 +392,8 @@ export class Sync {
 
   #onPong(message: Extract<Message, { type: 'pong' }>): void {
     this.#hear(message);
+    this.#pinged = false;
+    this.#answeredPing = message.sent;
     this.#latency = Math.max(0, this.host.now() - message.sent);
     this.#skew = message.now - (message.sent + this.#latency / 2);
   }

@@ -8,6 +8,18 @@ interface Packet {
 interface Engine {
   /** `packet` came in and is to be handled next; `packetCreate` is to go out and waits for its turn. */
   on(event: 'packet' | 'packetCreate', listener: (packet: Packet) => void): unknown;
+  readonly transport?: Transport;
+}
+
+/** Where it goes over WebSocket it holds the socket of `ws`: as `ws` on a client, as `socket` on a server. */
+interface Transport {
+  readonly ws?: WebSocket | null;
+  readonly socket?: WebSocket;
+}
+
+interface WebSocket {
+  /** The TCP connection. */
+  readonly _socket?: { readonly bytesRead: number } | null;
 }
 
 /** Where Socket.IO keeps the connection under a socket: in `conn` on a server, in `io.engine` on a client. */
@@ -46,7 +58,7 @@ export function trafficOf({ conn, io }: Carried): Traffic {
 export class Traffic {
   readonly #count: TrafficCount = { messagesIn: 0, messagesOut: 0, bytesIn: 0, bytesOut: 0 };
 
-  constructor(engine: Engine) {
+  constructor(readonly engine: Engine) {
     engine.on('packet', (packet) => {
       if (packet.type !== 'message') return;
       this.#count.messagesIn += 1;
@@ -61,6 +73,12 @@ export class Traffic {
 
   count(): TrafficCount {
     return { ...this.#count };
+  }
+
+  /** Bytes that came off the wire, those of half a message too; by long-polling, those of whole messages alone. */
+  get heard(): number {
+    const { ws, socket } = this.engine.transport ?? {};
+    return (ws ?? socket)?._socket?.bytesRead ?? this.#count.bytesIn;
   }
 }
 

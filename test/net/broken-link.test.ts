@@ -14,7 +14,12 @@ const FORGIVEN = 10;
 
 /** A link to a node, of one that keeps to nothing. */
 async function dialled(address: string): Promise<SocketLink> {
-  const found = await dial(parseAddress(address), { path: '/byr', card: card(BOB), expected: null, attempt: 1 });
+  const found = await dial(parseAddress(address), {
+    path: '/byr',
+    card: card(BOB),
+    expected: null,
+    dial: { attempt: 1, seen: null },
+  });
   assert.ok(found.kind === 'node' && found.link instanceof SocketLink);
   return found.link;
 }

@@ -8,6 +8,8 @@ import { ALICE, BOB } from '../store/fixtures';
 import { card } from '../support/card';
 import { type Ends, linkContract } from './link-contract';
 
+const dial = { attempt: 1, seen: null };
+
 async function open(test: TestContext): Promise<Ends> {
   const http = createServer();
   const server = new Server(http);
@@ -22,8 +24,8 @@ async function open(test: TestContext): Promise<Ends> {
   });
   await new Promise<void>((resolve) => client.on('connect', resolve));
   const dialled = client as unknown as LinkSocket;
-  const dialler = new SocketLink(dialled, card(BOB), true, 1, 'localhost');
-  const acceptor = new SocketLink(await accepted, card(ALICE), false, 1, '127.0.0.1');
+  const dialler = new SocketLink(dialled, card(BOB), true, dial, 'localhost');
+  const acceptor = new SocketLink(await accepted, card(ALICE), false, dial, '127.0.0.1');
   const bad: [string, unknown][] = [
     ['name', { name: 7 }],
     ['changes', null],
