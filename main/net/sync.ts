@@ -339,6 +339,8 @@ export class Sync {
       this.#behind = false;
       this.#patience = REST_MS;
       this.#follows ||= upTo > 0;
+      // Two that hold nothing have read each other to the end: what either sets while they are apart need not be compared.
+      if (this.host.database.feed.size === 0) this.cursor ??= 0;
     }
     if (this.#follows && upTo > 0 && (!this.#refusing || this.#inSync)) this.cursor = upTo;
   }

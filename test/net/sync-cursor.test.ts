@@ -100,3 +100,16 @@ test('while two nodes that compare differ, neither has a cursor', () => {
     }
   }
 });
+
+test('what two nodes that held nothing set while they were apart is read, and not compared', () => {
+  const [alice, bob] = parties();
+  const sides = link(alice, bob);
+  pass(SETTLED_MS, sides);
+  cut(...sides);
+  alice.fill(5, 'Alice');
+  bob.fill(3, 'Bob');
+  const said = pass(SETTLED_MS, link(alice, bob, cursorsOf(sides)));
+  assert.equal(keysIn(said).length, 8);
+  assert.ok(said.every(({ type }) => type !== 'compare'));
+  assert.equal(alice.database.fingerprint, bob.database.fingerprint);
+});
