@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { allAre, equal } from '../support/node-process';
-import { type Pair, pair } from '../support/pair';
+import { oneWayPair, type Pair, pair } from '../support/pair';
 import type { TcpProxy } from '../support/proxy';
 
 /** Ways in which a network goes, whichever of the two dialled. */
@@ -65,4 +65,13 @@ describe('two nodes that write while the network between them', { concurrency: 7
       await check(both);
     });
   }
+});
+
+test('a link that fell silent is replaced before it is given up, by who can dial', async (context) => {
+  const both = await oneWayPair(context);
+  both.proxies[0].blackhole();
+  await writeOnBoth(both);
+  await heal(context, both);
+  await check(both);
+  for (const { client } of both.nodes) assert.equal((await client.status()).peers[0]?.lastError, null);
 });
