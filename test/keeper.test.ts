@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { Node } from '../main/node';
-import { sha256 } from '../main/sha256';
-import { Clock } from '../main/store/clock';
-import { Database } from '../main/store/database';
 import { checkKey, textValue } from '../main/store/text';
-import { BOB } from './store/fixtures';
+import { fingerprintOf } from './disk/contract';
 import { FailingDisk } from './support/failing-disk';
 import { addressOf, inSync, openNode } from './support/nodes';
 import { until } from './support/until';
@@ -15,13 +12,6 @@ const ville = checkKey('Ville');
 async function failing(test: TestContext): Promise<{ node: Node; disk: FailingDisk }> {
   const disk = new FailingDisk();
   return { node: await openNode(test, { disk }), disk };
-}
-
-/** What a start from the disk would hold. */
-async function fingerprintOf(disk: FailingDisk): Promise<string> {
-  const database = new Database('latest', new Clock(BOB, Date.now), sha256);
-  for await (const entries of disk.entries()) database.load(entries);
-  return database.fingerprint;
 }
 
 function recovered(node: Node): Promise<unknown> {

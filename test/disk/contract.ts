@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { Disk } from '../../main/disk/disk';
-import type { Numbered } from '../../main/store/database';
+import { sha256 } from '../../main/sha256';
+import { Clock } from '../../main/store/clock';
+import { Database, type Numbered } from '../../main/store/database';
 import type { NodeId } from '../../main/store/stamp';
 import { checkKey, jsonValue } from '../../main/store/text';
 import { toTuple } from '../../main/store/tuple';
@@ -24,6 +26,13 @@ export async function held(disk: Disk): Promise<string[]> {
   const all: string[] = [];
   for await (const chunk of disk.entries()) all.push(...texts(chunk));
   return all;
+}
+
+/** Of what a disk holds: computed from all of it, as a start from it does. */
+export async function fingerprintOf(disk: Disk): Promise<string> {
+  const database = new Database('latest', new Clock(ALICE, Date.now), sha256);
+  for await (const chunk of disk.entries()) database.load(chunk);
+  return database.fingerprint;
 }
 
 export function texts(some: readonly Numbered[]): string[] {

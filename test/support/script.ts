@@ -7,7 +7,7 @@ import { ask, connect, type Generation } from './socket-io';
 export class Script {
   readonly socket: Socket;
 
-  constructor(test: TestContext, node: Node, generation: Generation = 4, auth: object = {}) {
+  constructor(test: TestContext, node: Pick<Node, 'port'>, generation: Generation = 4, auth: object = {}) {
     this.socket = connect(generation, `http://localhost:${node.port}`, auth);
     test.after(() => void this.socket.disconnect());
   }

@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+
+/** A file system of some MB in memory, which really runs full; `null` where this user may not mount one. */
+export async function smallDisk(test: TestContext, megabytes: number): Promise<string | null> {
+  const folder = await mkdtemp(join(tmpdir(), 'byr-'));
+  let mounted = false;
+  test.after(async () => {
+    if (mounted) execFileSync('umount', ['-l', folder]);
+    await rm(folder, { recursive: true });
+  });
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { stdio: 'ignore' });
+    mounted = true;
+  } catch {
+    return null;
+  }
+  return folder;
+}
+
+/** Takes all the space that is left, and returns what gives it back. */
+export function fill(folder: string): () => void {
+  const file = join(folder, 'filler');
+  for (let size = 1024 * 1024, at = 0; size >= 1; at++) {
+    try {
+      writeFileSync(file, Buffer.alloc(size), { flag: 'a' });
+    } catch {
+      size = Math.floor(size / 2);
+    }
+    if (at > 10_000) throw new Error('The disk does not run full.');
+  }
+  return () => rmSync(file);
+}
