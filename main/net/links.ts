@@ -19,7 +19,7 @@ import { Sync, type SyncHost } from './sync';
 import { Turn } from './turn';
 
 export interface LinksHost
-  extends Omit<SyncHost, 'neighbours' | 'turn' | 'fetched' | 'later'>,
+  extends Omit<SyncHost, 'neighbours' | 'turn' | 'spread' | 'later'>,
     Omit<CourseHost, 'learn' | 'port' | 'events'> {
   readonly events: Events;
   /** Who this node is, now. */
@@ -115,7 +115,7 @@ export class Links {
       neighbours: this.#neighbours,
       turn: this.#turn,
       later: (run: () => void): void => void setImmediate(run),
-      fetched: (from: NodeId, headBefore: number): void => this.#fetched(from, headBefore),
+      spread: (from: NodeId, headBefore: number): void => this.#spread(from, headBefore),
     };
     const cursor = this.cursors.get(card.id, card);
     const events = this.#events(contact);
@@ -151,7 +151,7 @@ export class Links {
   }
 
   /** Who is linked to that node fetches from it, too. */
-  #fetched(from: NodeId, headBefore: number): void {
+  #spread(from: NodeId, headBefore: number): void {
     for (const { link, sync } of this.contacts.links) {
       if (this.#neighbours.tells(from, link.card.id)) sync.skip(headBefore);
     }

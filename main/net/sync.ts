@@ -34,8 +34,8 @@ export interface SyncHost {
   apply(entries: readonly Entry[], from: NodeId): void;
   /** Runs it when the event loop has turned. */
   later(run: () => void): void;
-  /** Entries were fetched from a node. @param headBefore the feed's, before they came */
-  fetched(from: NodeId, headBefore: number): void;
+  /** Entries came from a node which its other peers have from itself. @param headBefore the feed's, before they came */
+  spread(from: NodeId, headBefore: number): void;
 }
 
 /** The other side, as its card tells. */
@@ -190,7 +190,7 @@ export class Sync {
     return this.#outbox.isQuiet;
   }
 
-  /** Entries were fetched elsewhere that the peer fetches itself. @param headBefore the feed's, before they came */
+  /** Entries came that the peer has from where they came from. @param headBefore the feed's, before they came */
   skip(headBefore: number): void {
     this.#outbox.skip(headBefore);
   }
@@ -370,12 +370,12 @@ export class Sync {
     this.host.later(() => this.#say({ type: 'applied', taken: upTo, ...this.#state }));
   }
 
-  /** Entries came: who is linked to a peer that this side fetches from fetches by himself. */
+  /** Entries came: who is linked to the peer fetches by himself what is fetched, and is told by the peer what that wrote. */
   #spread(entries: readonly Entry[], headBefore: number): void {
     this.#outbox.skip(headBefore);
     const handsOn = entries.some(({ stamp }) => !isBy(stamp.node, this.peer.id));
     const isNew = this.host.database.feed.head > headBefore;
-    if (this.#isCatchingUp) this.host.fetched(this.peer.id, headBefore);
+    if (this.#isCatchingUp || !handsOn) this.host.spread(this.peer.id, headBefore);
     if (!handsOn) return;
     if (isNew && this.host.neighbours.need(this.peer.id)) this.relayAgain();
     if (!isNew && !this.#isCatchingUp && this.host.neighbours.spare(this.peer.id)) {

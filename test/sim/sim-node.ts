@@ -159,7 +159,7 @@ export class SimNode {
       ...{ now: this.wall, random: this.prng.next },
       apply: (entries: readonly Entry[], from: NodeId): void => this.#merge(entries, from),
       later: (run: () => void): void => this.world.schedule.in(0, run),
-      fetched: (from: NodeId, headBefore: number): void => this.#fetched(from, headBefore),
+      spread: (from: NodeId, headBefore: number): void => this.#spread(from, headBefore),
     };
     const send = (message: Outgoing): void => {
       this.world.trace.say(() => `${this.name} -> ${this.world.nameOf(card.id)}  ${brief(message)}`);
@@ -185,7 +185,7 @@ export class SimNode {
     this.#tellLinks();
   }
 
-  #fetched(from: NodeId, headBefore: number): void {
+  #spread(from: NodeId, headBefore: number): void {
     for (const { card, sync } of this.sessions.values()) {
       if (this.#neighbours.tells(from, card.id)) sync.skip(headBefore);
     }

@@ -36,7 +36,7 @@ export class Party {
   }
 
   /** As main/net/links.ts does it. */
-  fetched(from: NodeId, headBefore: number): void {
+  spread(from: NodeId, headBefore: number): void {
     for (const { peer, sync } of this.sides) if (this.neighbours.tells(from, peer.id)) sync.skip(headBefore);
   }
 
@@ -94,7 +94,7 @@ export class Side {
       random: () => 0.5,
       apply: (entries: readonly Entry[], from: NodeId) => void database.merge(entries, from),
       later: (run: () => void) => run(),
-      fetched: (from: NodeId, headBefore: number) => this.party.fetched(from, headBefore),
+      spread: (from: NodeId, headBefore: number) => this.party.spread(from, headBefore),
     };
     const card = { id: this.peer.id, entries: this.peer.database.feed.size };
     const send = (message: Outgoing): void => void this.outbox.push(message);
