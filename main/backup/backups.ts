@@ -21,6 +21,8 @@ export interface BackupsStatus extends MakerStatus {
   chosen: boolean;
   /** Between two backups, where something changed; `null` where none is made unasked. */
   minutes: number | null;
+  /** When the next is due if something changed by then, ms since 1970; `null` where none is made unasked. */
+  due: number | null;
 }
 
 /**
@@ -55,7 +57,9 @@ export class Backups {
 
   status(): BackupsStatus {
     const { folder, note } = this.#shelf;
-    return { folder, chosen: note.folder !== null, minutes: note.minutes, ...this.#maker.status() };
+    const { minutes } = note;
+    const due = folder === null || minutes === null ? null : this.#maker.due(minutes);
+    return { folder, chosen: note.folder !== null, minutes, due, ...this.#maker.status() };
   }
 
   /** Newest first. @throws Refused `backup-failed` where the folder cannot be read */

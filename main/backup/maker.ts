@@ -5,6 +5,8 @@ import type { BackupFile, Shelf } from './shelf';
 import type { Work } from './work';
 import { writeBackup } from './write-backup';
 
+const MINUTE_MS = 60_000;
+
 export interface MakerStatus {
   /** When the newest backup was made, ms since 1970. */
   last: number | null;
@@ -46,8 +48,7 @@ export class Maker {
 
   /** As `Backups.now`. */
   now(work: Work): Promise<BackupFile> {
-    const signal = AbortSignal.any([this.#closing.signal, ...(work.signal === undefined ? [] : [work.signal])]);
-    const made = this.#queue.then(() => this.#make({ ...work, signal }));
+    const made = this.#queue.then(() => this.#make({ ...work, signal: this.#either(work.signal) }));
     this.#queue = made.catch(() => {});
     return made;
   }
@@ -56,12 +57,24 @@ export class Maker {
   async look(minutes: number): Promise<void> {
     const { database, now } = this.shelf.host;
     if (this.#running !== null || database.feed.size === 0) return;
-    const since = Math.max(this.#last ?? 0, this.#tried ?? 0);
+    const since = this.#since;
     // A clock that was set back must not put it off for long.
-    if (Math.abs(now() - since) < minutes * 60_000) return;
+    if (Math.abs(now() - since) < minutes * MINUTE_MS) return;
     // What cannot be listed cannot be written to: making one fails, and says so.
     if ((await this.shelf.current().catch(() => null)) === null) await this.now({});
-    else this.#tried = now();
+    else {
+      this.#tried = now();
+      this.shelf.host.changed();
+    }
+  }
+
+  /** When the next is due, ms since 1970, if something changed by then. */
+  due(minutes: number): number {
+    return this.#since + minutes * MINUTE_MS;
+  }
+
+  get #since(): number {
+    return Math.max(this.#last ?? 0, this.#tried ?? 0);
   }
 
   async #make(work: Work): Promise<BackupFile> {
@@ -118,6 +131,16 @@ export class Maker {
     } finally {
       snapshot.close();
     }
+  }
+
+  /** Whether this node closes, or who asked gives up. (`AbortSignal.any` is not in the oldest runtime, Electron 25.) */
+  #either(asked: Work['signal']): Work['signal'] {
+    const closing = this.#closing.signal;
+    return {
+      get aborted() {
+        return closing.aborted || asked?.aborted === true;
+      },
+    };
   }
 
   #watched({ progress, signal }: Work): Work {

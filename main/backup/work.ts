@@ -4,7 +4,8 @@ import { Refused } from '../store/refusal';
 export interface Work {
   /** Called some times a second or more, with entries done and in all. */
   readonly progress?: ((done: number, total: number) => void) | undefined;
-  readonly signal?: AbortSignal | undefined;
+  /** An AbortSignal, or what says as much. */
+  readonly signal?: { readonly aborted: boolean } | undefined;
 }
 
 /** @throws Refused `cancelled` */

@@ -20,6 +20,7 @@ export interface BackupsStatus {
   folder: string | null;
   chosen: boolean;
   minutes: number | null;
+  due: number | null;
   last: number | null;
   problem: { code: RefusalCode; message: string } | null;
   running: { done: number; total: number } | null;

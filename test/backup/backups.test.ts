@@ -43,7 +43,8 @@ test('a backup is made on demand, verified, listed and told', async (context) =>
     node.events.recent(1).map(({ kind, count }) => [kind, count]),
     [['backup', 2]],
   );
-  const status = { folder, chosen: false, minutes: 15, last: clock.now, problem: null, running: null };
+  const due = clock.now + 15 * MINUTE;
+  const status = { folder, chosen: false, minutes: 15, due, last: clock.now, problem: null, running: null };
   assert.deepEqual(node.status().backups, status);
 });
 

@@ -58,7 +58,7 @@ const about = {
   ...{ id: 'a', name: 'Ada', version: '', rule: 'latest' as const, port: 4000, profile: '' },
   ...{ addresses: [], fingerprint: '', keys: 0, conflicts: 0, peers: [] },
   disk: { acknowledge: 'synced' as const, failure: null },
-  backups: { folder: null, chosen: false, minutes: 15, last: null, problem: null, running: null },
+  backups: { folder: null, chosen: false, minutes: 15, due: 0, last: null, problem: null, running: null },
 };
 
 test('idle peers are printed apart from those that are to be in sync', () => {
