@@ -45,6 +45,8 @@ export interface AppState {
   drafts: ReadonlyMap<string, Draft>;
   drawerOpen: boolean;
   panel: Panel | null;
+  /** Those open, the topmost last. */
+  dialogs: readonly HTMLDialogElement[];
   toasts: readonly Toast[];
   /** Read out by screen readers. */
   announcement: string;
@@ -64,6 +66,7 @@ export const useApp = create<AppState>(() => ({
   drafts: new Map(),
   drawerOpen: false,
   panel: null,
+  dialogs: [],
   toasts: [],
   announcement: '',
   dataVersion: 0,

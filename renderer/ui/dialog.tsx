@@ -1,6 +1,7 @@
 import { type ReactElement, type ReactNode, useEffect, useId, useRef } from 'react';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
+import { getApp, setApp } from '../state';
 
 interface Props {
   title: string;
@@ -13,7 +14,7 @@ export function Dialog({ title, onClose, children }: Props): ReactElement {
   const text = useText();
   const ref = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => ref.current?.showModal(), []);
+  useEffect(() => open(ref.current), []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the click is on the backdrop; Esc does the same
     <dialog
@@ -41,4 +42,12 @@ export function Dialog({ title, onClose, children }: Props): ReactElement {
       </div>
     </dialog>
   );
+}
+
+/** Returns what takes it off the list of those open. */
+function open(dialog: HTMLDialogElement | null): (() => void) | undefined {
+  if (dialog === null) return;
+  dialog.showModal();
+  setApp({ dialogs: [...getApp().dialogs, dialog] });
+  return () => setApp({ dialogs: getApp().dialogs.filter((other) => other !== dialog) });
 }

@@ -1,11 +1,20 @@
 import type { ReactElement } from 'react';
+import { createPortal } from 'react-dom';
 import { dismiss } from '../actions/tell';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { useApp } from '../state';
 
-/** Outcomes that need more than a glance: refusals, and what can be undone. Also where screen readers hear the rest. */
+/**
+ * Outcomes that need more than a glance: refusals, and what can be undone. Also where screen readers hear the rest. They
+ * stand in the dialog that is open: what lies behind one is neither heard nor reached.
+ */
 export function Toasts(): ReactElement {
+  const dialog = useApp((state) => state.dialogs.at(-1));
+  return dialog === undefined ? <Messages /> : createPortal(<Messages />, dialog);
+}
+
+function Messages(): ReactElement {
   const text = useText();
   const toasts = useApp((state) => state.toasts);
   const announcement = useApp((state) => state.announcement);
