@@ -26,6 +26,28 @@ export interface NodeApi {
   setLanguage(language: Language): Promise<Outcome>;
   /** Opens another node in a window of its own. */
   newNode(): Promise<Outcome>;
+  /** The backups in the folder, newest first, at most 500. */
+  backups(): Promise<Answer<Backup[]>>;
+  /** This and the next four are long work: one at a time, and `Status.backups.work` tells how far it is. */
+  backUp(): Promise<Answer<Backup>>;
+  /** Reads a backup through; `backups` then tells what was found. */
+  verifyBackup(id: BackupId): Promise<Outcome>;
+  /** What restoring would change; nothing is changed yet. */
+  previewRestore(id: BackupId): Promise<Answer<RestorePreview>>;
+  /** Merges. What was merged before it was cancelled stays. */
+  restoreBackup(id: BackupId): Promise<Answer<Restored>>;
+  /** Makes a profile of a backup, with a node id of its own and no peers, and opens it in a window of its own. */
+  restoreAsNew(id: BackupId): Promise<Answer<Restored & { profile: string }>>;
+  cancelBackupWork(): Promise<Outcome>;
+  /** Has the user choose the file of a backup, which is then the one of `BackupId` null; `null` where they chose none. */
+  chooseBackup(): Promise<Answer<Backup | null>>;
+  openBackupFolder(): Promise<Outcome>;
+  /** Has the user choose the folder for backups; choosing none changes nothing. */
+  chooseBackupFolder(): Promise<Outcome>;
+  /** Backups go to the profile's own folder again. */
+  resetBackupFolder(): Promise<Outcome>;
+  /** Minutes between two backups, 1 to 1,440, where something changed; `null` for none unasked. */
+  setBackupMinutes(minutes: number | null): Promise<Outcome>;
   copy(text: string): Promise<Outcome>;
   /** Calls back at most about ten times a second; returns the function that stops it. */
   onChange(listener: (change: Change) => void): () => void;
@@ -33,7 +55,9 @@ export interface NodeApi {
   onCommand(listener: (command: Command) => void): () => void;
 }
 
-export type Outcome = { ok: true } | { ok: false; refusal: Refusal };
+export type Outcome = { ok: true } | Refused;
+export type Answer<T> = { ok: true; value: T } | Refused;
+export type Refused = { ok: false; refusal: Refusal };
 
 /** `message` is whole and in English (for logs and tooltips); the window translates by `code`. */
 export interface Refusal {
@@ -76,7 +100,7 @@ export type Language = 'system' | 'en' | 'fr';
 export type Rule = 'latest' | 'first';
 /** `data`: rows and details may differ. `events`: there are new ones, or one has grown. */
 export type Change = { kind: 'status'; status: Status } | { kind: 'data' } | { kind: 'events' };
-export type Command = 'find' | 'shortcuts';
+export type Command = 'find' | 'backups' | 'shortcuts';
 
 export interface Status {
   id: string;
@@ -101,7 +125,78 @@ export interface Status {
   systemLanguage: 'en' | 'fr';
   /** The folder that holds this node's data. */
   profile: string;
+  backups: BackupsStatus;
   platform: string;
+}
+
+export interface BackupsStatus {
+  /** `null` for a node that makes none. */
+  folder: string | null;
+  /** Whether the user chose the folder. */
+  chosen: boolean;
+  /** Between two backups, where something changed; `null` where none is made unasked. */
+  minutes: number | null;
+  /** When the next is due if something changed by then; `null` where none is made unasked. */
+  due: number | null;
+  /** When the newest was made. */
+  last: number | null;
+  /** Why the last try failed; `null` once one succeeded. */
+  problem: Refusal | null;
+  /** Of the backup being made, whoever asked for it: entries done and in all. */
+  running: Progress | null;
+  /** What this window asked for and is still under way. */
+  work: (Progress & { kind: BackupWork }) | null;
+}
+
+export type BackupWork = 'backup' | 'verify' | 'preview' | 'restore' | 'restore-as-new';
+
+/** Entries; a `total` of 0 is not known yet. */
+export interface Progress {
+  done: number;
+  total: number;
+}
+
+/** A backup's file name in the folder, or `null` for the file that was last chosen elsewhere: no path crosses the bridge. */
+export type BackupId = string | null;
+
+export interface Backup {
+  id: BackupId;
+  /** Of the file. */
+  name: string;
+  /** Of the file. */
+  size: number;
+  /** What it says of itself: whose it is, when it was made, how many entries it has; `null` where it cannot be read. */
+  header: { name: string; rule: Rule; time: number; entries: number } | null;
+  /** Whether this node made it. */
+  own: boolean;
+  /** When it was last read through and found good. */
+  verified: number | null;
+  /** Why it cannot be restored, where that was found. */
+  problem: Refusal | null;
+}
+
+/** Counts of keys, unless told otherwise. */
+export interface RestorePreview {
+  /** That the backup has. */
+  keys: number;
+  /** That this node has never had. */
+  newKeys: number;
+  /** That would have the backup's value. */
+  changedKeys: number;
+  /** That have a newer value here (under rule `first`, an older one), which stays. */
+  newerHere: number;
+  /** That would be in conflict, and are not now. */
+  conflicts: number;
+  /** Entries that would be new here, history among them. */
+  newEntries: number;
+  /** Entries stamped more than 5 minutes ahead of the clock here, which are left out. */
+  tooNew: number;
+}
+
+/** Entries that were new, and those left out as `RestorePreview.tooNew`. */
+export interface Restored {
+  added: number;
+  tooNew: number;
 }
 
 export interface NodeAddress {

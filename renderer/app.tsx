@@ -1,5 +1,7 @@
 import { type ReactElement, useEffect } from 'react';
 import { About } from './about';
+import { Backups } from './backups/backups';
+import { Restore } from './backups/restore';
 import type { Status } from './bridge';
 import { Detail } from './detail/detail';
 import { Header } from './header/header';
@@ -28,6 +30,8 @@ export function App(): ReactElement | null {
         <Detail rule={status.rule} />
       </main>
       <Peers status={status} />
+      {panel === 'backups' && <Backups status={status} />}
+      <Restore status={status} />
       {panel === 'shortcuts' && <ShortcutList />}
       {panel === 'about' && <About status={status} />}
       <Toasts />

@@ -1,6 +1,10 @@
-import type { NodeApi, Outcome } from '../preload/api';
+import type { NodeApi, Refused } from '../preload/api';
 
 export type {
+  Answer,
+  Backup,
+  BackupsStatus,
+  BackupWork,
   HistoryItem,
   KeyDetail,
   Language,
@@ -9,8 +13,12 @@ export type {
   Page,
   PageQuery,
   PeerStatus,
+  Progress,
   Refusal,
   RefusalCode,
+  Refused,
+  Restored,
+  RestorePreview,
   Row,
   Rule,
   Status,
@@ -26,8 +34,8 @@ declare global {
 /** The node behind this window. Nothing else in the renderer touches `window.byr`. */
 export const node: NodeApi = window.byr;
 
-/** Waits for an outcome; a call that fails on its way (the node is closing) becomes the refusal 'closed'. */
-export async function ask(call: Promise<Outcome>): Promise<Outcome> {
+/** Waits for an outcome or an answer; a call that fails on its way (the node is closing) becomes the refusal 'closed'. */
+export async function ask<T>(call: Promise<T>): Promise<T | Refused> {
   try {
     return await call;
   } catch (error) {

@@ -6,7 +6,8 @@ export type Place =
   | 'key-table'
   | 'detail-value'
   | 'peer-address'
-  | 'peers-button';
+  | 'peers-button'
+  | 'back-up';
 
 export function focusOn(place: Place): void {
   const element = document.getElementById(place);

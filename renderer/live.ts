@@ -24,7 +24,7 @@ export function start(): void {
   });
   node.onCommand((command) => {
     if (command === 'find') focusOn('search');
-    else setApp({ panel: 'shortcuts' });
+    else setApp({ panel: command });
   });
   node.status().then((status) => setApp({ status }), console.error);
   pages.setView(getApp().view);

@@ -25,6 +25,7 @@ export function ShortcutList(): ReactElement {
     [[[words.enter]], words.open],
     ...(rule === 'first' ? [] : editing),
     [[[words.esc]], words.close],
+    [[[ctrl, 'B']], words.backups],
     [[[ctrl, 'N']], words.newNode],
     [[['?']], words.list],
   ];

@@ -1,9 +1,9 @@
 import { create } from 'zustand';
-import type { Status } from './bridge';
+import type { Backup, Refusal, RestorePreview, Status } from './bridge';
 import type { Editable } from './editable';
 import type { View } from './pages';
 
-export type Panel = 'shortcuts' | 'about';
+export type Panel = 'backups' | 'shortcuts' | 'about';
 
 /** The row that the keyboard stands on. `key` is `null` while the row's page is still on its way. */
 export interface Selection {
@@ -26,6 +26,20 @@ export interface Draft {
   stamp: string;
 }
 
+export type RestoreWork = 'preview' | 'restore' | 'restore-as-new';
+
+/** The restoring of a backup into this network, or as a new one, and how far it has come. */
+export interface Restoring {
+  backup: Backup;
+  asNew: boolean;
+  step:
+    | { at: 'asking' }
+    | { at: 'working'; kind: RestoreWork }
+    | { at: 'preview'; preview: RestorePreview }
+    | { at: 'done'; text: string }
+    | { at: 'refused'; refusal: Refusal };
+}
+
 export interface Toast {
   id: number;
   text: string;
@@ -45,6 +59,7 @@ export interface AppState {
   drafts: ReadonlyMap<string, Draft>;
   drawerOpen: boolean;
   panel: Panel | null;
+  restoring: Restoring | null;
   /** Those open, the topmost last. */
   dialogs: readonly HTMLDialogElement[];
   toasts: readonly Toast[];
@@ -54,6 +69,8 @@ export interface AppState {
   dataVersion: number;
   /** Counts the times that there were new events. */
   eventsVersion: number;
+  /** Counts the pieces of work with backups that ended: each may have found something out. */
+  backupsVersion: number;
 }
 
 export const useApp = create<AppState>(() => ({
@@ -66,11 +83,13 @@ export const useApp = create<AppState>(() => ({
   drafts: new Map(),
   drawerOpen: false,
   panel: null,
+  restoring: null,
   dialogs: [],
   toasts: [],
   announcement: '',
   dataVersion: 0,
   eventsVersion: 0,
+  backupsVersion: 0,
 }));
 
 export const getApp = useApp.getState;

@@ -1,11 +1,13 @@
 import { clipboard } from 'electron';
-import type { Outcome, Status } from '../../preload/api';
+import type { Status } from '../../preload/api';
 import { parseAddress } from '../net/address';
 import type { Node } from '../node';
-import { Refused } from '../store/refusal';
 import { checkKey, jsonValue, textValue } from '../store/text';
+import type { BackupDesk } from './backup-desk';
+import { backupHandlers } from './backup-handlers';
 import type { Handlers } from './ipc';
 import type { LanguageSetting } from './language';
+import { outcome } from './outcome';
 import { toDetail, toRow } from './present';
 import { rowsOf } from './rows';
 
@@ -17,9 +19,10 @@ export interface AppActions {
 }
 
 /** What the window may ask, answered by its node. */
-export function createHandlers(node: Node, language: LanguageSetting, actions: AppActions): Handlers {
+export function createHandlers(node: Node, language: LanguageSetting, desk: BackupDesk, actions: AppActions): Handlers {
   return {
-    status: async () => toStatus(node, language),
+    ...backupHandlers(node.backups, desk),
+    status: async () => toStatus(node, language, desk),
     page: async ({ offset, limit, ...query }) => {
       const rows = rowsOf(node, query);
       return { total: rows.length, offset, rows: rows.slice(offset, offset + limit).map((row) => toRow(node, row)) };
@@ -41,27 +44,17 @@ export function createHandlers(node: Node, language: LanguageSetting, actions: A
   };
 }
 
-export function toStatus(node: Node, language: LanguageSetting): Status {
-  const { fingerprint, peers, ...status } = node.status();
+export function toStatus(node: Node, language: LanguageSetting, { work }: BackupDesk): Status {
+  const { fingerprint, peers, backups, ...status } = node.status();
   const problem = node.listenProblem;
   return {
     ...status,
     fingerprint: fingerprint.slice(0, SHOWN_DIGITS),
     peers: peers.map((peer) => ({ ...peer, fingerprint: peer.fingerprint?.slice(0, SHOWN_DIGITS) ?? null })),
     listenProblem: problem === null ? null : { port: problem.port, code: problem.code, message: problem.message },
+    backups: { ...backups, work },
     language: language.chosen,
     systemLanguage: language.system,
     platform: process.platform,
   };
-}
-
-/** A refusal is an answer; anything else is a fault of ours, which the caller sees as a failed call. */
-async function outcome(work: () => unknown): Promise<Outcome> {
-  try {
-    await work();
-    return { ok: true };
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    return { ok: false, refusal: { code: error.code, message: error.message } };
-  }
 }

@@ -1,6 +1,7 @@
 import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
 import * as v from 'valibot';
 import type { Change, Command, NodeApi } from '../../preload/api';
+import { isFileName } from '../backup/format';
 
 /** The methods of the contract that are calls; the others are subscriptions. */
 export type Method = Exclude<keyof NodeApi, 'onChange' | 'onCommand'>;
@@ -8,10 +9,13 @@ export type Handlers = { [M in Method]: NodeApi[M] };
 
 const text = v.string();
 const key = v.tuple([text]);
+const nothing = v.tuple([]);
+/** Its name in the folder, and so no path. */
+const backup = v.tuple([v.nullable(v.pipe(text, v.check(isFileName, 'That is not the name of a backup.')))]);
 
 /** The arguments of each call. What they mean is checked where they are used; here, that they are what they claim. */
 const schemas = {
-  status: v.tuple([]),
+  status: nothing,
   page: v.tuple([
     v.strictObject({
       search: v.pipe(text, v.maxLength(4096)),
@@ -33,7 +37,19 @@ const schemas = {
   retryPeer: key,
   rename: key,
   setLanguage: v.tuple([v.picklist(['system', 'en', 'fr'])]),
-  newNode: v.tuple([]),
+  newNode: nothing,
+  backups: nothing,
+  backUp: nothing,
+  verifyBackup: backup,
+  previewRestore: backup,
+  restoreBackup: backup,
+  restoreAsNew: backup,
+  cancelBackupWork: nothing,
+  chooseBackup: nothing,
+  openBackupFolder: nothing,
+  chooseBackupFolder: nothing,
+  resetBackupFolder: nothing,
+  setBackupMinutes: v.tuple([v.nullable(v.number())]),
   copy: v.tuple([v.pipe(text, v.maxLength(1024 * 1024))]),
 } satisfies { [M in Method]: v.GenericSchema<unknown, Parameters<NodeApi[M]>> };
 

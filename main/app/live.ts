@@ -2,6 +2,7 @@ import type { WebContents } from 'electron';
 import type { Status } from '../../preload/api';
 import type { Node } from '../node';
 import { SHOW_DELETED_MS } from '../store/view';
+import type { BackupDesk } from './backup-desk';
 import { toStatus } from './handlers';
 import { send } from './ipc';
 import type { LanguageSetting } from './language';
@@ -10,7 +11,12 @@ import type { LanguageSetting } from './language';
 const UPDATE_MS = 100;
 
 /** Keeps a window up to date with its node: at most one change of each kind every `UPDATE_MS`. */
-export function keepLive(window: WebContents, node: Node, language: LanguageSetting): { statusChanged(): void } {
+export function keepLive(
+  window: WebContents,
+  node: Node,
+  language: LanguageSetting,
+  desk: BackupDesk,
+): { statusChanged(): void } {
   let timer: NodeJS.Timeout | null = null;
   let data = false;
   let events = false;
@@ -18,7 +24,7 @@ export function keepLive(window: WebContents, node: Node, language: LanguageSett
 
   const update = (): void => {
     timer = null;
-    const status = toStatus(node, language);
+    const status = toStatus(node, language, desk);
     send(window, { change: { kind: 'status', status } });
     // Rows and history say who wrote them.
     const names = namesIn(status);

@@ -5,6 +5,7 @@ const words = {
   en: {
     node: 'Node',
     newNode: 'New node',
+    backups: 'Backups',
     edit: 'Edit',
     find: 'Search keys',
     view: 'View',
@@ -14,6 +15,7 @@ const words = {
   fr: {
     node: 'Nœud',
     newNode: 'Nouveau nœud',
+    backups: 'Sauvegardes',
     edit: 'Édition',
     find: 'Chercher une clé',
     view: 'Affichage',
@@ -35,6 +37,7 @@ export function setMenu(language: 'en' | 'fr', { newNode, command }: MenuActions
       label: t.node,
       submenu: [
         { label: t.newNode, accelerator: 'CmdOrCtrl+N', click: newNode },
+        { label: t.backups, accelerator: 'CmdOrCtrl+B', click: () => command('backups') },
         { type: 'separator' },
         { role: process.platform === 'darwin' ? 'close' : 'quit' },
       ],

@@ -2,16 +2,15 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, readdirSync } from 'node:fs';
 import { devNull } from 'node:os';
 import type { App } from 'electron';
-import type { Node } from '../node';
 
 /**
- * Starts another instance of the app: a node in a window of its own, with a free profile and port, and with this one's
- * rule and path, so that the two can be linked. It goes on when this one ends.
+ * Starts another instance of the app: a node in a window of its own. It goes on when this one ends.
+ * @param options of its command line
  */
-export function openNewNode(app: App, node: Node): Promise<void> {
+export function openNewNode(app: App, options: readonly string[]): Promise<void> {
   const own = app.isPackaged ? [] : [app.getAppPath()];
   const sandbox = app.commandLine.hasSwitch('no-sandbox') ? ['--no-sandbox'] : [];
-  const args = [...own, ...sandbox, '--rule', node.database.rule, '--path', node.options.path];
+  const args = [...own, ...sandbox, ...options];
   return new Promise((resolve, reject) => {
     const nowhere = openSync(devNull, 'r+');
     const child = spawn(process.execPath, args, { detached: true, stdio: everyDescriptor(nowhere) });

@@ -4,6 +4,8 @@ import { checkConfig, defaultName, readArguments } from '../config';
 import { openProfile } from '../disk/profile';
 import { Node } from '../node';
 import { hasRule } from '../settings';
+import { BackupDesk } from './backup-desk';
+import { backupSystem } from './backup-system';
 import { createHandlers } from './handlers';
 import { send, serve } from './ipc';
 import { LanguageSetting } from './language';
@@ -35,7 +37,10 @@ export async function startNode(app: App): Promise<void> {
   endTogether(app, node);
   const window = await openWindow((profile.number ?? 1) - 1);
   const { webContents } = window;
-  const actions = { openNewNode: () => openNewNode(app, node) };
+  // With this node's rule and path, so that the two can be linked; profile and port are the first that are free.
+  const actions = {
+    openNewNode: () => openNewNode(app, ['--rule', node.database.rule, '--path', config.path]),
+  };
   const refresh = (): void => {
     live.statusChanged();
     label(window, node);
@@ -45,8 +50,11 @@ export async function startNode(app: App): Promise<void> {
     });
   };
   const language = await LanguageSetting.read(node.notes, refresh);
-  serve(webContents, pageUrl, createHandlers(node, language, actions));
-  const live = keepLive(webContents, node, language);
+  const system = backupSystem(app, window, config, language);
+  const desk = new BackupDesk(node, { ...system, changed: () => live.statusChanged() });
+  webContents.once('destroyed', () => desk.cancel());
+  serve(webContents, pageUrl, createHandlers(node, language, desk, actions));
+  const live = keepLive(webContents, node, language, desk);
   node.listen({ status: () => label(window, node), entries: () => {} });
   refresh();
   await showPage(window);

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import type { Disk } from './disk';
 import { LevelDisk } from './level';
@@ -45,6 +45,14 @@ export async function openProfile(
   throw new ProfileHeld(
     `All ${MAX_PROFILES} profiles in ${base} are in use or have another rule; name another with --profile.`,
   );
+}
+
+/** The number of an automatic profile that is not there yet. */
+export async function newProfile(base: string): Promise<number> {
+  const names = new Set(await readdir(base).catch(() => []));
+  let number = 1;
+  while (names.has(String(number))) number++;
+  return number;
 }
 
 /** Of a profile that is named: a name under `base`, or a path. */

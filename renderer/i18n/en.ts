@@ -1,4 +1,5 @@
 import { activityEn } from './activity-en';
+import { backupsEn } from './backups-en';
 import { peersEn } from './peers-en';
 import { refusalsEn } from './refusals-en';
 
@@ -146,6 +147,7 @@ export const en = {
     remove: 'Delete the key',
     save: 'Save the opened value',
     close: 'Close what is open',
+    backups: 'Backups',
     newNode: 'New node',
     list: 'This list',
     enter: 'Enter',
@@ -170,6 +172,7 @@ export const en = {
   },
   dismiss: 'Dismiss',
   activity: activityEn,
+  backups: backupsEn,
   peers: peersEn,
   refusals: refusalsEn,
 };

@@ -1,4 +1,5 @@
 import { activityFr } from './activity-fr';
+import { backupsFr } from './backups-fr';
 import type { Text } from './en';
 import { peersFr } from './peers-fr';
 import { refusalsFr } from './refusals-fr';
@@ -146,6 +147,7 @@ export const fr: Text = {
     remove: 'Supprimer la clé',
     save: 'Enregistrer la valeur ouverte',
     close: 'Fermer ce qui est ouvert',
+    backups: 'Sauvegardes',
     newNode: 'Nouveau nœud',
     list: 'Cette liste',
     enter: 'Entrée',
@@ -170,6 +172,7 @@ export const fr: Text = {
   },
   dismiss: 'Masquer',
   activity: activityFr,
+  backups: backupsFr,
   peers: peersFr,
   refusals: refusalsFr,
 };

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { setView } from '../actions/keys';
+import { BackupsButton } from '../backups/backups-button';
 import type { Status } from '../bridge';
 import { FirstRun } from '../first-run';
 import { focusOn } from '../focus';
@@ -19,6 +20,7 @@ export function Keys({ status }: { status: Status }): ReactElement {
       <div className="search-bar">
         <SearchField keys={status.keys} />
         <ConflictsButton conflicts={status.conflicts} />
+        <BackupsButton problem={status.backups.problem} />
       </div>
       <SetForm rule={status.rule} />
       <Content status={status} />

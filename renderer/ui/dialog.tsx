@@ -5,12 +5,13 @@ import { getApp, setApp } from '../state';
 
 interface Props {
   title: string;
+  wide?: boolean;
   onClose: () => void;
   children: ReactNode;
 }
 
 /** A modal dialog: the platform keeps the focus inside, closes on Esc and gives the focus back. */
-export function Dialog({ title, onClose, children }: Props): ReactElement {
+export function Dialog({ title, wide = false, onClose, children }: Props): ReactElement {
   const text = useText();
   const ref = useRef<HTMLDialogElement>(null);
   const heading = useId();
@@ -19,7 +20,7 @@ export function Dialog({ title, onClose, children }: Props): ReactElement {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the click is on the backdrop; Esc does the same
     <dialog
       ref={ref}
-      className="dialog"
+      className={wide ? 'dialog wide' : 'dialog'}
       aria-labelledby={heading}
       onClose={onClose}
       onClick={(event) => {

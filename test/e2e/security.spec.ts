@@ -38,6 +38,8 @@ test('the page has nothing of Node, and no more of Electron than the contract', 
     [
       ...['addPeer', 'checkAddress', 'copy', 'entry', 'events', 'newNode', 'onChange', 'onCommand', 'page', 'put'],
       ...['putBack', 'remove', 'removePeer', 'rename', 'retryPeer', 'setLanguage', 'status'],
+      ...['backUp', 'backups', 'cancelBackupWork', 'chooseBackup', 'chooseBackupFolder', 'openBackupFolder'],
+      ...['previewRestore', 'resetBackupFolder', 'restoreAsNew', 'restoreBackup', 'setBackupMinutes', 'verifyBackup'],
     ].sort(),
   );
   const preferences = await ada.app.evaluate(({ webContents }) => {
@@ -69,6 +71,11 @@ for (const [method, args] of [
   ['events', []],
   ['events', [0]],
   ['events', [1e9]],
+  ['verifyBackup', ['../other.byr.gz']],
+  ['previewRestore', ['/tmp/2026-11-24T10-31-07Z-89abcdef.byr.gz']],
+  ['restoreBackup', []],
+  ['restoreAsNew', [['2026-11-24T10-31-07Z-89abcdef.byr.gz']]],
+  ['setBackupMinutes', ['15']],
   ['page', [{ search: '', sort: 'key', descending: false, offset: 0, limit: 10 }]],
   ['page', [{ search: '', conflicts: false, sort: 'size', descending: false, offset: 0, limit: 10 }]],
   ['page', [{ search: '', conflicts: false, sort: 'key', descending: false, offset: 0, limit: 1e9 }]],

@@ -1,0 +1,134 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BackupId, BackupsStatus, BackupWork, Restored, RestorePreview } from '../../preload/api';
+import { restoreAsNew } from '../backup/as-new';
+import { peekBackup } from '../backup/read-backup';
+import type { BackupFile } from '../backup/shelf';
+import type { Work } from '../backup/work';
+import { newProfile } from '../disk/profile';
+import type { Node } from '../node';
+import { Refused } from '../store/refusal';
+
+/** What a desk needs of the system and the app. */
+export interface BackupSystem {
+  /** The folder of the numbered profiles. */
+  readonly profiles: string;
+  /** The user's choice in a dialog that begins in a folder, the system's where it is ''; `null` for none. */
+  chooseFile(from: string): Promise<string | null>;
+  chooseFolder(from: string): Promise<string | null>;
+  /** Shows a folder in the system's own window. Resolves to why not, in words, or to ''. */
+  show(folder: string): Promise<string>;
+  /** Opens a numbered profile in a window of its own. */
+  openProfile(number: number): Promise<void>;
+  /** `work` says something else. */
+  changed(): void;
+}
+
+/**
+ * What one window does with its node's backups: one long piece of work at a time, which can be watched and cancelled. It
+ * must never open a path that came from the page: a file is named by its name in the folder, or chosen in a dialog.
+ */
+export class BackupDesk {
+  #work: BackupsStatus['work'] = null;
+  #cancelling = new AbortController();
+  #chosen: string | null = null;
+
+  constructor(
+    readonly node: Node,
+    readonly system: BackupSystem,
+  ) {}
+
+  get work(): BackupsStatus['work'] {
+    return this.#work;
+  }
+
+  backUp(): Promise<BackupFile> {
+    return this.#long('backup', (work) => this.node.backups.now(work));
+  }
+
+  async verify(id: BackupId): Promise<void> {
+    await this.#long('verify', (work) => this.node.backups.verify(this.#path(id), work));
+  }
+
+  preview(id: BackupId): Promise<RestorePreview> {
+    return this.#long('preview', async (work) => {
+      const { header: _, ...counts } = await this.node.backups.preview(this.#path(id), work);
+      return counts;
+    });
+  }
+
+  restore(id: BackupId): Promise<Restored> {
+    return this.#long('restore', (work) => this.node.backups.restore(this.#path(id), work));
+  }
+
+  async restoreAsNew(id: BackupId): Promise<Restored & { profile: string }> {
+    const { profiles } = this.system;
+    const made = await this.#long('restore-as-new', async (work) => {
+      const number = await newProfile(profiles);
+      const folder = join(profiles, String(number));
+      return { number, ...(await restoreAsNew(this.#path(id), folder, Date.now(), work)) };
+    });
+    await this.system.openProfile(made.number);
+    return { added: made.added, tooNew: made.tooNew, profile: String(made.number) };
+  }
+
+  cancel(): void {
+    this.#cancelling.abort();
+  }
+
+  /** Has the user choose a backup wherever it lies. @throws Refused as `peekBackup` */
+  async choose(): Promise<BackupFile | null> {
+    const path = await this.system.chooseFile(this.node.backups.status().folder ?? '');
+    if (path === null) return null;
+    const header = await peekBackup(path);
+    this.#chosen = path;
+    const { size } = await stat(path);
+    return { path, size, header, own: header.node === this.node.id, verified: null, problem: null };
+  }
+
+  /** @throws Refused `backup-failed` */
+  async openFolder(): Promise<void> {
+    const folder = this.#folder;
+    // Before the first backup it is not there yet.
+    await mkdir(folder, { recursive: true }).catch(() => {});
+    const why = await this.system.show(folder);
+    if (why !== '') throw new Refused('backup-failed', `The folder ${folder} could not be opened (${why}).`);
+  }
+
+  /** @throws Refused `backup-failed` */
+  async chooseFolder(): Promise<void> {
+    const folder = await this.system.chooseFolder(this.node.backups.status().folder ?? '');
+    if (folder !== null) await this.node.backups.setFolder(folder);
+  }
+
+  get #folder(): string {
+    const { folder } = this.node.backups.status();
+    if (folder === null) throw new Refused('backup-failed', 'This node has no folder for backups; choose one.');
+    return folder;
+  }
+
+  #path(id: BackupId): string {
+    if (id !== null) return join(this.#folder, id);
+    if (this.#chosen === null) throw new Refused('not-found', 'No backup was chosen yet.');
+    return this.#chosen;
+  }
+
+  async #long<T>(kind: BackupWork, work: (work: Work) => Promise<T>): Promise<T> {
+    if (this.#work !== null)
+      throw new Refused('bad-request', 'Other work with backups is under way; wait or cancel it.');
+    this.#cancelling = new AbortController();
+    const { signal } = this.#cancelling;
+    const progress = (done: number, total: number): void => this.#set({ kind, done, total });
+    progress(0, 0);
+    try {
+      return await work({ progress, signal });
+    } finally {
+      this.#set(null);
+    }
+  }
+
+  #set(work: BackupsStatus['work']): void {
+    this.#work = work;
+    this.system.changed();
+  }
+}

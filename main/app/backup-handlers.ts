@@ -1,0 +1,35 @@
+import { basename } from 'node:path';
+import type { Backup } from '../../preload/api';
+import type { Backups } from '../backup/backups';
+import type { BackupFile } from '../backup/shelf';
+import type { BackupDesk } from './backup-desk';
+import type { Handlers } from './ipc';
+import { answer, outcome } from './outcome';
+
+/** What the window may ask of its node's backups. */
+export function backupHandlers(backups: Backups, desk: BackupDesk) {
+  return {
+    backups: () => answer(async () => (await backups.list()).map((file) => toBackup(file))),
+    backUp: () => answer(async () => toBackup(await desk.backUp())),
+    verifyBackup: (id) => outcome(() => desk.verify(id)),
+    previewRestore: (id) => answer(() => desk.preview(id)),
+    restoreBackup: (id) => answer(() => desk.restore(id)),
+    restoreAsNew: (id) => answer(() => desk.restoreAsNew(id)),
+    cancelBackupWork: () => outcome(() => desk.cancel()),
+    chooseBackup: () =>
+      answer(async () => {
+        const file = await desk.choose();
+        return file === null ? null : { ...toBackup(file), id: null };
+      }),
+    openBackupFolder: () => outcome(() => desk.openFolder()),
+    chooseBackupFolder: () => outcome(() => desk.chooseFolder()),
+    resetBackupFolder: () => outcome(() => backups.setFolder(null)),
+    setBackupMinutes: (minutes) => outcome(() => backups.setMinutes(minutes)),
+  } satisfies Partial<Handlers>;
+}
+
+function toBackup({ path, size, header, own, verified, problem }: BackupFile): Backup {
+  const name = basename(path);
+  const about = header && { name: header.name, rule: header.rule, time: header.time, entries: header.entries };
+  return { id: name, name, size, header: about, own, verified, problem };
+}

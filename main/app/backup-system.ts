@@ -1,0 +1,40 @@
+import { type App, type BrowserWindow, dialog, type OpenDialogOptions, shell } from 'electron';
+import { type Config, defaultName } from '../config';
+import type { BackupSystem } from './backup-desk';
+import type { LanguageSetting } from './language';
+import { openNewNode } from './new-node';
+
+const words = {
+  en: { file: 'Choose a backup', folder: 'Choose a folder for backups', backups: 'Backups' },
+  fr: { file: 'Choisir une sauvegarde', folder: 'Choisir un dossier pour les sauvegardes', backups: 'Sauvegardes' },
+};
+
+/** The system's dialogs and windows for backups, in the language of the node's own window. */
+export function backupSystem(
+  app: App,
+  window: BrowserWindow,
+  { profiles, path }: Config,
+  language: LanguageSetting,
+): Omit<BackupSystem, 'changed'> {
+  const choose = async (options: OpenDialogOptions): Promise<string | null> =>
+    (await dialog.showOpenDialog(window, options)).filePaths[0] ?? null;
+  return {
+    chooseFile: (defaultPath) => {
+      const { file: title, backups: name } = words[language.current];
+      return choose({
+        title,
+        defaultPath,
+        properties: ['openFile'],
+        filters: [{ name, extensions: ['gz'] }],
+      });
+    },
+    chooseFolder: (defaultPath) => {
+      const { folder: title } = words[language.current];
+      return choose({ title, defaultPath, properties: ['openDirectory', 'createDirectory'] });
+    },
+    show: (folder) => shell.openPath(folder),
+    profiles,
+    openProfile: (number) =>
+      openNewNode(app, ['--profile', String(number), '--name', defaultName(number), '--path', path]),
+  };
+}

@@ -1,0 +1,69 @@
+import { type ReactElement, type ReactNode, useId } from 'react';
+import { chooseFolder, openFolder, resetFolder, setMinutes } from '../actions/backups';
+import type { BackupsStatus } from '../bridge';
+import { useClock } from '../clock';
+import { useText } from '../i18n';
+import { When } from '../ui/when';
+import { nextWords, schedules, scheduleWords } from './backup-words';
+
+/** When and where backups are made. */
+export function BackupFacts({ status }: { status: BackupsStatus }): ReactElement {
+  const text = useText();
+  const words = text.backups;
+  const { last, folder } = status;
+  const next = useClock((now) => nextWords(status, now, text));
+  return (
+    <dl className="backup-facts">
+      <Fact name={words.last}>{last === null ? words.none : <When time={last} />}</Fact>
+      {folder !== null && <Fact name={words.next}>{next}</Fact>}
+      {folder !== null && <Schedule minutes={status.minutes} />}
+      <Fact name={words.folder}>
+        {folder === null ? words.noFolder : <span className="mono">{folder}</span>}
+        <span className="folder-actions">
+          {folder !== null && <Act run={openFolder} label={words.openFolder} />}
+          <Act run={chooseFolder} label={words.chooseFolder} />
+          {status.chosen && <Act run={resetFolder} label={words.usualFolder} />}
+        </span>
+      </Fact>
+    </dl>
+  );
+}
+
+function Schedule({ minutes }: { minutes: number | null }): ReactElement {
+  const text = useText();
+  const words = text.backups;
+  const id = useId();
+  return (
+    <Fact name={<label htmlFor={id}>{words.schedule}</label>}>
+      <select
+        id={id}
+        value={minutes ?? ''}
+        onChange={(event) => void setMinutes(event.target.value === '' ? null : Number(event.target.value))}
+      >
+        {schedules(minutes).map((choice) => (
+          <option key={choice} value={choice}>
+            {scheduleWords(choice, text)}
+          </option>
+        ))}
+        <option value="">{words.never}</option>
+      </select>
+    </Fact>
+  );
+}
+
+function Fact({ name, children }: { name: ReactNode; children: ReactNode }): ReactElement {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Act({ label, run }: { label: string; run: () => Promise<void> }): ReactElement {
+  return (
+    <button type="button" className="bare" onClick={() => void run()}>
+      {label}
+    </button>
+  );
+}

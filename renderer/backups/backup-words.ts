@@ -1,0 +1,96 @@
+import type { Backup, BackupsStatus, Refusal, RefusalCode, Restored, RestorePreview, Rule } from '../bridge';
+import { duration, relativeTime, size } from '../format';
+import type { Words } from '../header/network-words';
+import type { Text } from '../i18n';
+
+const MINUTE = 60_000;
+const HOUR_MINUTES = 60;
+const DAY_MINUTES = 24 * HOUR_MINUTES;
+/** From the pace of a lesson to that of a diary. */
+const SCHEDULES = [5, 15, 30, HOUR_MINUTES, 4 * HOUR_MINUTES, DAY_MINUTES];
+
+/** When the next backup is made. */
+export function nextWords({ due }: Pick<BackupsStatus, 'due'>, now: number, text: Text): string {
+  const words = text.backups;
+  if (due === null) return words.nextNever;
+  const minutes = Math.round((due - now) / MINUTE);
+  return minutes > 0 ? words.nextIn(duration(minutes * MINUTE, text)) : words.nextSoon;
+}
+
+/** Minutes between two backups that can be chosen, the present ones among them. */
+export function schedules(minutes: number | null): number[] {
+  return [...new Set([...SCHEDULES, ...(minutes === null ? [] : [minutes])])].sort((a, b) => a - b);
+}
+
+export function scheduleWords(minutes: number, text: Text): string {
+  if (minutes === HOUR_MINUTES) return text.backups.hourly;
+  if (minutes === DAY_MINUTES) return text.backups.daily;
+  // Whole hours only: the others are told to the minute.
+  const whole = minutes % HOUR_MINUTES === 0 ? duration(minutes * MINUTE, text) : text.time.minutes(minutes);
+  return text.backups.every(whole);
+}
+
+/** How much a backup holds and, where that is not what one expects here, whose it is and of which rule. */
+export function factWords(backup: Backup, rule: Rule, text: Text): string {
+  const { header, own } = backup;
+  const parts = [size(backup.size, text)];
+  if (header !== null) parts.unshift(text.backups.entries(header.entries));
+  if (header !== null && !own) parts.push(text.backups.of(header.name));
+  if (header !== null && header.rule !== rule) parts.push(text.backups.otherRule(header.rule));
+  return parts.join(' · ');
+}
+
+const PROBLEMS: Partial<Record<RefusalCode, 'newer' | 'notABackup'>> = {
+  'newer-backup': 'newer',
+  'not-a-backup': 'notABackup',
+};
+
+/** Whether a backup is known to be good. `hint` says more. */
+export function markWords({ verified, problem, header }: Backup, now: number, text: Text): Words & { hint: string } {
+  const words = text.backups;
+  if (problem !== null) {
+    return { text: words[PROBLEMS[problem.code] ?? 'damaged'], tone: 'bad', icon: 'warning', hint: problem.message };
+  }
+  if (header === null) return { text: words.unreadable, tone: 'bad', icon: 'warning', hint: '' };
+  if (verified === null) return { text: words.notVerified, tone: 'quiet', icon: 'clock', hint: '' };
+  const hint = words.verifiedAt(relativeTime(verified, now, text));
+  return { text: words.verified, tone: 'ok', icon: 'check', hint };
+}
+
+/** What restoring would change, a line a fact: how many, and what of it. */
+export function previewLines(preview: RestorePreview, rule: Rule, text: Text): [number, string][] {
+  const words = text.backups.restoring;
+  const lines: [number, (n: number) => string][] = [
+    [preview.keys, words.keys],
+    [preview.newKeys, words.newKeys],
+    [preview.changedKeys, words.changedKeys],
+    [preview.newerHere, rule === 'first' ? words.earlierHere : words.newerHere],
+    [preview.conflicts, words.conflicts],
+    [preview.newEntries, words.newEntries],
+  ];
+  return lines.map(([n, what]) => [n, what(n)]);
+}
+
+export function restoredWords({ added, tooNew }: Restored, text: Text): string {
+  return withLeftOut(text.backups.restoring.done(added), tooNew, text);
+}
+
+export function newNetworkWords({ added, tooNew, profile }: Restored & { profile: string }, text: Text): string {
+  return withLeftOut(text.backups.newNetwork.done(added, profile), tooNew, text);
+}
+
+function withLeftOut(words: string, tooNew: number, text: Text): string {
+  return tooNew === 0 ? words : `${words} ${text.backups.restoring.tooNew(tooNew)}`;
+}
+
+/** What a restoring that did not come to its end has come to. */
+export function refusedWords(refusal: Pick<Refusal, 'code'>, asNew: boolean, text: Text): string {
+  if (refusal.code !== 'cancelled') return refusalWords(refusal, text);
+  return asNew ? text.backups.newNetwork.cancelled : text.backups.restoring.cancelled;
+}
+
+/** Why something with backups was refused, and what to do. */
+export function refusalWords({ code }: Pick<Refusal, 'code'>, text: Text): string {
+  const own: Partial<Record<RefusalCode, string>> = text.backups.refusals;
+  return own[code] ?? text.refusals[code];
+}

@@ -1,0 +1,76 @@
+import type { ReactElement } from 'react';
+import type { RestorePreview, Rule, Status } from '../bridge';
+import { useText } from '../i18n';
+import { Icon } from '../icons';
+import type { Restoring } from '../state';
+import { previewLines, refusedWords } from './backup-words';
+import { ProgressBar } from './work-bar';
+
+/** What a step of restoring shows. */
+export function RestoreStep({ restoring, status }: { restoring: Restoring; status: Status }): ReactElement {
+  const text = useText();
+  const words = text.backups;
+  const { step, asNew } = restoring;
+  switch (step.at) {
+    case 'asking':
+      return <Explanation />;
+    case 'working':
+      return (
+        <>
+          <ProgressBar kind={step.kind} progress={status.backups.work} />
+          {step.kind === 'restore' && <p className="quiet">{words.restoring.stays}</p>}
+        </>
+      );
+    case 'preview':
+      return <Preview preview={step.preview} rule={status.rule} />;
+    case 'done':
+      return (
+        <p className="result ok">
+          <Icon name="check" />
+          {step.text}
+        </p>
+      );
+    case 'refused': {
+      const cancelled = step.refusal.code === 'cancelled';
+      return (
+        <p className={cancelled ? 'result quiet' : 'result bad'} title={step.refusal.message}>
+          <Icon name={cancelled ? 'minus' : 'warning'} />
+          {refusedWords(step.refusal, asNew, text)}
+        </p>
+      );
+    }
+  }
+}
+
+function Explanation(): ReactElement {
+  const words = useText().backups.newNetwork;
+  return (
+    <>
+      <p>{words.explain}</p>
+      <ul className="points">
+        {words.points.map((point) => (
+          <li key={point}>{point}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Preview({ preview, rule }: { preview: RestorePreview; rule: Rule }): ReactElement {
+  const text = useText();
+  const words = text.backups.restoring;
+  return (
+    <>
+      <dl className="counts">
+        {previewLines(preview, rule, text).map(([n, what]) => (
+          <div key={what}>
+            <dt>{what}</dt>
+            <dd>{n.toLocaleString(text.locale)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p>{preview.newEntries === 0 ? words.nothing : words.merges}</p>
+      {preview.tooNew > 0 && <p className="wait">{words.tooNew(preview.tooNew)}</p>}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { type ReactElement, useLayoutEffect, useRef } from 'react';
+import { cancelWork } from '../actions/backups';
+import type { BackupsStatus, BackupWork, Progress } from '../bridge';
+import { focusOn } from '../focus';
+import { useText } from '../i18n';
+
+/** What is under way with backups, how far it is, and Cancel for what was asked for here. */
+export function WorkBar({ status }: { status: BackupsStatus }): ReactElement | null {
+  const { work, running } = status;
+  const shown = work ?? (running && { kind: 'backup' as const, ...running });
+  if (shown === null) return null;
+  return (
+    <div className="work" data-testid="backup-work" data-kind={shown.kind}>
+      <ProgressBar kind={shown.kind} progress={shown} />
+      {work !== null && <CancelButton />}
+    </div>
+  );
+}
+
+interface Props {
+  kind: BackupWork;
+  /** `null` or a total of 0 where nobody knows yet. */
+  progress: Progress | null;
+}
+
+export function ProgressBar({ kind, progress }: Props): ReactElement {
+  const text = useText().backups;
+  const { done, total } = progress ?? { done: 0, total: 0 };
+  return (
+    <div className="work-progress">
+      <p aria-hidden="true">
+        {text.work[kind]} {total > 0 && <span className="quiet">{Math.floor((100 * done) / total)}&nbsp;%</span>}
+      </p>
+      <progress aria-label={text.work[kind]} {...(total > 0 ? { max: total, value: done } : {})} />
+    </div>
+  );
+}
+
+/** Gives the focus on when it goes, as what it cancels ends while one looks at it. */
+function CancelButton(): ReactElement {
+  const text = useText().backups;
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    const own = button.current;
+    return () => {
+      if (own === document.activeElement) focusOn('back-up');
+    };
+  }, []);
+  return (
+    <button ref={button} type="button" className="button" onClick={cancelWork}>
+      {text.cancel}
+    </button>
+  );
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { mkdir, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { BackupDesk } from '../../main/app/backup-desk';
+import { checkKey, textValue } from '../../main/store/text';
+import { newFolder } from '../support/folder';
+import { openNode } from '../support/nodes';
+
+/** A node with a backup, and a desk whose user chooses what `chosen` says. */
+async function deskOfNode(test: TestContext) {
+  const folder = await newFolder(test);
+  const node = await openNode(test, { name: 'Ada', backups: join(folder, 'backups') });
+  await node.put(checkKey('Ville'), textValue('Lyon'));
+  const seen = { chosen: null as string | null, opened: [] as number[], kinds: new Set<string>() };
+  const profiles = join(folder, 'profiles');
+  const desk: BackupDesk = new BackupDesk(node, {
+    profiles,
+    chooseFile: async () => seen.chosen,
+    chooseFolder: async () => seen.chosen,
+    show: async () => 'no file manager',
+    openProfile: async (number) => void seen.opened.push(number),
+    changed: () => seen.kinds.add(desk.work?.kind ?? 'none'),
+  });
+  const { path } = await desk.backUp();
+  return { node, desk, seen, profiles, path };
+}
+
+test('one long piece of work is under way at a time, is told, and can be cancelled', async (context) => {
+  const { desk, seen, path } = await deskOfNode(context);
+  assert.deepEqual([...seen.kinds], ['backup', 'none']);
+  const first = desk.verify(basename(path));
+  assert.equal(desk.work?.kind, 'verify');
+  await assert.rejects(desk.backUp(), { code: 'bad-request' });
+  desk.cancel();
+  await assert.rejects(first, { code: 'cancelled' });
+  assert.equal(desk.work, null);
+  await desk.verify(basename(path));
+});
+
+test('a file elsewhere is restored once the user chose it, and not before', async (context) => {
+  const { desk, seen, path } = await deskOfNode(context);
+  await assert.rejects(desk.preview(null), { code: 'not-found' });
+  assert.equal(await desk.choose(), null);
+  seen.chosen = path;
+  assert.equal((await desk.choose())?.header?.entries, 1);
+  assert.equal((await desk.preview(null)).newEntries, 0);
+});
+
+test('a new network gets the first number that no profile has', async (context) => {
+  const { desk, seen, profiles, path } = await deskOfNode(context);
+  await mkdir(join(profiles, '1'), { recursive: true });
+  assert.deepEqual(await desk.restoreAsNew(basename(path)), { added: 1, tooNew: 0, profile: '2' });
+  assert.deepEqual([seen.opened, (await readdir(profiles)).sort()], [[2], ['1', '2']]);
+});
+
+test('a folder that the system does not show is a refusal, and one that nobody chose changes nothing', async (context) => {
+  const { node, desk } = await deskOfNode(context);
+  await assert.rejects(desk.openFolder(), { code: 'backup-failed', message: /no file manager/ });
+  await desk.chooseFolder();
+  assert.equal(node.status().backups.chosen, false);
+});

@@ -1,0 +1,222 @@
+import { copyFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, type Locator, test } from '@playwright/test';
+import type { AppWindow } from '../support/app';
+import { appsOfThisFile } from '../support/apps';
+import { expectAccessible } from '../support/axe';
+
+// One story: each chapter goes on where the one before ended.
+test.describe.configure({ mode: 'serial' });
+
+const apps = appsOfThisFile();
+let ada: AppWindow;
+let bob: AppWindow;
+
+function folderOf(profile: string): string {
+  return join(apps.home, 'profiles', profile, 'backups');
+}
+
+function dialog(window: AppWindow, name: string): Locator {
+  return window.page.getByRole('dialog', { name, exact: true });
+}
+
+function backups(window: AppWindow): Locator {
+  return window.page.getByTestId('backup');
+}
+
+async function openBackups(window: AppWindow): Promise<void> {
+  await window.page.keyboard.press('Control+b');
+  await expect(dialog(window, 'Backups')).toBeVisible();
+}
+
+async function closeAll(window: AppWindow): Promise<void> {
+  for (let open = await window.page.locator('dialog').count(); open > 0; open -= 1) {
+    await window.page.keyboard.press('Escape');
+    await expect(window.page.locator('dialog')).toHaveCount(open - 1);
+  }
+}
+
+async function pickOf(backup: Locator, item: string): Promise<void> {
+  await backup.getByRole('button', { name: 'More about' }).click();
+  await backup.getByRole('menuitem', { name: item }).click();
+}
+
+/** The user's choice in the next dialogs of the system. */
+async function willChoose(window: AppWindow, path: string): Promise<void> {
+  await window.app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
+  }, path);
+}
+
+test.beforeAll(async () => {
+  [ada, bob] = (await Promise.all(
+    ['ada', 'bob'].map((name) => apps.launch({ args: ['--profile', name, '--name', name] })),
+  )) as [AppWindow, AppWindow];
+  // Colours are judged as they are, not on their way.
+  for (const { page } of [ada, bob]) await page.emulateMedia({ reducedMotion: 'reduce' });
+});
+
+test('an empty list says what will happen; a backup is made at once on demand, and verified', async () => {
+  await ada.set('Ville', 'Lyon');
+  await ada.set('Pays', 'France');
+  await ada.page.getByTestId('backups-button').click();
+  await expect(dialog(ada, 'Backups')).toContainText('The first one is made by itself');
+  await expectAccessible(ada.page);
+  await ada.page.getByRole('button', { name: 'Back up now' }).click();
+  await expect(backups(ada)).toContainText(['verified2 entries']);
+  // What stands behind a dialog is neither heard nor reached.
+  await expect(dialog(ada, 'Backups').locator('.toast')).toContainText('Backed up 2 entries');
+  await expect(dialog(ada, 'Backups')).toContainText('in 15 min, if something changes');
+  await closeAll(ada);
+  await expect(ada.page.getByTestId('backups-button')).toBeFocused();
+});
+
+test('restoring shows first what would change, then merges', async () => {
+  const [name = ''] = await readdir(folderOf('ada'));
+  await bob.set('Ville', 'Nice');
+  await bob.page.evaluate(() => window.byr.backUp());
+  await copyFile(join(folderOf('ada'), name), join(folderOf('bob'), name));
+  await openBackups(bob);
+  const [own, other] = [backups(bob).first(), bob.page.locator(`[data-name="${name}"]`)];
+  await expect(own).toContainText('verified');
+  await expect(other).toContainText('not verified yet2 entries');
+  await expect(other).toContainText('of ada');
+  await other.getByRole('button', { name: 'Restore the backup' }).click();
+  const restore = dialog(bob, 'Restore a backup');
+  const lines = restore.locator('.counts > div');
+  await expect(lines).toHaveText([
+    'keys in the backup2',
+    'new here1',
+    'get the value of the backup0',
+    'newer here, and stays1',
+    'new conflict1',
+    'entries to merge, history among them2',
+  ]);
+  const start = restore.getByRole('button', { name: 'Restore', exact: true });
+  await expect(start).toBeFocused();
+  await expectAccessible(bob.page);
+  expect((await bob.status()).keys).toBe(1);
+  await bob.page.keyboard.press('Enter');
+  await expect(restore).toContainText('Restored: 2 entries were new.');
+  await expect(restore.getByRole('button', { name: 'Close' }).last()).toBeFocused();
+  await closeAll(bob);
+  await expect(bob.shown('Ville')).toHaveText('Nice');
+  await expect(bob.row('Ville')).toContainText('2 values');
+  await expect(bob.shown('Pays')).toHaveText('France');
+});
+
+test('a file from elsewhere is restored; what is all there already, or no backup, changes nothing', async () => {
+  const [name = ''] = await readdir(folderOf('ada'));
+  await openBackups(bob);
+  await willChoose(bob, join(folderOf('ada'), name));
+  await bob.page.getByRole('button', { name: 'Restore another file…' }).click();
+  const restore = dialog(bob, 'Restore a backup');
+  await expect(restore).toContainText('there is nothing to restore');
+  await expect(restore.getByRole('button', { name: 'Restore', exact: true })).toHaveCount(0);
+  await bob.page.keyboard.press('Escape');
+  await expect(restore).toHaveCount(0);
+  await expect(bob.page.getByRole('button', { name: 'Restore another file…' })).toBeFocused();
+  const letter = join(apps.home, 'letter.txt');
+  await writeFile(letter, 'Dear Ada');
+  await willChoose(bob, letter);
+  await bob.page.getByRole('button', { name: 'Restore another file…' }).click();
+  await expect(dialog(bob, 'Backups').locator('.toast.bad')).toContainText('This file is not a backup.');
+  await closeAll(bob);
+});
+
+test('a backup that was damaged is found out, and can no longer be restored', async () => {
+  const [name = ''] = await readdir(folderOf('ada'));
+  await truncate(join(folderOf('bob'), name), 150);
+  await openBackups(bob);
+  const damaged = bob.page.locator(`[data-name="${name}"]`);
+  await pickOf(damaged, 'Verify');
+  await expect(damaged).toContainText('damaged: take another one');
+  await expect(damaged.getByRole('button', { name: 'Restore the backup' })).toHaveCount(0);
+  await pickOf(backups(bob).first(), 'Verify');
+  await expect(dialog(bob, 'Backups')).toContainText('The backup is good');
+  await closeAll(bob);
+});
+
+test('a backup opens as a network of its own, in a window of its own', async () => {
+  await openBackups(bob);
+  await pickOf(backups(bob).first(), 'Restore as a new network…');
+  const asNew = dialog(bob, 'Restore as a new network');
+  await expect(asNew).toContainText('a node id of its own and no peers');
+  await asNew.getByRole('button', { name: 'Make and open it' }).click();
+  await expect(asNew).toContainText('with 1 entry. It is kept as profile 1.');
+  await expect.poll(() => apps.holds('1')).toBe(true);
+  process.kill(apps.holder('1') ?? 0, 'SIGTERM');
+  await expect.poll(() => apps.holds('1')).toBe(false);
+  const opened = await apps.launch({ args: ['--profile', '1'] });
+  await expect(opened.shown('Ville')).toHaveText('Nice');
+  const [status, own] = [await opened.status(), await bob.status()];
+  expect(status.id).not.toBe(own.id);
+  expect(status.peers).toEqual([]);
+  await opened.kill();
+  await closeAll(bob);
+});
+
+test('a backup that fails is seen, with what to do, until one succeeds', async () => {
+  const folder = join(apps.home, 'elsewhere');
+  await willChoose(bob, folder);
+  await openBackups(bob);
+  await bob.page.getByRole('button', { name: 'Choose folder…' }).click();
+  await expect(dialog(bob, 'Backups')).toContainText(folder);
+  await expect(dialog(bob, 'Backups')).toContainText('No backup yet.');
+  await rm(folder, { recursive: true });
+  await writeFile(folder, 'no folder any more');
+  await bob.page.getByRole('button', { name: 'Back up now' }).click();
+  await expect(bob.page.getByTestId('backups-problem')).toContainText('choose another folder');
+  await expect(dialog(bob, 'Backups')).toContainText('The folder for backups cannot be read. Choose another one.');
+  await expectAccessible(bob.page);
+  await closeAll(bob);
+  await expect(bob.page.getByRole('button', { name: 'Backup failed' })).toBeVisible();
+  await bob.activity.click();
+  await expect(bob.eventsOf('backup-failed').first()).toBeVisible();
+  await openBackups(bob);
+  await bob.page.getByRole('button', { name: 'Use the usual folder' }).click();
+  await expect(bob.page.getByTestId('backups-problem')).toHaveCount(0);
+  await expect(backups(bob)).toHaveCount(2);
+  await closeAll(bob);
+});
+
+test('a long backup shows how far it is, and can be cancelled', async () => {
+  await ada.page.evaluate(async () => {
+    const word = (): string => Math.random().toString(36).slice(2);
+    for (let at = 0; at < 100; at += 1) {
+      await window.byr.put(`large/${at}`, { text: Array.from({ length: 20_000 }, word).join('') });
+    }
+  });
+  const before = await readdir(folderOf('ada'));
+  await openBackups(ada);
+  await ada.page.getByRole('button', { name: 'Back up now' }).click();
+  await expect(ada.page.getByRole('progressbar', { name: 'Backing up…' })).toBeVisible();
+  await ada.page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog(ada, 'Backups')).toContainText('Cancelled: no backup was made.');
+  await expect(ada.page.getByTestId('backup-work')).toHaveCount(0);
+  await expect(ada.page.getByRole('button', { name: 'Back up now' })).toBeFocused();
+  expect(await readdir(folderOf('ada'))).toEqual(before);
+});
+
+test('the backups are in French, in the dark and in the smallest window, which cuts nothing off', async () => {
+  await ada.page.evaluate(() => window.byr.setLanguage('fr'));
+  await expect(dialog(ada, 'Sauvegardes')).toContainText('dans 15\u00a0min, si quelque chose change');
+  await ada.app.evaluate(({ BrowserWindow, nativeTheme }) => {
+    nativeTheme.themeSource = 'dark';
+    BrowserWindow.getAllWindows()[0]?.setContentSize(480, 420);
+  });
+  await expect.poll(() => ada.page.evaluate(() => innerWidth)).toBe(480);
+  await expectAccessible(ada.page);
+  await expectNoSidewaysScroll();
+  await backups(ada).first().getByRole('button', { name: 'Restaurer la sauvegarde' }).click();
+  await expect(dialog(ada, 'Restaurer une sauvegarde')).toContainText('il n’y a rien à restaurer');
+  await expectAccessible(ada.page);
+  await expectNoSidewaysScroll();
+});
+
+async function expectNoSidewaysScroll(): Promise<void> {
+  const tooWide = await ada.page
+    .locator('html, dialog')
+    .evaluateAll((all) => all.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length);
+  expect(tooWide).toBe(0);
+}
