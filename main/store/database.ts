@@ -251,7 +251,7 @@ export class Database {
   }
 
   #won(winner: Version, before: Version | null): void {
-    this.#winners.set(winner.key, winner);
+    this.#winners.set(winner);
     this.#live += (winner.value === null ? 0 : 1) - (before === null || before.value === null ? 0 : 1);
   }
 
