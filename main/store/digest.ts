@@ -3,6 +3,9 @@ import { finish, mix, type Words } from './murmur';
 import { type NodeId, writerOf } from './stamp';
 
 const encoder = new TextEncoder();
+/** UTF-16 units. */
+const SHORT = 256;
+const ASCII = 0x7f;
 /** Bytes of a block of the hash. */
 const BLOCK = 16;
 const HIGH = 2 ** 32;
@@ -39,9 +42,24 @@ function encode(text: string, at: number): number {
   // A UTF-16 unit takes at most three bytes.
   const enough = at + 3 * text.length + BLOCK;
   if (enough > bytes.length) grow(enough);
-  const { written } = encoder.encodeInto(text, bytes.subarray(at));
-  bytes.fill(0, at + written, at + whole(written));
+  const written = text.length > SHORT ? encodeAny(text, at) : encodeShort(text, at);
+  const end = at + whole(written);
+  for (let i = at + written; i < end; i++) bytes[i] = 0;
   return written;
+}
+
+function encodeAny(text: string, at: number): number {
+  return encoder.encodeInto(text, bytes.subarray(at)).written;
+}
+
+/** A short text, mostly of ASCII, is written sooner than the encoder is called. */
+function encodeShort(text: string, at: number): number {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit > ASCII) return encodeAny(text, at);
+    bytes[at + i] = unit;
+  }
+  return text.length;
 }
 
 function whole(length: number): number {
