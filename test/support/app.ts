@@ -136,9 +136,12 @@ export class AppWindow {
     await this.ended;
   }
 
-  /** Ends the process in the middle of whatever it does, unless it has ended. */
+  /** Ends its processes in the middle of whatever they do, unless they have ended. */
   async kill(): Promise<void> {
-    this.process.kill('SIGKILL');
+    const { pid } = this.process;
+    // Playwright gives each app a process group of its own, which Windows does not have.
+    if (pid === undefined || process.platform === 'win32') this.process.kill('SIGKILL');
+    else if (this.process.exitCode === null && this.process.signalCode === null) process.kill(-pid, 'SIGKILL');
     await this.ended;
   }
 }

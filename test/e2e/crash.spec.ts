@@ -1,0 +1,59 @@
+import { expect, test } from '@playwright/test';
+import type { AppWindow } from '../support/app';
+import { appsOfThisFile, freePort } from '../support/apps';
+
+/** Each kills one window in turn, in the middle of writes of all three. */
+const ROUNDS = 3;
+/** Longest wait before a kill, ms. */
+const UNTIL_KILL_MS = 800;
+
+const apps = appsOfThisFile();
+
+/** Writes through a window until it is gone; returns what was acknowledged, which grows. */
+function writeThrough({ page }: AppWindow, name: string): { acknowledged: string[]; stop: () => Promise<void> } {
+  const acknowledged: string[] = [];
+  let open = true;
+  const writing = (async () => {
+    for (let n = 0; open; n++) {
+      const key = `${name} ${n}`;
+      const outcome = await page.evaluate((one) => window.byr.put(one, { text: one }), key).catch(() => null);
+      if (outcome === null) return;
+      if (outcome.ok) acknowledged.push(key);
+    }
+  })();
+  const stop = async (): Promise<void> => {
+    open = false;
+    await writing;
+  };
+  return { acknowledged, stop };
+}
+
+test('three windows that are killed while all write lose nothing that they said was set', async () => {
+  test.slow();
+  const ports = [await freePort(), await freePort(), await freePort()];
+  const args = ports.map((port, at) => ['--port', String(port), '--profile', `window ${at}`, '--name', `Window ${at}`]);
+  const windows = await Promise.all(args.map((own) => apps.launch({ args: own })));
+  for (const port of ports.slice(1)) await windows[0]?.dial(port);
+  const acknowledged: string[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const writers = windows.map((window, at) => writeThrough(window, `${round}/${at}`));
+    await windows[round]?.page.waitForTimeout(Math.random() * UNTIL_KILL_MS);
+    await windows[round]?.kill();
+    for (const { acknowledged: some, stop } of writers) {
+      await stop();
+      acknowledged.push(...some);
+    }
+    windows[round] = await apps.launch({ args: args[round] ?? [] });
+  }
+  for (const { sync } of windows) await expect(sync).toHaveText('In sync with 2 of 2');
+  const states = await Promise.all(windows.map((window) => window.status()));
+  expect(new Set(states.map(({ fingerprint }) => fingerprint)).size).toBe(1);
+  expect(acknowledged.length).toBeGreaterThan(ROUNDS * windows.length);
+  for (const { page } of windows) {
+    const lost = await page.evaluate(async (keys) => {
+      const entries = await Promise.all(keys.map((key) => window.byr.entry(key, false)));
+      return keys.filter((key, at) => entries[at]?.json !== JSON.stringify(key));
+    }, acknowledged);
+    expect(lost).toEqual([]);
+  }
+});
