@@ -22,6 +22,8 @@ export interface NodeApi {
   removePeer(id: string): Promise<Outcome>;
   retryPeer(id: string): Promise<Outcome>;
   rename(name: string): Promise<Outcome>;
+  /** From the next write on. */
+  setAcknowledge(acknowledge: Acknowledge): Promise<Outcome>;
   /** 'system' follows the system's language. */
   setLanguage(language: Language): Promise<Outcome>;
   /** Opens another node in a window of its own. */
@@ -98,6 +100,8 @@ export type RefusalCode =
 
 export type Language = 'system' | 'en' | 'fr';
 export type Rule = 'latest' | 'first';
+/** When a write counts as done: once it is on the disk, or before, so that a crash may take the last second. */
+export type Acknowledge = 'synced' | 'early';
 /** `data`: rows and details may differ. `events`: there are new ones, or one has grown. */
 export type Change = { kind: 'status'; status: Status } | { kind: 'data' } | { kind: 'events' };
 export type Command = 'find' | 'backups' | 'shortcuts';
@@ -126,6 +130,7 @@ export interface Status {
   /** The folder that holds this node's data. */
   profile: string;
   backups: BackupsStatus;
+  disk: DiskStatus;
   platform: string;
 }
 
@@ -197,6 +202,12 @@ export interface RestorePreview {
 export interface Restored {
   added: number;
   tooNew: number;
+}
+
+export interface DiskStatus {
+  acknowledge: Acknowledge;
+  /** Why the disk takes no writes, since when, and how many entries it lacks; `null` while it does. */
+  failure: { message: string; since: number; unsaved: number } | null;
 }
 
 export interface NodeAddress {

@@ -14,6 +14,7 @@ const api: NodeApi = {
   removePeer: (id) => ipcRenderer.invoke('byr:removePeer', id),
   retryPeer: (id) => ipcRenderer.invoke('byr:retryPeer', id),
   rename: (name) => ipcRenderer.invoke('byr:rename', name),
+  setAcknowledge: (acknowledge) => ipcRenderer.invoke('byr:setAcknowledge', acknowledge),
   setLanguage: (language) => ipcRenderer.invoke('byr:setLanguage', language),
   newNode: () => ipcRenderer.invoke('byr:newNode'),
   backups: () => ipcRenderer.invoke('byr:backups'),

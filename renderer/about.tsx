@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { Status } from './bridge';
 import { useText } from './i18n';
+import { SavingChoice } from './saving/saving-choice';
 import { setApp } from './state';
 import { CopyButton } from './ui/copy-button';
 import { Dialog } from './ui/dialog';
@@ -21,6 +22,7 @@ export function About({ status }: { status: Status }): ReactElement {
         <Fact name={words.rule}>{status.rule === 'first' ? words.first : words.latest}</Fact>
         <Fact name={words.version}>{status.version}</Fact>
       </dl>
+      <SavingChoice acknowledge={status.disk.acknowledge} />
     </Dialog>
   );
 }

@@ -8,6 +8,7 @@ import { Header } from './header/header';
 import { useText } from './i18n';
 import { Keys } from './keys/keys';
 import { Peers } from './peers/peers';
+import { DiskWarning } from './saving/disk-warning';
 import { ShortcutList } from './shortcuts';
 import { useApp } from './state';
 import { Toasts } from './ui/toasts';
@@ -26,6 +27,7 @@ export function App(): ReactElement | null {
     <div className="app">
       <Header status={status} />
       <main className="main">
+        <DiskWarning failure={status.disk.failure} />
         <Keys status={status} />
         <Detail rule={status.rule} />
       </main>

@@ -1,6 +1,7 @@
 import type { NodeApi, Refused } from '../preload/api';
 
 export type {
+  Acknowledge,
   Answer,
   Backup,
   BackupsStatus,

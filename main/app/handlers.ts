@@ -38,6 +38,7 @@ export function createHandlers(node: Node, language: LanguageSetting, desk: Back
     removePeer: (id) => outcome(() => node.removePeer(id)),
     retryPeer: (id) => outcome(() => node.retryPeer(id)),
     rename: (name) => outcome(() => node.rename(name)),
+    setAcknowledge: (acknowledge) => outcome(() => node.setAcknowledge(acknowledge)),
     setLanguage: (chosen) => outcome(() => language.choose(chosen)),
     newNode: () => outcome(() => actions.openNewNode()),
     copy: (text) => outcome(() => clipboard.writeText(text)),

@@ -36,6 +36,7 @@ const schemas = {
   removePeer: key,
   retryPeer: key,
   rename: key,
+  setAcknowledge: v.tuple([v.picklist(['synced', 'early'])]),
   setLanguage: v.tuple([v.picklist(['system', 'en', 'fr'])]),
   newNode: nothing,
   backups: nothing,

@@ -2,6 +2,7 @@ import { activityEn } from './activity-en';
 import { backupsEn } from './backups-en';
 import { peersEn } from './peers-en';
 import { refusalsEn } from './refusals-en';
+import { savingEn } from './saving-en';
 
 const number = new Intl.NumberFormat('en-GB').format;
 const count = (n: number, one: string, many: string): string => `${number(n)} ${n === 1 ? one : many}`;
@@ -175,6 +176,7 @@ export const en = {
   backups: backupsEn,
   peers: peersEn,
   refusals: refusalsEn,
+  saving: savingEn,
 };
 
 export type Text = typeof en;

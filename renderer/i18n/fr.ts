@@ -3,6 +3,7 @@ import { backupsFr } from './backups-fr';
 import type { Text } from './en';
 import { peersFr } from './peers-fr';
 import { refusalsFr } from './refusals-fr';
+import { savingFr } from './saving-fr';
 
 const number = new Intl.NumberFormat('fr-FR').format;
 const count = (n: number, one: string, many: string): string => `${number(n)}\u00a0${n < 2 ? one : many}`;
@@ -175,4 +176,5 @@ export const fr: Text = {
   backups: backupsFr,
   peers: peersFr,
   refusals: refusalsFr,
+  saving: savingFr,
 };

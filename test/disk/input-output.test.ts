@@ -1,34 +1,20 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { test } from 'node:test';
 import { openProfile } from '../../main/disk/profile';
 import { byr, kill, listening, spawnByr } from '../support/byr';
 import { Client } from '../support/client';
+import { failingCalls } from '../support/failing-calls';
 import { newFolder } from '../support/folder';
 import { portApart } from '../support/ports';
 import { Script } from '../support/script';
 import { until } from '../support/until';
 import { fingerprintOf } from './contract';
 
-const SOURCE = fileURLToPath(new URL('../support/failing-calls.c', import.meta.url));
-
-/** A library that makes calls fail, where there is a compiler for it. */
-async function library(test: TestContext): Promise<string | null> {
-  const file = join(await newFolder(test), 'failing-calls.so');
-  try {
-    execFileSync('cc', ['-shared', '-fPIC', '-o', file, SOURCE, '-ldl'], { stdio: 'ignore' });
-  } catch {
-    return null;
-  }
-  return file;
-}
-
 for (const call of ['write', 'sync']) {
   test(`a disk that fails to ${call} refuses every way to write, and has all when it is well again`, async (context) => {
-    const preload = process.platform === 'linux' ? await library(context) : null;
+    const preload = failingCalls(await newFolder(context));
     if (preload === null) return context.skip('needs Linux and a C compiler');
     const [home, faults] = [await newFolder(context), await newFolder(context)];
     const env = { LD_PRELOAD: preload, BYR_FAULTS: faults };

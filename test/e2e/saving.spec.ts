@@ -1,0 +1,42 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { appsOfThisFile } from '../support/apps';
+import { failingCalls } from '../support/failing-calls';
+
+const apps = appsOfThisFile();
+
+test('when a value counts as saved is chosen by keyboard, and kept', async () => {
+  const window = await apps.launch();
+  await window.pick('More', 'About this node');
+  const early = window.page.getByRole('radio', { name: 'at once' });
+  await expect(window.page.getByRole('radio', { name: 'once the disk has it' })).toBeChecked();
+  await expect(early).toHaveAccessibleName(/a power cut may take the last second of what was set here/);
+  await window.page.getByRole('radio', { name: 'once the disk has it' }).focus();
+  await window.page.keyboard.press('ArrowDown');
+  await expect(early).toBeChecked();
+  expect((await window.status()).disk).toEqual({ acknowledge: 'early', failure: null });
+  await window.close();
+  const again = await apps.launch();
+  expect((await again.status()).disk.acknowledge).toBe('early');
+  await again.close();
+});
+
+test('while the disk takes nothing the window says so, and no longer', async () => {
+  const faults = join(apps.home, 'tmp');
+  const preload = failingCalls(faults);
+  test.skip(preload === null, 'needs Linux and a C compiler');
+  const env = { LD_PRELOAD: preload ?? '', BYR_FAULTS: faults };
+  const window = await apps.launch({ args: ['--profile', 'failing'], env });
+  const warning = window.page.getByTestId('disk-warning');
+  await expect(warning).toHaveCount(0);
+  writeFileSync(join(faults, 'sync'), '');
+  await window.set('Ville', 'Lyon');
+  await expect(warning).toContainText('The disk takes nothing now. It lacks 1 entry');
+  await window.pick('More', 'Français');
+  await expect(warning).toContainText('Le disque n’accepte plus rien. Il lui manque 1\u00a0entrée');
+  rmSync(join(faults, 'sync'));
+  await expect(warning).toHaveCount(0);
+  await expect(window.shown('Ville')).toHaveText('Lyon');
+  await window.close();
+});
