@@ -3,6 +3,7 @@ import { Activity } from './activity';
 import { Backups } from './backup/backups';
 import { Changes, type NodeListener } from './changes';
 import type { Notes } from './disk/disk';
+import { Identity } from './identity';
 import { Keeper } from './keeper';
 import { Events } from './net/events';
 import { networkAddresses } from './net/interfaces';
@@ -60,6 +61,7 @@ export class Node implements Service {
   readonly #notes: readonly SavedNote[];
   readonly #changes: Changes;
   readonly #keeper: Keeper;
+  readonly #identity: Identity;
   #port: number | null = null;
   #listenProblem: PortTaken | null = null;
   #closed = false;
@@ -68,7 +70,7 @@ export class Node implements Service {
     readonly options: NodeOptions,
     readonly database: Database,
     readonly lineage: Lineage,
-    { peers, cursors, name, acknowledge }: Settings,
+    { peers, cursors, name, acknowledge, former }: Settings,
   ) {
     this.name = name;
     this.view = new View(database);
@@ -80,6 +82,7 @@ export class Node implements Service {
     const card = (): Card => this.#card();
     const changed = (): void => this.#statusChanged();
     this.#keeper = new Keeper({ database, disk, logger, now, changed }, acknowledge);
+    this.#identity = new Identity(this.#keeper, database.clock, former);
     this.backups = new Backups({
       ...{ notes: this.#keeper, database, folder: options.backups, now },
       name: () => this.name,
@@ -93,6 +96,7 @@ export class Node implements Service {
         apply: (entries, from) => this.#merge(entries, from),
         create: (key, value) => this.#merged(this.database.create(key, value, this.#courseWriter)),
         changed,
+        copied: () => void this.#copied(),
       },
       new Peers(peers),
       cursors,
@@ -236,6 +240,7 @@ export class Node implements Service {
     const { rule, fingerprint, size, conflicted } = this.database;
     return {
       id: this.id,
+      former: this.#identity.former,
       name: this.name,
       version: this.options.version,
       rule,
@@ -270,7 +275,8 @@ export class Node implements Service {
   nameOf(writer: NodeId): string {
     const { node } = writerOf(writer);
     if (node === this.id) return this.name;
-    return this.#network.peers.byId(node)?.name ?? node.slice(0, 6);
+    const own = node === this.#identity.former?.id ? this.name : null;
+    return this.#network.peers.byId(node)?.name ?? own ?? node.slice(0, 6);
   }
 
   async close(): Promise<void> {
@@ -340,11 +346,27 @@ export class Node implements Service {
     if (!this.#closed) for (const note of this.#notes) note.soon();
   }
 
+  /** Another node has this one's id, and keeps it. */
+  async #copied(): Promise<void> {
+    const { logger } = this.options;
+    try {
+      const former = await this.#identity.renew();
+      if (former === null || this.#closed) return;
+      logger.warn(`The profile of node ${former} was copied and is in use twice; this node is ${this.id} from now on.`);
+      this.events.add('new-id', {});
+      this.#network.renewed();
+      this.#statusChanged();
+    } catch (error) {
+      logger.error(`No new id was saved: ${(error as Error).message}`);
+    }
+  }
+
   #card(): Card {
     const addresses = this.#port === null ? [] : networkAddresses(this.#port).map(({ address }) => address);
     return {
       protocol: PROTOCOL,
       id: this.id,
+      former: this.#identity.former?.id ?? null,
       name: this.name,
       version: this.options.version,
       rule: this.database.rule,

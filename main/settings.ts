@@ -10,9 +10,14 @@ import { Refused } from './store/refusal';
 import { RULES, type Rule } from './store/rule';
 import { isNodeId, type NodeId } from './store/stamp';
 
+const formerSchema = v.object({ id: v.custom<NodeId>(isId), at: v.number() });
+/** The id that a node had until it met another one that had it, too, and when it took a new one (ms since 1970). */
+export type Former = v.InferOutput<typeof formerSchema>;
+
 /** What a profile's notes say of its node, where the disk may be new and its user may have asked for other. */
 export interface Settings {
   readonly id: NodeId;
+  readonly former: Former | null;
   readonly name: string;
   readonly rule: Rule;
   readonly peers: readonly PeerRecord[];
@@ -43,7 +48,7 @@ export async function readSettings(wishes: Wishes): Promise<Settings> {
   const kept = v.parse(v.fallback(v.picklist(ACKNOWLEDGE), 'synced'), await disk.readNote('acknowledge'));
   const acknowledge = wishes.acknowledge ?? kept;
   if (acknowledge !== kept) await saveAcknowledge(disk, acknowledge);
-  return { id: await idOf(disk), name, rule: await ruleOf(wishes), peers, cursors, acknowledge };
+  return { ...(await idsOf(disk)), name, rule: await ruleOf(wishes), peers, cursors, acknowledge };
 }
 
 export function saveName(notes: Notes, name: string): Promise<void> {
@@ -95,13 +100,28 @@ export class SavedNote {
   }
 }
 
-/** The id drawn at a profile's first start. */
-async function idOf(disk: Disk): Promise<NodeId> {
-  const id = await disk.readNote('id');
-  if (typeof id === 'string' && isNodeId(id)) return id;
+/** The id drawn at a profile's first start, or since. */
+async function idsOf(disk: Disk): Promise<Pick<Settings, 'id' | 'former'>> {
+  const kept = await disk.readNote('id');
+  if (!isId(kept)) return { id: await drawId(disk), former: null };
+  const former = v.parse(v.fallback(v.nullable(formerSchema), null), await disk.readNote('former'));
+  return { id: kept, former: former?.id === kept ? null : former };
+}
+
+async function drawId(notes: Notes): Promise<NodeId> {
   const drawn = randomBytes(8).toString('hex') as NodeId;
-  await disk.writeNote('id', drawn);
+  await notes.writeNote('id', drawn);
   return drawn;
+}
+
+/** Draws another id in place of the former one; it is on the disk when this resolves. @throws Refused `disk` */
+export async function renewId(notes: Notes, former: Former): Promise<NodeId> {
+  await notes.writeNote('former', former);
+  return drawId(notes);
+}
+
+function isId(id: unknown): id is NodeId {
+  return typeof id === 'string' && isNodeId(id);
 }
 
 /** Whether a disk's database has this rule, or none yet. */

@@ -85,6 +85,7 @@ export type RefusalCode =
   | 'no-route'
   | 'not-a-node'
   | 'itself'
+  | 'copied'
   | 'already-linked'
   | 'other-rule'
   | 'peer-refused'
@@ -270,7 +271,8 @@ export interface NodeEvent {
   /**
    * Written here: `set`, `deleted`. Entries of a link: `sent`, `received`, and `merged`, those among them that were new.
    * `refused`: a write, a link or entries, by either side. `conflict`: keys that are in conflict from then on.
-   * `backup` and `restored`: entries written to a backup, and those of one that were new here.
+   * `backup` and `restored`: entries written to a backup, and those of one that were new here. `new-id`: this node took
+   * one, as another node has the old one.
    */
   kind:
     | 'set'
@@ -283,6 +285,7 @@ export interface NodeEvent {
     | 'backup'
     | 'backup-failed'
     | 'restored'
+    | 'new-id'
     | 'link-up'
     | 'link-down';
   /** Name and handle of the peer concerned. */

@@ -60,6 +60,6 @@ export function keepLive(
   return { statusChanged };
 }
 
-function namesIn({ name, peers }: Status): string {
-  return JSON.stringify([name, ...peers.map((peer) => [peer.id, peer.name])]);
+function namesIn({ id, name, peers }: Status): string {
+  return JSON.stringify([id, name, ...peers.map((peer) => [peer.id, peer.name])]);
 }

@@ -29,6 +29,8 @@ function what(event: NodeEvent): string {
       return `no backup: ${why?.message}`;
     case 'restored':
       return `restored ${entries(count)}`;
+    case 'new-id':
+      return 'took a new id: its profile is in use elsewhere too';
     case 'link-up':
       return `linked to ${peer}`;
     case 'link-down':

@@ -43,6 +43,7 @@ export function conflictLines({ winner, losers }: ConflictView): string[] {
 export function statusLines(status: NodeStatus): string[] {
   return [
     line(`${status.name}, node ${status.id} on port ${status.port ?? 'none'}, rule ${status.rule}`),
+    ...formerLines(status),
     `addresses    ${status.addresses.map(({ address, network }) => `${address} (${network})`).join(', ') || 'none'}`,
     `fingerprint  ${status.fingerprint.slice(0, 8)}`,
     `keys         ${status.keys}${status.conflicts === 0 ? '' : `, ${status.conflicts} in conflict`}`,
@@ -51,6 +52,11 @@ export function statusLines(status: NodeStatus): string[] {
     line(`backups      ${backupsText(status.backups)}`),
     ...diskLines(status.disk),
   ];
+}
+
+function formerLines({ former }: NodeStatus): string[] {
+  if (former === null) return [];
+  return [`new id       since ${new Date(former.at).toISOString()}: a copy of its profile is in use as ${former.id}`];
 }
 
 function diskLines({ acknowledge, failure }: DiskStatus): string[] {

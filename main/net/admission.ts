@@ -1,3 +1,4 @@
+import { holds, type Lineage } from '../store/lineage';
 import { Refused } from '../store/refusal';
 import { addressText } from './address';
 import type { End, Link } from './link';
@@ -10,7 +11,8 @@ export interface Objection {
 
 /** Why this node will not link to that one, whatever else holds; `null` where nothing speaks against it. */
 export function objection(card: Card, own: Card, removed: boolean): Objection | null {
-  if (card.id === own.id) return object('itself', 'itself', 'This address is this node itself.');
+  if (card.id === own.id && card.epoch === own.epoch)
+    return object('itself', 'itself', 'This address is this node itself.');
   if (card.protocol !== PROTOCOL) {
     return object(
       'other-protocol',
@@ -18,11 +20,27 @@ export function objection(card: Card, own: Card, removed: boolean): Objection | 
       `It speaks version ${card.protocol} of the protocol, not ${PROTOCOL}.`,
     );
   }
+  if (card.id === own.id) return copied();
   if (removed) return object('removed', 'peer-refused', 'This peer was removed here; add it again to link to it.');
   if (card.rule !== own.rule) {
     return object('other-rule', 'other-rule', `That network has the rule '${card.rule}', this one '${own.rule}'.`);
   }
   return null;
+}
+
+/** Two nodes have one id: a profile was copied, and both are in use. */
+export function copied(): Objection {
+  const why = 'Two nodes have one id, as a profile was copied; one of them takes a new id now, then they link.';
+  return object('copied', 'copied', why);
+}
+
+/**
+ * Of two live nodes of one id, whether the first takes a new one. Whoever has both cards decides alike: the one that the
+ * other was copied from while it ran keeps its id, else the one of the lower epoch.
+ */
+export function isCopy(card: Lineage, other: Lineage): boolean {
+  const isLater = holds(card, other.epoch, 0);
+  return isLater === holds(other, card.epoch, 0) ? card.epoch > other.epoch : isLater;
 }
 
 export function full(): Objection {
@@ -83,6 +101,8 @@ function whyClosedThere(farewell: Farewell): Refused | null {
       return new Refused('peer-refused', 'The other node has as many links as it takes.');
     case 'other-rule':
       return new Refused('other-rule', 'That network has another rule.');
+    case 'copied':
+      return copied().refusal;
     case 'closing':
       return new Refused('closed', 'The other node was closed.');
     case 'broken':

@@ -31,6 +31,8 @@ export class OtherNode extends Refused {
   constructor(
     readonly id: NodeId,
     address: Address,
+    /** Whether it is the node that was met there, under a new id. */
+    readonly isSame: boolean,
   ) {
     super('other-node', `Another node answers at ${addressText(address)} now; add it by hand to link to it.`);
   }
@@ -50,8 +52,11 @@ type Attempt<T> = Connected<T> | { kind: 'socket.io 2' };
 /** Links to whatever listens at an address. @throws Refused as `connect`, `itself`, and `OtherNode` */
 export async function dial(address: Address, { path, card, expected, dial }: DialOptions): Promise<Dialled> {
   const greet = (socket: LinkSocket, theirs: Card): Link => {
-    if (theirs.id === card.id) throw new Refused('itself', 'This address is this node itself.');
-    if (expected !== null && theirs.id !== expected) throw new OtherNode(theirs.id, address);
+    const isOwn = theirs.id === card.id;
+    if (isOwn && theirs.epoch === card.epoch) throw new Refused('itself', 'This address is this node itself.');
+    if (expected !== null && theirs.id !== expected && !isOwn) {
+      throw new OtherNode(theirs.id, address, theirs.former === expected);
+    }
     return new SocketLink(socket, theirs, true, dial, address.host);
   };
   const connected = await connect(address, { path, auth: { byr: card, expected, ...dial }, greet });

@@ -10,8 +10,15 @@ import type { Pulse } from './pulse';
 import type { Sync } from './sync';
 import type { TrafficCount } from './traffic';
 
+export interface NodeSession {
+  readonly kind: 'node';
+  readonly link: Link;
+  readonly sync: Sync;
+  readonly pulse: Pulse;
+}
+
 export type Session =
-  | { readonly kind: 'node'; readonly link: Link; readonly sync: Sync; readonly pulse: Pulse }
+  | NodeSession
   | { readonly kind: 'course'; readonly socket: CourseSocket; readonly sync: CourseSync };
 
 /** Why a link fails that may come up again by itself at any moment. */

@@ -1,6 +1,6 @@
 import { Refused } from '../store/refusal';
 import type { NodeId } from '../store/stamp';
-import { Contact, type Session } from './contact';
+import { Contact, type NodeSession, type Session } from './contact';
 import type { PeerRecord, Peers } from './peers';
 import { MAX_LINKS } from './protocol';
 
@@ -23,7 +23,7 @@ export class Contacts {
     return this.all.flatMap(({ session }) => session ?? []);
   }
 
-  get links(): Extract<Session, { kind: 'node' }>[] {
+  get links(): NodeSession[] {
     return this.sessions.filter((session) => session.kind === 'node');
   }
 

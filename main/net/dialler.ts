@@ -7,7 +7,7 @@ import type { Contact, Session } from './contact';
 import type { Contacts } from './contacts';
 import type { Link } from './link';
 import type { Links, LinksHost } from './links';
-import type { Peers } from './peers';
+import type { PeerRecord, Peers } from './peers';
 import type { Dial } from './protocol';
 
 /**
@@ -55,11 +55,17 @@ export class Dialler {
     host.changed();
   }
 
-  /** Dials an address, of a peer where one was met there. @throws Refused as `dial` */
-  reach(address: Address, id: NodeId | null = null, seen: Dial['seen'] = null): Promise<Dialled> {
+  /** Dials an address, of a peer where one was met there. @throws Refused as `dial`, `closed` */
+  async reach(address: Address, id: NodeId | null = null, seen: Dial['seen'] = null): Promise<Dialled> {
     this.#attempts += 1;
-    const { path, card } = this.host;
-    return dial(address, { path, card: card(), expected: id, dial: { attempt: this.#attempts, seen } });
+    const { path } = this.host;
+    const card = this.host.card();
+    const dialled = await dial(address, { path, card, expected: id, dial: { attempt: this.#attempts, seen } });
+    if (dialled.kind === 'node' && card.id !== this.host.card().id) {
+      dialled.link.close('closing');
+      throw new Refused('closed', 'This node took a new id meanwhile; try again.');
+    }
+    return dialled;
   }
 
   /** Resolves once the other side has taken the link, or with why not. @throws Refused where this side does not */
@@ -98,7 +104,7 @@ export class Dialler {
         if (!(error instanceof Refused)) throw error;
         why = error;
         if (error.code === 'itself') this.peers.forget(record, address);
-        if (error instanceof OtherNode) this.#found(error.id, address);
+        if (error instanceof OtherNode) this.#found(error, address, record);
         // It is there, and was refused: its other addresses lead to the same node.
         if (error.code === 'other-rule' || error.code === 'too-many-links') break;
       }
@@ -116,9 +122,9 @@ export class Dialler {
     await this.welcome(dialled, address, contact);
   }
 
-  /** A peer moved here: it is dialled at once. */
-  #found(id: NodeId, address: string): void {
-    const record = this.peers.found(id, address);
+  /** A peer moved here, or took a new id: it is dialled at once. */
+  #found({ id, isSame }: OtherNode, address: string, former: PeerRecord): void {
+    const record = this.peers.found(id, address) ?? (isSame ? this.peers.renewed(former, id, address) : undefined);
     if (record !== undefined) this.contacts.of(record).backoff.reset();
   }
 }

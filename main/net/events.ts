@@ -16,6 +16,7 @@ export type EventKind =
   | 'backup'
   | 'backup-failed'
   | 'restored'
+  | 'new-id'
   | 'link-up'
   | 'link-down';
 
@@ -28,7 +29,8 @@ export interface NodeEvent {
   /**
    * Written here: `set`, `deleted`. Entries of a link: `sent`, `received`, and `merged`, those among them that were new.
    * `refused`: a write, a link or entries, by either side. `conflict`: keys that are in conflict from now on.
-   * `backup` and `restored`: entries written to a backup, and those of one that were new here.
+   * `backup` and `restored`: entries written to a backup, and those of one that were new here. `new-id`: this node took
+   * one, as another node has the old one.
    */
   kind: EventKind;
   /** Name and handle of the peer concerned; `null` where there is none. */

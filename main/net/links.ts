@@ -1,9 +1,20 @@
 import type { Refused } from '../store/refusal';
 import type { NodeId } from '../store/stamp';
 import { parseAddress } from './address';
-import { addressesOf, alreadyLinked, full, isPreferred, type Objection, objection, whyLost } from './admission';
-import type { Contact } from './contact';
+import {
+  addressesOf,
+  alreadyLinked,
+  copied,
+  full,
+  isCopy,
+  isPreferred,
+  type Objection,
+  objection,
+  whyLost,
+} from './admission';
+import type { Contact, NodeSession } from './contact';
 import type { Contacts } from './contacts';
+import { answers, Copies } from './copies';
 import type { CourseSocket } from './course-socket';
 import { type CourseHost, CourseSync } from './course-sync';
 import type { Cursors } from './cursors';
@@ -28,6 +39,8 @@ export interface LinksHost
   changed(): void;
   /** There are new peers to dial. */
   learned(): void;
+  /** Another live node has this one's id, and keeps it. */
+  copied(): void;
 }
 
 /**
@@ -37,17 +50,29 @@ export interface LinksHost
 export class Links {
   readonly #neighbours = new Neighbours();
   readonly #turn = new Turn();
+  readonly #copies: Copies;
 
   constructor(
     readonly host: LinksHost,
     readonly peers: Peers,
     readonly contacts: Contacts,
     readonly cursors: Cursors,
-  ) {}
+  ) {
+    this.#copies = new Copies(host);
+  }
 
   /** Tells every peer that this node is called otherwise. */
   renamed(name: string): void {
     for (const { link } of this.contacts.links) link.send({ type: 'name', name });
+  }
+
+  /** Closes the links to all native nodes, and those that may be in their place soon. */
+  closeAll(): void {
+    for (const contact of this.contacts.all) {
+      contact.newer?.close('closing');
+      contact.newer = null;
+      if (contact.session?.kind === 'node') this.close(contact, 'closing');
+    }
   }
 
   /** Call ten times a second. */
@@ -65,10 +90,11 @@ export class Links {
    * @param hasSpoken whether who dialled wants it in place of the present one
    * @throws Refused, and closes the link saying why, where this side does not
    */
-  admit(link: Link, address: string | null, hasSpoken = link.dialled): Promise<Refused | null> {
+  admit(link: Link, address: string | null, hasSpoken = false): Promise<Refused | null> {
     const own = this.host.card();
     const removed = this.peers.byId(link.card.id)?.removed ?? false;
     const reason = objection(link.card, own, removed);
+    if (reason?.farewell === 'copied') this.#copies.meet(link, own);
     if (reason !== null && reason.farewell !== 'other-rule') refuse(link, reason);
     const record = this.peers.met({ ...link.card, addresses: addressesOf(link) }, address, this.host.now());
     if (record === null) return refuse(link, full());
@@ -85,7 +111,9 @@ export class Links {
         link.close('duplicate');
         return Promise.resolve(null);
       }
-      if (!hasSpoken) return this.#whenSpoken(contact, contact.session.sync, link);
+      const { pulse, link: older } = contact.session;
+      const mayBeTwo = startedAnew(link, older) && !pulse.isSuspect;
+      if (!hasSpoken && (mayBeTwo || !link.dialled)) return this.#whenSpoken(contact, contact.session, link, address);
       this.close(contact, 'duplicate');
     } else if (this.contacts.isFull) {
       // Some of those that this node met have room.
@@ -95,15 +123,31 @@ export class Links {
     return this.#join(contact, link);
   }
 
-  /** Who dials beside a link is not sure that it is gone: it stays if it brings him an answer now. */
-  async #whenSpoken(contact: Contact, sync: Sync, link: Link): Promise<Refused | null> {
-    sync.ping();
+  /**
+   * Who dials beside a link is not sure that it is gone: it stays if it brings him an answer now. A node that started anew
+   * lost the link; where the one at its other end answers, too, there are two.
+   */
+  async #whenSpoken(contact: Contact, older: NodeSession, link: Link, address: string | null): Promise<Refused | null> {
+    const pinged = older.sync.ping();
     // One is enough, lest whoever dials and never speaks fills this node with sockets.
     contact.newer?.close('duplicate');
     contact.newer = link;
     const hasSpoken = await link.spoken;
-    if (contact.newer === link) contact.newer = null;
-    return hasSpoken ? this.admit(link, null, true) : null;
+    const mayBeTwo = hasSpoken && startedAnew(link, older.link);
+    const isOpen = (): boolean => contact.newer === link && this.#isCurrent(contact, older.link);
+    const areTwo = mayBeTwo && (await answers(older, pinged, isOpen));
+    if (contact.newer !== link) return null;
+    contact.newer = null;
+    if (areTwo) this.#setApart(contact, older.link, link);
+    return hasSpoken ? this.admit(link, address, true) : null;
+  }
+
+  /** Two live nodes have one id: tells the one that is to take a new one. @throws Refused `copied` where that is the newer */
+  #setApart(contact: Contact, older: Link, newer: Link): void {
+    const copy = isCopy(newer.card, older.card) ? newer : older;
+    for (const address of addressesOf(copy)) this.peers.forget(contact.record, address);
+    if (copy === newer) refuse(newer, copied());
+    if (this.#isCurrent(contact, older)) this.close(contact, 'copied');
   }
 
   #join(contact: Contact, link: Link): Promise<Refused | null> {
@@ -137,6 +181,7 @@ export class Links {
           this.#remember(card, sync);
           sync.stop();
           if (this.#isCurrent(contact, link)) this.#lost(contact, end);
+          this.#copies.heed(end);
           resolve(end?.farewell === 'duplicate' ? null : whyLost(end));
         },
       });
@@ -279,6 +324,10 @@ export class Links {
   #remember({ id, epoch }: Card, { cursor }: Sync): void {
     if (cursor !== null) this.cursors.set(id, epoch, cursor);
   }
+}
+
+function startedAnew(newer: Link, older: Link): boolean {
+  return newer.card.epoch !== older.card.epoch;
 }
 
 function refuse(link: Link, { farewell, refusal }: Objection): never {

@@ -47,6 +47,7 @@ export class Network {
   stop(): void {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
+    this.#links.closeAll();
     for (const contact of this.#contacts.all) this.#links.close(contact, 'closing');
   }
 
@@ -59,7 +60,8 @@ export class Network {
   /**
    * Links to whatever is at an address; remembers it only if that worked.
    * @param near the host that a port alone is on
-   * @throws Refused as `dial`, and `already-linked`, `other-rule`, `peer-refused`, `too-many-links`
+   * @throws Refused as `dial`, and `already-linked`, `other-rule`, `peer-refused`, `too-many-links`; `copied`, and then
+   * links by itself once one of the two has a new id
    */
   async addPeer(input: unknown, near?: string): Promise<void> {
     const address = parseAddress(input, near);
@@ -74,7 +76,8 @@ export class Network {
     } else if (known !== undefined) {
       known.removed = false;
     }
-    const lost = await this.#dialler.welcome(dialled, text, null);
+    const lost = await this.#dialler.welcome(dialled, text, null).catch((error) => error);
+    if (lost instanceof Refused && lost.code === 'copied') this.remember(text);
     if (lost !== null) throw lost;
     if (dialled.kind === 'node' && linked.has(dialled.link.card.id)) throw alreadyLinked(text);
   }
@@ -122,6 +125,13 @@ export class Network {
 
   #pump(whom: (sync: Session['sync']) => boolean): void {
     for (const { sync } of this.#contacts.sessions) if (whom(sync)) sync.pump();
+  }
+
+  /** This node has a new id: all links come up anew, under that one. */
+  renewed(): void {
+    this.#links.closeAll();
+    for (const { backoff } of this.#contacts.all) backoff.hasten();
+    this.#tick();
   }
 
   renamed(name: string): void {

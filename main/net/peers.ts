@@ -106,6 +106,13 @@ export class Peers {
     return record;
   }
 
+  /** A node took a new id: the address is its own from now on. */
+  renewed(former: PeerRecord, id: NodeId, address: string): PeerRecord | undefined {
+    this.forget(former, address);
+    const { name, learnedFrom } = former;
+    return this.#insert({ ...blank, id, name, learnedFrom, addresses: [address] }) ?? undefined;
+  }
+
   /** Takes an address away; with its last one goes a record of a node that was never met. */
   forget(record: PeerRecord, address: string): void {
     record.addresses = record.addresses.filter((other) => other !== address);

@@ -60,6 +60,8 @@ export const lineageSchema = v.object({
 export const cardSchema = v.object({
   protocol: seqSchema,
   id: plainNodeId,
+  /** The id that it had until it was found to be a copy's. */
+  former: v.nullish(plainNodeId, null),
   name: nameSchema,
   version: v.pipe(v.string(), v.maxLength(40)),
   rule,
@@ -119,6 +121,7 @@ function readChanges(body: unknown): { upTo: number; fingerprint: string; entrie
 const farewells = [
   'duplicate',
   'itself',
+  'copied',
   'other-rule',
   'other-protocol',
   'removed',

@@ -37,6 +37,8 @@ export interface DiskStatus {
 
 export interface NodeStatus {
   id: string;
+  /** The id that it had until it met another node that had it, too, and when it took a new one; `null` where it never did. */
+  former: { id: string; at: number } | null;
   name: string;
   version: string;
   rule: Rule;

@@ -135,12 +135,18 @@ export class Sync {
     this.ping();
   }
 
-  /** Whoever is there answers. */
-  ping(): void {
+  /** Whoever is there answers. Returns when it was sent. */
+  ping(): number {
     const sent = this.host.now();
     this.#nextPing = sent + PING_MS;
     this.#pinged = true;
     this.#say({ type: 'ping', sent, ...this.#state });
+    return sent;
+  }
+
+  /** Whether the peer answered a ping, or a later one. @param sent when it was sent */
+  hasAnswered(sent: number): boolean {
+    return this.#answeredPing >= sent;
   }
 
   /** Whether anything is to come from the peer. */

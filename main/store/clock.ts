@@ -13,7 +13,8 @@ export class Clock {
   #counter = 0;
 
   constructor(
-    readonly node: NodeId,
+    /** Another one from when its node takes a new id. */
+    public node: NodeId,
     /** The wall clock, ms since 1970; it may jump either way. */
     readonly now: () => number,
   ) {}

@@ -17,6 +17,7 @@ export type RefusalCode =
   | 'no-route'
   | 'not-a-node'
   | 'itself'
+  | 'copied'
   | 'already-linked'
   | 'other-rule'
   | 'peer-refused'

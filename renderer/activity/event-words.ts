@@ -20,6 +20,7 @@ const LOOKS: Record<NodeEvent['kind'], Look> = {
   backup: { tone: 'ok', icon: 'check' },
   'backup-failed': { tone: 'bad', icon: 'warning' },
   restored: { tone: 'ok', icon: 'check' },
+  'new-id': { tone: 'wait', icon: 'warning' },
   'link-up': { tone: 'ok', icon: 'link' },
   'link-down': { tone: 'bad', icon: 'cross' },
 };
@@ -55,6 +56,8 @@ function sentence(event: NodeEvent, text: Text): string {
       return words.backupFailed(event.why === null ? '' : text.refusals[event.why.code]);
     case 'restored':
       return words.restored(entries(event, text));
+    case 'new-id':
+      return words.newId;
     case 'link-up':
       return words.linkUp(peer);
     case 'link-down':

@@ -16,6 +16,7 @@ export const activityEn = {
   backup: (what: string) => `Backed up ${what}`,
   backupFailed: (why: string) => `No backup: ${why}`,
   restored: (what: string) => `Restored ${what}`,
+  newId: 'This profile is in use elsewhere too, so this node took a new id',
   refused: 'Refused',
   times: (n: number) => `${number(n)} times`,
   linkUp: (peer: string) => `Linked with ${peer}`,

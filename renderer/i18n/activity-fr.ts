@@ -17,6 +17,7 @@ export const activityFr: typeof activityEn = {
   backup: (what) => `Sauvegardé\u202f: ${what}`,
   backupFailed: (why) => `Pas de sauvegarde\u202f: ${why}`,
   restored: (what) => `Restauré\u202f: ${what}`,
+  newId: 'Ce profil sert aussi ailleurs\u202f: ce nœud a pris un nouvel identifiant',
   refused: 'Refusé',
   times: (n) => `${number(n)} fois`,
   linkUp: (peer) => `Lié à ${peer}`,

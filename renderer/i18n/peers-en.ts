@@ -74,6 +74,7 @@ export const peersEn = {
     otherNode: 'another node answers there now',
     full: 'too many links',
     itself: 'it is this node',
+    copied: 'two nodes share a copied profile, and one takes a new id',
     closed: 'it was closed, or is out of reach',
     otherRule: 'it has another rule',
     clock: 'a clock is wrong',

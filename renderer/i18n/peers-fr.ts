@@ -74,6 +74,7 @@ export const peersFr: typeof peersEn = {
     otherNode: 'un autre nœud y répond désormais',
     full: 'trop de liens',
     itself: 'c’est ce nœud',
+    copied: 'deux nœuds partagent un profil copié, et l’un prend un nouvel identifiant',
     closed: 'il s’est fermé, ou est hors d’atteinte',
     otherRule: 'il a une autre règle',
     clock: 'une horloge est fausse',

@@ -18,6 +18,7 @@ export const refusalsEn: Record<RefusalCode, string> = {
   'no-route': 'There is no route to that machine.',
   'not-a-node': 'Something answers there, but it is not a node.',
   itself: 'That is this node itself.',
+  copied: 'Two nodes share one copied profile. One of them takes a new id now, then they link.',
   'already-linked': 'That node is linked already.',
   'other-rule': 'That node follows another rule, so the two cannot link.',
   'peer-refused': 'That node refused the link.',

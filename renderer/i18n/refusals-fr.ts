@@ -18,6 +18,7 @@ export const refusalsFr: Record<RefusalCode, string> = {
   'no-route': 'Il n’y a aucune route vers cette machine.',
   'not-a-node': 'Quelque chose répond là, mais ce n’est pas un nœud.',
   itself: 'C’est ce nœud lui-même.',
+  copied: 'Deux nœuds partagent un profil copié. L’un d’eux prend un nouvel identifiant, puis ils se lient.',
   'already-linked': 'Ce nœud est déjà lié.',
   'other-rule': 'Ce nœud suit une autre règle\u202f: les deux ne peuvent pas se lier.',
   'peer-refused': 'Ce nœud a refusé le lien.',

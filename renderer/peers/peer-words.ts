@@ -66,6 +66,7 @@ const WHY: Partial<Record<RefusalCode, keyof Text['peers']['why']>> = {
   'other-node': 'otherNode',
   'too-many-links': 'full',
   itself: 'itself',
+  copied: 'copied',
   closed: 'closed',
   'other-rule': 'otherRule',
   'clock-wrong': 'clock',

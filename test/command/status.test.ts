@@ -59,6 +59,7 @@ const about = {
   ...{ addresses: [], fingerprint: '', keys: 0, conflicts: 0, peers: [] },
   disk: { acknowledge: 'synced' as const, failure: null },
   backups: { folder: null, chosen: false, minutes: 15, due: 0, last: null, problem: null, running: null },
+  former: null,
 };
 
 test('idle peers are printed apart from those that are to be in sync', () => {
@@ -78,6 +79,17 @@ test('it is printed when writes are acknowledged, and that the disk fails', () =
   assert.match(
     fails ?? '',
     /^DISK FAILS {3}since 2023-11-14T22:13:20.000Z: No space\\nleft on device; it lacks 1 entry /,
+  );
+});
+
+test('it is printed that the node took a new id, and who has the old one', () => {
+  const printed = (former: NodeStatus['former']): string[] =>
+    statusLines({ ...about, former }).filter((line) => /^new id/.test(line));
+  assert.deepEqual(printed(null), []);
+  const [line] = printed({ id: 'abababababababab', at: 1_700_000_000_000 });
+  assert.equal(
+    line,
+    'new id       since 2023-11-14T22:13:20.000Z: a copy of its profile is in use as abababababababab',
   );
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isPreferred } from '../../main/net/admission';
+import { isCopy, isPreferred } from '../../main/net/admission';
 import type { Link } from '../../main/net/link';
 import type { NodeId } from '../../main/store/stamp';
 import { ALICE, BOB } from '../store/fixtures';
@@ -91,4 +91,12 @@ test('what a node has met of another one that started anew since counts no more'
   const anew = { card: card(BOB, 'new'), dialled: true, dial } as unknown as Link;
   assert.equal(isPreferred(anew, old, card(ALICE)), ALICE < BOB);
   assert.equal(isPreferred(old, anew, card(ALICE)), BOB < ALICE);
+});
+
+test('of a profile and its copy one takes a new id: not the one that was copied while it ran', () => {
+  const [first, second] = [card(ALICE, 'first'), card(ALICE, 'second')];
+  assert.deepEqual([isCopy(first, second), isCopy(second, first)], [false, true]);
+  const copy = { ...card(ALICE, 'a copy'), before: [['first', 7]] as [string, number][] };
+  assert.deepEqual([isCopy(first, copy), isCopy(copy, first)], [false, true]);
+  assert.deepEqual([isCopy(second, copy), isCopy(copy, second)], [true, false]);
 });
