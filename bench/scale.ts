@@ -6,7 +6,7 @@
  *
  *     node --import tsx bench/scale.ts [--nodes 10,30,100,300,1000] [--seed 1] [--docs]
  *
- * `--docs` writes docs/scale.md and docs/scale.svg too. 1,000 nodes take some minutes and 6 GB.
+ * `--docs` writes docs/scale.md and docs/scale.svg too. 1,000 nodes take some ten minutes and 8 GB.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ import { print } from './scale/table';
 import { tables } from './scale/tables';
 
 /** A heap for 1,000 nodes, MB. */
-const HEAP = 7_000;
+const HEAP = 8_000;
 
 const { values } = parseArgs({
   options: {

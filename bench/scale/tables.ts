@@ -17,7 +17,7 @@ const MANY =
   'In a clique each entry goes once to each node. In larger networks it comes about three times, over the links that go ' +
   'on handing on, which keeps the network whole for any writer while links break.';
 const HALVES =
-  'All hold all some 0.1 s after the first link; redials come within 0.75 to 1.5 s. While links come back one by one, nodes ' +
+  'All hold all some 0.1 s after the first link; redials come within 0.25 to 0.5 s. While links come back one by one, nodes ' +
   'do not know yet who else has one, and tell each other in vain: most so where all are linked to all.';
 const NEWCOMER = 'It reads one of its peers from the start, and compares with no other unless they differ after that.';
 const REST =
