@@ -53,8 +53,9 @@ export class Keeper implements Notes {
     return { acknowledge, failure: this.#failure && { ...this.#failure, unsaved } };
   }
 
-  /** To be called before anything is written here. @throws Refused `disk` while the disk fails */
+  /** To be called before anything is written here. @throws Refused `disk` while the disk fails, `closed` */
   check(): void {
+    if (this.#closed) throw new Refused('closed', 'The node is closing; nothing was changed.');
     if (this.#failure === null) return;
     throw new Refused('disk', `The disk does not take anything now (${this.#failure.message}); nothing was changed.`);
   }

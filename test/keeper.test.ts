@@ -132,3 +132,11 @@ test('whoever chose so is acknowledged before the disk has it, and the next star
   const chosen = await openNode(context, { disk, acknowledge: 'synced' });
   assert.equal(chosen.status().disk.acknowledge, 'synced');
 });
+
+test('a node that has closed changes nothing that its disk would not have', async (context) => {
+  const { node } = await failing(context);
+  await node.put(ville, textValue('Lyon'));
+  await node.close();
+  await assert.rejects(node.put(ville, textValue('Nice')), { code: 'closed' });
+  assert.equal(node.get(ville), '"Lyon"');
+});

@@ -7,18 +7,17 @@ import { isDelete } from './work';
 /** What workers said that was acknowledged: by key, the number of its last write. */
 export class Acknowledged {
   readonly #last = new Map<string, number>();
-  /** The highest of each writer. */
-  readonly #heads = new Map<string, number>();
   /** By key, the stamp of the entry that was restored. */
   readonly #restored = new Map<Key, string>();
+  #highest = 0;
   count = 0;
 
   heard(lines: readonly string[]): void {
     for (const line of lines) {
-      const [, key, writer, n] = /^((\d+)\/\d+) (\d+)$/.exec(line) ?? [];
-      if (key === undefined || writer === undefined) continue;
+      const [, key, n] = /^(\d+\/\d+) (\d+)$/.exec(line) ?? [];
+      if (key === undefined) continue;
       this.#last.set(key, Number(n));
-      this.#heads.set(writer, Number(n));
+      this.#highest = Math.max(this.#highest, Number(n));
       this.count += 1;
     }
   }
@@ -32,35 +31,30 @@ export class Acknowledged {
 
   /** Above every number given so far, also those of writes that were under way. */
   get next(): number {
-    return 10 * Math.ceil((Math.max(0, ...this.#heads.values()) + 1_000) / 10);
+    return this.#highest + 1_000;
   }
 
-  /** Says of each key that the database does not have as it was acknowledged, or as a later write left it. */
+  /** What the database does not have. */
   lostFrom(database: Database): string[] {
-    const earlier = [...this.#restored].filter(([key, stamp]) => {
+    const restored = [...this.#restored].filter(([key, stamp]) => {
       const winner = database.winner(key);
       return winner === undefined || stampText(winner.stamp) < stamp;
     });
-    return [...earlier.map(([key]) => `${key} of the backup`), ...this.#lostWrites(database)];
+    return [...restored.map(([key]) => `${key} of the backup`), ...this.#lostWrites(database)];
   }
 
+  /**
+   * What was set is there if the winner or the history has it, or a later value. A deletion has no number: it is there if
+   * the winner is one, or a value has a later number.
+   */
   #lostWrites(database: Database): string[] {
     return [...this.#last].flatMap(([key, n]) => {
-      const winner = database.winner(checkKey(key));
-      const head = this.#heads.get(key.split('/')[0] ?? '') ?? 0;
-      const found =
-        winner === undefined ? -1 : winner.value === null ? this.#deletion(n, head) : numberIn(winner.value);
-      if (found < n) return [`${key}: ${n} was acknowledged, ${winner?.value?.slice(0, 20)} is there`];
-      this.#last.set(key, found);
-      return [];
+      const versions = database.versions(checkKey(key));
+      const numbers = versions.map(({ value }) => (value === null ? 0 : numberIn(value)));
+      const isDeleted = isDelete(n) && versions[0]?.value === null;
+      if (isDeleted || numbers.some((number) => number >= n)) return [];
+      return [`${key}: ${n} was acknowledged, of ${numbers.join(', ')} none is as late`];
     });
-  }
-
-  /** The number that a deletion may have that was acknowledged after write `n`, or was under way after write `head`. */
-  #deletion(n: number, head: number): number {
-    if (isDelete(n)) return n;
-    const underWay = [head + 1, head + 2].find(isDelete);
-    return underWay ?? -1;
   }
 }
 
