@@ -67,6 +67,8 @@ export class Outbox {
     this.#past = head;
     this.#sent = Math.min(since, head);
     this.#acknowledged = this.#sent;
+    // A peer that refused what was under way never answers it.
+    this.#inFlight = 0;
     // Even where nothing is new to it, the peer waits for an answer.
     this.#toldLeft = 1;
     if (this.#sent === head) this.#tell([]);

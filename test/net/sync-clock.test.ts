@@ -43,6 +43,23 @@ test('batches under way behind a refused one neither hide it nor are read past',
   assert.equal(bob.database.fingerprint, alice.database.fingerprint);
 });
 
+test('what a peer never answers, as it was refusing, is not waited for once it reads again', () => {
+  const [alice, bob] = parties();
+  alice.wall.now += HOUR;
+  alice.fill(10);
+  const sides = link(alice, bob);
+  talk(sides);
+  const [ours, theirs] = sides;
+  // A question of before, that comes once more.
+  ours.sync.receive({ type: 'read', since: null, fingerprint: bob.database.fingerprint });
+  talk(sides);
+  assert.equal(ours.sync.isQuiet, false);
+
+  bob.wall.now += HOUR;
+  pass(RETRY_MS, sides);
+  assert.deepEqual([theirs.sync.status().inSync, ours.sync.isQuiet], [true, true]);
+});
+
 for (const who of ['lower', 'higher'] as const) {
   test(`a wrong entry that a comparison finds is refused and shown, and the other way all comes (${who} id ahead)`, () => {
     const [alice, bob, chloe] = parties();
