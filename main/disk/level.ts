@@ -1,10 +1,10 @@
 import { ClassicLevel, type OpenOptions } from 'classic-level';
 import type { Numbered } from '../store/database';
 import { Refused } from '../store/refusal';
-import { fromTuple, toTuple } from '../store/tuple';
+import { toTuple } from '../store/tuple';
 import type { Batch, Disk, Haste } from './disk';
 import { numberRows } from './number-rows';
-import { CHUNK, ENTRIES, rowKey, seqOf } from './row';
+import { CHUNK, ENTRIES, numberedOf, rowKey } from './row';
 
 /** A row to put, or to delete where there is no value. */
 interface Operation {
@@ -60,8 +60,13 @@ export class LevelDisk implements Disk {
   async *entries(): AsyncGenerator<readonly Numbered[]> {
     const rows = this.#db.iterator(ENTRIES);
     try {
-      for (let chunk = await rows.nextv(CHUNK); chunk.length > 0; chunk = await rows.nextv(CHUNK)) {
-        yield chunk.map(([id, row]) => ({ ...fromTuple(JSON.parse(row)), seq: seqOf(id) }));
+      let next = rows.nextv(CHUNK);
+      for (let chunk = await next; chunk.length > 0; chunk = await next) {
+        // LevelDB reads on a thread of its own while this one takes in what was read before.
+        next = rows.nextv(CHUNK);
+        // An error is thrown where it is awaited; whoever ends before that does not mind.
+        next.catch(() => {});
+        yield numberedOf(chunk);
       }
     } finally {
       await rows.close();

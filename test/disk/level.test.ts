@@ -91,3 +91,29 @@ test('a disk whose folder is gone is not opened again as an empty one', async (c
   await assert.rejects(disk.reopen());
   await disk.close();
 });
+
+for (const [what, rows] of [
+  ['is no JSON', [['f/00000000000002', '["key 2",']]],
+  ['is no entry', [['f/00000000000002', '["key 2"]']]],
+  ['has no number', [['f/0000000000000x', '["key 2","\\"2\\"",1,0,"aaaaaaaaaaaaaaaa"]']]],
+  [
+    'makes an entry of another with the next',
+    [
+      ['f/00000000000002', '["key 2"'],
+      ['f/00000000000003', '"\\"2\\"",1,0,"aaaaaaaaaaaaaaaa"]'],
+    ],
+  ],
+] as const) {
+  test(`a row that ${what} is named by the error of reading`, async (context) => {
+    const folder = await newFolder(context);
+    const disk = await LevelDisk.open(folder);
+    await disk.write({ put: [entry(1), entry(4)], drop: [] });
+    await disk.close();
+    const db = new ClassicLevel<string, string>(folder);
+    await db.batch(rows.map(([key, value]) => ({ type: 'put', key, value })));
+    await db.close();
+    const damaged = await LevelDisk.open(folder);
+    context.after(() => damaged.close());
+    await assert.rejects(held(damaged), { code: 'DAMAGED_ROW', row: rows[0][0] });
+  });
+}
