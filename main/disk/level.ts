@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { ClassicLevel, type OpenOptions } from 'classic-level';
 import type { Numbered } from '../store/database';
 import { Refused } from '../store/refusal';
@@ -123,6 +124,8 @@ export class LevelDisk implements Disk {
    */
   async #drain(): Promise<void> {
     while (this.#waiters.length > 0) {
+      // Those whose write was just acknowledged write their next in this turn: else they would wait for a sync of their own.
+      await turn();
       const group = this.#nextGroup();
       try {
         await this.#commit(group);

@@ -64,6 +64,17 @@ test('a hundred batches of peers cost a sync or two, which a write that is waite
   assert.equal((await held(disk)).length, 101);
 });
 
+test('writers who each wait for their last write share their syncs', async (context) => {
+  const disk = await LevelDisk.open(await newFolder(context));
+  context.after(() => disk.close());
+  const batches = context.mock.method(ClassicLevel.prototype, 'batch');
+  const write = async (from: number): Promise<void> => {
+    for (const one of entries(from, 10)) await disk.write({ put: [one], drop: [] });
+  };
+  await Promise.all(Array.from({ length: 100 }, (_, writer) => write(10 * writer)));
+  assert.equal(batches.mock.callCount(), 10);
+});
+
 test('after a write that failed none is taken until the disk was opened again', async (context) => {
   const folder = await newFolder(context);
   const disk = await LevelDisk.open(folder);
