@@ -7,13 +7,12 @@
 import { parseArgs } from 'node:util';
 import { MemoryDisk } from '../../main/disk/memory';
 import { openProfile } from '../../main/disk/profile';
-import type { Logger } from '../../main/net/logger';
-import { Node } from '../../main/node';
+import type { Node } from '../../main/node';
 import { checkKey, textValue } from '../../main/store/text';
 import { carryOut } from '../support/carry-out';
+import { openNode } from '../support/our-node';
 import { cutAll, mend } from '../support/sockets';
 
-const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 const { values } = parseArgs({
   options: { profile: { type: 'string' }, together: { type: 'boolean', default: false } },
 });
@@ -23,22 +22,8 @@ function setMany(node: Node, entries: readonly (readonly [string, string])[]): P
 }
 
 async function start(profile: string | undefined): Promise<void> {
-  const node = await Node.open({
-    disk: profile === undefined ? new MemoryDisk() : (await openProfile(profile, profile)).disk,
-    logger: silent,
-    version: 'bench',
-    profile: profile ?? '(memory)',
-    backups: null,
-    defaultName: `Bench ${process.pid}`,
-    name: undefined,
-    rule: undefined,
-    acknowledge: undefined,
-    path: '/byr',
-    ports: [0],
-    peers: [],
-    now: Date.now,
-    random: Math.random,
-  });
+  const disk = profile === undefined ? new MemoryDisk() : (await openProfile(profile, profile)).disk;
+  const node = await openNode(disk);
   carryOut({
     port: node.port as number,
     get size() {
