@@ -1,12 +1,12 @@
 import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { basename, dirname, isAbsolute } from 'node:path';
+import { removeAbandoned } from '../disk/whole-file';
 import { Refused } from '../store/refusal';
 import { type Listed, listBackups, removeOutdated } from './folder';
 import type { Header } from './format';
 import { asRefused, type BackupsHost } from './host';
 import { BackupsNote, type Problem } from './note';
-import { removeAbandoned } from './whole-file';
 
 /** A backup as its folder has it. */
 export interface BackupFile {

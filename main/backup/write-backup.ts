@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { writeWhole } from '../disk/whole-file';
 import type { Entry } from '../store/entry';
 import { Refused } from '../store/refusal';
 import { toTuple } from '../store/tuple';
 import { fileName, type Header, headerLine, trailerLine } from './format';
 import { verifyBackup } from './read-backup';
-import { writeWhole } from './whole-file';
 import { goOn, type Work } from './work';
 
 /** UTF-16 units of text that are made in one go: some ms of work between two turns of the event loop. */

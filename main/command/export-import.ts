@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
-import { writeWhole } from '../backup/whole-file';
 import { UsageError } from '../config';
+import { writeWhole } from '../disk/whole-file';
 import type { Row } from '../net/backup-server';
 import { severalAtOnce } from '../several';
 import { Refused } from '../store/refusal';
