@@ -98,13 +98,15 @@ export class Keeper implements Notes {
     await this.host.disk.close();
   }
 
+  /** To be called in the turn in which the database changed, so that its fingerprint is that of all that was written. */
   async #write(batch: Batch, haste: Haste): Promise<void> {
     if (this.#failure !== null) {
       this.#dropped.push(...batch.drop.filter((seq) => seq <= this.#passed));
       return this.check();
     }
-    const { head } = this.host.database.feed;
-    await this.host.disk.write(batch, haste).catch((error) => this.#failed(error));
+    const { feed, fingerprint } = this.host.database;
+    const { head } = feed;
+    await this.host.disk.write({ ...batch, fingerprint }, haste).catch((error) => this.#failed(error));
     this.#kept = Math.max(this.#kept, head);
     this.#delay = RETRY_MS;
   }

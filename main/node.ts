@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import { Activity } from './activity';
 import { Backups } from './backup/backups';
+import { RESCUE } from './backup/rescue';
 import { Changes, type NodeListener } from './changes';
-import type { Notes } from './disk/disk';
+import { Damaged } from './disk/damaged';
+import { FINGERPRINT, type Notes } from './disk/disk';
 import { Identity } from './identity';
 import { Keeper } from './keeper';
 import { Events } from './net/events';
@@ -12,7 +14,7 @@ import { Network } from './net/network';
 import { Peers } from './net/peers';
 import { type Card, MAX_ADDRESSES, nameSchema, PROTOCOL } from './net/protocol';
 import { NodeServer, PortTaken } from './net/server';
-import type { Acknowledge, ConflictView, EntryView, NodeStatus, Service } from './net/service';
+import type { Acknowledge, ConflictView, EntryView, NodeStatus, RescueStatus, Service } from './net/service';
 import { beginEpoch, readSettings, SavedNote, type Settings, saveAcknowledge, saveName, type Wishes } from './settings';
 import { sha256 } from './sha256';
 import { Clock } from './store/clock';
@@ -65,14 +67,16 @@ export class Node implements Service {
   #port: number | null = null;
   #listenProblem: PortTaken | null = null;
   #closed = false;
+  #rescue: RescueStatus | null;
 
   private constructor(
     readonly options: NodeOptions,
     readonly database: Database,
     readonly lineage: Lineage,
-    { peers, cursors, name, acknowledge, former }: Settings,
+    { peers, cursors, name, acknowledge, former, rescue }: Settings,
   ) {
     this.name = name;
+    this.#rescue = rescue;
     this.view = new View(database);
     this.#changes = new Changes(database);
     const { logger, now, random, path, disk } = options;
@@ -109,11 +113,16 @@ export class Node implements Service {
     this.#server = new NodeServer({ path, logger, card, service: this, accept: (link) => this.#network.accept(link) });
   }
 
-  /** Reads the disk, listens, and begins to link. A port that cannot be had is told by `listenProblem`, not thrown. */
+  /**
+   * Reads the disk, listens, and begins to link. A port that cannot be had is told by `listenProblem`, not thrown.
+   * @throws Damaged where the disk holds other entries than were written to it; Refused `other-rule`
+   */
   static async open(options: NodeOptions): Promise<Node> {
     const settings = await readSettings(options);
     const database = new Database(settings.rule, new Clock(settings.id, options.now), sha256);
     for await (const entries of options.disk.entries()) database.load(entries);
+    const written = await options.disk.readNote(FINGERPRINT);
+    if (written !== undefined && written !== database.fingerprint) throw new Damaged('entries of it are gone');
     const lineage = await beginEpoch(options.disk, database.feed.head);
     const node = new Node(options, database, lineage, settings);
     await node.#start();
@@ -231,6 +240,13 @@ export class Node implements Service {
     this.#statusChanged();
   }
 
+  /** @throws Refused `disk` */
+  async dismissRescue(): Promise<void> {
+    await this.#keeper.writeNote(RESCUE, null);
+    this.#rescue = null;
+    this.#statusChanged();
+  }
+
   /** The small settings that the profile keeps for others. */
   get notes(): Notes {
     return this.#keeper;
@@ -252,6 +268,7 @@ export class Node implements Service {
       peers: this.#network.statuses(),
       profile: this.options.profile,
       disk: this.#keeper.status(),
+      rescue: this.#rescue,
       backups: this.backups.status(),
     };
   }

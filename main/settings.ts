@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
+import { RESCUE } from './backup/rescue';
 import type { Disk, Notes } from './disk/disk';
 import { Cursors } from './net/cursors';
 import { type PeerRecord, peerSchema } from './net/peers';
 import { lineageSchema, nameSchema } from './net/protocol';
-import { ACKNOWLEDGE, type Acknowledge } from './net/service';
+import { ACKNOWLEDGE, type Acknowledge, type RescueStatus } from './net/service';
 import { type Lineage, succeed } from './store/lineage';
 import { Refused } from './store/refusal';
 import { RULES, type Rule } from './store/rule';
@@ -23,7 +24,18 @@ export interface Settings {
   readonly peers: readonly PeerRecord[];
   readonly cursors: Cursors;
   readonly acknowledge: Acknowledge;
+  readonly rescue: RescueStatus | null;
 }
+
+const rescueSchema = v.nullable(
+  v.object({
+    at: v.number(),
+    why: v.string(),
+    folder: v.nullable(v.string()),
+    backup: v.nullable(v.object({ path: v.string(), time: v.number(), entries: v.number() })),
+    salvaged: v.number(),
+  }),
+);
 
 export interface Wishes {
   readonly disk: Disk;
@@ -48,7 +60,8 @@ export async function readSettings(wishes: Wishes): Promise<Settings> {
   const kept = v.parse(v.fallback(v.picklist(ACKNOWLEDGE), 'synced'), await disk.readNote('acknowledge'));
   const acknowledge = wishes.acknowledge ?? kept;
   if (acknowledge !== kept) await saveAcknowledge(disk, acknowledge);
-  return { ...(await idsOf(disk)), name, rule: await ruleOf(wishes), peers, cursors, acknowledge };
+  const rescue: RescueStatus | null = v.parse(v.fallback(rescueSchema, null), await disk.readNote(RESCUE));
+  return { ...(await idsOf(disk)), name, rule: await ruleOf(wishes), peers, cursors, acknowledge, rescue };
 }
 
 export function saveName(notes: Notes, name: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { type App, dialog } from 'electron';
 import { UsageError } from '../config';
-import { ProfileHeld } from '../disk/profile';
+import { ProfileHeld, ProfileUnusable } from '../disk/profile';
 import { Refused } from '../store/refusal';
 
 /** Exit codes as the command line has them. */
@@ -9,8 +9,8 @@ const USAGE = 2;
 
 /** The app could not start: says why on standard error and in a dialog, then ends. */
 export function fail(app: App, error: unknown): void {
-  const known = error instanceof UsageError || error instanceof ProfileHeld || error instanceof Refused;
-  const message = known ? error.message : String((error as Error).stack ?? error);
+  const known = [UsageError, ProfileHeld, ProfileUnusable, Refused].some((kind) => error instanceof kind);
+  const message = known ? (error as Error).message : String((error as Error).stack ?? error);
   process.stderr.write(`build-your-rating: ${message}\n`);
   if (app.isReady() && process.env.BYR_NO_DIALOG === undefined) dialog.showErrorBox('Build Your Rating', message);
   app.exit(error instanceof UsageError ? USAGE : FAILED);

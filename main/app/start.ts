@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import type { App, BrowserWindow } from 'electron';
-import { checkConfig, defaultName, readArguments } from '../config';
-import { openProfile } from '../disk/profile';
-import { Node } from '../node';
-import { hasRule } from '../settings';
+import { checkConfig, readArguments } from '../config';
+import type { Node } from '../node';
+import { openNode } from '../open-node';
 import { BackupDesk } from './backup-desk';
 import { backupSystem } from './backup-system';
 import { createHandlers } from './handlers';
@@ -17,23 +15,12 @@ import { denyPermissions } from './security';
 import { openWindow, pageUrl, showPage } from './window';
 
 /**
- * Starts this process's node and its window, and ends both together. @throws UsageError, ProfileHeld, Refused
+ * Starts this process's node and its window, and ends both together. @throws UsageError, ProfileHeld, ProfileUnusable, Refused
  */
 export async function startNode(app: App): Promise<void> {
   const config = checkConfig(readArguments(process.argv.slice(1)), process.env, process.platform);
   denyPermissions();
-  const profile = await openProfile(config.profiles, config.profile, (disk) => hasRule(disk, config.rule));
-  const node = await Node.open({
-    ...config,
-    disk: profile.disk,
-    logger: openLog(profile.folder),
-    version: app.getVersion(),
-    profile: profile.folder,
-    backups: join(profile.folder, 'backups'),
-    defaultName: defaultName(profile.number),
-    now: Date.now,
-    random: Math.random,
-  });
+  const { node, profile } = await openNode(config, app.getVersion(), openLog);
   endTogether(app, node);
   const window = await openWindow((profile.number ?? 1) - 1);
   const { webContents } = window;

@@ -68,10 +68,14 @@ export function readTrailer(line: string): string | null {
 
 const NAME = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-[0-9a-f]{8}\.byr\.gz$/;
 
-/** `2026-11-24T10-31-07Z-89abcdef.byr.gz`: without the colons that Windows refuses; names sort by time. */
+/** `2026-11-24T10-31-07Z-89abcdef.byr.gz`: names sort by time. */
 export function fileName({ time, fingerprint }: Header): string {
-  const when = new Date(time).toISOString().slice(0, 19).replaceAll(':', '-');
-  return `${when}Z-${fingerprint.slice(0, 8)}.byr.gz`;
+  return `${timeText(time)}-${fingerprint.slice(0, 8)}.byr.gz`;
+}
+
+/** `2026-11-24T10-31-07Z`: for names of files, without the colons that Windows refuses. */
+export function timeText(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
 }
 
 export function isFileName(name: string): boolean {

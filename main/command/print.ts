@@ -1,4 +1,5 @@
 import type { ConflictView, DiskStatus, EntryView, NodeStatus } from '../net/service';
+import { rescueText } from '../rescue-text';
 import type { JsonText } from '../store/text';
 import { isText } from '../store/text';
 import { backupsText } from './print-backup';
@@ -51,6 +52,7 @@ export function statusLines(status: NodeStatus): string[] {
     line(`data         ${status.profile}`),
     line(`backups      ${backupsText(status.backups)}`),
     ...diskLines(status.disk),
+    ...(status.rescue === null ? [] : [line(`DAMAGED      ${rescueText(status.rescue)}`)]),
   ];
 }
 

@@ -1,25 +1,11 @@
-import { join } from 'node:path';
-import { checkConfig, defaultName, type RawOptions } from '../config';
-import { openProfile } from '../disk/profile';
+import { checkConfig, type RawOptions } from '../config';
 import type { Logger } from '../net/logger';
-import { Node } from '../node';
-import { hasRule } from '../settings';
+import { openNode } from '../open-node';
 
-/** Runs a node without a window until it is told to stop. @throws UsageError, ProfileHeld, Refused, PortTaken */
+/** Runs a node without a window until it is told to stop. @throws UsageError, ProfileHeld, ProfileUnusable, Refused, PortTaken */
 export async function serve(raw: RawOptions, version: string): Promise<void> {
   const config = checkConfig(raw, process.env, process.platform);
-  const profile = await openProfile(config.profiles, config.profile, (disk) => hasRule(disk, config.rule));
-  const node = await Node.open({
-    ...config,
-    disk: profile.disk,
-    logger: stderrLogger,
-    version,
-    profile: profile.folder,
-    backups: join(profile.folder, 'backups'),
-    defaultName: defaultName(profile.number),
-    now: Date.now,
-    random: Math.random,
-  });
+  const { node, profile } = await openNode(config, version, () => stderrLogger);
   if (node.listenProblem !== null) {
     await node.close();
     throw node.listenProblem;

@@ -4,7 +4,12 @@ export interface Batch {
   readonly put: readonly Numbered[];
   /** Numbers of entries. */
   readonly drop: readonly number[];
+  /** Of all that the disk holds with this batch, as `Database.fingerprint`; kept as the note `FINGERPRINT`. */
+  readonly fingerprint?: string;
 }
+
+/** The note of what a disk should hold; there is none where that is not known. A start compares it with what it reads. */
+export const FINGERPRINT = 'fingerprint';
 
 /**
  * How soon a batch is to be written: at once, as somebody waits for it (where nothing is said), or with the next one that
@@ -17,7 +22,7 @@ export type Haste = 'now' | 'soon';
  * which entries live is the store's affair. An entry's number in the change feed is its name on the disk.
  */
 export interface Disk {
-  /** All entries, in the order of their numbers, in chunks that are bounded, so that a reader stays responsive. */
+  /** All entries, in the order of their numbers, in chunks that are bounded, so that a reader stays responsive. @throws Damaged */
   entries(): AsyncIterable<readonly Numbered[]>;
   /**
    * Reads the batch before it returns. All of it or nothing; once it resolves, it survives a crash. Writes take effect in

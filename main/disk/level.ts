@@ -2,10 +2,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { ClassicLevel, type OpenOptions } from 'classic-level';
 import type { Numbered } from '../store/database';
 import { Refused } from '../store/refusal';
-import { toTuple } from '../store/tuple';
-import type { Batch, Disk, Haste } from './disk';
+import { Damaged, unopened, unread } from './damaged';
+import { type Batch, type Disk, FINGERPRINT, type Haste } from './disk';
 import { numberRows } from './number-rows';
-import { CHUNK, ENTRIES, numberedOf, rowKey } from './row';
+import { CHUNK, ENTRIES, NOTES, noteKey, readRows, rowKey, rowText } from './row';
 
 /** A row to put, or to delete where there is no value. */
 interface Operation {
@@ -14,6 +14,8 @@ interface Operation {
 }
 interface Waiter {
   readonly operations: readonly Operation[];
+  /** What the disk holds then; `null` where that is not known, `undefined` where it holds what it did. */
+  readonly fingerprint: string | null | undefined;
   resolve(): void;
   reject(error: unknown): void;
 }
@@ -23,8 +25,8 @@ const MAX_GROUP = 2000;
 /** Rows of peers wait so long for a write that somebody waits for: five syncs a second cost a disk next to nothing. */
 const SOON_MS = 200;
 
-/** Of LevelDB: a small buffer has it write tables and compact them often. */
-export type LevelOptions = Pick<OpenOptions, 'writeBufferSize' | 'maxFileSize'>;
+/** Of LevelDB: a small buffer has it write tables and compact them often; it makes what is missing unless told not to. */
+export type LevelOptions = Pick<OpenOptions, 'writeBufferSize' | 'maxFileSize' | 'createIfMissing'>;
 
 /**
  * LevelDB in a folder. Entries under `f/` and their number in the feed, notes under `n/`. Writes are synced, and those
@@ -45,15 +47,15 @@ export class LevelDisk implements Disk {
     this.#db = db;
   }
 
-  /** @throws Error whose `cause.code` is `LEVEL_LOCKED` where another process holds the folder */
+  /** @throws Damaged; Error whose `cause.code` is `LEVEL_LOCKED` where another process holds the folder */
   static async open(folder: string, options: LevelOptions = {}): Promise<LevelDisk> {
     const db = new ClassicLevel<string, string>(folder, { ...options, keyEncoding: 'utf8', valueEncoding: 'utf8' });
-    await db.open();
     try {
-      await numberRows(db);
+      await db.open();
+      await readable(numberRows(db));
     } catch (error) {
       await db.close();
-      throw error;
+      throw unopened(error);
     }
     return new LevelDisk(db);
   }
@@ -67,26 +69,35 @@ export class LevelDisk implements Disk {
         next = rows.nextv(CHUNK);
         // An error is thrown where it is awaited; whoever ends before that does not mind.
         next.catch(() => {});
-        yield numberedOf(chunk);
+        yield readRows(chunk);
       }
+    } catch (error) {
+      throw unread(error);
     } finally {
       await rows.close();
     }
   }
 
-  write({ put, drop }: Batch, haste: Haste = 'now'): Promise<void> {
-    const rows = put.map((entry) => ({ key: rowKey(entry.seq), value: JSON.stringify(toTuple(entry)) }));
+  write({ put, drop, fingerprint }: Batch, haste: Haste = 'now'): Promise<void> {
+    const rows = put.map((entry) => ({ key: rowKey(entry.seq), value: rowText(entry) }));
     const dropped = drop.map((seq) => ({ key: rowKey(seq), value: null }));
-    return this.#write(drop.length === 0 ? rows : [...rows, ...dropped], haste);
+    return this.#write(drop.length === 0 ? rows : [...rows, ...dropped], haste, fingerprint ?? null);
   }
 
+  /** All notes by name. @throws Damaged */
+  async notes(): Promise<Record<string, unknown>> {
+    const rows = await readable(this.#db.iterator(NOTES).all());
+    return Object.fromEntries(rows.map(([key, text]) => [key.slice(noteKey('').length), parsed(text)]));
+  }
+
+  /** @throws Damaged */
   async readNote(name: string): Promise<unknown> {
-    const text = await this.#db.get(`n/${name}`);
-    return text === undefined ? undefined : JSON.parse(text);
+    const text = await readable(this.#db.get(noteKey(name)));
+    return text === undefined ? undefined : parsed(text);
   }
 
   writeNote(name: string, value: unknown): Promise<void> {
-    return this.#write([{ key: `n/${name}`, value: JSON.stringify(value) }], 'now');
+    return this.#write([{ key: noteKey(name), value: JSON.stringify(value) }], 'now');
   }
 
   async reopen(): Promise<void> {
@@ -103,9 +114,11 @@ export class LevelDisk implements Disk {
     await this.#db.close();
   }
 
-  #write(operations: readonly Operation[], haste: Haste): Promise<void> {
+  #write(operations: readonly Operation[], haste: Haste, fingerprint?: string | null): Promise<void> {
     if (this.#broken !== null) return Promise.reject(this.#broken);
-    const done = new Promise<void>((resolve, reject) => this.#waiters.push({ operations, resolve, reject }));
+    const done = new Promise<void>((resolve, reject) =>
+      this.#waiters.push({ operations, fingerprint, resolve, reject }),
+    );
     this.#size += operations.length;
     if (haste === 'now' || this.#size >= MAX_GROUP) this.#start();
     else this.#timer ??= setTimeout(() => this.#start(), SOON_MS);
@@ -161,6 +174,9 @@ export class LevelDisk implements Disk {
         else batch.put(key, value);
       }
     }
+    const fingerprint = group.findLast((waiter) => waiter.fingerprint !== undefined)?.fingerprint;
+    if (typeof fingerprint === 'string') batch.put(noteKey(FINGERPRINT), JSON.stringify(fingerprint));
+    else if (fingerprint === null) batch.del(noteKey(FINGERPRINT));
     await batch.write({ sync: true });
   }
 }
@@ -171,4 +187,23 @@ function refusal(cause: unknown): Refused {
     `The disk did not take it (${String(cause)}); see that it has space and is well, then set it again.`,
     { cause },
   );
+}
+
+/** Whether another process holds the database. */
+export function isLocked(error: unknown): boolean {
+  return (error as { cause?: { code?: unknown } }).cause?.code === 'LEVEL_LOCKED';
+}
+
+async function readable<T>(reading: Promise<T>): Promise<T> {
+  return reading.catch((error) => {
+    throw unread(error);
+  });
+}
+
+function parsed(note: string): unknown {
+  try {
+    return JSON.parse(note);
+  } catch (cause) {
+    throw new Damaged('a note cannot be read', { cause });
+  }
 }

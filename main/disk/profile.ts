@@ -1,19 +1,24 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
+import { forgetBefore, holdsRows, keepBefore } from './before';
+import { Damaged } from './damaged';
 import type { Disk } from './disk';
-import { LevelDisk } from './level';
+import { isLocked, LevelDisk } from './level';
+import { CopiedDisk, readSecondCopy } from './second-copy';
 
 /** More windows than a class opens on one machine; a loop that never ends would hide whatever is wrong. */
 const MAX_PROFILES = 100;
 /** Written beside the database by the process that holds it, for whoever finds it held. */
 const HOLDER = 'holder.json';
+/** Of the system, where it lets nothing be written. */
+const NOT_WRITTEN: readonly string[] = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EIO'];
 
 /** A profile is a folder that holds one node's database and settings. */
 export interface Profile {
   readonly folder: string;
   /** 1 for the first automatic profile, 2 for the next; `null` for one that was named. */
   readonly number: number | null;
-  readonly disk: Disk;
+  readonly disk: CopiedDisk;
 }
 
 /** Another process holds the profile; the message says which. */
@@ -22,22 +27,33 @@ export class ProfileHeld extends Error {
   readonly code = 'PROFILE_HELD';
 }
 
+/** The profile cannot be written; the message says why, and what to do. */
+export class ProfileUnusable extends Error {
+  override readonly name = 'ProfileUnusable';
+  readonly code = 'PROFILE_UNUSABLE';
+}
+
+export interface ProfileHost {
+  /** Whether a profile that was not named will do. */
+  suits(disk: Disk): Promise<boolean>;
+  /** Puts another database in the place of one that is damaged. */
+  mend(folder: string, damaged: Damaged): Promise<void>;
+}
+
 /**
  * Opens a profile: the one that is named (a name under `base`, or a path), or else the first that nobody holds and
  * whose disk suits.
- * @throws ProfileHeld
+ * @param host where there is none, every disk suits, and what is damaged remains so
+ * @throws ProfileHeld, ProfileUnusable, Damaged
  */
-export async function openProfile(
-  base: string,
-  choice: string | undefined,
-  suits: (disk: Disk) => Promise<boolean> = async () => true,
-): Promise<Profile> {
-  if (choice !== undefined) return open(profileFolder(base, choice), null);
+export async function openProfile(base: string, choice: string | undefined, host?: ProfileHost): Promise<Profile> {
+  if (choice !== undefined) return open(profileFolder(base, choice), null, host);
   for (let number = 1; number <= MAX_PROFILES; number++) {
     try {
-      const profile = await open(join(base, String(number)), number);
-      if (await suits(profile.disk)) return profile;
+      const profile = await open(join(base, String(number)), number, host);
+      if ((await host?.suits(profile.disk)) ?? true) return profile;
       await profile.disk.close();
+      await forgetBefore(profile.folder, false);
     } catch (error) {
       if (!(error instanceof ProfileHeld)) throw error;
     }
@@ -60,24 +76,65 @@ export function profileFolder(base: string, choice: string): string {
   return choice.includes(sep) || choice.includes('/') ? resolve(choice) : join(base, choice);
 }
 
-async function open(folder: string, number: number | null): Promise<Profile> {
-  await mkdir(folder, { recursive: true });
+async function open(folder: string, number: number | null, host: ProfileHost | undefined): Promise<Profile> {
   try {
-    const disk = await LevelDisk.open(join(folder, 'db'));
+    await mkdir(folder, { recursive: true });
+    const disk = await openDisk(folder).catch(async (error) => {
+      if (!(error instanceof Damaged) || host === undefined) throw error;
+      await host.mend(folder, error);
+      return openDisk(folder);
+    });
     await writeFile(join(folder, HOLDER), JSON.stringify({ pid: process.pid }));
     return { folder, number, disk };
   } catch (error) {
-    if (!isLocked(error)) throw error;
-    throw new ProfileHeld(
-      `The profile ${folder} is in use by ${await holder(folder)}. Close it, or name another with --profile.`,
-      { cause: error },
-    );
+    throw await explained(folder, error);
   }
 }
 
-function isLocked(error: unknown): boolean {
-  const cause = (error as { cause?: { code?: unknown } }).cause;
-  return cause?.code === 'LEVEL_LOCKED';
+async function openDisk(folder: string): Promise<CopiedDisk> {
+  const place = join(folder, 'db');
+  const copy = await readSecondCopy(folder);
+  await keepBefore(folder);
+  try {
+    const missing = await missingFrom(place, copy !== null);
+    const level = await (missing === null ? LevelDisk.open(place) : openAnyway(place, missing));
+    return await CopiedDisk.open(folder, level, copy);
+  } catch (error) {
+    if (!(error instanceof Damaged)) await forgetBefore(folder, false);
+    throw error;
+  }
+}
+
+/**
+ * Names a file that is gone: LevelDB begins a new database wherever `CURRENT` is missing, and takes a missing `MANIFEST`,
+ * which that one names, for a fault of the disk.
+ * @param wasThere whether there was a database before, though no file of it may be left
+ */
+async function missingFrom(place: string, wasThere: boolean): Promise<string | null> {
+  const names: string[] = await readdir(place).catch(() => []);
+  if (!names.includes('CURRENT')) return wasThere || names.some(holdsRows) ? 'CURRENT' : null;
+  const manifest = (await readFile(join(place, 'CURRENT'), 'utf8')).trim();
+  return names.includes(manifest) ? null : manifest || 'MANIFEST';
+}
+
+/** Whoever holds the database may have replaced the file between two looks. @throws Damaged if not */
+async function openAnyway(place: string, missing: string): Promise<LevelDisk> {
+  return LevelDisk.open(place, { createIfMissing: false }).catch((error) => {
+    throw isLocked(error) ? error : new Damaged(`its file ${missing} is gone`, { cause: error });
+  });
+}
+
+async function explained(folder: string, error: unknown): Promise<unknown> {
+  const { message, cause, code } = error as NodeJS.ErrnoException;
+  const inner = cause as { code?: unknown; message?: string } | undefined;
+  if (isLocked(error)) {
+    const why = `The profile ${folder} is in use by ${await holder(folder)}. Close it, or name another with --profile.`;
+    return new ProfileHeld(why, { cause: error });
+  }
+  if (inner?.code !== 'LEVEL_IO_ERROR' && !NOT_WRITTEN.includes(code ?? '')) return error;
+  const why = `The profile ${folder} cannot be written (${inner?.message ?? message}).`;
+  const advice = 'See that you may write there and that the disk has space, or name another with --profile.';
+  return new ProfileUnusable(`${why} ${advice} Nothing in it was changed.`, { cause: error });
 }
 
 async function holder(folder: string): Promise<string> {

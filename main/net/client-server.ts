@@ -28,7 +28,7 @@ const nothing = v.tuple([]);
 
 /**
  * The requests of our own clients (command line, scripts, tests), beside those of the course protocol, which they may
- * use as well: `put`, `delete`, `putBack`, `entry`, `history`, `conflicts`, `status`, `link`, `removePeer`, `watch`,
+ * use as well: `put`, `delete`, `putBack`, `entry`, `history`, `conflicts`, `status`, `dismissRescue`, `link`, `removePeer`, `watch`,
  * `events`, and those of `serveBackups`. After `watch` and `events` the node goes on telling, until the socket closes, by the messages `change` and `events`.
  */
 export function serveClient(socket: Socket, host: string, service: Service, logger: Logger): void {
@@ -51,6 +51,7 @@ export function serveClient(socket: Socket, host: string, service: Service, logg
   on('history', key, (name) => service.history(checkKey(name)));
   on('conflicts', nothing, () => service.conflicts());
   on('status', nothing, () => service.status());
+  on('dismissRescue', nothing, () => service.dismissRescue());
   on('link', key, (address) => service.addPeer(address, host));
   on('removePeer', key, (handle) => service.removePeer(handle));
   serveBackups(socket, service, on);

@@ -35,6 +35,19 @@ export interface DiskStatus {
   failure: { message: string; since: number; unsaved: number } | null;
 }
 
+/** What became of a damaged database; told until somebody has read it. */
+export interface RescueStatus {
+  /** When it was noticed, ms since 1970, and how. */
+  at: number;
+  why: string;
+  /** Where the damaged data is now; `null` where nothing of it was left. */
+  folder: string | null;
+  /** The backup that the node started from, and its entries; `null` where there was no good one. */
+  backup: { path: string; time: number; entries: number } | null;
+  /** Entries that the backup lacks, and the damaged data still had. */
+  salvaged: number;
+}
+
 export interface NodeStatus {
   id: string;
   /** The id that it had until it met another node that had it, too, and when it took a new one; `null` where it never did. */
@@ -51,6 +64,7 @@ export interface NodeStatus {
   peers: PeerStatus[];
   profile: string;
   disk: DiskStatus;
+  rescue: RescueStatus | null;
   backups: BackupsStatus;
 }
 
@@ -76,6 +90,8 @@ export interface Service {
   history(key: Key): EntryView[];
   conflicts(): ConflictView[];
   status(): NodeStatus;
+  /** Its user has read what became of a damaged database. */
+  dismissRescue(): Promise<void>;
   removePeer(handle: string): void;
   /** What the database holds now; to be closed. */
   snapshot(): Snapshot;

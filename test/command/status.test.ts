@@ -58,6 +58,7 @@ const about = {
   ...{ id: 'a', name: 'Ada', version: '', rule: 'latest' as const, port: 4000, profile: '' },
   ...{ addresses: [], fingerprint: '', keys: 0, conflicts: 0, peers: [] },
   disk: { acknowledge: 'synced' as const, failure: null },
+  rescue: null,
   backups: { folder: null, chosen: false, minutes: 15, due: 0, last: null, problem: null, running: null },
   former: null,
 };
@@ -130,4 +131,20 @@ test('status tells of each peer how its link does, in words and as JSON', async 
   assert.deepEqual(Object.keys(peer).sort(), Object.keys(peerOf(alice, bob) ?? {}).sort());
   assert.equal(peer.fingerprint, alice.status().fingerprint);
   assert.equal((await byr(['peers', '-u', addressOf(alice)])).stdout.trim().split('\n').length, 1);
+});
+
+test('what became of a damaged database is printed until it is dismissed', () => {
+  const backup = { path: 'a.byr.gz', time: 1_700_000_000_000, entries: 600 };
+  const rescue = {
+    at: 1_700_000_000_000,
+    why: 'its file CURRENT is gone',
+    folder: '/data/db-damaged',
+    backup,
+    salvaged: 2,
+  };
+  assert.match(
+    statusLines({ ...about, rescue }).at(-1) ?? '',
+    /^DAMAGED {6}2023-.*\(its file CURRENT is gone\); it was set aside as \/data\/db-damaged\. .*\(600 entries\); 2 entries more/,
+  );
+  assert.doesNotMatch(statusLines(about).join(), /DAMAGED/);
 });

@@ -115,7 +115,7 @@ for (const [what, rows] of [
     ],
   ],
 ] as const) {
-  test(`a row that ${what} is named by the error of reading`, async (context) => {
+  test(`a row that ${what} is damage`, async (context) => {
     const folder = await newFolder(context);
     const disk = await LevelDisk.open(folder);
     await disk.write({ put: [entry(1), entry(4)], drop: [] });
@@ -125,6 +125,6 @@ for (const [what, rows] of [
     await db.close();
     const damaged = await LevelDisk.open(folder);
     context.after(() => damaged.close());
-    await assert.rejects(held(damaged), { code: 'DAMAGED_ROW', row: rows[0][0] });
+    await assert.rejects(held(damaged), { code: 'DAMAGED' });
   });
 }

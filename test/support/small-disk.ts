@@ -35,3 +35,7 @@ export function fill(folder: string): () => void {
   }
   return () => rmSync(file);
 }
+
+export function remountReadOnly(folder: string): void {
+  execFileSync('mount', ['-o', 'remount,ro', folder]);
+}

@@ -1,0 +1,170 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { before, isData } from '../disk/before';
+import { Damaged } from '../disk/damaged';
+import { isLocked, LevelDisk } from '../disk/level';
+import { salvage } from '../disk/salvage';
+import { OF_DATABASE, readSecondCopy, writeSecondCopy } from '../disk/second-copy';
+import { sha256 } from '../sha256';
+import { Clock } from '../store/clock';
+import { Database } from '../store/database';
+import type { Entry } from '../store/entry';
+import { RULES, type Rule } from '../store/rule';
+import { isNodeId, type NodeId } from '../store/stamp';
+import { listBackups } from './folder';
+import { type Header, timeText } from './format';
+import { readBackup, verifyBackup } from './read-backup';
+
+/** Of a database that was set aside: this, and when. */
+const SET_ASIDE = 'db-damaged-';
+/** Entries in one write: some ms of work. */
+const CHUNK = 1000;
+const NOBODY = '0000000000000000' as NodeId;
+/** The note that tells of the last rescue until somebody has read it. */
+export const RESCUE = 'rescue';
+
+/** What became of a damaged database. */
+export interface Rescue {
+  /** When it was noticed, ms since 1970, and how. */
+  at: number;
+  why: string;
+  /** Where the damaged data is now; `null` where nothing of it was left. */
+  folder: string | null;
+  /** The backup that the node started from, and its entries; `null` where there is no good one. */
+  backup: { path: string; time: number; entries: number } | null;
+  /** Entries that the backup lacks, and the damaged data still had. */
+  salvaged: number;
+}
+
+/**
+ * Puts a new database in the place of a damaged one: of what the newest good backup and the damaged one still hold, under
+ * the same id, name, rule and peers. The damaged one is set aside as it was. Killed meanwhile, it begins anew next time.
+ * @param profile whose `db` nobody holds
+ * @param why how the damage was noticed
+ * @throws Error where the disk does not take it, or another process is at it (`cause.code` is `LEVEL_LOCKED`)
+ */
+export async function rescue(profile: string, why: string, now: number): Promise<Rescue> {
+  const [place, unfinished] = [join(profile, 'db'), join(profile, 'db-new')];
+  const disk = await emptyDisk(unfinished);
+  await checkFree(place).catch(async (error) => {
+    await disk.close();
+    throw error;
+  });
+  const { report, copy, source } = await refill(disk, profile, { at: now, why }).finally(() => disk.close());
+  if (source !== null && source !== report.folder) await rename(source, report.folder as string);
+  await rm(place, { recursive: true, force: true });
+  await rename(unfinished, place);
+  await writeSecondCopy(profile, copy);
+  return report;
+}
+
+/** Held by this process while it is open. */
+async function emptyDisk(folder: string): Promise<LevelDisk> {
+  const abandoned = await LevelDisk.open(folder).catch((error) => {
+    if (error instanceof Damaged) return null;
+    throw error;
+  });
+  await abandoned?.close();
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder);
+  return LevelDisk.open(folder);
+}
+
+/** Another process may have done all this since the damage was noticed, and use the new database now. */
+async function checkFree(place: string): Promise<void> {
+  const opened = await LevelDisk.open(place, { createIfMissing: false }).catch((error) => {
+    if (isLocked(error)) throw error;
+    return null;
+  });
+  await opened?.close();
+}
+
+/** @returns the report, what a second copy is to say, and the folder that was read */
+async function refill(disk: LevelDisk, profile: string, { at, why }: Pick<Rescue, 'at' | 'why'>) {
+  const left: Entry[] = [];
+  const source = await damagedFolder(profile);
+  const read = source === null ? {} : await salvage(source, join(profile, 'db-repair'), (some) => left.push(...some));
+  const kept = checked({ ...read, ...(await readSecondCopy(profile))?.notes });
+  const backup = await newestGood(profile, kept);
+  const database = new Database((kept.rule as Rule) ?? backup?.header.rule ?? 'latest', nobodysClock(at), sha256);
+  if (backup !== null) for await (const entries of readBackup(backup.path)) load(database, entries);
+  const { size } = database.feed;
+  load(database, left);
+  await writeAll(disk, database);
+  const restored = backup && { path: backup.path, time: backup.header.time, entries: size };
+  const folder = source === null ? null : await asideName(profile, source, at);
+  const report: Rescue = { at, why, folder, backup: restored, salvaged: database.feed.size - size };
+  const who = backup && { id: backup.header.node, name: backup.header.name, rule: backup.header.rule };
+  const notes: Record<string, unknown> = { ...who, ...kept, [RESCUE]: report };
+  for (const [name, note] of Object.entries(notes)) await disk.writeNote(name, note);
+  return { report, copy: { head: database.feed.head, notes }, source };
+}
+
+/** The database as it was found, or, where a rescue was killed before its end, the one that was set aside last. */
+async function damagedFolder(profile: string): Promise<string | null> {
+  const place = join(profile, 'db');
+  const found = (await before(profile)) ?? ((await namesIn(place)).some(isData) ? place : null);
+  const last = (await setAside(profile)).at(-1);
+  return found ?? (last === undefined ? null : join(profile, last));
+}
+
+/** Where a damaged database is put; one that was set aside before stays where it is. */
+async function asideName(profile: string, source: string, at: number): Promise<string> {
+  const taken = await setAside(profile);
+  if (taken.includes(basename(source))) return source;
+  let time = at;
+  while (taken.includes(`${SET_ASIDE}${timeText(time)}`)) time += 1000;
+  return join(profile, `${SET_ASIDE}${timeText(time)}`);
+}
+
+async function setAside(profile: string): Promise<string[]> {
+  return (await namesIn(profile)).filter((name) => name.startsWith(SET_ASIDE)).sort();
+}
+
+/** Notes that hold for the new database, too. An id or a rule that is none would be drawn anew, and differ from the backup's. */
+function checked(notes: Record<string, unknown>): Record<string, unknown> {
+  const isGood: Record<string, (note: unknown) => boolean> = {
+    id: (id) => typeof id === 'string' && isNodeId(id),
+    rule: (rule) => RULES.includes(rule as Rule),
+  };
+  const good = Object.entries(notes).filter(
+    ([name, note]) => !OF_DATABASE.includes(name) && (isGood[name]?.(note) ?? true),
+  );
+  return Object.fromEntries(good);
+}
+
+/** The newest that is whole: the node's own, or, where nobody knows its id, that of whoever wrote the newest. */
+async function newestGood(
+  profile: string,
+  { id, backups }: Record<string, unknown>,
+): Promise<{ path: string; header: Header } | null> {
+  const chosen = (backups as { folder?: unknown } | undefined)?.folder;
+  const folders = [join(profile, 'backups'), ...(typeof chosen === 'string' ? [chosen] : [])];
+  const listed = (await Promise.all(folders.map((folder) => listBackups(folder).catch(() => [])))).flat();
+  const own = listed.filter(({ header }) => header !== null && (id ?? header.node) === header.node);
+  for (const { path } of own.sort((a, b) => (b.header?.time ?? 0) - (a.header?.time ?? 0))) {
+    const header = await verifyBackup(path).catch(() => null);
+    if (header !== null) return { path, header };
+  }
+  return null;
+}
+
+/** Of a database that stamps nothing. */
+function nobodysClock(now: number): Clock {
+  return new Clock(NOBODY, () => now);
+}
+
+/** Entries that this node has taken before, whatever its clock says now. */
+function load(database: Database, entries: readonly Entry[]): void {
+  for (const entry of entries) database.load([{ ...entry, seq: database.feed.head + 1 }]);
+}
+
+async function writeAll(disk: LevelDisk, { feed, fingerprint }: Database): Promise<void> {
+  const put = [...feed.after(0)];
+  for (let at = 0; at < put.length; at += CHUNK) await disk.write({ put: put.slice(at, at + CHUNK), drop: [] });
+  await disk.write({ put: [], drop: [], fingerprint });
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch(() => []);
+}

@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { forgetBefore } from './before';
+import { Damaged } from './damaged';
+import { type Batch, type Disk, FINGERPRINT, type Haste } from './disk';
+import type { LevelDisk } from './level';
+import { writeWhole } from './whole-file';
+
+const FILE = 'node.json';
+/** Notes come in bursts, and one that is lost with its database was young. */
+const SOON_MS = 500;
+/** Notes that say something of one database only, and nothing of one that takes its place. */
+export const OF_DATABASE: readonly string[] = [FINGERPRINT, 'lineage', 'cursors'];
+
+const copySchema = v.object({
+  /** The disk held an entry with this number. */
+  head: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  notes: v.record(v.string(), v.unknown()),
+});
+export type SecondCopy = v.InferOutput<typeof copySchema>;
+
+/** What the file in a profile says; `null` where there is none, or none that can be read. */
+export async function readSecondCopy(profile: string): Promise<SecondCopy | null> {
+  try {
+    return v.parse(copySchema, JSON.parse(await readFile(join(profile, FILE), 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+export async function writeSecondCopy(profile: string, copy: SecondCopy): Promise<void> {
+  await writeWhole(join(profile, FILE), (file) => file.writeFile(JSON.stringify(copy)));
+}
+
+/**
+ * A disk whose notes are also in a file beside it, so that a node whose database is damaged remains who it was. The file
+ * also says how far the database was filled: LevelDB does not notice that the end of its log is gone.
+ */
+export class CopiedDisk implements Disk {
+  #head = 0;
+  #isWell = false;
+  #timer: NodeJS.Timeout | null = null;
+  #saving: Promise<void> = Promise.resolve();
+
+  private constructor(
+    readonly profile: string,
+    readonly level: LevelDisk,
+    readonly notes: Map<string, unknown>,
+    /** The number that the disk should have, at least. */
+    readonly least: number,
+  ) {}
+
+  /** @param level is closed where that fails. @throws Damaged */
+  static async open(profile: string, level: LevelDisk, copy: SecondCopy | null): Promise<CopiedDisk> {
+    const all = await level.notes().catch(async (error) => {
+      await level.close();
+      throw error;
+    });
+    const notes = Object.entries(all).filter(([name]) => !OF_DATABASE.includes(name));
+    return new CopiedDisk(profile, level, new Map(notes), copy?.head ?? 0);
+  }
+
+  async *entries(): ReturnType<LevelDisk['entries']> {
+    let head = 0;
+    for await (const chunk of this.level.entries()) {
+      head = chunk.at(-1)?.seq ?? head;
+      yield chunk;
+    }
+    if (head < this.least)
+      throw new Damaged(`its newest entries are gone: ${this.least} were written, ${head} are left`);
+    this.#head = Math.max(this.#head, head);
+  }
+
+  async write(batch: Batch, haste?: Haste): Promise<void> {
+    const last = batch.put.at(-1)?.seq ?? 0;
+    await this.level.write(batch, haste);
+    this.#head = Math.max(this.#head, last);
+  }
+
+  readNote(name: string): Promise<unknown> {
+    return this.level.readNote(name);
+  }
+
+  async writeNote(name: string, value: unknown): Promise<void> {
+    await this.level.writeNote(name, value);
+    if (OF_DATABASE.includes(name)) return;
+    this.notes.set(name, value);
+    if (this.#isWell) this.#timer ??= setTimeout(() => this.#save(), SOON_MS);
+  }
+
+  reopen(): Promise<void> {
+    return this.level.reopen();
+  }
+
+  async close(): Promise<void> {
+    await this.level.close();
+    if (this.#isWell) this.#save();
+    await this.#saving;
+  }
+
+  /** To be called once all that was read is as it was written: the file of before may be the only good one until then. */
+  async foundWell(): Promise<void> {
+    this.#isWell = true;
+    this.#save();
+    await forgetBefore(this.profile);
+  }
+
+  /** A file that cannot be written leaves the one before: both are of use only once the database is damaged. */
+  #save(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const copy = { head: this.#head, notes: Object.fromEntries(this.notes) } satisfies SecondCopy;
+    this.#saving = this.#saving.then(() => writeSecondCopy(this.profile, copy)).catch(() => {});
+  }
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { rescue } from './backup/rescue';
+import { type Config, defaultName } from './config';
+import { forgetBefore } from './disk/before';
+import { Damaged } from './disk/damaged';
+import { openProfile, type Profile } from './disk/profile';
+import type { Logger } from './net/logger';
+import { Node } from './node';
+import { rescueText } from './rescue-text';
+import { hasRule } from './settings';
+
+/**
+ * Opens the profile that the configuration asks for, and its node. A damaged database is set aside and replaced first.
+ * @param log opens the log of a profile
+ * @throws ProfileHeld, ProfileUnusable, Refused
+ */
+export async function openNode(
+  config: Config,
+  version: string,
+  log: (profile: string) => Logger,
+): Promise<{ node: Node; profile: Profile }> {
+  const mend = async (folder: string, { message }: Damaged): Promise<void> => {
+    log(folder).warn(rescueText(await rescue(folder, message, Date.now())));
+  };
+  const host = { suits: (disk: Profile['disk']) => hasRule(disk, config.rule), mend };
+  const open = async (profile: Profile): Promise<{ node: Node; profile: Profile }> => {
+    const { folder, disk } = profile;
+    const node = await Node.open({
+      ...{ ...config, disk, version, profile: folder },
+      logger: log(folder),
+      backups: join(folder, 'backups'),
+      defaultName: defaultName(profile.number),
+      now: Date.now,
+      random: Math.random,
+    });
+    await disk.foundWell();
+    return { node, profile };
+  };
+  const profile = await openProfile(config.profiles, config.profile, host);
+  try {
+    return await open(profile);
+  } catch (error) {
+    await profile.disk.close();
+    if (!(error instanceof Damaged)) {
+      await forgetBefore(profile.folder, false);
+      throw error;
+    }
+    await mend(profile.folder, error);
+    const { disk } = await openProfile(config.profiles, profile.folder, host);
+    return open({ ...profile, disk });
+  }
+}

@@ -1,0 +1,14 @@
+import type { Rescue } from './backup/rescue';
+
+/** For the log and the command line: what happened, what became of it, and what comes next. */
+export function rescueText({ at, why, folder, backup, salvaged }: Rescue): string {
+  const kept = folder === null ? 'nothing of it is left' : `it was set aside as ${folder}`;
+  const from =
+    backup === null
+      ? 'There is no good backup'
+      : `This node started from the backup of ${new Date(backup.time).toISOString()} (${backup.entries} entries)`;
+  return (
+    `${new Date(at).toISOString()}: the database was damaged (${why}); ${kept}. ${from}; ` +
+    `${salvaged} entries more could be read. What is still missing comes from peers.`
+  );
+}
