@@ -82,6 +82,7 @@ toNode('addPeer <address>', 'links the node to another: 4000, host:4000 or http:
 toNode('removePeer <peer>', 'removes a peer, by address, name or id', commands.removePeer);
 toNode('peers', 'lists the peers and how they are', commands.peers);
 toNode('status', 'tells how the node is', commands.status);
+toNode('dismiss', 'stops telling in the status that the database was damaged', commands.dismiss);
 toNode('watch', 'prints every change until Ctrl-C', commands.watch).option(
   '--events',
   'prints instead what the node does and meets, from what it has kept of late',

@@ -24,6 +24,8 @@ export interface NodeApi {
   rename(name: string): Promise<Outcome>;
   /** From the next write on. */
   setAcknowledge(acknowledge: Acknowledge): Promise<Outcome>;
+  /** Its user has read what became of a damaged database. */
+  dismissRescue(): Promise<Outcome>;
   /** 'system' follows the system's language. */
   setLanguage(language: Language): Promise<Outcome>;
   /** Opens another node in a window of its own. */
@@ -132,6 +134,8 @@ export interface Status {
   profile: string;
   backups: BackupsStatus;
   disk: DiskStatus;
+  /** What became of a damaged database, until it is dismissed. */
+  rescue: Rescue | null;
   platform: string;
 }
 
@@ -209,6 +213,18 @@ export interface DiskStatus {
   acknowledge: Acknowledge;
   /** Why the disk takes no writes, since when, and how many entries it lacks; `null` while it does. */
   failure: { message: string; since: number; unsaved: number } | null;
+}
+
+export interface Rescue {
+  /** When the damage was noticed, and how. */
+  at: number;
+  why: string;
+  /** Where the damaged data is now; `null` where nothing of it was left. */
+  folder: string | null;
+  /** The backup that the node started from, and its entries; `null` where there was no good one. */
+  backup: { path: string; time: number; entries: number } | null;
+  /** Entries that the backup lacks, and the damaged data still had. */
+  salvaged: number;
 }
 
 export interface NodeAddress {

@@ -15,6 +15,7 @@ const api: NodeApi = {
   retryPeer: (id) => ipcRenderer.invoke('byr:retryPeer', id),
   rename: (name) => ipcRenderer.invoke('byr:rename', name),
   setAcknowledge: (acknowledge) => ipcRenderer.invoke('byr:setAcknowledge', acknowledge),
+  dismissRescue: () => ipcRenderer.invoke('byr:dismissRescue'),
   setLanguage: (language) => ipcRenderer.invoke('byr:setLanguage', language),
   newNode: () => ipcRenderer.invoke('byr:newNode'),
   backups: () => ipcRenderer.invoke('byr:backups'),

@@ -9,6 +9,7 @@ import { useText } from './i18n';
 import { Keys } from './keys/keys';
 import { Peers } from './peers/peers';
 import { DiskWarning } from './saving/disk-warning';
+import { RescueNotice } from './saving/rescue-notice';
 import { ShortcutList } from './shortcuts';
 import { useApp } from './state';
 import { Toasts } from './ui/toasts';
@@ -28,6 +29,7 @@ export function App(): ReactElement | null {
       <Header status={status} />
       <main className="main">
         <DiskWarning failure={status.disk.failure} />
+        <RescueNotice rescue={status.rescue} />
         <Keys status={status} />
         <Detail rule={status.rule} />
       </main>

@@ -39,6 +39,7 @@ export function createHandlers(node: Node, language: LanguageSetting, desk: Back
     retryPeer: (id) => outcome(() => node.retryPeer(id)),
     rename: (name) => outcome(() => node.rename(name)),
     setAcknowledge: (acknowledge) => outcome(() => node.setAcknowledge(acknowledge)),
+    dismissRescue: () => outcome(() => node.dismissRescue()),
     setLanguage: (chosen) => outcome(() => language.choose(chosen)),
     newNode: () => outcome(() => actions.openNewNode()),
     copy: (text) => outcome(() => clipboard.writeText(text)),

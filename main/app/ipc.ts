@@ -37,6 +37,7 @@ const schemas = {
   retryPeer: key,
   rename: key,
   setAcknowledge: v.tuple([v.picklist(['synced', 'early'])]),
+  dismissRescue: v.tuple([]),
   setLanguage: v.tuple([v.picklist(['system', 'en', 'fr'])]),
   newNode: nothing,
   backups: nothing,

@@ -100,6 +100,10 @@ export function removePeer(target: Target, peer = ''): Promise<void> {
   });
 }
 
+export function dismiss(target: Target): Promise<void> {
+  return withSession(target, (session) => session.dismissRescue());
+}
+
 export function peers(target: Target): Promise<void> {
   return withSession(target, async (session) => {
     const status = await session.status().catch(() => null);

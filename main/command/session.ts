@@ -32,6 +32,7 @@ export interface Session {
   conflicts(): Promise<ConflictView[]>;
   addPeer(address: string): Promise<void>;
   removePeer(peer: string): Promise<void>;
+  dismissRescue(): Promise<void>;
   /** Addresses as the course's `peers` gives them. */
   peers(): Promise<unknown[]>;
   status(): Promise<NodeStatus>;
@@ -78,6 +79,7 @@ function nativeSession(socket: Socket): Session {
     conflicts: () => ask('conflicts'),
     addPeer: (address) => ask('link', address),
     removePeer: (peer) => ask('removePeer', peer),
+    dismissRescue: () => ask('dismissRescue'),
     peers: async () => (await answer(socket, closed, 'peers', [], waiting)) as unknown[],
     status: () => ask('status'),
     watch: async (listener) => {
@@ -130,6 +132,7 @@ function courseSession(course: CourseSocket): Session {
     putBack: only('put back'),
     conflicts: only('tell conflicts'),
     removePeer: only('remove a peer'),
+    dismissRescue: only('tell of a damaged database'),
     status: only('tell its status'),
     watch: only('be watched'),
     watchEvents: only('be watched'),

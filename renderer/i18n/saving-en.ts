@@ -8,4 +8,11 @@ export const savingEn = {
   failing: 'The disk takes nothing now',
   unsaved: (entries: string) => `It lacks ${entries} that only this window’s memory holds.`,
   meanwhile: 'Nothing can be set here until it works again. It is tried again and again; see that it has space.',
+  damaged: 'The database of this node was damaged',
+  setAside: (folder: string) => `It was set aside as ${folder}.`,
+  nothingLeft: 'Nothing of it is left.',
+  fromBackup: (entries: string, time: string) => `The node started from its backup of ${time}, with ${entries}.`,
+  noBackup: 'There was no good backup.',
+  salvaged: (entries: string) => `Still readable beyond that: ${entries}.`,
+  fromPeers: 'What is missing now comes from peers.',
 };

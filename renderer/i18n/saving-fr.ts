@@ -8,6 +8,13 @@ export const savingFr: typeof savingEn = {
   earlyMeans: 'Plus rapide, mais un plantage ou une coupure de courant peut emporter la dernière seconde de saisie.',
   failing: 'Le disque n’accepte plus rien',
   unsaved: (entries) => `Il lui manque ${entries} que seule la mémoire de cette fenêtre contient.`,
+  damaged: 'La base de données de ce nœud était endommagée',
+  setAside: (folder) => `Elle a été mise de côté\u202f: ${folder}.`,
+  nothingLeft: 'Il n’en reste rien.',
+  fromBackup: (entries, time) => `Le nœud est reparti de sa sauvegarde (${time}) avec ${entries}.`,
+  noBackup: 'Il n’y avait pas de bonne sauvegarde.',
+  salvaged: (entries) => `Encore lisibles en plus\u202f: ${entries}.`,
+  fromPeers: 'Ce qui manque encore vient des pairs.',
   meanwhile:
     'Rien ne peut être écrit ici d’ici là. Il est réessayé sans cesse\u202f; vérifiez qu’il reste de la place.',
 };

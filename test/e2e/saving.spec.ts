@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { appsOfThisFile } from '../support/apps';
+import { expectAccessible } from '../support/axe';
 import { failingCalls } from '../support/failing-calls';
 
 const apps = appsOfThisFile();
@@ -39,4 +40,27 @@ test('while the disk takes nothing the window says so, and no longer', async () 
   await expect(warning).toHaveCount(0);
   await expect(window.shown('Ville')).toHaveText('Lyon');
   await window.close();
+});
+
+test('a window whose database was damaged says what became of it, until that is dismissed', async () => {
+  const damaged = { args: ['--profile', 'damaged'] };
+  const window = await apps.launch(damaged);
+  await window.set('Ville', 'Lyon');
+  await expect(window.shown('Ville')).toHaveText('Lyon');
+  const { id } = await window.status();
+  await window.close();
+  rmSync(join(apps.home, 'profiles', 'damaged', 'db', 'CURRENT'));
+  const again = await apps.launch(damaged);
+  const notice = again.page.getByTestId('rescue-notice');
+  await expect(notice).toContainText('The database of this node was damaged. It was set aside as ');
+  await expect(notice).toContainText('There was no good backup. Still readable beyond that: 1 entry.');
+  await expect(again.shown('Ville')).toHaveText('Lyon');
+  expect((await again.status()).id).toBe(id);
+  await expectAccessible(again.page);
+  await notice.getByRole('button', { name: 'Dismiss' }).press('Enter');
+  await expect(notice).toHaveCount(0);
+  await again.close();
+  const third = await apps.launch(damaged);
+  await expect(third.page.getByTestId('rescue-notice')).toHaveCount(0);
+  await third.close();
 });

@@ -1,0 +1,36 @@
+import type { ReactElement } from 'react';
+import { tell } from '../actions/tell';
+import { ask, node, type Status } from '../bridge';
+import { exactTime } from '../format';
+import { useText } from '../i18n';
+import { Icon } from '../icons';
+
+/** Tells what became of a damaged database, until somebody has read it. */
+export function RescueNotice({ rescue }: { rescue: Status['rescue'] }): ReactElement | null {
+  const text = useText();
+  if (rescue === null) return null;
+  const { saving, activity } = text;
+  const { folder, backup, salvaged, why } = rescue;
+  const sentences = [
+    folder === null ? saving.nothingLeft : saving.setAside(folder),
+    backup ? saving.fromBackup(activity.entries(backup.entries), exactTime(backup.time, text)) : saving.noBackup,
+    ...(salvaged > 0 ? [saving.salvaged(activity.entries(salvaged))] : []),
+    saving.fromPeers,
+  ];
+  return (
+    <div className="notice" role="alert" data-testid="rescue-notice" title={why}>
+      <Icon name="warning" />
+      <p>
+        <b>{saving.damaged}.</b> {sentences.join(' ')}
+      </p>
+      <button
+        type="button"
+        className="bare icon-button"
+        aria-label={text.dismiss}
+        onClick={() => void ask(node.dismissRescue()).then((outcome) => tell(outcome))}
+      >
+        <Icon name="cross" />
+      </button>
+    </div>
+  );
+}
