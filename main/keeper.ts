@@ -32,6 +32,8 @@ export class Keeper implements Notes {
   /** The disk holds all changes up to this number of the feed. */
   #kept: number;
   #failure: { readonly since: number; readonly message: string } | null = null;
+  /** Whether writes go to the disk: after a failure none does, until the disk is up to date but for a last batch. */
+  #takes = true;
   #timer: NodeJS.Timeout | null = null;
   #delay = RETRY_MS;
   #recovering: Promise<void> | null = null;
@@ -100,7 +102,7 @@ export class Keeper implements Notes {
 
   /** To be called in the turn in which the database changed, so that its fingerprint is that of all that was written. */
   async #write(batch: Batch, haste: Haste): Promise<void> {
-    if (this.#failure !== null) {
+    if (!this.#takes) {
       this.#dropped.push(...batch.drop.filter((seq) => seq <= this.#passed));
       return this.check();
     }
@@ -117,6 +119,7 @@ export class Keeper implements Notes {
   }
 
   #retryAfter(error: unknown): void {
+    this.#takes = false;
     if (this.#failure === null) this.host.logger.error((error as Error).message);
     this.#failure = { since: this.#failure?.since ?? this.host.now(), message: causeOf(error) };
     if (!this.#closed) this.#timer = setTimeout(() => void this.#recover(), this.#delay);
@@ -139,8 +142,7 @@ export class Keeper implements Notes {
       this.host.logger.info('The disk takes writes again, and has all that this node holds.');
       this.host.changed();
     } catch (error) {
-      // The last batch is a write as any other: where it fails, the next try is due already.
-      if (this.#timer === null) this.#retryAfter(error);
+      this.#retryAfter(error);
     }
   }
 
@@ -155,8 +157,9 @@ export class Keeper implements Notes {
     for await (const rows of disk.entries()) await this.#bring(new Set(rows.map(({ seq }) => seq)));
     while (database.feed.countAfter(this.#passed) > CHUNK) await this.#bring(new Set());
     const last = this.#nextBatch(new Set());
-    this.#failure = null;
+    this.#takes = true;
     await this.#write(last, 'now');
+    this.#failure = null;
   }
 
   /** @param onDisk the next numbers that the disk has; none where there are no more */
