@@ -2,8 +2,10 @@ import type { Traffic } from './traffic';
 
 /** A LAN answers in ms, and half a second each way is slow: who is silent for longer is dialled anew, to see. */
 const SUSPECT_TICKS = 10;
-/** A suspicion that was wrong costs a dial: so a link that is slow for good costs one every 10 s. */
-const SPARED_TICKS = 100;
+/** A suspicion that was wrong costs a dial: so the patience with that link doubles, up to this, as TCP's timeout does. */
+const MOST_PATIENT_TICKS = 40;
+/** A link that gave no cause for suspicion in that time is a new one again: a busy machine is so for a while. */
+const FORGIVEN_TICKS = 600;
 /** A link that is silent for so long is dead: a closed laptop is noticed before its owner walks away. */
 const DEAD_TICKS = 80;
 /** Whoever brings no whole message in that time is to bring so many bytes, about 1 kB/s: so the largest values get through. */
@@ -20,7 +22,9 @@ export class Pulse {
   /** Ticks since a message came, or many bytes, and how many bytes had come by then. */
   #stuck = 0;
   #heardThen = 0;
-  #spared = 0;
+  #patience = SUSPECT_TICKS;
+  /** Ticks since a suspicion was wrong. */
+  #calm = 0;
 
   constructor(readonly traffic: Pick<Traffic, 'heard' | 'count'>) {
     this.tick(false);
@@ -31,8 +35,11 @@ export class Pulse {
     const { heard } = this.traffic;
     const { messagesIn } = this.traffic.count();
     const isHeard = heard !== this.#heard;
-    if (isHeard && this.isSuspect) this.#spared = SPARED_TICKS;
-    this.#spared = Math.max(0, this.#spared - 1);
+    this.#calm += 1;
+    if (isHeard && this.isSuspect) {
+      this.#patience = Math.min(2 * this.#patience, MOST_PATIENT_TICKS);
+      this.#calm = 0;
+    } else if (this.#calm >= FORGIVEN_TICKS) this.#patience = SUSPECT_TICKS;
     this.#silent = isHeard || !isDue ? 0 : this.#silent + 1;
     const isMoving = messagesIn !== this.#messages || heard - this.#heardThen >= SLOWEST_BYTES;
     if (isMoving) this.#heardThen = heard;
@@ -43,7 +50,7 @@ export class Pulse {
 
   /** Whether a new link is to be tried beside this one. */
   get isSuspect(): boolean {
-    return this.#silent >= SUSPECT_TICKS && this.#spared === 0;
+    return this.#silent >= this.#patience;
   }
 
   get isDead(): boolean {
