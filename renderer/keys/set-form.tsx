@@ -24,6 +24,7 @@ export function SetForm({ rule }: { rule: Rule }): ReactElement {
       focusOn(local === 'value-too-long' ? 'value-input' : 'key-input');
       return;
     }
+    const focused = document.activeElement;
     const outcome = await ask(node.put(key, { text: value }));
     setRefusal(outcome.ok ? null : outcome.refusal.code);
     if (outcome.ok) {
@@ -32,7 +33,8 @@ export function SetForm({ rule }: { rule: Rule }): ReactElement {
       // A value that stayed would be set under the next key by its Enter.
       setValue((now) => (now === value ? '' : now));
     }
-    focusOn('key-input');
+    // Whoever typed on elsewhere meanwhile stays there.
+    if (document.activeElement === focused) focusOn('key-input');
   };
   const edit = (change: () => void): void => {
     setRefusal(null);

@@ -40,6 +40,7 @@ test('the page has nothing of Node, and no more of Electron than the contract', 
       ...['putBack', 'remove', 'removePeer', 'rename', 'retryPeer', 'setLanguage', 'status'],
       ...['backUp', 'backups', 'cancelBackupWork', 'chooseBackup', 'chooseBackupFolder', 'openBackupFolder'],
       ...['previewRestore', 'resetBackupFolder', 'restoreAsNew', 'restoreBackup', 'setBackupMinutes', 'verifyBackup'],
+      ...['dismissRescue', 'setAcknowledge'],
     ].sort(),
   );
   const preferences = await ada.app.evaluate(({ webContents }) => {
