@@ -3,6 +3,7 @@ import { describe, type TestContext, test } from 'node:test';
 import { allAre, equal } from '../support/node-process';
 import { oneWayPair, type Pair, pair } from '../support/pair';
 import type { TcpProxy } from '../support/proxy';
+import { until } from '../support/until';
 
 /** Ways in which a network goes, whichever of the two dialled. */
 const faults: Record<string, (proxy: TcpProxy) => void> = {
@@ -67,10 +68,15 @@ describe('two nodes that write while the network between them', { concurrency: 7
   }
 });
 
-test('a link that fell silent is replaced, by who can dial', async (context) => {
+test('a link that fell silent is replaced before it is given up, by who can dial', async (context) => {
   const both = await oneWayPair(context);
-  both.proxies[0].blackhole();
+  const [proxy] = both.proxies;
+  proxy.blackhole();
   await writeOnBoth(both);
+  // Healed sooner, the way that has lost nothing yet would be sound.
+  const lanes = proxy.connections.flatMap((connection) => Object.values(connection.lanes));
+  await until('both ways to swallow something', () => lanes.every(({ isShut }) => isShut));
   await heal(context, both);
   await check(both);
+  for (const { client } of both.nodes) assert.equal((await client.status()).peers[0]?.lastError, null);
 });

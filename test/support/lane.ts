@@ -40,6 +40,11 @@ export class Lane {
     from.on('close', (failed) => failed && this.#take(NOTHING, () => reset(to)));
   }
 
+  /** Whether something was swallowed, or its end was told: nothing comes through any more. */
+  get isShut(): boolean {
+    return this.#shut;
+  }
+
   /** Passes on, in its turn, what the sender never sent. */
   inject(bytes: Buffer): void {
     this.#queue(bytes);
