@@ -64,11 +64,11 @@ function testFiles(folder) {
 
 /**
  * Whether tests may come out otherwise under another Node: those of whole networks and of their faults take minutes, and
- * what they try is the system's and our own.
+ * what they try is the system's and our own; so does rubbish.
  *
  * @param {string} path
  */
-const isOfNode = (path) => !/^test\/(?:faults|sim)\//.test(path);
+const isOfNode = (path) => !/^test\/(?:faults|fuzz|sim|soak)\//.test(path);
 
 /** @param {string[]} more */
 async function onNode24(more) {

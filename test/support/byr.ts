@@ -28,13 +28,19 @@ export interface Launch {
   readonly flags?: readonly string[];
   readonly through?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
+  /** Whether it and this process send each other messages. */
+  readonly talks?: boolean;
 }
 
 /** Starts `byr`; `stdout` tells what it has printed so far. */
-export function spawnByr(args: readonly string[], home?: string, { flags = [], through = [], env = {} }: Launch = {}) {
+export function spawnByr(args: readonly string[], home?: string, launch: Launch = {}) {
+  const { flags = [], through = [], env = {}, talks = false } = launch;
   const [program = '', ...words] = [...through, process.execPath, ...flags, CLI, ...args];
   const data = home === undefined ? {} : { BYR_HOME: home };
-  const child: ChildProcess = spawn(program, words, { env: { ...process.env, ...data, ...env } });
+  const child: ChildProcess = spawn(program, words, {
+    env: { ...process.env, ...data, ...env },
+    stdio: ['pipe', 'pipe', 'pipe', ...(talks ? ['ipc' as const] : [])],
+  });
   const printed = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name]?.setEncoding('utf8').on('data', (chunk: string) => {

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { NodeStatus } from '../../main/net/service';
@@ -21,12 +22,23 @@ export interface ProcessOptions {
   readonly reaches?: readonly number[];
   /** What starts it, on a machine of its own. */
   readonly through?: readonly string[];
+  /** Whether `held` can be asked. */
+  readonly measured?: boolean;
+}
+
+/** What a process holds on to after a collection of its garbage. */
+export interface Held {
+  /** Of the heap, and of buffers outside. */
+  readonly bytes: number;
+  /** Timers, sockets and other resources that keep it busy, by their kinds. */
+  readonly resources: readonly string[];
 }
 
 /** A node in a process of its own, with a profile and a port that it keeps, and a client of it. Ends with the test. */
 export class NodeProcess {
   readonly client: Client;
   #child: ChildProcess | null = null;
+  #said: () => string = () => '';
 
   private constructor(
     readonly test: TestContext,
@@ -51,12 +63,26 @@ export class NodeProcess {
     const { name, peers = [] } = this.options;
     const args = ['serve', '--profile', 'mine', '--name', name, '--port', String(this.port)];
     const started = spawnByr([...args, ...peers.flatMap((peer) => ['--peer', peer])], this.home, this.#launch());
-    this.#child = (await listening(this.test, started)).child;
+    const { child, said } = await listening(this.test, started);
+    this.#child = child;
+    this.#said = said;
   }
 
   /** Whether it neither crashed nor was killed. */
   get alive(): boolean {
     return this.#child?.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** What it has told on standard error since it was started last. */
+  get said(): string {
+    return this.#said();
+  }
+
+  async held(): Promise<Held> {
+    const child = this.#child as ChildProcess;
+    child.send('held');
+    const [held] = await once(child, 'message');
+    return held as Held;
   }
 
   /** Stops it where it is, as a laptop whose lid is closed. */
@@ -78,13 +104,14 @@ export class NodeProcess {
   }
 
   #launch(): Launch {
-    const { reaches, through } = this.options;
+    const { reaches, through, measured = false } = this.options;
     if (through !== undefined) {
       const env = { BYR_DESK: this.#desk, BYR_DESK_PORT: String(this.port) };
       return { through, flags: ['--import', './test/support/desk.mjs'], env };
     }
-    if (reaches === undefined) return {};
-    return { flags: ['--import', './test/support/firewall.mjs'], env: { BYR_REACHES: reaches.join() } };
+    const measuring = measured ? ['--expose-gc', '--import', './test/support/measured.mjs'] : [];
+    const walled = reaches === undefined ? [] : ['--import', './test/support/firewall.mjs'];
+    return { flags: [...measuring, ...walled], env: { BYR_REACHES: reaches?.join() ?? '' }, talks: measured };
   }
 
   get #desk(): string {
