@@ -8,6 +8,7 @@ import { alone } from './setup/lock.mjs';
 import { node24 } from './setup/node-24.mjs';
 import { root } from './setup/run.mjs';
 import { seconds } from './setup/step.mjs';
+import { testBrowser } from './setup/system-libraries.mjs';
 import { script, setUpWindow } from './setup.mjs';
 
 /** 5 minutes: ends a test file that hangs, before it ends everybody's patience. */
@@ -93,6 +94,7 @@ for (const [signal, code] of /** @type {const} */ ([
 await script(async () => {
   const { chosen, more } = choose(process.argv.slice(2));
   const env = await setUpWindow();
+  if (chosen.includes('e2e')) await alone(testBrowser);
   const display = withoutDisplay() ? await startDisplay({ untilLastWindow: false }) : null;
   if (display) endWith(display.stop);
   const ok = await all(chosen, more, { ...env, ...(display && { DISPLAY: display.name }) });

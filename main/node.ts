@@ -266,6 +266,7 @@ export class Node implements Service {
       keys: size,
       conflicts: conflicted.size,
       peers: this.#network.statuses(),
+      door: this.#server.door.status,
       profile: this.options.profile,
       disk: this.#keeper.status(),
       rescue: this.#rescue,

@@ -93,6 +93,9 @@ export type RefusalCode =
   | 'peer-refused'
   | 'other-node'
   | 'too-many-links'
+  | 'web-page'
+  | 'foreign-host'
+  | 'crowded'
   | 'disk'
   | 'not-a-backup'
   | 'newer-backup'
@@ -127,6 +130,7 @@ export interface Status {
   /** Keys with a conflict. */
   conflicts: number;
   peers: PeerStatus[];
+  door: DoorStatus;
   language: Language;
   /** The system's language, 'fr' or 'en'. */
   systemLanguage: 'en' | 'fr';
@@ -137,6 +141,13 @@ export interface Status {
   /** What became of a damaged database, until it is dismissed. */
   rescue: Rescue | null;
   platform: string;
+}
+
+/** What was turned away before anything of it was read: requests of web pages, and more than there is room for. */
+export interface DoorStatus {
+  /** How many since this node started. */
+  refused: number;
+  last: (Refusal & { at: number; host: string }) | null;
 }
 
 export interface BackupsStatus {

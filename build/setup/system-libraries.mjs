@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { run } from './run.mjs';
 import { step } from './step.mjs';
@@ -11,6 +11,9 @@ const display = ['xvfb', 'xauth'];
 /** Latin, mono and Arabic letters, and emoji: without them the window works, but shows boxes. */
 const fonts = ['fonts-inter', 'fonts-dejavu-core', 'fonts-noto-color-emoji'];
 
+/** By which a test tries what web pages can do to a node. */
+const browser = 'chromium';
+
 /** Installs the missing system packages where that is this user's to do, and otherwise says how. Linux only. */
 export async function systemLibraries() {
   if (process.platform !== 'linux') return;
@@ -21,6 +24,17 @@ export async function systemLibraries() {
   if (prefix) await step(`System packages ${missing.join(' ')}`, () => install(prefix, missing));
   else tell(missing);
 }
+
+/** Installs a browser where Debian has one and this user may; the test that finds none says so. */
+export async function testBrowser() {
+  const prefix = process.platform === 'linux' ? rootPrefix() : null;
+  if (!prefix || onPath(browser) || !isDebian()) return;
+  const work = step(`System package ${browser}`, () => install(prefix, [browser]));
+  await work.catch((error) => console.log(`No browser for the test of web pages: ${error.message}`));
+}
+
+/** Ubuntu has no such package, but one of a like name that holds no browser. */
+const isDebian = () => existsSync('/etc/os-release') && /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
 
 /** @param {string[]} names */
 function absent(names) {

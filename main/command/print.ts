@@ -49,11 +49,18 @@ export function statusLines(status: NodeStatus): string[] {
     `fingerprint  ${status.fingerprint.slice(0, 8)}`,
     `keys         ${status.keys}${status.conflicts === 0 ? '' : `, ${status.conflicts} in conflict`}`,
     `peers        ${peersText(status)}`,
+    ...doorLines(status.door),
     line(`data         ${status.profile}`),
     line(`backups      ${backupsText(status.backups)}`),
     ...diskLines(status.disk),
     ...(status.rescue === null ? [] : [line(`DAMAGED      ${rescueText(status.rescue)}`)]),
   ];
+}
+
+function doorLines({ refused, last }: NodeStatus['door']): string[] {
+  if (last === null) return [];
+  const { at, host, message } = last;
+  return [line(`refused      ${refused} at the door, last ${new Date(at).toISOString()} from ${host}: ${message}`)];
 }
 
 function formerLines({ former }: NodeStatus): string[] {

@@ -4,6 +4,7 @@ import { Server as SocketServer } from 'socket.io';
 import * as v from 'valibot';
 import { serveClient } from './client-server';
 import { serveCourse } from './course-server';
+import { Door } from './door';
 import type { Link } from './link';
 import type { Logger } from './logger';
 import { authSchema, type Card, MAX_MESSAGE_BYTES } from './protocol';
@@ -45,8 +46,10 @@ export class NodeServer {
       .end('This is a Build Your Rating node; see its window.\n');
   });
   readonly #sockets: SocketServer;
+  readonly door: Door;
 
   constructor(readonly host: ServerHost) {
+    this.door = new Door(host.service.events);
     this.#sockets = new SocketServer(this.#http, {
       path: host.path,
       allowEIO3: true,
@@ -56,6 +59,7 @@ export class NodeServer {
       pingTimeout: PING_TIMEOUT_MS,
       perMessageDeflate: false,
     });
+    this.door.guard(this.#http);
     this.#sockets.engine.on('connection', (conn) => trafficOf({ conn }));
     this.#sockets.on('connection', (socket) => this.#sort(socket as LinkSocket, socket.handshake));
   }

@@ -4,6 +4,7 @@ import type { Snapshot } from '../store/snapshot';
 import type { JsonText, Key } from '../store/text';
 import type { BackupService, BackupsStatus } from './backup-service';
 import type { PeerStatus } from './contact';
+import type { DoorStatus } from './door';
 import type { Events } from './events';
 import type { NetworkAddress } from './interfaces';
 
@@ -62,6 +63,7 @@ export interface NodeStatus {
   keys: number;
   conflicts: number;
   peers: PeerStatus[];
+  door: DoorStatus;
   profile: string;
   disk: DiskStatus;
   rescue: RescueStatus | null;

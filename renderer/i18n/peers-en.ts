@@ -12,6 +12,8 @@ export const peersEn = {
   none: 'No peer yet',
   noneHint: 'Type a friend’s address above, or open a second node from the ⋯ menu and type its port.',
   footer: 'Open network: anyone on this LAN can read and write.',
+  doorRefused: (n: number, why: string) =>
+    `Refused ${number(n)} ${n === 1 ? 'request' : 'requests'}, the last one: ${why}.`,
   close: 'Close',
   more: (name: string) => `More about ${name}`,
   copyAddress: 'Copy address',
@@ -82,6 +84,9 @@ export const peersEn = {
     writeOnce: 'the key has a value already',
     notFound: 'there is no such key',
     disk: 'the disk did not take it',
+    webPage: 'a web page asked',
+    foreignHost: 'a request for another host’s name',
+    crowded: 'too much at once',
     other: 'no answer',
   },
 };

@@ -14,6 +14,8 @@ export const peersFr: typeof peersEn = {
   none: 'Pas encore de pair',
   noneHint: 'Saisissez ci-dessus l’adresse d’un ami, ou ouvrez un second nœud par le menu ⋯ et saisissez son port.',
   footer: 'Réseau ouvert\u202f: tout le monde sur ce réseau local peut lire et écrire.',
+  doorRefused: (n, why) =>
+    `${number(n)}\u00a0${n < 2 ? 'requête refusée' : 'requêtes refusées'}, la dernière\u202f: ${why}.`,
   close: 'Fermer',
   more: (name) => `Plus sur ${name}`,
   copyAddress: 'Copier l’adresse',
@@ -82,6 +84,9 @@ export const peersFr: typeof peersEn = {
     writeOnce: 'la clé a déjà une valeur',
     notFound: 'il n’y a pas de telle clé',
     disk: 'le disque ne l’a pas pris',
+    webPage: 'une page web a demandé',
+    foreignHost: 'une requête au nom d’une autre machine',
+    crowded: 'trop à la fois',
     other: 'pas de réponse',
   },
 };

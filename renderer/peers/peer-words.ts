@@ -74,4 +74,7 @@ const WHY: Partial<Record<RefusalCode, keyof Text['peers']['why']>> = {
   'write-once': 'writeOnce',
   'not-found': 'notFound',
   disk: 'disk',
+  'web-page': 'webPage',
+  'foreign-host': 'foreignHost',
+  crowded: 'crowded',
 };

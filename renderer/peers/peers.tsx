@@ -6,6 +6,7 @@ import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { useApp } from '../state';
 import { AddPeer } from './add-peer';
+import { DoorNote } from './door-note';
 import { PeerCard } from './peer-card';
 
 /** Whom do I know. At the right of a wide window, a drawer in a narrow one. */
@@ -39,6 +40,7 @@ export function Peers({ status }: { status: Status }): ReactElement {
           ))}
         </ul>
         <Activity />
+        <DoorNote door={status.door} />
         <p className="peers-foot quiet">{text.footer}</p>
       </aside>
     </>

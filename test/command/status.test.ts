@@ -61,6 +61,7 @@ const about = {
   rescue: null,
   backups: { folder: null, chosen: false, minutes: 15, due: 0, last: null, problem: null, running: null },
   former: null,
+  door: { refused: 0, last: null },
 };
 
 test('idle peers are printed apart from those that are to be in sync', () => {
