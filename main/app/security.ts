@@ -1,20 +1,47 @@
-import { type App, session } from 'electron';
+import type { App, Session, WebContents } from 'electron';
+
+/** Electron's own files for its developer tools, which a development build opens. */
+const DEVELOPER_TOOLS = 'devtools://';
+/** A way to the network that leads nowhere: only root can listen on port 1, and nobody does any more (RFC 1078). */
+const NO_PROXY = 'socks5://127.0.0.1:1';
 
 /**
- * Closes what a window could be talked into: other pages, other windows, webviews, permissions. The page itself has a
- * sandbox, an isolated context and a strict content security policy (electronjs.org/docs/latest/tutorial/security).
+ * Closes what a window could be talked into, for every page that anybody in this process opens: other pages, other
+ * windows, webviews, downloads, permissions, devices, and any way to the network. The page itself has a sandbox, an
+ * isolated context and a strict content security policy (electronjs.org/docs/latest/tutorial/security). Call before the
+ * app is ready.
+ * @param files the address of the folder of the app's own page, with a slash at its end
  */
-export function lockDown(app: App): void {
-  app.on('web-contents-created', (_, contents) => {
-    contents.on('will-navigate', (event) => event.preventDefault());
-    contents.on('will-redirect', (event) => event.preventDefault());
-    contents.on('will-attach-webview', (event) => event.preventDefault());
-    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  });
+export function lockDown(app: App, files: string): void {
+  app.on('session-created', (session) => closeSession(session, files));
+  app.on('web-contents-created', (_, contents) => closeContents(contents));
 }
 
-/** Call when the app is ready. */
-export function denyPermissions(): void {
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-  session.defaultSession.setPermissionCheckHandler(() => false);
+function closeContents(contents: WebContents): void {
+  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  // Unasked, Electron would take the first device that it finds.
+  contents.on('select-bluetooth-device', (event, _devices, choose) => {
+    event.preventDefault();
+    choose('');
+  });
+  // WebRTC obeys no content security policy: this leaves it TCP by the session's proxy.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
+}
+
+function closeSession(session: Session, files: string): void {
+  session.webRequest.onBeforeRequest(({ url }, decide) => {
+    decide({ cancel: !url.startsWith(files) && !url.startsWith(DEVELOPER_TOOLS) });
+  });
+  void session.setProxy({ proxyRules: NO_PROXY, proxyBypassRules: '<-loopback>' });
+  session.on('will-download', (event) => event.preventDefault());
+  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.setSpellCheckerEnabled(false);
+  // Chromium fetches the dictionaries of its languages from a server, even where no window checks any spelling.
+  session.setSpellCheckerLanguages([]);
 }

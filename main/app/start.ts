@@ -11,7 +11,6 @@ import { keepLive } from './live';
 import { openLog } from './log';
 import { setMenu } from './menu';
 import { openNewNode } from './new-node';
-import { denyPermissions } from './security';
 import { openWindow, pageUrl, showPage } from './window';
 
 /**
@@ -19,7 +18,6 @@ import { openWindow, pageUrl, showPage } from './window';
  */
 export async function startNode(app: App): Promise<void> {
   const config = checkConfig(readArguments(process.argv.slice(1)), process.env, process.platform);
-  denyPermissions();
   const { node, profile } = await openNode(config, app.getVersion(), openLog);
   endTogether(app, node);
   const window = await openWindow((profile.number ?? 1) - 1);
