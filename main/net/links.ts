@@ -78,8 +78,11 @@ export class Links {
   /** Call ten times a second. */
   tick(): void {
     for (const session of this.contacts.sessions) {
-      session.sync.tick();
-      if (session.kind !== 'node') continue;
+      if (session.kind === 'course') {
+        session.sync.tick();
+        continue;
+      }
+      session.sync.tick(session.pulse.isSuspect);
       session.pulse.tick(session.sync.isDue);
       if (session.pulse.isDead) session.link.close('stalled');
     }
@@ -128,14 +131,15 @@ export class Links {
    * lost the link; where the one at its other end answers, too, there are two.
    */
   async #whenSpoken(contact: Contact, older: NodeSession, link: Link, address: string | null): Promise<Refused | null> {
-    const pinged = older.sync.ping();
+    // Where this side doubts it, too, a word over what is left of it would only deceive the dialler.
+    const pinged = older.pulse.isSuspect ? null : older.sync.ping();
     // One is enough, lest whoever dials and never speaks fills this node with sockets.
     contact.newer?.close('duplicate');
     contact.newer = link;
     const hasSpoken = await link.spoken;
     const mayBeTwo = hasSpoken && startedAnew(link, older.link);
     const isOpen = (): boolean => contact.newer === link && this.#isCurrent(contact, older.link);
-    const areTwo = mayBeTwo && (await answers(older, pinged, isOpen));
+    const areTwo = mayBeTwo && pinged !== null && (await answers(older, pinged, isOpen));
     if (contact.newer !== link) return null;
     contact.newer = null;
     if (areTwo) this.#setApart(contact, older.link, link);
@@ -180,7 +184,7 @@ export class Links {
         closed: (end) => {
           this.#remember(card, sync);
           sync.stop();
-          if (this.#isCurrent(contact, link)) this.#lost(contact, end);
+          if (this.#isCurrent(contact, link)) this.#ended(contact, end);
           this.#copies.heed(end);
           resolve(end?.farewell === 'duplicate' ? null : whyLost(end));
         },
@@ -282,6 +286,12 @@ export class Links {
   #tellLinks(): void {
     const ids = this.contacts.linkedIds;
     for (const { link } of this.contacts.links) link.send({ type: 'links', ids });
+  }
+
+  #ended(contact: Contact, end: End | null): void {
+    // Who dialled beside it may have closed it before the first word over the new one is here.
+    if (end?.farewell === 'duplicate' && contact.newer !== null) this.close(contact, 'duplicate');
+    else this.#lost(contact, end);
   }
 
   #lost(contact: Contact, end: End | null): void {

@@ -211,8 +211,12 @@ export class Sync {
     this.#outbox.pump();
   }
 
-  /** Call about ten times a second. */
-  tick(): void {
+  /**
+   * Call about ten times a second.
+   * @param isSuspect whether the link may be gone: nothing is asked over it then that is not asked already, as the peer,
+   * to whom it may be gone one way alone, would take our pings for a sign that it is not
+   */
+  tick(isSuspect = false): void {
     const now = this.host.now();
     // A wall clock that is set back must not silence the link until it is as late again.
     this.#nextPing = Math.min(this.#nextPing, now + PING_MS);
@@ -223,7 +227,7 @@ export class Sync {
     this.#lastTheirs = this.#theirs;
     if (this.#last === this.#ours && this.#told !== this.#ours) this.#say({ type: 'settled', ...this.#state });
     this.#last = this.#ours;
-    if (now >= this.#nextPing) this.ping();
+    if (now >= this.#nextPing && !isSuspect) this.ping();
     if (this.#inSync) this.#nextRepair = now + this.#jittered(REPAIR_MS);
     if (this.#comparison !== null && Math.abs(now - this.#askedAt) > ANSWER_MS) this.#endComparison(REST_MS);
     if (!this.#waits || now < this.#progressAt) this.#progressAt = now;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { allAre, equal } from '../support/node-process';
 import { oneWayPair, type Pair, pair } from '../support/pair';
-import type { TcpProxy } from '../support/proxy';
+import type { Direction, TcpProxy } from '../support/proxy';
 import { until } from '../support/until';
 
 /** Ways in which a network goes, whichever of the two dialled. */
@@ -68,15 +68,25 @@ describe('two nodes that write while the network between them', { concurrency: 7
   }
 });
 
-test('a link that fell silent is replaced before it is given up, by who can dial', async (context) => {
-  const both = await oneWayPair(context);
-  const [proxy] = both.proxies;
-  proxy.blackhole();
-  await writeOnBoth(both);
-  // Healed sooner, the way that has lost nothing yet would be sound.
-  const lanes = proxy.connections.flatMap((connection) => Object.values(connection.lanes));
-  await until('both ways to swallow something', () => lanes.every(({ isShut }) => isShut));
-  await heal(context, both);
-  await check(both);
-  for (const { client } of both.nodes) assert.equal((await client.status()).peers[0]?.lastError, null);
+const ways: readonly (readonly [string, Direction[]])[] = [
+  ['both ways', ['to-node', 'to-dialler']],
+  ['towards who was dialled', ['to-node']],
+  ['towards who dialled', ['to-dialler']],
+];
+
+describe('a link that fell silent', { concurrency: 3 }, () => {
+  for (const [which, lanes] of ways) {
+    test(`${which} is replaced before it is given up, by who can dial`, async (context) => {
+      const both = await oneWayPair(context);
+      const [proxy] = both.proxies;
+      for (const lane of lanes) proxy.blackhole(lane);
+      await writeOnBoth(both);
+      // Healed sooner, the way that has lost nothing yet would be sound.
+      const shut = proxy.connections.flatMap((connection) => lanes.map((lane) => connection.lanes[lane]));
+      await until('the link to have swallowed something', () => shut.every((lane) => lane?.isShut));
+      await heal(context, both);
+      await check(both);
+      for (const { client } of both.nodes) assert.equal((await client.status()).peers[0]?.lastError, null);
+    });
+  }
 });
