@@ -4,6 +4,7 @@ import * as backups from './command/backups';
 import * as commands from './command/commands';
 import { exportKeys, importKeys } from './command/export-import';
 import { exitCode, USAGE } from './command/failure';
+import * as invitations from './command/invitations';
 import { serve } from './command/serve';
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
@@ -78,7 +79,16 @@ toNode('keys', 'lists the keys', commands.keys);
 toNode('history <key>', "lists a key's entries, the winner first", commands.history);
 toNode('putBack <key> <stamp>', 'sets again what an entry of the history says', commands.putBack);
 toNode('conflicts', 'lists the keys that were set twice at once', commands.conflicts);
-toNode('addPeer <address>', 'links the node to another: 4000, host:4000 or http://host:4000', commands.addPeer);
+toNode(
+  'addPeer <peer>',
+  'links the node to another: 4000, host:4000, http://host:4000 or an invitation; - reads it from standard input',
+  invitations.addPeer,
+);
+toNode(
+  'invite [address]',
+  "prints the node's invitation, by which others join; the address given is tried first",
+  invitations.invite,
+);
 toNode('removePeer <peer>', 'removes a peer, by address, name or id', commands.removePeer);
 toNode('peers', 'lists the peers and how they are', commands.peers);
 toNode('status', 'tells how the node is', commands.status);

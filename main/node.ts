@@ -9,6 +9,7 @@ import { Identity } from './identity';
 import { Keeper } from './keeper';
 import { Events } from './net/events';
 import { networkAddresses } from './net/interfaces';
+import { inviteTo, parseInvitation } from './net/invitation';
 import type { Logger } from './net/logger';
 import { Network } from './net/network';
 import { Peers } from './net/peers';
@@ -209,6 +210,15 @@ export class Node implements Service {
 
   addPeer(address: unknown, near?: string): Promise<void> {
     return this.#network.addPeer(address, near);
+  }
+
+  invite(first: string | null): string {
+    return inviteTo(this.#card(), first);
+  }
+
+  /** @throws Refused as `parseInvitation` and `Network.join` */
+  async join(invitation: string): Promise<void> {
+    await this.#network.join(parseInvitation(invitation));
   }
 
   removePeer(handle: string): void {

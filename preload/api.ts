@@ -82,6 +82,8 @@ export type RefusalCode =
   | 'bad-name'
   | 'bad-address'
   | 'bad-port'
+  | 'bad-invitation'
+  | 'newer-invitation'
   | 'nobody-there'
   | 'host-unknown'
   | 'no-route'

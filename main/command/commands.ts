@@ -86,11 +86,6 @@ export function conflicts(target: Target): Promise<void> {
   });
 }
 
-export function addPeer(target: Target, address = ''): Promise<void> {
-  usage(() => parseAddress(address));
-  return withSession(target, (session) => session.addPeer(address));
-}
-
 export function removePeer(target: Target, peer = ''): Promise<void> {
   return withSession(target, async (session) => {
     const { peers } = await session.status();
@@ -155,15 +150,15 @@ export async function withSession(target: Target, work: (session: Session) => Pr
 }
 
 /** What cannot be read from the command line is its user's slip, not the node's refusal. */
-function usage(check: () => unknown): void {
+export function usage<T>(check: () => T): T {
   try {
-    check();
+    return check();
   } catch (error) {
     throw new UsageError((error as Error).message, { cause: error });
   }
 }
 
-async function readInput(): Promise<string> {
+export async function readInput(): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of process.stdin as AsyncIterable<Buffer>) {

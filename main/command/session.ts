@@ -31,6 +31,9 @@ export interface Session {
   putBack(key: string, stamp: string): Promise<void>;
   conflicts(): Promise<ConflictView[]>;
   addPeer(address: string): Promise<void>;
+  /** The node's invitation. @param first the address to try before the node's own */
+  invite(first: string | null): Promise<string>;
+  join(invitation: string): Promise<void>;
   removePeer(peer: string): Promise<void>;
   dismissRescue(): Promise<void>;
   /** Addresses as the course's `peers` gives them. */
@@ -78,6 +81,8 @@ function nativeSession(socket: Socket): Session {
     putBack: (key, stamp) => ask('putBack', key, stamp),
     conflicts: () => ask('conflicts'),
     addPeer: (address) => ask('link', address),
+    invite: (first) => ask('invite', first),
+    join: (invitation) => ask('join', invitation),
     removePeer: (peer) => ask('removePeer', peer),
     dismissRescue: () => ask('dismissRescue'),
     peers: async () => (await answer(socket, closed, 'peers', [], waiting)) as unknown[],
@@ -131,6 +136,8 @@ function courseSession(course: CourseSocket): Session {
     history: only('tell a history'),
     putBack: only('put back'),
     conflicts: only('tell conflicts'),
+    invite: only('invite'),
+    join: only('read an invitation; give its address'),
     removePeer: only('remove a peer'),
     dismissRescue: only('tell of a damaged database'),
     status: only('tell its status'),

@@ -1,5 +1,6 @@
 import { holds, type Lineage } from '../store/lineage';
 import { Refused } from '../store/refusal';
+import type { Rule } from '../store/rule';
 import { addressText } from './address';
 import type { End, Link } from './link';
 import { type Card, type Farewell, MAX_LINKS, PROTOCOL } from './protocol';
@@ -11,8 +12,7 @@ export interface Objection {
 
 /** Why this node will not link to that one, whatever else holds; `null` where nothing speaks against it. */
 export function objection(card: Card, own: Card, removed: boolean): Objection | null {
-  if (card.id === own.id && card.epoch === own.epoch)
-    return object('itself', 'itself', 'This address is this node itself.');
+  if (card.id === own.id && card.epoch === own.epoch) return itself();
   if (card.protocol !== PROTOCOL) {
     return object(
       'other-protocol',
@@ -22,10 +22,15 @@ export function objection(card: Card, own: Card, removed: boolean): Objection | 
   }
   if (card.id === own.id) return copied();
   if (removed) return object('removed', 'peer-refused', 'This peer was removed here; add it again to link to it.');
-  if (card.rule !== own.rule) {
-    return object('other-rule', 'other-rule', `That network has the rule '${card.rule}', this one '${own.rule}'.`);
-  }
-  return null;
+  return card.rule === own.rule ? null : otherRule(card.rule, own.rule);
+}
+
+export function itself(): Objection {
+  return object('itself', 'itself', 'This address is this node itself.');
+}
+
+export function otherRule(theirs: Rule, own: Rule): Objection {
+  return object('other-rule', 'other-rule', `That network has the rule '${theirs}', this one '${own}'.`);
 }
 
 /** Two nodes have one id: a profile was copied, and both are in use. */

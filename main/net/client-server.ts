@@ -28,8 +28,8 @@ const nothing = v.tuple([]);
 
 /**
  * The requests of our own clients (command line, scripts, tests), beside those of the course protocol, which they may
- * use as well: `put`, `delete`, `putBack`, `entry`, `history`, `conflicts`, `status`, `dismissRescue`, `link`, `removePeer`, `watch`,
- * `events`, and those of `serveBackups`. After `watch` and `events` the node goes on telling, until the socket closes, by the messages `change` and `events`.
+ * use as well: `put`, `delete`, `putBack`, `entry`, `history`, `conflicts`, `status`, `dismissRescue`, `link`, `invite`, `join`, `removePeer`,
+ * `watch`, `events`, and those of `serveBackups`. After `watch` and `events` the node goes on telling, until the socket closes, by the messages `change` and `events`.
  */
 export function serveClient(socket: Socket, host: string, service: Service, logger: Logger): void {
   function on<T extends v.GenericSchema<unknown, unknown[]>>(
@@ -53,6 +53,8 @@ export function serveClient(socket: Socket, host: string, service: Service, logg
   on('status', nothing, () => service.status());
   on('dismissRescue', nothing, () => service.dismissRescue());
   on('link', key, (address) => service.addPeer(address, host));
+  on('invite', v.tuple([v.nullable(text)]), (first) => service.invite(first));
+  on('join', key, (invitation) => service.join(invitation));
   on('removePeer', key, (handle) => service.removePeer(handle));
   serveBackups(socket, service, on);
   on(

@@ -1,7 +1,7 @@
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { Refused } from '../store/refusal';
 import type { NodeId } from '../store/stamp';
-import { type Address, parseAddress } from './address';
+import { type Address, addressText, parseAddress } from './address';
 import { type Dialled, dial, OtherNode } from './client';
 import type { Contact, Session } from './contact';
 import type { Contacts } from './contacts';
@@ -66,6 +66,33 @@ export class Dialler {
       throw new Refused('closed', 'This node took a new id meanwhile; try again.');
     }
     return dialled;
+  }
+
+  /**
+   * Dials addresses in turn until the node of an id answers, or of the one that it took since.
+   * @throws Refused as `reach`, why the last one failed; `other-node` where a course node answers there
+   */
+  async find(id: NodeId, addresses: readonly string[]): Promise<{ dialled: Dialled; address: string }> {
+    let why = gone();
+    for (const address of addresses) {
+      try {
+        return { dialled: await this.#findAt(parseAddress(address), id), address };
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        why = error;
+      }
+    }
+    throw why;
+  }
+
+  async #findAt(address: Address, id: NodeId): Promise<Dialled> {
+    const dialled = await this.reach(address, id).catch((error: unknown) => {
+      if (error instanceof OtherNode && error.isSame) return this.reach(address, error.id);
+      throw error;
+    });
+    if (dialled.kind === 'node') return dialled;
+    dialled.socket.close();
+    throw new Refused('other-node', `A course node answers at ${addressText(address)} now.`);
   }
 
   /** Resolves once the other side has taken the link, or with why not. @throws Refused where this side does not */

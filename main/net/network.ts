@@ -1,12 +1,14 @@
 import { Refused } from '../store/refusal';
 import { addressText, parseAddress } from './address';
-import { alreadyLinked, full } from './admission';
+import { alreadyLinked, full, itself, otherRule } from './admission';
+import type { Dialled } from './client';
 import type { PeerStatus, Session } from './contact';
 import { Contacts } from './contacts';
 import type { Cursors } from './cursors';
 import { Dialler, type DiallerHost } from './dialler';
 import { courseAddress } from './gossip';
 import { InterfaceWatch } from './interfaces';
+import type { Invitation } from './invitation';
 import type { Link } from './link';
 import { Links } from './links';
 import type { Peers } from './peers';
@@ -70,16 +72,35 @@ export class Network {
     const linked = new Set(this.#contacts.linkedIds);
     if (known !== undefined && this.#contacts.of(known).session !== null) throw alreadyLinked(text);
     const dialled = await this.#dialler.reach(address);
+    if (dialled.kind === 'course' && known !== undefined) known.removed = false;
+    await this.#welcome(dialled, text);
+    if (dialled.kind === 'node' && linked.has(dialled.link.card.id)) throw alreadyLinked(text);
+  }
+
+  /**
+   * Links to the node that an invitation names, at the first of its addresses where that one answers; remembers it only
+   * if that worked.
+   * @throws Refused as `addPeer`; `itself`, `other-rule`, `already-linked` before anything is dialled; `other-node` where
+   * only others answer
+   */
+  async join({ id, rule, addresses }: Invitation): Promise<void> {
+    const own = this.host.card();
+    if (id === own.id) throw itself().refusal;
+    if (rule !== own.rule) throw otherRule(rule, own.rule).refusal;
+    if (this.#contacts.linkedIds.includes(id)) throw alreadyLinked(addresses[0] ?? '');
+    const { dialled, address } = await this.#dialler.find(id, addresses);
+    await this.#welcome(dialled, address);
+  }
+
+  /** The user asked for this link. */
+  async #welcome(dialled: Dialled, address: string): Promise<void> {
     if (dialled.kind === 'node') {
       const removed = this.peers.byId(dialled.link.card.id);
       if (removed !== undefined) removed.removed = false;
-    } else if (known !== undefined) {
-      known.removed = false;
     }
-    const lost = await this.#dialler.welcome(dialled, text, null).catch((error) => error);
-    if (lost instanceof Refused && lost.code === 'copied') this.remember(text);
+    const lost = await this.#dialler.welcome(dialled, address, null).catch((error) => error);
+    if (lost instanceof Refused && lost.code === 'copied') this.remember(address);
     if (lost !== null) throw lost;
-    if (dialled.kind === 'node' && linked.has(dialled.link.card.id)) throw alreadyLinked(text);
   }
 
   /** @throws Refused `not-found` */

@@ -30,7 +30,7 @@ const nodeId = v.pipe(
   v.check(isNodeId),
   v.transform((id) => id as NodeId),
 );
-const plainNodeId = v.pipe(
+export const plainNodeId = v.pipe(
   nodeId,
   v.check((id) => !id.includes(':')),
 );

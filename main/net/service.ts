@@ -81,6 +81,10 @@ export interface Service {
   /** A course set: never overwrites. */
   create(key: Key, value: JsonText, time?: number): Promise<void>;
   addPeer(address: unknown, near?: string): Promise<void>;
+  /** A text by which others join. @param first the address to try before the node's own */
+  invite(first: string | null): string;
+  /** Links to the node of an invitation. */
+  join(invitation: string): Promise<void>;
   courseAddresses(): string[];
   /** A write that edits; deletes where `value` is `null`. */
   put(key: Key, value: JsonText | null): Promise<void>;

@@ -13,6 +13,8 @@ export const refusalsEn: Record<RefusalCode, string> = {
   'bad-name': 'A name has 1 to 60 characters.',
   'bad-address': 'That is not an address. Write a port (4000) or host:port (192.168.1.31:3000).',
   'bad-port': 'A port is between 1 and 65535.',
+  'bad-invitation': 'This is no whole invitation. Copy all of it again.',
+  'newer-invitation': 'A newer version of the app made this invitation. Get the newest one.',
   'nobody-there': 'Nobody answers on that port.',
   'host-unknown': 'No machine has that name.',
   'no-route': 'There is no route to that machine.',

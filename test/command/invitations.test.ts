@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { byr, emptyFolder, serve } from '../support/byr';
+import { CourseNode } from '../support/course-node';
+import { addressOf, openNode, peerOf } from '../support/nodes';
+import { until } from '../support/until';
+
+test('a node without a window joins by the invitation of another', async (context) => {
+  const home = await emptyFolder(context);
+  const alice = await serve(context, home, '--name', 'Alice');
+  const bob = await serve(context, home, '--name', 'Bob');
+  assert.equal((await byr(['set', 'Ville', 'Lyon', '-p', alice.port])).code, 0);
+  const { stdout: invitation, stderr } = await byr(['invite', '-p', alice.port]);
+  assert.match(invitation, /^byr:v=1\/at=\S+\/rule=latest\/name=Alice\n$/);
+  assert.equal(stderr, '', 'a QR code is for people at a terminal');
+  assert.deepEqual(await byr(['addPeer', invitation.trim(), '-p', bob.port]), { code: 0, stdout: '', stderr: '' });
+  await until('Bob to have it', async () => (await byr(['get', 'Ville', '-p', bob.port])).stdout === 'Lyon');
+});
+
+test('an invitation is read from standard input, where nobody else sees it', async (context) => {
+  const [alice, bob] = [await openNode(context), await openNode(context)];
+  const { stdout } = await byr(['invite', addressOf(alice), '--json', '-u', addressOf(alice)]);
+  const { invitation } = JSON.parse(stdout) as { invitation: string };
+  assert.ok(invitation.startsWith(`byr:v=1/at=${addressOf(alice)}/`));
+  assert.equal((await byr(['addPeer', '-', '-u', addressOf(bob)], `${invitation}\n`)).code, 0);
+  await until('both to be linked', () => peerOf(bob, alice)?.state === 'in-sync');
+});
+
+test('what is no invitation is a slip of who typed it, what the node will not do is refused', async (context) => {
+  const alice = await openNode(context, { rule: 'first' });
+  const bob = await openNode(context);
+  const slip = await byr(['addPeer', 'byr:v=1/at=localhost:3000', '-u', addressOf(bob)]);
+  assert.deepEqual([slip.code, /no whole invitation: 'id' is missing/.test(slip.stderr)], [2, true]);
+  assert.equal((await byr(['invite', 'nowhere', '-u', addressOf(bob)])).code, 2);
+  const refused = await byr(['addPeer', alice.invite(null), '-u', addressOf(bob)]);
+  assert.deepEqual([refused.code, /has the rule 'first'/.test(refused.stderr)], [1, true]);
+  const course = await CourseNode.open(context);
+  const told = await byr(['addPeer', bob.invite(null), '-u', course.address]);
+  assert.deepEqual([told.code, /course node: it cannot read an invitation/.test(told.stderr)], [1, true]);
+});

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { formatInvitation, parseInvitation } from '../../main/net/invitation';
+import type { Node } from '../../main/node';
+import { type RefusalCode, Refused } from '../../main/store/refusal';
+import { checkKey, textValue } from '../../main/store/text';
+import { CourseNode } from '../support/course-node';
+import { addressOf, inSync, LastingDisk, openNode, peerOf } from '../support/nodes';
+import { portApart } from '../support/ports';
+import { until } from '../support/until';
+
+const key = checkKey('secret');
+
+/** A node's invitation with other addresses. */
+function invitationTo(node: Node, ...addresses: string[]): string {
+  return formatInvitation({ ...parseInvitation(node.invite(null)), addresses });
+}
+
+function refused(code: RefusalCode): (error: unknown) => boolean {
+  return (error) => error instanceof Refused && error.code === code;
+}
+
+test('who has an invitation joins, at the first address where its node answers', async (context) => {
+  const alice = await openNode(context, { name: 'Alice' });
+  const stranger = await openNode(context, { name: 'Stranger' });
+  const course = await CourseNode.open(context);
+  const bob = await openNode(context, { name: 'Bob' });
+  const nobody = `localhost:${await portApart()}`;
+  await alice.put(key, textValue('ours'));
+  await bob.join(invitationTo(alice, nobody, addressOf(stranger), course.address, addressOf(alice)));
+  await inSync(alice, bob);
+  assert.equal(bob.get(key), '"ours"');
+  assert.deepEqual([stranger.get(key), stranger.status().peers.length, course.values.secret], [null, 0, undefined]);
+});
+
+test('an invitation says where its node listens, first at the address that was asked for', async (context) => {
+  const alice = await openNode(context, { name: 'Alice', rule: 'first' });
+  const own = alice.status().addresses.map(({ address }) => address);
+  const expected = { id: alice.id, rule: 'first', name: 'Alice' };
+  const addresses = own.length > 0 ? own.slice(0, 4) : [addressOf(alice)];
+  assert.deepEqual(parseInvitation(alice.invite(null)), { ...expected, addresses });
+  const named = parseInvitation(alice.invite('alice.local:3000')).addresses;
+  assert.deepEqual(named, ['alice.local:3000', ...addresses].slice(0, 4));
+  assert.throws(() => alice.invite('alice.local'), refused('bad-address'));
+});
+
+test('a node that does not listen invites nobody', async (context) => {
+  const { port } = await openNode(context);
+  const deaf = await openNode(context, { ports: [port ?? 0] });
+  assert.throws(() => deaf.invite(null), refused('bad-request'));
+});
+
+test('another node at the address is left alone, and neither remembers the other', async (context) => {
+  const [alice, stranger, bob] = [await openNode(context), await openNode(context), await openNode(context)];
+  const invitation = invitationTo(alice, addressOf(stranger));
+  await bob.put(key, textValue('ours'));
+  await assert.rejects(bob.join(invitation), refused('other-node'));
+  assert.deepEqual([bob.status().peers, stranger.status().peers, stranger.get(key)], [[], [], null]);
+});
+
+test('a node of another rule is told before it dials anybody', async (context) => {
+  const alice = await openNode(context, { rule: 'first' });
+  const bob = await openNode(context, { rule: 'latest' });
+  await assert.rejects(bob.join(alice.invite(null)), refused('other-rule'));
+  assert.deepEqual([alice.status().peers, bob.status().peers], [[], []]);
+});
+
+test('a rule that the node has since is told by itself', async (context) => {
+  const alice = await openNode(context, { rule: 'first' });
+  const bob = await openNode(context, { rule: 'latest' });
+  await assert.rejects(bob.join(alice.invite(null).replace('first', 'latest')), refused('other-rule'));
+});
+
+test('who is linked already, or invited by itself, is told so', async (context) => {
+  const [alice, bob] = [await openNode(context), await openNode(context)];
+  await bob.join(alice.invite(null));
+  await until('both to be linked', () => peerOf(alice, bob)?.state === 'in-sync');
+  await assert.rejects(bob.join(alice.invite(null)), refused('already-linked'));
+  await assert.rejects(alice.join(bob.invite(null)), refused('already-linked'));
+  await assert.rejects(alice.join(alice.invite(null)), refused('itself'));
+});
+
+test('a peer that was removed joins again by an invitation', async (context) => {
+  const [alice, bob] = [await openNode(context), await openNode(context)];
+  await bob.join(alice.invite(null));
+  bob.removePeer(alice.id);
+  assert.equal(bob.status().peers.length, 0);
+  await bob.join(alice.invite(null));
+  await inSync(alice, bob);
+});
+
+test('an invitation to a node that took a new id since leads to it', async (context) => {
+  const disk = new LastingDisk();
+  const before = await openNode(context, { disk });
+  const [invitation, { id, port }] = [before.invite(null), before];
+  await before.close();
+  await disk.writeNote('former', { id, at: 0 });
+  await disk.writeNote('id', id.replace(/./g, '0'));
+  const after = await openNode(context, { disk, ports: [port ?? 0] });
+  const bob = await openNode(context);
+  await bob.join(invitation);
+  await inSync(after, bob);
+});
+
+test('nobody at any address is told, and not remembered', async (context) => {
+  const [alice, bob] = [await openNode(context), await openNode(context)];
+  const invitation = invitationTo(alice, addressOf(alice));
+  await alice.close();
+  await assert.rejects(bob.join(invitation), refused('nobody-there'));
+  assert.deepEqual(bob.status().peers, []);
+});
