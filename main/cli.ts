@@ -118,7 +118,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-byr.parseAsync().catch((error: unknown) => {
+// As plain arguments: in the app's own executable Commander would look for them in another place.
+byr.parseAsync(process.argv.slice(2), { from: 'user' }).catch((error: unknown) => {
   if (error instanceof CommanderError) {
     // Commander has said it already; asking for help or the version is no error.
     process.exitCode = error.exitCode === 0 ? 0 : USAGE;

@@ -1,0 +1,117 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Where packages go, and what electron-builder takes icons from. */
+export const folders = { packages: 'out/dist', resources: 'out/icons' };
+
+/** The data of a node are where main/config.ts says; a package holds none of it, and no uninstaller touches it. */
+const scripts = { afterInstall: 'build/deb/after-install.tpl', afterRemove: 'build/deb/after-remove.tpl' };
+
+/** What Electron needs of Debian and its kin; Debian 13 and Ubuntu 24.04 still know all of them by these names. */
+const depends = [
+  ...['libasound2', 'libatspi2.0-0', 'libgbm1', 'libgtk-3-0', 'libnotify4', 'libnss3', 'libxss1', 'libxtst6'],
+  'xdg-utils',
+];
+
+/** The built app, and of the one package that is not bundled only what runs on the system that the package is for. */
+const files = [
+  'out/{main,preload,renderer}/**',
+  '!**/*.map',
+  '!**/node_modules/**/{deps,*.cc,*.c,*.h,*.gyp,*.md,dist/**/*.ts}',
+  `!**/node_modules/**/prebuilds/!(\${platform}-*)`,
+  // For a C library that no Electron runs on.
+  '!**/*.musl.node',
+  `!**/node_modules/**/prebuilds/linux-!(\${arch})`,
+];
+
+/** byr stands in the app's resources: the app's own executable runs it, as a plain Node. */
+const byr = (/** @type {string} */ from, /** @type {string} */ to) => [{ from: `build/byr/${from}`, to }];
+
+/**
+ * @typedef {object} StandIn an Electron in place of the one of package.json
+ * @property {string} folder
+ * @property {string} version
+ *
+ * @param {string} version the app's
+ * @param {StandIn | null} standIn what is made with one is marked as a test build
+ * @returns {import('electron-builder').Configuration}
+ */
+export function configuration(version, standIn) {
+  return {
+    appId: 'app.build-your-rating',
+    productName: 'Build Your Rating',
+    copyright: 'Copyright © 2026 Build Your Rating contributors',
+    directories: { output: folders.packages, buildResources: folders.resources },
+    files,
+    asarUnpack: ['**/*.node'],
+    // The one native module brings its prebuilds.
+    npmRebuild: false,
+    extraMetadata: { version: standIn ? `${version}-test` : version, homepage: 'https://build-your-rating.invalid' },
+    ...(standIn && { electronDist: standIn.folder, electronVersion: standIn.version, afterExtract: withoutDefaultApp }),
+    electronLanguages: ['en-US', 'fr'],
+    electronFuses: {
+      // For byr. Who can set this app's environment can run any program as its user anyway.
+      runAsNode: true,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      enableEmbeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+      resetAdHocDarwinSignature: true,
+    },
+    artifactName: `\${name}-\${version}-\${os}-\${arch}.\${ext}`,
+    protocols: [{ name: 'Build Your Rating', schemes: ['byr'] }],
+    fileAssociations: [
+      {
+        ext: 'byr',
+        name: 'Build Your Rating backup',
+        description: 'Build Your Rating backup',
+        mimeType: 'application/x-build-your-rating-backup',
+        role: 'Viewer',
+      },
+    ],
+    publish: null,
+    linux: {
+      executableName: 'build-your-rating',
+      category: 'Network',
+      syncDesktopName: true,
+      extraResources: byr('byr-linux', 'byr'),
+    },
+    deb: {
+      ...scripts,
+      depends,
+      recommends: [],
+      packageCategory: 'net',
+      compression: standIn ? 'zst' : 'xz',
+      fpm: [
+        'build/deb/byr=/usr/bin/byr',
+        'build/deb/build-your-rating=/usr/bin/build-your-rating',
+        'LICENSE=/usr/share/doc/build-your-rating/copyright',
+      ],
+    },
+    // The one that needs no FUSE library, and leaves the sandbox on.
+    toolsets: { appimage: '1.0.3' },
+    win: { extraResources: byr('byr.cmd', 'byr.cmd') },
+    nsis: {
+      oneClick: true,
+      perMachine: false,
+      deleteAppDataOnUninstall: false,
+      installerLanguages: ['en_US', 'fr_FR'],
+      include: 'build/nsis/installer.nsh',
+    },
+    portable: { artifactName: `\${name}-\${version}-\${os}-\${arch}-portable.\${ext}` },
+    mac: {
+      category: 'public.app-category.utilities',
+      // Signed for nobody, which Apple silicon needs at least: there is no paid certificate.
+      identity: '-',
+      hardenedRuntime: false,
+      extraResources: byr('byr-mac', 'byr'),
+    },
+  };
+}
+
+/** The stand-in's own, which development needs. @param {import('electron-builder').AfterPackContext} context */
+async function withoutDefaultApp({ appOutDir }) {
+  for (const name of ['default_app.asar', 'default_app.stamp']) {
+    await rm(join(appOutDir, 'resources', name), { force: true });
+  }
+}
