@@ -65,7 +65,7 @@ export class Preview {
     const counts = this.#counts;
     counts.keys += 1;
     counts.newEntries += [winner, ...winner.history].filter((version) => this.#isAmong(fresh, version)).length;
-    if (conflicts(winner).length > 0 && !this.database.conflicted.has(key)) counts.conflicts += 1;
+    if (conflicts(winner, this.database.rule).length > 0 && !this.database.conflicted.has(key)) counts.conflicts += 1;
     if (here.length === 0) counts.newKeys += 1;
     else if (this.#isAmong(fresh, winner)) counts.changedKeys += 1;
     else if (!this.#isAmong(taken, winner)) counts.newerHere += 1;

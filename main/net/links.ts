@@ -1,4 +1,4 @@
-import type { Refused } from '../store/refusal';
+import { Refused } from '../store/refusal';
 import type { NodeId } from '../store/stamp';
 import { parseAddress } from './address';
 import {
@@ -26,7 +26,7 @@ import { PeerEvents } from './peer-events';
 import type { PeerRecord, Peers } from './peers';
 import { type Card, type Farewell, MAX_LINKS, type Message, type Outgoing, type PeerInfo } from './protocol';
 import { Pulse } from './pulse';
-import { Sync, type SyncHost } from './sync';
+import { Sync, type SyncHost, type SyncMessage } from './sync';
 import { Turn } from './turn';
 
 export interface LinksHost
@@ -256,8 +256,18 @@ export class Links {
       case 'bye':
         return;
       default:
-        sync.receive(message);
+        this.#sync(link, sync, message);
         this.host.changed();
+    }
+  }
+
+  /** A peer that tells what the rule of the network forbids breaks the protocol. */
+  #sync(link: Link, sync: Sync, message: SyncMessage): void {
+    try {
+      sync.receive(message);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      link.close('broken');
     }
   }
 

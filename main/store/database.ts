@@ -92,7 +92,7 @@ export class Database {
   /** The versions in open conflict with the winner. */
   conflicts(key: Key): readonly Version[] {
     const winner = this.#winners.get(key);
-    return winner === undefined ? [] : conflicts(winner);
+    return winner === undefined ? [] : conflicts(winner, this.rule);
   }
 
   /** Winners, tombstones too, in no order. */
@@ -115,14 +115,14 @@ export class Database {
   put(key: Key, value: JsonText | null): Applied {
     const winner = this.#winners.get(key);
     const current = winner?.value ?? null;
-    const settles = winner !== undefined && conflicts(winner).length > 0;
+    const settles = winner !== undefined && conflicts(winner, this.rule).length > 0;
     if (current === null && value === null && !settles)
       throw new Refused('not-found', 'There is no such key to delete.');
     if (current === value && !settles) return NOTHING;
     if (winner !== undefined && this.rule === 'first') {
       throw new Refused('write-once', 'This network keeps the first value of a key: it cannot be edited or deleted.');
     }
-    const parents = winner === undefined ? NO_PARENTS : [winner, ...heads(winner)].map(({ stamp }) => stamp);
+    const parents = winner === undefined ? NO_PARENTS : [winner, ...heads(winner, this.rule)].map(({ stamp }) => stamp);
     return this.#write({ key, value, stamp: this.clock.tick(), parents }, winner);
   }
 
@@ -157,7 +157,8 @@ export class Database {
       throw new Refused('write-once', 'The key has, or had, a value: a course set never overwrites.');
     }
     // A script that found no value saw every delete, but none of the values that are in conflict with them.
-    const seen = winner === undefined ? [] : [winner, ...heads(winner).filter((head) => head.value === null)];
+    const seen =
+      winner === undefined ? [] : [winner, ...heads(winner, this.rule).filter((head) => head.value === null)];
     const parents = seen.map(({ stamp }) => stamp);
     if (time === undefined) return this.#write({ key, value, stamp: this.clock.tick(writer), parents }, winner);
     return this.merge([{ key, value, stamp: { time, counter: 0, node: writer }, parents }], null);
@@ -165,12 +166,14 @@ export class Database {
 
   /**
    * Entries of a peer (`from`), all or none.
-   * @throws ClockWrong
+   * @throws ClockWrong; Refused `write-once` for a delete under rule `first`, which no node of ours writes
    */
   merge(entries: readonly Entry[], from: NodeId | null): Applied {
     const now = this.clock.now();
-    for (const { stamp } of entries) {
+    for (const { stamp, value } of entries) {
       if (stamp.time - now > MAX_AHEAD_MS) throw new ClockWrong(stamp.time - now);
+      if (value === null && this.rule === 'first')
+        throw new Refused('write-once', 'In this network nothing is deleted.');
     }
     return this.#apply(entries, from);
   }
@@ -256,7 +259,7 @@ export class Database {
   }
 
   #judge(winner: Version): void {
-    if (conflicts(winner).length > 0) this.#conflicted.add(winner.key);
+    if (conflicts(winner, this.rule).length > 0) this.#conflicted.add(winner.key);
     else this.#conflicted.delete(winner.key);
   }
 }

@@ -49,17 +49,20 @@ export function insert(winner: Version, version: Version, rule: Rule, order: Ord
   return { winner: next, added: true, dropped };
 }
 
-/** The versions, less the winner, that no other one replaces: a writer who sees all of them replaces them all. */
-export function heads(winner: Version): readonly Version[] {
+/**
+ * The versions, less the winner, that no other one replaces: a writer who sees all of them replaces them all. Under rule
+ * `first` nothing is ever replaced, whatever an entry claims: so one that is stamped earlier than what stood there is seen.
+ */
+export function heads(winner: Version, rule: Rule): readonly Version[] {
   const { history } = winner;
-  if (history.length === 0) return history;
+  if (history.length === 0 || rule === 'first') return history;
   const replaced = [winner, ...history].flatMap((version) => version.parents);
   return history.filter((version) => !replaced.some((stamp) => sameStamp(stamp, version.stamp)));
 }
 
 /** Open conflicts: of the heads, one for each value that is not the winner's. */
-export function conflicts(winner: Version): readonly Version[] {
-  const open = heads(winner).filter((version) => version.value !== winner.value);
+export function conflicts(winner: Version, rule: Rule): readonly Version[] {
+  const open = heads(winner, rule).filter((version) => version.value !== winner.value);
   return open.filter((version, at) => open.findIndex(({ value }) => value === version.value) === at);
 }
 

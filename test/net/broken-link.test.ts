@@ -1,33 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseAddress } from '../../main/net/address';
 import { whyLost } from '../../main/net/admission';
-import { dial } from '../../main/net/client';
 import type { End } from '../../main/net/link';
-import { SocketLink } from '../../main/net/socket-link';
-import { BOB } from '../store/fixtures';
-import { card } from '../support/card';
-import { addressOf, openNode } from '../support/nodes';
+import { intrude } from '../support/intruder';
+import { openNode } from '../support/nodes';
 import { until } from '../support/until';
 
 const FORGIVEN = 10;
 
-/** A link to a node, of one that keeps to nothing. */
-async function dialled(address: string): Promise<SocketLink> {
-  const found = await dial(parseAddress(address), {
-    path: '/byr',
-    card: card(BOB),
-    expected: null,
-    dial: { attempt: 1, seen: null },
-  });
-  assert.ok(found.kind === 'node' && found.link instanceof SocketLink);
-  return found.link;
-}
-
 test('a peer that sends what is no message is left, and its last error says so', async (context) => {
   const alice = await openNode(context, { name: 'Alice' });
-  const link = await dialled(addressOf(alice));
-  context.after(() => link.close('closing'));
+  const link = await intrude(context, alice);
   const ends: (End | null)[] = [];
   link.listen({ message: () => {}, closed: (end) => ends.push(end) });
   link.send({ type: 'name', name: 'Bob' });

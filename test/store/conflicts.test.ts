@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { CHLOE, key, stamp, text } from './fixtures';
 import { LUNCH, meet, people, rivals, sets, value } from './people';
 
 test('Bob and Chloé set a key at once: both see the later value, and the other one in conflict with it', () => {
@@ -127,4 +128,34 @@ test('under the rule of the first value, the earlier value wins and the later on
   for (const database of [all.bob, all.chloe]) {
     assert.deepEqual([value(database), rivals(database)], ['pizza', ['soup']]);
   }
+});
+
+test('under the rule of the first value, a claim to have been earlier shows as a conflict, whatever it says it replaces', () => {
+  const all = people('first');
+  sets(all, all.alice, 'rice');
+  sets(all, all.bob, 'pizza');
+  meet(all.alice, all.bob);
+  const before = all.alice.versions(LUNCH).map(({ stamp }) => stamp);
+  const claim = { key: LUNCH, value: text('soup'), stamp: stamp(-3_600_000, 0, CHLOE), parents: before };
+  for (const database of [all.alice, all.bob]) {
+    database.merge([claim], CHLOE);
+    assert.equal(value(database), 'soup');
+    assert.deepEqual(rivals(database), ['pizza', 'rice']);
+    assert.deepEqual([...database.conflicted], [LUNCH]);
+  }
+  all.chloe.merge([claim], null);
+  meet(all.alice, all.chloe);
+  assert.deepEqual(rivals(all.chloe), ['pizza', 'rice'], 'whoever hears of the claim first sees the same');
+});
+
+test('under the rule of the first value, a batch with a delete is refused whole', () => {
+  const { alice } = people('first');
+  alice.put(LUNCH, text('rice'));
+  const older = { stamp: stamp(-3_600_000, 0, CHLOE), parents: [] };
+  const batch = [
+    { key: key('dinner'), value: text('soup'), ...older },
+    { key: LUNCH, value: null, ...older },
+  ];
+  assert.throws(() => alice.merge(batch, CHLOE), { code: 'write-once' });
+  assert.deepEqual([alice.size, value(alice), rivals(alice)], [1, 'rice', []]);
 });

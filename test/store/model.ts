@@ -17,7 +17,7 @@ export function modelSnapshot(rule: Rule, entries: readonly Entry[]): object {
       entries.filter((entry) => entry.key === name),
     ),
   );
-  const open = records.map(modelConflicts);
+  const open = records.map((versions) => modelConflicts(rule, versions));
   return {
     size: records.filter(([winner]) => winner?.value !== null).length,
     fingerprint: modelFingerprint(records.flat()),
@@ -62,8 +62,8 @@ function modelVersions(rule: Rule, entries: readonly Entry[]): Entry[] {
   return [winner, ...others].flatMap((one) => once.get(one ?? '') ?? []);
 }
 
-function modelConflicts(versions: readonly Entry[]): Entry[] {
-  const replaced = new Set(versions.flatMap((version) => version.parents.map(stampRank)));
+function modelConflicts(rule: Rule, versions: readonly Entry[]): Entry[] {
+  const replaced = new Set(rule === 'first' ? [] : versions.flatMap((version) => version.parents.map(stampRank)));
   const values = new Set([versions[0]?.value]);
   return versions.slice(1).filter((version) => {
     if (replaced.has(stampRank(version.stamp)) || values.has(version.value)) return false;
