@@ -1,7 +1,7 @@
-import type { Rescue } from './backup/rescue';
+import type { RescueStatus } from './status';
 
 /** For the log and the command line: what happened, what became of it, and what comes next. */
-export function rescueText({ at, why, folder, backup, salvaged }: Rescue): string {
+export function rescueText({ at, why, folder, backup, salvaged }: RescueStatus): string {
   const kept = folder === null ? 'nothing of it is left' : `it was set aside as ${folder}`;
   const from =
     backup === null

@@ -2,11 +2,11 @@ import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LevelDisk } from '../disk/level';
 import { severalAtOnce } from '../several';
+import type { Restored } from '../status';
 import { MAX_AHEAD_MS } from '../store/clock';
 import { Refused } from '../store/refusal';
 import type { Header } from './format';
 import { readBackup, verifyBackup } from './read-backup';
-import type { Restored } from './restore';
 import type { Work } from './work';
 
 /** Chunks on their way to the disk at once, as many small syncs would cost most of the time. */

@@ -1,29 +1,19 @@
+import type { BackupsStatus, Restored, RestorePreview } from '../status';
 import type { Entry } from '../store/entry';
 import { Refused } from '../store/refusal';
 import type { Rule } from '../store/rule';
 import type { Header } from './format';
 import type { BackupsHost } from './host';
-import { Maker, type MakerStatus } from './maker';
+import { Maker } from './maker';
 import { MAX_MINUTES } from './note';
-import { Preview, type RestorePreview } from './preview';
+import { Preview } from './preview';
 import { verifyBackup } from './read-backup';
-import { checkRule, type Merge, previewFile, type Restored, restoreEntries, restoreFile } from './restore';
+import { checkRule, type Merge, previewFile, restoreEntries, restoreFile } from './restore';
 import { type BackupFile, Shelf } from './shelf';
 import type { Work } from './work';
 
 /** How often it is looked whether a backup is due: nobody notices one that comes a minute late. */
 const LOOK_MS = 60_000;
-
-export interface BackupsStatus extends MakerStatus {
-  /** `null` for a node that makes none. */
-  folder: string | null;
-  /** Whether the user chose the folder. */
-  chosen: boolean;
-  /** Between two backups, where something changed; `null` where none is made unasked. */
-  minutes: number | null;
-  /** When the next is due if something changed by then, ms since 1970; `null` where none is made unasked. */
-  due: number | null;
-}
 
 /**
  * The backups of one node: made on schedule and on demand, one at a time, listed, checked, restored. It must never remove

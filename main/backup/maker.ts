@@ -1,4 +1,5 @@
-import { type RefusalCode, Refused } from '../store/refusal';
+import type { BackupsStatus } from '../status';
+import { Refused } from '../store/refusal';
 import { asRefused } from './host';
 import { verifyBackup } from './read-backup';
 import type { BackupFile, Shelf } from './shelf';
@@ -7,14 +8,7 @@ import { writeBackup } from './write-backup';
 
 const MINUTE_MS = 60_000;
 
-export interface MakerStatus {
-  /** When the newest backup was made, ms since 1970. */
-  last: number | null;
-  /** Why the last try failed; `null` once one succeeded. */
-  problem: { code: RefusalCode; message: string } | null;
-  /** Of the backup under way: entries done and in all, each written and read again. */
-  running: { done: number; total: number } | null;
-}
+type MakerStatus = Pick<BackupsStatus, 'last' | 'problem' | 'running'>;
 
 /** Makes the backups of one node, one at a time, and knows when one is due. */
 export class Maker {

@@ -1,26 +1,9 @@
+import type { RestorePreview } from '../status';
 import { MAX_AHEAD_MS } from '../store/clock';
 import type { Database } from '../store/database';
 import type { Entry } from '../store/entry';
 import { conflicts, insert, newVersion, type Version } from '../store/record';
 import type { Key } from '../store/text';
-
-/** What restoring some entries would come to. Counts of keys, unless told otherwise. */
-export interface RestorePreview {
-  /** That the backup has. */
-  keys: number;
-  /** That this node has never had. */
-  newKeys: number;
-  /** Whose winner here would give way to one of the backup's. */
-  changedKeys: number;
-  /** Whose winner here is newer than the backup's (under rule `first`, older), and stays. */
-  newerHere: number;
-  /** That would be in conflict, and are not now. */
-  conflicts: number;
-  /** Entries that this node lacks and would keep. */
-  newEntries: number;
-  /** Entries stamped so far in the future that no node takes them: they would be left out. */
-  tooNew: number;
-}
 
 /** Whether no node takes the entry, as it is stamped too far ahead of the clock here. */
 export function isTooNew({ clock }: Database, { stamp }: Entry): boolean {

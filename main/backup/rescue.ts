@@ -6,6 +6,7 @@ import { isLocked, LevelDisk } from '../disk/level';
 import { salvage } from '../disk/salvage';
 import { OF_DATABASE, readSecondCopy, writeSecondCopy } from '../disk/second-copy';
 import { sha256 } from '../sha256';
+import type { RescueStatus } from '../status';
 import { Clock } from '../store/clock';
 import { Database } from '../store/database';
 import type { Entry } from '../store/entry';
@@ -23,19 +24,6 @@ const NOBODY = '0000000000000000' as NodeId;
 /** The note that tells of the last rescue until somebody has read it. */
 export const RESCUE = 'rescue';
 
-/** What became of a damaged database. */
-export interface Rescue {
-  /** When it was noticed, ms since 1970, and how. */
-  at: number;
-  why: string;
-  /** Where the damaged data is now; `null` where nothing of it was left. */
-  folder: string | null;
-  /** The backup that the node started from, and its entries; `null` where there is no good one. */
-  backup: { path: string; time: number; entries: number } | null;
-  /** Entries that the backup lacks, and the damaged data still had. */
-  salvaged: number;
-}
-
 /**
  * Puts a new database in the place of a damaged one: of what the newest good backup and the damaged one still hold, under
  * the same id, name, rule and peers. The damaged one is set aside as it was. Killed meanwhile, it begins anew next time.
@@ -43,7 +31,7 @@ export interface Rescue {
  * @param why how the damage was noticed
  * @throws Error where the disk does not take it, or another process is at it (`cause.code` is `LEVEL_LOCKED`)
  */
-export async function rescue(profile: string, why: string, now: number): Promise<Rescue> {
+export async function rescue(profile: string, why: string, now: number): Promise<RescueStatus> {
   const [place, unfinished] = [join(profile, 'db'), join(profile, 'db-new')];
   const disk = await emptyDisk(unfinished);
   await checkFree(place).catch(async (error) => {
@@ -80,7 +68,7 @@ async function checkFree(place: string): Promise<void> {
 }
 
 /** @returns the report, what a second copy is to say, and the folder that was read */
-async function refill(disk: LevelDisk, profile: string, { at, why }: Pick<Rescue, 'at' | 'why'>) {
+async function refill(disk: LevelDisk, profile: string, { at, why }: Pick<RescueStatus, 'at' | 'why'>) {
   const left: Entry[] = [];
   const source = await damagedFolder(profile);
   const read = source === null ? {} : await salvage(source, join(profile, 'db-repair'), (some) => left.push(...some));
@@ -93,7 +81,7 @@ async function refill(disk: LevelDisk, profile: string, { at, why }: Pick<Rescue
   await writeAll(disk, database);
   const restored = backup && { path: backup.path, time: backup.header.time, entries: size };
   const folder = source === null ? null : await asideName(profile, source, at);
-  const report: Rescue = { at, why, folder, backup: restored, salvaged: database.feed.size - size };
+  const report: RescueStatus = { at, why, folder, backup: restored, salvaged: database.feed.size - size };
   const who = backup && { id: backup.header.node, name: backup.header.name, rule: backup.header.rule };
   const notes: Record<string, unknown> = { ...who, ...kept, [RESCUE]: report };
   for (const [name, note] of Object.entries(notes)) await disk.writeNote(name, note);

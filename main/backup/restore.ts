@@ -1,22 +1,16 @@
 import { severalAtOnce } from '../several';
+import type { Restored, RestorePreview } from '../status';
 import type { Database } from '../store/database';
 import type { Entry } from '../store/entry';
 import { Refused } from '../store/refusal';
 import type { Rule } from '../store/rule';
 import type { Header } from './format';
-import { isTooNew, Preview, type RestorePreview } from './preview';
+import { isTooNew, Preview } from './preview';
 import { readBackup, verifyBackup } from './read-backup';
 import type { Work } from './work';
 
 /** Chunks on their way to the disk: while it syncs one, the next are read and merged. */
 const CHUNKS_AT_ONCE = 4;
-
-export interface Restored {
-  /** Entries that this node lacked. */
-  added: number;
-  /** Entries left out, as `RestorePreview.tooNew`. */
-  tooNew: number;
-}
 
 /** Merges entries, to be spread to peers as anything new; resolves once the disk has them, with how many were new. */
 export type Merge = (entries: readonly Entry[]) => Promise<number>;

@@ -4,9 +4,9 @@ import type { Header } from '../backup/format';
 import { readBackup, verifyBackup } from '../backup/read-backup';
 import { checkConfig, UsageError } from '../config';
 import { profileFolder } from '../disk/profile';
-import type { RestoredCounts } from '../net/backup-service';
 import { pack } from '../net/pack';
 import { severalAtOnce } from '../several';
+import type { Restored } from '../status';
 import type { Entry } from '../store/entry';
 import { Refused } from '../store/refusal';
 import { batches } from './batches';
@@ -91,7 +91,7 @@ async function sendPreview(session: Session, header: Header, path: string, work:
   for await (const entries of batches(reading, sizeOf)) await session.preview(header.rule, false, pack(entries));
 }
 
-async function sendEntries(session: Session, { rule }: Header, path: string, work: LongWork): Promise<RestoredCounts> {
+async function sendEntries(session: Session, { rule }: Header, path: string, work: LongWork): Promise<Restored> {
   const sum = { added: 0, tooNew: 0 };
   const reading = readBackup(path, { progress: work.progress('Restoring'), signal: work.signal });
   await severalAtOnce(batches(reading, sizeOf), BATCHES_AT_ONCE, async (entries) => {

@@ -1,4 +1,5 @@
-import type { BackupsStatus, BackupView, PreviewCounts } from '../net/backup-service';
+import type { BackupView } from '../net/backup-service';
+import type { BackupsStatus, RestorePreview } from '../status';
 import { size } from './units';
 
 /** One line a backup: where, how large, of what, and whether it is known to be good. */
@@ -16,7 +17,7 @@ export function backupsText({ folder, minutes, last, problem }: BackupsStatus): 
 }
 
 /** What restoring would come to, a line a fact. */
-export function previewLines(counts: PreviewCounts): string[] {
+export function previewLines(counts: RestorePreview): string[] {
   const { keys, newKeys, changedKeys, newerHere, conflicts, newEntries, tooNew } = counts;
   const facts: [string, number][] = [
     ['keys in the backup', keys],

@@ -1,6 +1,6 @@
 import { parseAddress } from '../net/address';
 import type { Page, Row } from '../net/backup-server';
-import type { BackupView, PreviewCounts, RestoredCounts } from '../net/backup-service';
+import type { BackupView } from '../net/backup-service';
 import { connect } from '../net/client';
 import type { Reply, ToldEvents } from '../net/client-server';
 import type { CourseSocket } from '../net/course-socket';
@@ -8,6 +8,7 @@ import type { NodeEvent } from '../net/events';
 import type { Packed } from '../net/pack';
 import type { ConflictView, EntryView, NodeStatus } from '../net/service';
 import type { Socket } from '../net/socket-link';
+import type { Restored, RestorePreview } from '../status';
 import { Refused } from '../store/refusal';
 import type { Rule } from '../store/rule';
 import { anyValue } from '../store/text';
@@ -48,8 +49,8 @@ export interface Session {
   backups(): Promise<BackupView[]>;
   /** Has the node count what entries of a backup, from the first on, would come to. */
   preview(rule: Rule, first: boolean, entries: Packed): Promise<void>;
-  previewed(): Promise<PreviewCounts>;
-  restore(rule: Rule, entries: Packed): Promise<RestoredCounts>;
+  previewed(): Promise<RestorePreview>;
+  restore(rule: Rule, entries: Packed): Promise<Restored>;
   exportPage(first: boolean): Promise<Page>;
   /** Sets keys; returns places and messages of those that the node refused. */
   importRows(rows: readonly Row[]): Promise<[number, string][]>;

@@ -1,3 +1,4 @@
+import type { Restored, RestorePreview } from '../status';
 import type { Entry } from '../store/entry';
 import type { RefusalCode } from '../store/refusal';
 import type { Rule } from '../store/rule';
@@ -15,38 +16,12 @@ export interface BackupView {
   problem: { code: RefusalCode; message: string } | null;
 }
 
-/** How the backups of a node are. */
-export interface BackupsStatus {
-  folder: string | null;
-  chosen: boolean;
-  minutes: number | null;
-  due: number | null;
-  last: number | null;
-  problem: { code: RefusalCode; message: string } | null;
-  running: { done: number; total: number } | null;
-}
-
-export interface PreviewCounts {
-  keys: number;
-  newKeys: number;
-  changedKeys: number;
-  newerHere: number;
-  conflicts: number;
-  newEntries: number;
-  tooNew: number;
-}
-
-export interface RestoredCounts {
-  added: number;
-  tooNew: number;
-}
-
 /** What a node does with backups for its clients. It opens no file that a client names. */
 export interface BackupService {
   list(): Promise<BackupView[]>;
   now(work: { progress: (done: number, total: number) => void; signal: AbortSignal }): Promise<BackupView>;
   /** @throws Refused `other-rule` */
-  previewOf(rule: Rule): { add(entries: readonly Entry[]): void; end(): PreviewCounts };
+  previewOf(rule: Rule): { add(entries: readonly Entry[]): void; end(): RestorePreview };
   /** @throws Refused `other-rule`, `disk` */
-  restoreEntries(rule: Rule, entries: readonly Entry[]): Promise<RestoredCounts>;
+  restoreEntries(rule: Rule, entries: readonly Entry[]): Promise<Restored>;
 }

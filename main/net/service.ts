@@ -1,8 +1,9 @@
+import type { BackupsStatus, RescueStatus } from '../status';
 import type { RefusedAt } from '../store/database';
 import type { Rule } from '../store/rule';
 import type { Snapshot } from '../store/snapshot';
 import type { JsonText, Key } from '../store/text';
-import type { BackupService, BackupsStatus } from './backup-service';
+import type { BackupService } from './backup-service';
 import type { PeerStatus } from './contact';
 import type { DoorStatus } from './door';
 import type { Events } from './events';
@@ -34,19 +35,6 @@ export interface DiskStatus {
   acknowledge: Acknowledge;
   /** Why the disk takes no writes, since when (ms since 1970), and how many entries it lacks; `null` while it does. */
   failure: { message: string; since: number; unsaved: number } | null;
-}
-
-/** What became of a damaged database; told until somebody has read it. */
-export interface RescueStatus {
-  /** When it was noticed, ms since 1970, and how. */
-  at: number;
-  why: string;
-  /** Where the damaged data is now; `null` where nothing of it was left. */
-  folder: string | null;
-  /** The backup that the node started from, and its entries; `null` where there was no good one. */
-  backup: { path: string; time: number; entries: number } | null;
-  /** Entries that the backup lacks, and the damaged data still had. */
-  salvaged: number;
 }
 
 export interface NodeStatus {
