@@ -2,13 +2,12 @@ import { ClockWrong, type Database } from '../store/database';
 import type { Entry } from '../store/entry';
 import { isBy, type NodeId } from '../store/stamp';
 import { type Compare, Comparison, differingChildren, type List, lacking } from './comparison';
+import { Heartbeat } from './heartbeat';
 import type { Neighbours } from './neighbours';
 import { Outbox } from './outbox';
 import type { Message, Outgoing } from './protocol';
 import type { Turn } from './turn';
 
-/** Each side of a link that rests is heard so often: whoever is not has gone. Some 100 bytes each way. */
-const PING_MS = 2_000;
 /** How long a database rests before its difference from another is no longer a change that is under way. */
 const REST_MS = 1_000;
 /** How often two databases that never rest are compared, and a peer that was refused is read again. */
@@ -17,8 +16,6 @@ const REPAIR_MS = 10_000;
 const ANSWER_MS = 3_000;
 /** Who answers a ping, and in all this time nothing that was asked before it, has lost a message: they come in order. */
 const STALLED_MS = 15_000;
-/** A peer that is there answers a probe in this time; a LAN takes some ms. */
-const PROBE_MS = 2_000;
 /** A node that holds so many times fewer entries reads all instead of comparing. */
 const FEWER = 8;
 const NEVER = Number.NEGATIVE_INFINITY;
@@ -70,6 +67,7 @@ export type SyncMessage = Exclude<Message, { type: 'peers' | 'name' | 'links' | 
  */
 export class Sync {
   readonly #outbox: Outbox;
+  readonly #heartbeat: Heartbeat;
   /** Whether the peer's feed was read from the cursor on without a gap. */
   #follows = false;
   /** Whether entries that this side asked for are still to come; it holds the turn so long. */
@@ -91,17 +89,9 @@ export class Sync {
   #refusing = false;
   #left = 0;
   #total = 0;
-  #latency: number | null = null;
-  #skew: number | null = null;
   #clockWrong: number | null = null;
-  #nextPing = 0;
-  /** Whether a pong is still to come, and when the ping was sent that the last one answered. */
-  #pinged = false;
-  #answeredPing = NEVER;
   #nextTry: number;
   #nextRepair: number;
-  /** When the peer was asked whether it is still there; null once anything has come from it. */
-  #probedAt: number | null = null;
   /** When something that was waited for last came. */
   #progressAt: number;
   #patience = REST_MS;
@@ -118,6 +108,7 @@ export class Sync {
     const now = host.now();
     this.#progressAt = now;
     this.#outbox = new Outbox(host.database, host.neighbours, peer.id, (message) => this.#say(message));
+    this.#heartbeat = new Heartbeat(host.now, (sent) => this.#say({ type: 'ping', sent, ...this.#state }));
     this.#nextRepair = now + REPAIR_MS;
     // Both could begin to compare; the lower id is first.
     this.#nextTry = this.#isFirst ? now : now + REST_MS / 2;
@@ -131,31 +122,26 @@ export class Sync {
 
   /** The network may have gone from under the link: unless the peer is heard of soon, the link is given up. */
   probe(): void {
-    this.#probedAt = this.host.now();
-    this.ping();
+    this.#heartbeat.probe();
   }
 
-  /** Whoever is there answers. Returns when it was sent. */
+  /** As `Heartbeat.ping`. */
   ping(): number {
-    const sent = this.host.now();
-    this.#nextPing = sent + PING_MS;
-    this.#pinged = true;
-    this.#say({ type: 'ping', sent, ...this.#state });
-    return sent;
+    return this.#heartbeat.ping();
   }
 
-  /** Whether the peer answered a ping, or a later one. @param sent when it was sent */
+  /** As `Heartbeat.hasAnswered`. */
   hasAnswered(sent: number): boolean {
-    return this.#answeredPing >= sent;
+    return this.#heartbeat.hasAnswered(sent);
   }
 
   /** Whether anything is to come from the peer. */
   get isDue(): boolean {
-    return this.#pinged || this.#waits || this.#comparison !== null;
+    return this.#heartbeat.isDue || this.#waits || this.#comparison !== null;
   }
 
   receive(message: SyncMessage): void {
-    this.#probedAt = null;
+    this.#heartbeat.heard();
     switch (message.type) {
       case 'read':
         return this.#onRead(message.since, message.fingerprint);
@@ -173,7 +159,8 @@ export class Sync {
         this.#hear(message);
         return this.#say({ type: 'pong', sent: message.sent, now: this.host.now(), ...this.#state });
       case 'pong':
-        return this.#onPong(message);
+        this.#hear(message);
+        return this.#heartbeat.answered(message.sent, message.now);
       case 'settled':
         this.#hear(message);
         return this.#endAnswers();
@@ -211,15 +198,10 @@ export class Sync {
     this.#outbox.pump();
   }
 
-  /**
-   * Call about ten times a second.
-   * @param isSuspect whether the link may be gone: nothing is asked over it then that is not asked already, as the peer,
-   * to whom it may be gone one way alone, would take our pings for a sign that it is not
-   */
+  /** Call about ten times a second. @param isSuspect as for `Heartbeat.tick` */
   tick(isSuspect = false): void {
     const now = this.host.now();
-    // A wall clock that is set back must not silence the link until it is as late again.
-    this.#nextPing = Math.min(this.#nextPing, now + PING_MS);
+    // A wall clock that is set back must not stop all this until it is as late again.
     this.#nextRepair = Math.min(this.#nextRepair, now + 1.5 * REPAIR_MS);
     this.#nextTry = Math.min(this.#nextTry, now + 1.5 * REPAIR_MS);
     const rests = this.#last === this.#ours && this.#lastTheirs === this.#theirs;
@@ -227,13 +209,13 @@ export class Sync {
     this.#lastTheirs = this.#theirs;
     if (this.#last === this.#ours && this.#told !== this.#ours) this.#say({ type: 'settled', ...this.#state });
     this.#last = this.#ours;
-    if (now >= this.#nextPing && !isSuspect) this.ping();
+    this.#heartbeat.tick(isSuspect);
     if (this.#inSync) this.#nextRepair = now + this.#jittered(REPAIR_MS);
     if (this.#comparison !== null && Math.abs(now - this.#askedAt) > ANSWER_MS) this.#endComparison(REST_MS);
     if (!this.#waits || now < this.#progressAt) this.#progressAt = now;
-    const isGone = this.#probedAt !== null && Math.abs(now - this.#probedAt) > PROBE_MS;
-    const isStalled = now - this.#progressAt > STALLED_MS && this.#answeredPing > this.#progressAt;
-    if (isGone || isStalled) return this.giveUp();
+    const hasAnswered = this.#heartbeat.hasAnswered(this.#progressAt + 1);
+    const isStalled = now - this.#progressAt > STALLED_MS && hasAnswered;
+    if (this.#heartbeat.isGone || isStalled) return this.giveUp();
     this.#catchUp(now);
   }
 
@@ -252,8 +234,8 @@ export class Sync {
       toSend: inSync ? 0 : toSend,
       total: this.#total,
       theirs: this.#theirs,
-      latency: this.#latency,
-      skew: this.#skew,
+      latency: this.#heartbeat.latency,
+      skew: this.#heartbeat.skew,
       clockWrong: inSync ? null : this.#clockWrong,
     };
   }
@@ -400,14 +382,6 @@ export class Sync {
     this.#left = 0;
     if (this.#comparison === null) this.#endComparison(0);
     this.#say({ type: 'refused', ahead });
-  }
-
-  #onPong(message: Extract<Message, { type: 'pong' }>): void {
-    this.#hear(message);
-    this.#pinged = false;
-    this.#answeredPing = message.sent;
-    this.#latency = Math.max(0, this.host.now() - message.sent);
-    this.#skew = message.now - (message.sent + this.#latency / 2);
   }
 
   #ask(): void {
