@@ -10,6 +10,7 @@ import { type Auth, type Card, cardSchema, type Dial } from './protocol';
 import { REACH_AGAIN_MS, REACH_MS, reach } from './reach';
 import { type LinkSocket, type Socket, SocketLink } from './socket-link';
 import { trafficOf } from './traffic';
+import { staysUnharmed } from './unharmed';
 
 /** From when something took the connection: a node on a LAN answers in ms; a slow link or a dropped packet may take seconds. */
 const DIAL_MS = 5_000;
@@ -136,6 +137,7 @@ function settle<A extends Attempt<unknown>>(
   begin: (resolve: (attempt: A) => void, reject: (error: Refused) => void) => void,
 ): Promise<A> {
   trafficOf(socket);
+  staysUnharmed(socket);
   return new Promise<A>((resolve, reject) => {
     const give = (error: Refused): void => {
       clearTimeout(timer);

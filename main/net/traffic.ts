@@ -1,7 +1,7 @@
 /** A packet of Engine.IO, which lies under Socket.IO: its data is text, or bytes of a message's attachment. */
 interface Packet {
-  readonly type: string;
-  readonly data?: unknown;
+  type: string;
+  data?: unknown;
 }
 
 /** What the connections of Engine.IO 3 and 4 have in common, on the side that dialled and on the other. */
@@ -9,6 +9,7 @@ interface Engine {
   /** `packet` came in and is to be handled next; `packetCreate` is to go out and waits for its turn. */
   on(event: 'packet' | 'packetCreate', listener: (packet: Packet) => void): unknown;
   readonly transport?: Transport;
+  close(): unknown;
 }
 
 /** Where it goes over WebSocket it holds the socket of `ws`: as `ws` on a client, as `socket` on a server. */
@@ -25,7 +26,7 @@ interface WebSocket {
 /** Where Socket.IO keeps the connection under a socket: in `conn` on a server, in `io.engine` on a client. */
 export interface Carried {
   readonly conn?: Engine;
-  readonly io?: { readonly engine: Engine };
+  readonly io?: { readonly engine: Engine; readonly decoder: { add(data: unknown): void } };
 }
 
 /** What went over a link, whole numbers; bytes as `Traffic` counts them. */

@@ -1,3 +1,4 @@
+import { dialled } from './dialled';
 import type { OpenTarget } from './fuzz';
 import { clientEvents, courseEvents, nativeEvents, polling, websocket } from './sockets';
 
@@ -8,4 +9,5 @@ export const targets: Readonly<Record<string, OpenTarget>> = {
   course: courseEvents,
   client: clientEvents,
   native: nativeEvents,
+  dialled,
 };

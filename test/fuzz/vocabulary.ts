@@ -9,7 +9,7 @@ import { card } from '../support/card';
 export const POISON = checkKey('poison');
 /** Keys that the fuzzer may well write, as it may say what is right. */
 const KEYS = 20;
-const HOSTILE = 'dddddddddddddddd' as NodeId;
+export const HOSTILE = 'dddddddddddddddd' as NodeId;
 const PRINT = '0123456789abcdef'.repeat(2);
 const TOO_NEW_MS = 10 * 60_000;
 

@@ -33,6 +33,11 @@ export class Client {
     await this.#ask('put', key, JSON.stringify(value));
   }
 
+  /** Links the node to another. @throws Error where the node refuses it */
+  async link(address: string): Promise<void> {
+    await this.#ask('link', address);
+  }
+
   /** `null` where there is none. */
   async get(key: string): Promise<unknown> {
     const entry = await this.#ask<{ value: string | null } | null>('entry', key);
