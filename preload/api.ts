@@ -15,10 +15,20 @@ export interface NodeApi {
   events(limit: number): Promise<NodeEvent[]>;
   /** Writes the value that the entry with this stamp (of `HistoryItem` or `Row.undo`) had, as a new entry. */
   putBack(key: string, stamp: string): Promise<Outcome>;
-  /** Tells, without dialling, whether a text can be the address of a peer. */
-  checkAddress(address: string): Promise<Outcome>;
-  /** Dials; resolves once linked, or with the reason why not (at most about 10 s). */
-  addPeer(address: string): Promise<Outcome>;
+  /** Tells, without dialling, what a text says that is to lead to a peer: an invitation, or (`null`) an address. */
+  checkPeer(peer: string): Promise<Answer<Invitation | null>>;
+  /**
+   * Dials an address, or those of an invitation in turn; resolves once linked, or with the reason why not (about 10 s an
+   * address at most).
+   */
+  addPeer(peer: string): Promise<Outcome>;
+  /** The text by which others join. @param first the address that they try first; `null` for the likeliest */
+  invite(first: string | null): Promise<Answer<string>>;
+  /** Joins as `Status.invitation` says; as `addPeer`. */
+  acceptInvitation(): Promise<Outcome>;
+  /** Opens another node, with the rule that it takes, in a window of its own, which asks in place of this one. */
+  acceptInNewNode(): Promise<Outcome>;
+  declineInvitation(): Promise<Outcome>;
   removePeer(id: string): Promise<Outcome>;
   retryPeer(id: string): Promise<Outcome>;
   rename(name: string): Promise<Outcome>;
@@ -112,7 +122,7 @@ export type Rule = 'latest' | 'first';
 export type Acknowledge = 'synced' | 'early';
 /** `data`: rows and details may differ. `events`: there are new ones, or one has grown. */
 export type Change = { kind: 'status'; status: Status } | { kind: 'data' } | { kind: 'events' };
-export type Command = 'find' | 'backups' | 'shortcuts';
+export type Command = 'find' | 'invite' | 'backups' | 'shortcuts';
 
 export interface Status {
   id: string;
@@ -133,6 +143,8 @@ export interface Status {
   conflicts: number;
   peers: PeerStatus[];
   door: DoorStatus;
+  /** What a link has brought and the user has not answered yet, or why that is none; `null` while there is nothing. */
+  invitation: Answer<Invitation> | null;
   language: Language;
   /** The system's language, 'fr' or 'en'. */
   systemLanguage: 'en' | 'fr';
@@ -150,6 +162,15 @@ export interface DoorStatus {
   /** How many since this node started. */
   refused: number;
   last: (Refusal & { at: number; host: string }) | null;
+}
+
+/** What an invitation says. */
+export interface Invitation {
+  /** Of the node that is joined, as it told itself; `null` where it did not. */
+  name: string | null;
+  /** Where that listens, in the order in which they are tried; 1 to 8. */
+  addresses: string[];
+  rule: Rule;
 }
 
 export interface BackupsStatus {

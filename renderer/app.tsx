@@ -6,6 +6,8 @@ import type { Status } from './bridge';
 import { Detail } from './detail/detail';
 import { Header } from './header/header';
 import { useText } from './i18n';
+import { Invite } from './invitation/invite';
+import { Join } from './invitation/join';
 import { Keys } from './keys/keys';
 import { Peers } from './peers/peers';
 import { DiskWarning } from './saving/disk-warning';
@@ -34,8 +36,10 @@ export function App(): ReactElement | null {
         <Detail rule={status.rule} />
       </main>
       <Peers status={status} />
+      {panel === 'invite' && <Invite status={status} />}
       {panel === 'backups' && <Backups status={status} />}
       <Restore status={status} />
+      <Join status={status} />
       {panel === 'shortcuts' && <ShortcutList />}
       {panel === 'about' && <About status={status} />}
       <Toasts />

@@ -7,6 +7,7 @@ export type {
   BackupsStatus,
   BackupWork,
   HistoryItem,
+  Invitation,
   KeyDetail,
   Language,
   NodeEvent,

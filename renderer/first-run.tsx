@@ -4,6 +4,7 @@ import { openNode } from './header/more-menu';
 import { networkWords } from './header/network-words';
 import { useText } from './i18n';
 import { Icon } from './icons';
+import { setApp } from './state';
 import { CopyButton } from './ui/copy-button';
 
 /** Stands in the table's place while the database is empty, and says what to do first. */
@@ -31,7 +32,8 @@ export function FirstRun({ status }: { status: Status }): ReactElement {
 }
 
 function Address({ status }: { status: Status }): ReactElement | null {
-  const words = useText().firstRun;
+  const text = useText();
+  const words = text.firstRun;
   const address = status.addresses[0]?.address;
   if (status.port === null) return null;
   const shown = address ?? `localhost:${status.port}`;
@@ -41,6 +43,9 @@ function Address({ status }: { status: Status }): ReactElement | null {
       <p className="big-address">
         <span className="mono">{shown}</span>
         <CopyButton className="button primary" value={shown} />
+        <button type="button" className="button" onClick={() => setApp({ panel: 'invite' })}>
+          {text.header.invite}
+        </button>
       </p>
     </>
   );

@@ -26,6 +26,7 @@ export function ShortcutList(): ReactElement {
     ...(rule === 'first' ? [] : editing),
     [[[words.esc]], words.close],
     [[[ctrl, 'B']], words.backups],
+    [[[ctrl, 'I']], words.invite],
     [[[ctrl, 'N']], words.newNode],
     [[['?']], words.list],
   ];

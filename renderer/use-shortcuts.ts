@@ -22,6 +22,7 @@ function onKeyDown(event: KeyboardEvent): void {
 function onCommandKey(key: string): boolean {
   if (key === 'f') focusOn('search');
   else if (key === 'k') focusOn('key-input');
+  else if (key === 'i') setApp({ panel: 'invite' });
   else if (key === 'b') setApp({ panel: 'backups' });
   else return false;
   return true;

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'electron';
@@ -8,20 +8,43 @@ const PREFIX = 'build-your-rating-';
 /**
  * Gives Chromium a folder of its own in the system's temporary folder: this app keeps nothing there (its data is in the
  * profile), and two windows that shared one would fight over its caches. Removed at the end; one that a crash left is
- * removed by the next start. Call before the app is ready.
+ * removed by the next start. Call before the app is ready. Returns the folder.
  */
-export function separateChromiumFolder(app: App): void {
-  removeLeftovers();
+export function separateChromiumFolder(app: App): string {
+  for (const { folder, pid } of folders()) if (!isRunning(pid)) remove(folder);
   const folder = join(tmpdir(), `${PREFIX}${process.pid}`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   app.setPath('userData', folder);
   app.on('quit', () => remove(folder));
+  return folder;
 }
 
-function removeLeftovers(): void {
-  for (const name of readdirSync(tmpdir())) {
-    const pid = name.startsWith(PREFIX) ? Number(name.slice(PREFIX.length)) : Number.NaN;
-    if (Number.isInteger(pid) && !isRunning(pid)) remove(join(tmpdir(), name));
+/** Those of the other windows of this user, the one that was opened last first. */
+export function otherFolders(): string[] {
+  return folders()
+    .filter(({ pid }) => pid !== process.pid && isRunning(pid))
+    .map(({ folder }) => ({ folder, opened: ownSince(folder) }))
+    .filter(({ opened }) => opened !== null)
+    .sort((a, b) => Number(b.opened) - Number(a.opened))
+    .map(({ folder }) => folder);
+}
+
+function folders(): { folder: string; pid: number }[] {
+  return readdirSync(tmpdir())
+    .filter((name) => name.startsWith(PREFIX))
+    .map((name) => ({ folder: join(tmpdir(), name), pid: Number(name.slice(PREFIX.length)) }))
+    .filter(({ pid }) => Number.isInteger(pid));
+}
+
+/** When it was made, ms since 1970; `null` where it is not this user's: in a folder for all, anybody may make one. */
+function ownSince(folder: string): number | null {
+  try {
+    const { uid, mode, birthtimeMs } = lstatSync(folder);
+    const isOwn = process.getuid === undefined || (uid === process.getuid() && (mode & 0o077) === 0);
+    return isOwn ? birthtimeMs : null;
+  } catch {
+    // It went meanwhile.
+    return null;
   }
 }
 

@@ -1,13 +1,15 @@
 import { clipboard } from 'electron';
-import type { Status } from '../../preload/api';
+import type { Invitation, Status } from '../../preload/api';
 import { parseAddress } from '../net/address';
+import { isInvitation, parseInvitation } from '../net/invitation';
 import type { Node } from '../node';
 import { checkKey, jsonValue, textValue } from '../store/text';
 import type { BackupDesk } from './backup-desk';
 import { backupHandlers } from './backup-handlers';
+import { type InvitationDesk, toShown } from './invitation-desk';
 import type { Handlers } from './ipc';
 import type { LanguageSetting } from './language';
-import { outcome } from './outcome';
+import { answer, outcome } from './outcome';
 import { toDetail, toRow } from './present';
 import { rowsOf } from './rows';
 
@@ -18,11 +20,20 @@ export interface AppActions {
   openNewNode(): Promise<void>;
 }
 
+/** What stands behind a window. */
+export interface Desks {
+  readonly node: Node;
+  readonly language: LanguageSetting;
+  readonly backups: BackupDesk;
+  readonly invitations: InvitationDesk;
+}
+
 /** What the window may ask, answered by its node. */
-export function createHandlers(node: Node, language: LanguageSetting, desk: BackupDesk, actions: AppActions): Handlers {
+export function createHandlers(desks: Desks, actions: AppActions): Handlers {
+  const { node, language, invitations } = desks;
   return {
-    ...backupHandlers(node.backups, desk),
-    status: async () => toStatus(node, language, desk),
+    ...backupHandlers(node.backups, desks.backups),
+    status: async () => toStatus(desks),
     page: async ({ offset, limit, ...query }) => {
       const rows = rowsOf(node, query);
       return { total: rows.length, offset, rows: rows.slice(offset, offset + limit).map((row) => toRow(node, row)) };
@@ -33,8 +44,12 @@ export function createHandlers(node: Node, language: LanguageSetting, desk: Back
       outcome(() => node.put(checkKey(key), 'text' in value ? textValue(value.text) : jsonValue(value.json))),
     remove: (key) => outcome(() => node.put(checkKey(key), null)),
     putBack: (key, stamp) => outcome(() => node.putBack(checkKey(key), stamp)),
-    checkAddress: (address) => outcome(() => void parseAddress(address)),
-    addPeer: (address) => outcome(() => node.addPeer(address)),
+    checkPeer: (peer) => answer(async () => readPeer(peer)),
+    addPeer: (peer) => outcome(() => (isInvitation(peer) ? node.join(peer) : node.addPeer(peer))),
+    invite: (first) => answer(async () => node.invite(first)),
+    acceptInvitation: () => outcome(() => invitations.accept()),
+    acceptInNewNode: () => outcome(() => invitations.acceptInNewNode()),
+    declineInvitation: () => outcome(() => invitations.decline()),
     removePeer: (id) => outcome(() => node.removePeer(id)),
     retryPeer: (id) => outcome(() => node.retryPeer(id)),
     rename: (name) => outcome(() => node.rename(name)),
@@ -46,7 +61,7 @@ export function createHandlers(node: Node, language: LanguageSetting, desk: Back
   };
 }
 
-export function toStatus(node: Node, language: LanguageSetting, { work }: BackupDesk): Status {
+export function toStatus({ node, language, backups: { work }, invitations }: Desks): Status {
   const { fingerprint, peers, backups, ...status } = node.status();
   const problem = node.listenProblem;
   return {
@@ -55,8 +70,15 @@ export function toStatus(node: Node, language: LanguageSetting, { work }: Backup
     peers: peers.map((peer) => ({ ...peer, fingerprint: peer.fingerprint?.slice(0, SHOWN_DIGITS) ?? null })),
     listenProblem: problem === null ? null : { port: problem.port, code: problem.code, message: problem.message },
     backups: { ...backups, work },
+    invitation: invitations.asked,
     language: language.chosen,
     systemLanguage: language.system,
     platform: process.platform,
   };
+}
+
+function readPeer(text: string): Invitation | null {
+  if (isInvitation(text)) return toShown(parseInvitation(text));
+  parseAddress(text);
+  return null;
 }

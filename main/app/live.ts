@@ -1,22 +1,15 @@
 import type { WebContents } from 'electron';
 import type { Status } from '../../preload/api';
-import type { Node } from '../node';
 import { SHOW_DELETED_MS } from '../store/view';
-import type { BackupDesk } from './backup-desk';
-import { toStatus } from './handlers';
+import { type Desks, toStatus } from './handlers';
 import { send } from './ipc';
-import type { LanguageSetting } from './language';
 
 /** Ten updates a second look alive; more would be work that nobody sees. */
 const UPDATE_MS = 100;
 
 /** Keeps a window up to date with its node: at most one change of each kind every `UPDATE_MS`. */
-export function keepLive(
-  window: WebContents,
-  node: Node,
-  language: LanguageSetting,
-  desk: BackupDesk,
-): { statusChanged(): void } {
+export function keepLive(window: WebContents, desks: Desks): { statusChanged(): void } {
+  const { node } = desks;
   let timer: NodeJS.Timeout | null = null;
   let data = false;
   let events = false;
@@ -24,7 +17,7 @@ export function keepLive(
 
   const update = (): void => {
     timer = null;
-    const status = toStatus(node, language, desk);
+    const status = toStatus(desks);
     send(window, { change: { kind: 'status', status } });
     // Rows and history say who wrote them.
     const names = namesIn(status);

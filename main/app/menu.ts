@@ -5,6 +5,7 @@ const words = {
   en: {
     node: 'Node',
     newNode: 'New node',
+    invite: 'Invite a friend',
     backups: 'Backups',
     edit: 'Edit',
     find: 'Search keys',
@@ -15,6 +16,7 @@ const words = {
   fr: {
     node: 'Nœud',
     newNode: 'Nouveau nœud',
+    invite: 'Inviter un ami',
     backups: 'Sauvegardes',
     edit: 'Édition',
     find: 'Chercher une clé',
@@ -37,6 +39,7 @@ export function setMenu(language: 'en' | 'fr', { newNode, command }: MenuActions
       label: t.node,
       submenu: [
         { label: t.newNode, accelerator: 'CmdOrCtrl+N', click: newNode },
+        { label: t.invite, accelerator: 'CmdOrCtrl+I', click: () => command('invite') },
         { label: t.backups, accelerator: 'CmdOrCtrl+B', click: () => command('backups') },
         { type: 'separator' },
         { role: process.platform === 'darwin' ? 'close' : 'quit' },

@@ -6,14 +6,16 @@ import type { App } from 'electron';
 /**
  * Starts another instance of the app: a node in a window of its own. It goes on when this one ends.
  * @param options of its command line
+ * @param env what its environment has beside this one's
  */
-export function openNewNode(app: App, options: readonly string[]): Promise<void> {
+export function openNewNode(app: App, options: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
   const own = app.isPackaged ? [] : [app.getAppPath()];
   const sandbox = app.commandLine.hasSwitch('no-sandbox') ? ['--no-sandbox'] : [];
   const args = [...own, ...sandbox, ...options];
   return new Promise((resolve, reject) => {
     const nowhere = openSync(devNull, 'r+');
-    const child = spawn(process.execPath, args, { detached: true, stdio: everyDescriptor(nowhere) });
+    const stdio = everyDescriptor(nowhere);
+    const child = spawn(process.execPath, args, { detached: true, stdio, env: { ...process.env, ...env } });
     closeSync(nowhere);
     child.once('error', reject);
     child.once('spawn', () => {

@@ -16,6 +16,15 @@ export async function answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
   }
 }
 
+/** As `answer`, of what is known already. */
+export function answerNow<T>(work: () => T): Answer<T> {
+  try {
+    return { ok: true, value: work() };
+  } catch (error) {
+    return refusal(error);
+  }
+}
+
 function refusal(error: unknown): RefusedAnswer {
   if (!(error instanceof Refused)) throw error;
   return { ok: false, refusal: { code: error.code, message: error.message } };

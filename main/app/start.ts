@@ -2,30 +2,35 @@ import type { App, BrowserWindow } from 'electron';
 import { checkConfig, readArguments } from '../config';
 import type { Node } from '../node';
 import { openNode } from '../open-node';
+import type { Rule } from '../store/rule';
 import { BackupDesk } from './backup-desk';
 import { backupSystem } from './backup-system';
 import { createHandlers } from './handlers';
+import { InvitationDesk } from './invitation-desk';
 import { send, serve } from './ipc';
 import { LanguageSetting } from './language';
+import { INVITATION, type Links } from './links';
 import { keepLive } from './live';
 import { openLog } from './log';
 import { setMenu } from './menu';
 import { openNewNode } from './new-node';
-import { openWindow, pageUrl, showPage } from './window';
+import { bringForward, openWindow, pageUrl, showPage } from './window';
 
 /**
- * Starts this process's node and its window, and ends both together. @throws UsageError, ProfileHeld, ProfileUnusable, Refused
+ * Starts this process's node and its window, and ends both together; where a window that is open took the link that this
+ * process was started for, it ends at once. @throws UsageError, ProfileHeld, ProfileUnusable, Refused
  */
-export async function startNode(app: App): Promise<void> {
+export async function startNode(app: App, links: Links): Promise<void> {
   const config = checkConfig(readArguments(process.argv.slice(1)), process.env, process.platform);
+  if (await links.handOver()) return app.quit();
   const { node, profile } = await openNode(config, app.getVersion(), openLog);
   endTogether(app, node);
   const window = await openWindow((profile.number ?? 1) - 1);
   const { webContents } = window;
   // With this node's rule and path, so that the two can be linked; profile and port are the first that are free.
-  const actions = {
-    openNewNode: () => openNewNode(app, ['--rule', node.database.rule, '--path', config.path]),
-  };
+  const newNode = (rule: Rule, env?: NodeJS.ProcessEnv): Promise<void> =>
+    openNewNode(app, ['--rule', rule, '--path', config.path], env);
+  const actions = { openNewNode: () => newNode(node.database.rule) };
   const refresh = (): void => {
     live.statusChanged();
     label(window, node);
@@ -36,12 +41,23 @@ export async function startNode(app: App): Promise<void> {
   };
   const language = await LanguageSetting.read(node.notes, refresh);
   const system = backupSystem(app, window, config, language);
-  const desk = new BackupDesk(node, { ...system, changed: () => live.statusChanged() });
-  webContents.once('destroyed', () => desk.cancel());
-  serve(webContents, pageUrl, createHandlers(node, language, desk, actions));
-  const live = keepLive(webContents, node, language, desk);
+  const changed = (): void => live.statusChanged();
+  const backups = new BackupDesk(node, { ...system, changed });
+  webContents.once('destroyed', () => backups.cancel());
+  const invitations = new InvitationDesk(node, {
+    openNewNode: (invitation, rule) => newNode(rule, { [INVITATION]: invitation }),
+    changed,
+  });
+  const desks = { node, language, backups, invitations };
+  serve(webContents, pageUrl, createHandlers(desks, actions));
+  const live = keepLive(webContents, desks);
   node.listen({ status: () => label(window, node), entries: () => {} });
   refresh();
+  const stop = links.listen((link) => {
+    invitations.ask(link);
+    bringForward(window);
+  });
+  window.once('closed', stop);
   await showPage(window);
   announce(node);
 }

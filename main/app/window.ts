@@ -36,6 +36,12 @@ export async function openWindow(place: number): Promise<BrowserWindow> {
   return window;
 }
 
+/** For a question that came from elsewhere; a window that is still opening shows itself. */
+export function bringForward(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  if (window.isVisible()) window.focus();
+}
+
 export function showPage(window: BrowserWindow): Promise<void> {
   return window.loadFile(page);
 }

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { Status } from '../bridge';
 import { useText } from '../i18n';
+import { setApp } from '../state';
 import { CopyButton, copy } from '../ui/copy-button';
 import { Menu } from '../ui/menu';
 
@@ -15,6 +16,9 @@ export function Addresses({ status }: { status: Status }): ReactElement | null {
       <span className="pill" title={first.network}>
         <span className="pill-text">{first.address}</span>
         <CopyButton className="bare" value={first.address} />
+        <button type="button" className="bare" title={text.inviteHint} onClick={() => setApp({ panel: 'invite' })}>
+          {text.invite}
+        </button>
       </span>
       {others.length > 0 && (
         <Menu

@@ -26,7 +26,12 @@ export function MoreMenu({ status }: { status: Status }): ReactElement {
       face={<Icon name="dots" className="icon dots" />}
       className="button icon-button"
       groups={[
-        { items: [{ label: text.menu.newNode, hint: `${modifier}N`, run: () => void openNode() }] },
+        {
+          items: [
+            { label: text.menu.newNode, hint: `${modifier}N`, run: () => void openNode() },
+            { label: text.menu.invite, hint: `${modifier}I`, run: () => setApp({ panel: 'invite' }) },
+          ],
+        },
         {
           label: text.menu.language,
           testId: 'language-menu',

@@ -1,5 +1,6 @@
 import { activityEn } from './activity-en';
 import { backupsEn } from './backups-en';
+import { invitationEn } from './invitation-en';
 import { peersEn } from './peers-en';
 import { refusalsEn } from './refusals-en';
 import { savingEn } from './saving-en';
@@ -32,11 +33,14 @@ export const en = {
     copy: 'Copy',
     copyAddress: (address: string) => `Copy ${address}`,
     copied: 'Copied',
+    invite: 'Invite',
+    inviteHint: 'Invite a friend: QR code and link',
     peers: 'Peers',
     more: 'More',
   },
   menu: {
     newNode: 'New node',
+    invite: 'Invite a friend',
     language: 'Language',
     system: 'System',
     shortcuts: 'Keyboard shortcuts',
@@ -149,6 +153,7 @@ export const en = {
     save: 'Save the opened value',
     close: 'Close what is open',
     backups: 'Backups',
+    invite: 'Invite a friend',
     newNode: 'New node',
     list: 'This list',
     enter: 'Enter',
@@ -174,6 +179,7 @@ export const en = {
   dismiss: 'Dismiss',
   activity: activityEn,
   backups: backupsEn,
+  invitation: invitationEn,
   peers: peersEn,
   refusals: refusalsEn,
   saving: savingEn,

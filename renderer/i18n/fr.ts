@@ -1,6 +1,7 @@
 import { activityFr } from './activity-fr';
 import { backupsFr } from './backups-fr';
 import type { Text } from './en';
+import { invitationFr } from './invitation-fr';
 import { peersFr } from './peers-fr';
 import { refusalsFr } from './refusals-fr';
 import { savingFr } from './saving-fr';
@@ -33,11 +34,14 @@ export const fr: Text = {
     copy: 'Copier',
     copyAddress: (address) => `Copier ${address}`,
     copied: 'Copié',
+    invite: 'Inviter',
+    inviteHint: 'Inviter un ami\u202f: code QR et lien',
     peers: 'Pairs',
     more: 'Plus',
   },
   menu: {
     newNode: 'Nouveau nœud',
+    invite: 'Inviter un ami',
     language: 'Langue',
     system: 'Système',
     shortcuts: 'Raccourcis clavier',
@@ -149,6 +153,7 @@ export const fr: Text = {
     save: 'Enregistrer la valeur ouverte',
     close: 'Fermer ce qui est ouvert',
     backups: 'Sauvegardes',
+    invite: 'Inviter un ami',
     newNode: 'Nouveau nœud',
     list: 'Cette liste',
     enter: 'Entrée',
@@ -174,6 +179,7 @@ export const fr: Text = {
   dismiss: 'Masquer',
   activity: activityFr,
   backups: backupsFr,
+  invitation: invitationFr,
   peers: peersFr,
   refusals: refusalsFr,
   saving: savingFr,

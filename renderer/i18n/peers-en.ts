@@ -3,14 +3,16 @@ const number = new Intl.NumberFormat('en-GB').format;
 export const peersEn = {
   heading: 'Peers',
   known: (n: number) => `${number(n)} known`,
-  address: 'Address of a peer',
-  placeholder: '4000 or host:4000',
+  address: 'Address of a peer, or an invitation',
+  placeholder: '4000, host:4000 or byr:…',
   link: 'Link',
   linking: 'Linking…',
   linkTo: (name: string) => `Link: ${name}`,
+  invitedTo: (network: string) => `An invitation to ${network}`,
   linked: (address: string) => `Linked with ${address}`,
   none: 'No peer yet',
-  noneHint: 'Type a friend’s address above, or open a second node from the ⋯ menu and type its port.',
+  noneHint:
+    'Type a friend’s address or paste an invitation above, or open a second node from the ⋯ menu and type its port.',
   footer: 'Open network: anyone on this LAN can read and write.',
   doorRefused: (n: number, why: string) =>
     `Refused ${number(n)} ${n === 1 ? 'request' : 'requests'}, the last one: ${why}.`,

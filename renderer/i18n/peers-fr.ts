@@ -5,14 +5,16 @@ const number = new Intl.NumberFormat('fr-FR').format;
 export const peersFr: typeof peersEn = {
   heading: 'Pairs',
   known: (n) => `${number(n)}\u00a0${n < 2 ? 'connu' : 'connus'}`,
-  address: 'Adresse d’un pair',
-  placeholder: '4000 ou hôte:4000',
+  address: 'Adresse d’un pair, ou une invitation',
+  placeholder: '4000, hôte:4000 ou byr:…',
   link: 'Lier',
   linking: 'Connexion…',
   linkTo: (name) => `Lier\u202f: ${name}`,
+  invitedTo: (network) => `Une invitation ${network}`,
   linked: (address) => `Lié à ${address}`,
   none: 'Pas encore de pair',
-  noneHint: 'Saisissez ci-dessus l’adresse d’un ami, ou ouvrez un second nœud par le menu ⋯ et saisissez son port.',
+  noneHint:
+    'Saisissez ci-dessus l’adresse d’un ami ou collez une invitation, ou ouvrez un second nœud par le menu ⋯ et saisissez son port.',
   footer: 'Réseau ouvert\u202f: tout le monde sur ce réseau local peut lire et écrire.',
   doorRefused: (n, why) =>
     `${number(n)}\u00a0${n < 2 ? 'requête refusée' : 'requêtes refusées'}, la dernière\u202f: ${why}.`,

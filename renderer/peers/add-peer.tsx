@@ -2,28 +2,30 @@ import { type FormEvent, type ReactElement, useState } from 'react';
 import { announce } from '../actions/tell';
 import { ask, node, type Refusal } from '../bridge';
 import { useText } from '../i18n';
-import { useAddressCheck } from './use-address-check';
+import { networkOf } from '../invitation/invitation-words';
+import { usePeerCheck } from './use-peer-check';
 
-/** Dials what is typed. The address is checked as one types; why a dial failed stays below the field. */
+/** Dials what is typed: an address, or an invitation. It is checked as one types; why a dial failed stays below the field. */
 export function AddPeer(): ReactElement {
   const text = useText();
   const words = text.peers;
-  const [address, setAddress] = useState('');
+  const [peer, setPeer] = useState('');
   const [linking, setLinking] = useState(false);
   const [failed, setFailed] = useState<Refusal | null>(null);
-  const checked = useAddressCheck(address);
-  const problem = failed ?? checked;
+  const checked = usePeerCheck(peer);
+  const problem = failed ?? (checked?.ok === false ? checked.refusal : null);
+  const invitation = checked?.ok ? checked.value : null;
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const wanted = address.trim();
+    const wanted = peer.trim();
     if (linking || wanted === '') return;
     setLinking(true);
     const outcome = await ask(node.addPeer(wanted));
     setLinking(false);
     if (!outcome.ok) return setFailed(outcome.refusal);
-    announce(words.linked(wanted));
-    setAddress('');
+    announce(words.linked(invitation?.name ?? invitation?.addresses[0] ?? wanted));
+    setPeer('');
   };
 
   return (
@@ -34,16 +36,16 @@ export function AddPeer(): ReactElement {
           className="mono grow"
           data-testid="peer-address-input"
           aria-label={words.address}
-          aria-describedby="peer-error"
+          aria-describedby="peer-error peer-invitation"
           aria-invalid={problem !== null}
           placeholder={words.placeholder}
-          value={address}
+          value={peer}
           autoComplete="off"
           spellCheck={false}
           readOnly={linking}
           onChange={(event) => {
             setFailed(null);
-            setAddress(event.target.value);
+            setPeer(event.target.value);
           }}
         />
         <button type="submit" className="button primary" data-testid="peer-link-button" disabled={linking}>
@@ -59,6 +61,9 @@ export function AddPeer(): ReactElement {
         title={problem?.message ?? ''}
       >
         {problem ? text.refusals[problem.code] : ''}
+      </p>
+      <p id="peer-invitation" className="message quiet" role="status" data-testid="peer-invitation">
+        {invitation !== null && problem === null ? words.invitedTo(networkOf(invitation, text)) : ''}
       </p>
     </form>
   );

@@ -34,11 +34,12 @@ test('the page has nothing of Node, and no more of Electron than the contract', 
   expect(found.globals).toEqual([]);
   expect(found.api).toEqual(
     [
-      ...['addPeer', 'checkAddress', 'copy', 'entry', 'events', 'newNode', 'onChange', 'onCommand', 'page', 'put'],
+      ...['addPeer', 'checkPeer', 'copy', 'entry', 'events', 'newNode', 'onChange', 'onCommand', 'page', 'put'],
       ...['putBack', 'remove', 'removePeer', 'rename', 'retryPeer', 'setLanguage', 'status'],
       ...['backUp', 'backups', 'cancelBackupWork', 'chooseBackup', 'chooseBackupFolder', 'openBackupFolder'],
       ...['previewRestore', 'resetBackupFolder', 'restoreAsNew', 'restoreBackup', 'setBackupMinutes', 'verifyBackup'],
       ...['dismissRescue', 'setAcknowledge'],
+      ...['acceptInNewNode', 'acceptInvitation', 'declineInvitation', 'invite'],
     ].sort(),
   );
   const preferences = await ada.app.evaluate(({ webContents }) => {

@@ -99,6 +99,8 @@ export const client: Vocabulary = {
       ]),
       ['link', addressOf(prng)],
       ['removePeer', addressOf(prng)],
+      ['invite', prng.pick([null, addressOf(prng)])],
+      ['join', `byr:v=1/at=${addressOf(prng)}/id=${HOSTILE}/rule=latest`],
       ['preview', 'latest', prng.chance(0.5), pack([entry(prng, keyOf(prng))])],
       ['restore', 'latest', pack([entry(prng, keyOf(prng))])],
       ['export', prng.chance(0.5)],

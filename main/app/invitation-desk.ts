@@ -1,0 +1,72 @@
+import type { Answer, Invitation as Shown } from '../../preload/api';
+import { itself } from '../net/admission';
+import { type Invitation, parseInvitation } from '../net/invitation';
+import type { Node } from '../node';
+import { answerNow } from './outcome';
+
+export interface InvitationSystem {
+  /** Opens a node of a rule in a window of its own, which asks about the invitation. */
+  openNewNode(invitation: string, rule: Invitation['rule']): Promise<void>;
+  /** `asked` says something else. */
+  changed(): void;
+}
+
+/**
+ * The invitation that a link brought, until the window's user has said what is to become of it. Any web page can make
+ * such a link, so it must never do anything by itself.
+ */
+export class InvitationDesk {
+  #text: string | null = null;
+
+  constructor(
+    readonly node: Node,
+    readonly system: InvitationSystem,
+  ) {}
+
+  /** What the user is asked about, or why the link is none; `null` while there is none. */
+  get asked(): Answer<Shown> | null {
+    const text = this.#text;
+    return text === null ? null : answerNow(() => this.#question(text));
+  }
+
+  #question(text: string): Shown {
+    const invitation = parseInvitation(text);
+    if (invitation.id === this.node.id) throw itself().refusal;
+    return toShown(invitation);
+  }
+
+  /** The newest one counts. */
+  ask(text: string): void {
+    this.#set(text);
+  }
+
+  decline(): void {
+    this.#set(null);
+  }
+
+  /** The question stays where that fails, to be tried again. @throws Refused as `Node.join` */
+  async accept(): Promise<void> {
+    const text = this.#text;
+    if (text === null) return;
+    await this.node.join(text);
+    if (this.#text === text) this.#set(null);
+  }
+
+  /** @throws Refused as `parseInvitation` */
+  async acceptInNewNode(): Promise<void> {
+    const text = this.#text;
+    if (text === null) return;
+    await this.system.openNewNode(text, parseInvitation(text).rule);
+    this.#set(null);
+  }
+
+  #set(text: string | null): void {
+    this.#text = text;
+    this.system.changed();
+  }
+}
+
+/** What the window may know of an invitation. */
+export function toShown({ name, addresses, rule }: Invitation): Shown {
+  return { name, addresses: [...addresses], rule };
+}

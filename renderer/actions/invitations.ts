@@ -1,0 +1,19 @@
+import { ask, type Invitation, node, type Refusal } from '../bridge';
+import { textNow } from '../i18n';
+import { announce, tell } from './tell';
+
+/** Resolves to why it did not work, or to `null`. */
+export async function acceptInvitation({ name, addresses }: Invitation): Promise<Refusal | null> {
+  const outcome = await ask(node.acceptInvitation());
+  if (!outcome.ok) return outcome.refusal;
+  announce(textNow().peers.linked(name ?? addresses[0] ?? ''));
+  return null;
+}
+
+export async function acceptInNewNode(): Promise<void> {
+  tell(await ask(node.acceptInNewNode()));
+}
+
+export async function declineInvitation(): Promise<void> {
+  tell(await ask(node.declineInvitation()));
+}

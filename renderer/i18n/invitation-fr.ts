@@ -1,0 +1,27 @@
+import type { invitationEn } from './invitation-en';
+
+const number = new Intl.NumberFormat('fr-FR').format;
+
+export const invitationFr: typeof invitationEn = {
+  invite: 'Inviter un ami',
+  how: 'Un ami le scanne, le clique comme un lien, ou le colle dans Pairs\u202f:',
+  qrCode: 'Code QR de l’invitation\u202f; son texte est à côté',
+  first: 'Essayée d’abord',
+  offline: 'Il n’y a pas de réseau\u202f: seuls les nœuds de cette machine peuvent rejoindre celui-ci.',
+  notListening: 'Ce nœud n’est pas à l’écoute\u202f: personne ne pourrait le rejoindre.',
+  open: 'Réseau ouvert\u202f: tout le monde sur ce réseau local peut lire et écrire, avec ou sans invitation.',
+  join: 'Rejoindre un réseau\u202f?',
+  networkOf: (name) => `au réseau ${/^[aeiouhâàéèêëîïôöûü]/i.test(name) ? 'd’' : 'de '}${name}`,
+  networkAt: (address) => `au réseau à l’adresse ${address}`,
+  invites: (network) => `Un lien invite ce nœud ${network}. Ne le suivez que si vous savez d’où il vient.`,
+  at: (n) => (n < 2 ? 'Adresse' : 'Adresses'),
+  merges: (keys) =>
+    keys === 0
+      ? 'Ce nœud aura ce que ce réseau contient.'
+      : `Les deux bases de données n’en feront qu’une\u202f: ${keys < 2 ? 'la clé d’ici va' : `les ${number(keys)}\u00a0clés d’ici vont`} dans ce réseau pour de bon, et les siennes viennent ici.`,
+  otherRule: (rule) =>
+    `Ce nœud a la règle «\u202f${rule}\u202f»\u202f: il ne peut pas le rejoindre. Un nouveau nœud le peut.`,
+  decline: 'Ne pas rejoindre',
+  inNewNode: 'Rejoindre avec un nouveau nœud',
+  accept: 'Rejoindre',
+};

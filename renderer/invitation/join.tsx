@@ -1,0 +1,52 @@
+import type { ReactElement } from 'react';
+import { declineInvitation } from '../actions/invitations';
+import type { Answer, Invitation, Status } from '../bridge';
+import { useText } from '../i18n';
+import { Icon } from '../icons';
+import { Dialog } from '../ui/dialog';
+import { networkOf } from './invitation-words';
+import { JoinActions } from './join-actions';
+
+/** Asks whether to follow a link: any page may hold one. */
+export function Join({ status }: { status: Status }): ReactElement | null {
+  const words = useText().invitation;
+  const { invitation } = status;
+  if (invitation === null) return null;
+  return (
+    <Dialog title={words.join} onClose={() => void declineInvitation()}>
+      {/* Another link is another question. */}
+      <Question key={JSON.stringify(invitation)} asked={invitation} status={status} />
+    </Dialog>
+  );
+}
+
+function Question({ asked, status }: { asked: Answer<Invitation>; status: Status }): ReactElement {
+  const text = useText();
+  if (!asked.ok) {
+    return (
+      <p className="result bad" title={asked.refusal.message}>
+        <Icon name="warning" />
+        {text.refusals[asked.refusal.code]}
+      </p>
+    );
+  }
+  const invitation = asked.value;
+  const words = text.invitation;
+  return (
+    <div data-testid="join">
+      <p>{words.invites(networkOf(invitation, text))}</p>
+      <dl className="facts join-facts">
+        <div>
+          <dt>{words.at(invitation.addresses.length)}</dt>
+          <dd className="mono">{invitation.addresses.join(' ')}</dd>
+        </div>
+        <div>
+          <dt>{text.about.rule}</dt>
+          <dd>{invitation.rule === 'first' ? text.about.first : text.about.latest}</dd>
+        </div>
+      </dl>
+      <p>{invitation.rule === status.rule ? words.merges(status.keys) : words.otherRule(status.rule)}</p>
+      <JoinActions invitation={invitation} status={status} />
+    </div>
+  );
+}

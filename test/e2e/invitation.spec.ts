@@ -1,0 +1,144 @@
+import { expect, type Locator, test } from '@playwright/test';
+import { formatInvitation, parseInvitation } from '../../main/net/invitation';
+import type { NodeId } from '../../main/store/stamp';
+import type { AppWindow } from '../support/app';
+import { appsOfThisFile, freePort } from '../support/apps';
+import { expectAccessible } from '../support/axe';
+import { shownQr } from '../support/window-qr';
+
+const apps = appsOfThisFile();
+let ada: AppWindow;
+let bob: AppWindow;
+
+function question({ page }: AppWindow): Locator {
+  return page.getByRole('dialog', { name: 'Join a network?' });
+}
+
+async function invitationOf({ page }: AppWindow): Promise<string> {
+  const answer = await page.evaluate(() => window.byr.invite(null));
+  if (!answer.ok) throw new Error(answer.refusal.message);
+  return answer.value;
+}
+
+/** Clicks a link, as far as this app is concerned; the process that the system starts for it ends again. */
+async function follow(link: string): Promise<void> {
+  expect(await apps.run([link])).toEqual({ code: 0, stderr: expect.any(String) });
+}
+
+test('a link opens a window where none is open, and does nothing before its user has agreed', async () => {
+  const addresses = [`localhost:${await freePort()}`];
+  const link = formatInvitation({ addresses, id: '0123456789abcdef' as NodeId, rule: 'latest', name: 'Zoé' });
+  ada = await apps.launch({ args: ['--name', 'Ada', '--profile', 'ada', link] });
+  await expect(question(ada)).toContainText('A link invites this node to Zoé’s network.');
+  await expect(question(ada)).toContainText(addresses[0] as string);
+  expect((await ada.status()).peers).toEqual([]);
+  await question(ada).getByRole('button', { name: 'Join', exact: true }).click();
+  await expect(ada.page.getByTestId('join-error')).toHaveText('Nobody answers on that port.');
+  await question(ada).getByRole('button', { name: 'Do not join' }).click();
+  await expect(question(ada)).toBeHidden();
+  expect(await ada.status()).toMatchObject({ invitation: null, peers: [] });
+});
+
+test('the dialog shows the invitation as a text and as a QR code that says the same', async () => {
+  await ada.set('Ville', 'Lyon');
+  await ada.page.keyboard.press('Control+i');
+  const dialog = ada.page.getByRole('dialog', { name: 'Invite a friend' });
+  const shown = ada.page.getByTestId('invitation');
+  const { id, port } = await ada.status();
+  await expect(shown).toHaveText(/^byr:v=1\//);
+  expect(parseInvitation(await shown.innerText())).toMatchObject({ id, rule: 'latest', name: 'Ada' });
+  expect(await shownQr(ada)).toBe(await shown.innerText());
+  await dialog.getByRole('button', { name: 'Copy' }).click();
+  await expect(dialog.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(await ada.app.evaluate(({ clipboard }) => clipboard.readText())).toBe(await shown.innerText());
+  await expectAccessible(ada.page);
+  for (const radio of await dialog.getByRole('radio').all()) {
+    await radio.check();
+    const address = await dialog
+      .locator('label', { has: ada.page.locator(':checked') })
+      .locator('.mono')
+      .innerText();
+    await expect.poll(async () => parseInvitation(await shown.innerText()).addresses[0]).toBe(address);
+  }
+  expect(parseInvitation(await shown.innerText()).addresses[0]).toMatch(new RegExp(`:${port}$`));
+  await ada.page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+});
+
+test('the header, the menu and the first run lead to it, in French too', async () => {
+  bob = await apps.launch({ args: ['--name', 'Bob', '--profile', 'bob'] });
+  await bob.firstRun.getByRole('button', { name: 'Invite' }).click();
+  await expect(bob.page.getByTestId('qr-code')).toBeVisible();
+  await bob.page.keyboard.press('Escape');
+  await bob.page.evaluate(() => window.byr.setLanguage('fr'));
+  await bob.pick('Plus', 'Inviter un ami');
+  await expect(bob.page.getByRole('dialog', { name: 'Inviter un ami' })).toContainText('Un ami le scanne');
+  await expectAccessible(bob.page);
+  await bob.page.keyboard.press('Escape');
+  await bob.page.evaluate(() => window.byr.setLanguage('en'));
+});
+
+test('a pasted invitation is told whose it is, and Enter joins', async () => {
+  const link = await invitationOf(ada);
+  const hint = bob.page.getByTestId('peer-invitation');
+  await bob.address.fill(link.slice(0, 30));
+  await expect(bob.peerError).toHaveText('This is no whole invitation. Copy all of it again.');
+  await bob.address.fill(link);
+  await expect(hint).toHaveText('An invitation to Ada’s network');
+  await expect(bob.peerError).toHaveText('');
+  await bob.address.press('Enter');
+  await expect(bob.shown('Ville')).toHaveText('Lyon');
+  await expect(bob.address).toHaveValue('');
+  await expect(hint).toHaveText('');
+  await bob.dial(link);
+  await expect(bob.peerError).toHaveText('That node is linked already.');
+  await bob.address.fill('');
+});
+
+test('a link goes to a window that is open, which joins once its user has agreed', async () => {
+  const chloe = await apps.launch({ args: ['--name', 'Chloé', '--profile', 'chloe'] });
+  await chloe.set('chien', 'oui');
+  const link = await invitationOf(bob);
+  await follow(link);
+  await expect(question(chloe)).toContainText('Bob’s network');
+  await expect(question(chloe)).toContainText('the key here goes to that network for good');
+  await expectAccessible(chloe.page);
+  await chloe.page.keyboard.press('Escape');
+  await expect(question(chloe)).toBeHidden();
+  expect((await chloe.status()).peers).toEqual([]);
+  await follow(link);
+  await question(chloe).getByRole('button', { name: 'Join', exact: true }).click();
+  await expect(question(chloe)).toBeHidden();
+  await expect(chloe.sync).toHaveText('In sync with 2 of 2');
+  await expect(ada.shown('chien')).toHaveText('oui');
+  await chloe.close();
+});
+
+test('what is wrong with a link is told in place of the question', async () => {
+  await follow('byr:v=1/at=localhost:3000');
+  await expect(question(bob)).toContainText('This is no whole invitation.');
+  await follow(await invitationOf(bob));
+  await expect(question(bob)).toContainText('That is this node itself.');
+  await bob.page.keyboard.press('Escape');
+  await expect(question(bob)).toBeHidden();
+});
+
+test('an invitation to a network of another rule, or whoever wants it, gets a node of its own', async () => {
+  const once = formatInvitation({
+    ...parseInvitation(await invitationOf(bob)),
+    ...{ id: '0123456789abcdef' as NodeId, rule: 'first' },
+  });
+  await follow(once);
+  await expect(question(bob)).toContainText('This node has the rule ‘latest’, so it cannot join.');
+  await expect(question(bob).getByRole('button', { name: 'Join', exact: true })).toHaveCount(0);
+  await question(bob).getByRole('button', { name: 'Join with a new node' }).click();
+  await expect(question(bob)).toBeHidden();
+  await expect.poll(() => apps.holds('1')).toBe(true);
+  process.kill(apps.holder('1') ?? 0, 'SIGTERM');
+  await expect.poll(() => apps.holds('1')).toBe(false);
+  // The window that it opened is nobody's to look into: this one opens in the same way.
+  const again = await apps.launch({ args: ['--profile', '1'], env: { BYR_INVITATION: once } });
+  await expect(question(again)).toContainText('Bob’s network');
+  expect((await again.status()).rule).toBe('first');
+  expect((await bob.status()).invitation).toBeNull();
+});
