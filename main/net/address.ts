@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { Refused } from '../store/refusal';
+import { isLoopback } from './barred';
 
 /** Where a node listens. */
 export interface Address {
@@ -12,7 +13,6 @@ export interface Address {
 /** The longest host name (RFC 1035, section 2.3.4) with scheme and port fits. */
 const MAX_LENGTH = 300;
 const FORM = /^(?:http:\/\/)?(?:(?<host>\[[0-9a-f:.%]+\]|[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)?:)?(?<port>\d+)\/?$/i;
-const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
 
 /**
  * Reads `4000`, `"4000"`, `":4000"`, `"host:4000"`, `"[::1]:4000"`, `"http://host:4000"`.
@@ -35,10 +35,11 @@ export function parseAddress(input: unknown, near = 'localhost'): Address {
 
 /** `host:port`, with `localhost` for every name of this machine's loopback, so that one place has one text. */
 export function addressText({ host, port }: Address): string {
-  const plain = host.replace(/^::ffff:(?=\d+\.)/, '');
+  const plain = plainHost(host);
   return `${isLoopback(plain) ? 'localhost' : plain.includes(':') ? `[${plain}]` : plain}:${port}`;
 }
 
-export function isLoopback(host: string): boolean {
-  return LOOPBACK.test(host);
+/** An IPv4 address within IPv6, as a system that listens on both gives it, is that IPv4 address. */
+export function plainHost(host: string): string {
+  return host.replace(/^::ffff:(?=\d+\.)/i, '');
 }

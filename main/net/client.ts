@@ -1,9 +1,11 @@
+import { Agent } from 'node:http';
 import { io } from 'socket.io-client';
 import io2 from 'socket.io-client-v2';
 import * as v from 'valibot';
 import { Refused } from '../store/refusal';
 import type { NodeId } from '../store/stamp';
 import { type Address, addressText } from './address';
+import { checkDialled, lookup } from './barred';
 import { CourseSocket } from './course-socket';
 import type { Link } from './link';
 import { type Auth, type Card, cardSchema, type Dial } from './protocol';
@@ -67,9 +69,10 @@ export async function dial(address: Address, { path, card, expected, dial }: Dia
 /**
  * Connects to a native node, which says hello at once, or to a course node, which answers `keys` instead; by Socket.IO
  * 2 where client 4 is told that it is needed.
- * @throws Refused `nobody-there`, `host-unknown`, `no-route`, `not-a-node`
+ * @throws Refused `bad-address`, `nobody-there`, `host-unknown`, `no-route`, `not-a-node`
  */
 export async function connect<T>(address: Address, options: ConnectOptions<T>): Promise<Connected<T>> {
+  checkDialled(address.host);
   await reach(address, options.auth.expected ? REACH_AGAIN_MS : REACH_MS);
   const attempt = await connect4(address, options);
   return attempt.kind === 'socket.io 2' ? connect2(address, options.path) : attempt;
@@ -79,11 +82,17 @@ function url({ host, port }: Address): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
+/** What a name leads to is looked up anew for each connection. Socket.IO hands it to `ws` as it is, whatever its type says. */
+function agent(): never {
+  return new Agent({ lookup }) as never;
+}
+
 function connect4<T>(address: Address, { path, auth, greet }: ConnectOptions<T>): Promise<Attempt<T>> {
   const socket = io(url(address), {
     path,
     auth,
     transports: ['websocket', 'polling'],
+    agent: agent(),
     tryAllTransports: true,
     reconnection: false,
     forceNew: true,
@@ -115,6 +124,7 @@ function connect2(address: Address, path: string): Promise<Connected<never>> {
   const socket = io2(url(address), {
     path,
     transports: ['websocket', 'polling'],
+    agent: agent(),
     reconnection: false,
     forceNew: true,
     timeout: DIAL_MS,

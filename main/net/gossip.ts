@@ -1,8 +1,9 @@
 import type { NodeId } from '../store/stamp';
-import { addressText, isLoopback, parseAddress } from './address';
+import { type Address, addressText, parseAddress } from './address';
+import { isBarred, isLoopback } from './barred';
 import { isOwnAddress } from './interfaces';
 import type { PeerRecord, Peers, Told } from './peers';
-import { MAX_PEERS, type PeerInfo } from './protocol';
+import { type Card, MAX_PEERS, type PeerInfo } from './protocol';
 
 /** A peer that was not seen for longer is not worth a stranger's dial. */
 const FRESH_MS = 24 * 60 * 60 * 1000;
@@ -37,17 +38,28 @@ export function learn(
   peers: Peers,
   told: readonly Told[],
   from: { host: string; name: string },
-  self: NodeId,
+  own: Pick<Card, 'id' | 'port'>,
 ): boolean {
-  const local = isThisMachine(from.host);
   let news = false;
   for (const { id, name, addresses } of told) {
-    const usable = addresses
-      .flatMap((text) => readAddress(text, from.host))
-      .filter((text) => local || !isLoopbackAddress(text));
-    if (id !== self && usable.length > 0) news = peers.learn({ id, name, addresses: usable }, from.name) || news;
+    const usable = usableOf(addresses, from.host, own.port);
+    if (id !== own.id && usable.length > 0) news = peers.learn({ id, name, addresses: usable }, from.name) || news;
   }
   return news;
+}
+
+/**
+ * Of the addresses that somebody at `near` tells of himself or others, those that are worth a dial: not where no node can
+ * be, not this node, and of this machine's loopback only what this machine tells.
+ */
+export function usableOf(told: readonly unknown[], near: string, ownPort: number | null): string[] {
+  const local = isThisMachine(near);
+  return told
+    .flatMap((text) => readAddress(text, near))
+    .filter(
+      ({ host, port }) => !isBarred(host) && (local || !isLoopback(host)) && !(port === ownPort && isThisMachine(host)),
+    )
+    .map(addressText);
 }
 
 /** As the course's `peers` lists them: a peer on this machine as its port alone. */
@@ -60,9 +72,9 @@ function isShared({ removed, lastSeen }: PeerRecord, now: number): boolean {
 }
 
 /** Zero or one address; a port alone is on the machine of the one who tells. */
-function readAddress(text: unknown, near: string): string[] {
+function readAddress(text: unknown, near: string): Address[] {
   try {
-    return [addressText(parseAddress(text, near))];
+    return [parseAddress(text, near)];
   } catch {
     return [];
   }

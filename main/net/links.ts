@@ -19,7 +19,7 @@ import type { CourseSocket } from './course-socket';
 import { type CourseHost, CourseSync } from './course-sync';
 import type { Cursors } from './cursors';
 import type { Events } from './events';
-import { learn, peersFor } from './gossip';
+import { learn, peersFor, usableOf } from './gossip';
 import type { End, Link } from './link';
 import { Neighbours } from './neighbours';
 import { PeerEvents } from './peer-events';
@@ -99,7 +99,8 @@ export class Links {
     const reason = objection(link.card, own, removed);
     if (reason?.farewell === 'copied') this.#copies.meet(link, own);
     if (reason !== null && reason.farewell !== 'other-rule') refuse(link, reason);
-    const record = this.peers.met({ ...link.card, addresses: addressesOf(link) }, address, this.host.now());
+    const addresses = usableOf(addressesOf(link), link.host, own.port);
+    const record = this.peers.met({ ...link.card, addresses }, address, this.host.now());
     if (record === null) return refuse(link, full());
     const contact = this.contacts.of(record);
     if (!link.dialled) contact.met(link);
@@ -272,7 +273,7 @@ export class Links {
   }
 
   #learn(told: Parameters<typeof learn>[1], from: { host: string; name: string }): void {
-    if (!learn(this.peers, told, from, this.host.card().id)) return;
+    if (!learn(this.peers, told, from, this.host.card())) return;
     this.host.changed();
     this.host.learned();
   }

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { Refused } from '../store/refusal';
 import { type Address, addressText } from './address';
+import { BARRED, lookup } from './barred';
 
 /** Machines on a LAN answer in ms; one that does not within this is asleep, or behind a firewall. */
 export const REACH_MS = 5_000;
@@ -11,11 +12,11 @@ export const REACH_AGAIN_MS = 1_000;
  * Resolves once something takes a connection at an address. Asked before Socket.IO dials, which tells of the system's
  * error neither its code nor whether anybody was there.
  * @param patience ms
- * @throws Refused `nobody-there`, `host-unknown`, `no-route`
+ * @throws Refused `nobody-there`, `host-unknown`, `no-route`, `bad-address`
  */
 export function reach(address: Address, patience: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: address.host, port: address.port });
+    const socket = connect({ host: address.host, port: address.port, lookup });
     const failed = (error: NodeJS.ErrnoException): void => {
       socket.destroy();
       reject(whyNot(error, address));
@@ -34,6 +35,8 @@ function whyNot(cause: NodeJS.ErrnoException, address: Address): Refused {
   const { code } = cause;
   const at = addressText(address);
   switch (code) {
+    case BARRED:
+      return new Refused('bad-address', `The name ${address.host} leads to where no node can be.`, { cause });
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return new Refused('host-unknown', `No machine is called ${address.host}. (${code})`, { cause });

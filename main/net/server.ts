@@ -2,6 +2,7 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server as SocketServer } from 'socket.io';
 import * as v from 'valibot';
+import { plainHost } from './address';
 import { serveClient } from './client-server';
 import { serveCourse } from './course-server';
 import { Door } from './door';
@@ -95,7 +96,7 @@ export class NodeServer {
   /** A native node and our own clients say who they are in the handshake; whoever does not speaks the course protocol. */
   #sort(socket: LinkSocket, handshake: { auth: unknown; address: string }): void {
     const { service, logger } = this.host;
-    const host = handshake.address.replace(/^::ffff:/, '');
+    const host = plainHost(handshake.address);
     const auth = v.safeParse(authSchema, handshake.auth);
     if (!auth.success) return serveCourse(socket, host, service, logger);
     const card = this.host.card();

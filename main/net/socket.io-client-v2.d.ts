@@ -3,6 +3,7 @@ declare module 'socket.io-client-v2' {
   interface Options {
     path: string;
     transports: string[];
+    agent?: import('node:http').Agent;
     reconnection: boolean;
     forceNew: boolean;
     timeout: number;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Address, addressText, isLoopback, parseAddress } from '../../main/net/address';
+import { type Address, addressText, parseAddress } from '../../main/net/address';
+import { isBarred, isLoopback } from '../../main/net/barred';
 import { Refused } from '../../main/store/refusal';
 
 test('an address is read in every form that people write', () => {
@@ -69,4 +70,14 @@ test('one place has one text, which is read back as it was', () => {
   for (const text of ['192.168.1.23:4000', '[fd00::2]:4000', 'host.example:1']) {
     assert.equal(addressText(parseAddress(text)), text);
   }
+});
+
+test('where no node can be is barred, in whatever form it is written', () => {
+  const barred = ['0.0.0.0', '0.1.2.3', '::', '169.254.169.254', '169.254.170.2', 'fd00:ec2::254', '100.100.100.200'];
+  const many = ['224.0.0.1', '239.255.255.250', '255.255.255.255', '240.0.0.1', 'ff02::1', 'ff02::1%eth0'];
+  const within = ['::ffff:0.0.0.0', '::ffff:169.254.169.254', '::ffff:a9fe:a9fe', '::FFFF:224.0.0.1'];
+  for (const host of [...barred, ...many, ...within]) assert.ok(isBarred(host), host);
+  const usual = ['127.0.0.1', '::1', '192.168.1.23', '10.0.0.1', '169.254.7.9', 'fe80::1%eth0', 'fd00::2', '8.8.8.8'];
+  for (const host of [...usual, 'localhost', 'a-name', '']) assert.ok(!isBarred(host), host);
+  assert.ok(isLoopback('::ffff:7f00:1'));
 });
