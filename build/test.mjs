@@ -6,6 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { startDisplay, withoutDisplay } from './display.mjs';
 import { alone } from './setup/lock.mjs';
 import { node24 } from './setup/node-24.mjs';
+import { npmPackages } from './setup/npm-packages.mjs';
 import { root } from './setup/run.mjs';
 import { seconds } from './setup/step.mjs';
 import { testBrowser } from './setup/system-libraries.mjs';
@@ -30,6 +31,7 @@ const steps = {
   unit: (more) => [testsOn(process.execPath, more)],
   'unit-24': onNode24,
   e2e: (more) => [tool('@playwright/test/cli.js', 'test', '--config', 'test/e2e/playwright.config.ts', ...more)],
+  spectron: onSpectron,
 };
 
 /**
@@ -78,6 +80,12 @@ async function onNode24(more) {
   if (node) return [testsOn(node, more.length > 0 ? more : testFiles('test').filter(isOfNode))];
   console.log(`Nothing to do: this is Node ${major}, and npm has no other for ${process.platform}-${process.arch}`);
   return [];
+}
+
+/** Spectron's packages are installed when it is first run. */
+async function onSpectron() {
+  await alone(() => npmPackages('test/spectron'));
+  return [testsOn(process.execPath, ['test/spectron/three-windows.test.mjs'])];
 }
 
 const total = { passed: 0, failed: 0 };

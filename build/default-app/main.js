@@ -1,4 +1,5 @@
-// What Electron's own default app does for `electron [-r module] <folder>`, and no more: it becomes the app there.
+// What Electron's own default app does for `electron [-r module] <folder>` and `electron --app=<folder>`, and no more: it
+// becomes the app there.
 const { app } = require('electron');
 const Module = require('node:module');
 const path = require('node:path');
@@ -9,6 +10,8 @@ while (folder === undefined && args.length > 0) {
   const arg = args.shift();
   // Playwright comes in by this option.
   if (arg === '-r' || arg === '--require') Module._preloadModules([path.resolve(args.shift())]);
+  // Spectron gives the folder by this one.
+  else if (arg.startsWith('--app=')) folder = path.resolve(arg.slice('--app='.length));
   else if (!arg.startsWith('-')) folder = path.resolve(arg);
 }
 

@@ -3,14 +3,21 @@ import { npm, root } from './run.mjs';
 import { read } from './stamp.mjs';
 import { step } from './step.mjs';
 
-/** Installs what package-lock.json asks for, unless it is there: npm notes in node_modules what it installed. */
-export async function npmPackages() {
-  if (!installed()) await step('npm packages', () => npm(['ci', '--no-audit', '--no-fund']));
+/**
+ * Installs what package-lock.json asks for, unless it is there: npm notes in node_modules what it installed.
+ *
+ * @param {string} [folder] of another package in this checkout
+ */
+export async function npmPackages(folder = '.') {
+  const cwd = join(root, folder);
+  const name = folder === '.' ? 'npm packages' : `npm packages of ${folder}`;
+  if (!installed(cwd)) await step(name, () => npm(['ci', '--no-audit', '--no-fund'], { cwd }));
 }
 
-function installed() {
-  const wanted = packages('package-lock.json');
-  const there = packages('node_modules/.package-lock.json');
+/** @param {string} folder */
+function installed(folder) {
+  const wanted = packages(join(folder, 'package-lock.json'));
+  const there = packages(join(folder, 'node_modules/.package-lock.json'));
   for (const [path, entry] of Object.entries(wanted)) {
     // The first entry is the project itself; optional ones are often for another system.
     if (path === '' || (entry.optional && !there[path])) continue;
@@ -24,5 +31,5 @@ function installed() {
  * @returns {Record<string, { version?: string, integrity?: string, optional?: boolean }>}
  */
 function packages(lockfile) {
-  return JSON.parse(read(join(root, lockfile)) ?? '{}').packages ?? {};
+  return JSON.parse(read(lockfile) ?? '{}').packages ?? {};
 }
