@@ -28,14 +28,14 @@ export class Activity {
     }
   }
 
-  /** Entries of a peer. @throws ClockWrong */
-  merge(entries: readonly Entry[], from: NodeId): Applied {
+  /** Entries of a peer, or (`null`) of a backup. @throws ClockWrong */
+  merge(entries: readonly Entry[], from: NodeId | null): Applied {
     const before = this.#inConflict(entries);
     const applied = this.database.merge(entries, from);
     const [first] = applied.added;
     if (first === undefined) return applied;
-    const peer = { peer: this.nameOf(from), peerId: from };
-    this.events.add('merged', { ...peer, key: first.key, count: applied.added.length });
+    const peer = from === null ? {} : { peer: this.nameOf(from), peerId: from };
+    if (from !== null) this.events.add('merged', { ...peer, key: first.key, count: applied.added.length });
     if (this.database.conflicted.size === 0) return applied;
     const news = [...this.#inConflict(applied.added)].filter((key) => !before.has(key));
     if (news[0] !== undefined) this.events.add('conflict', { ...peer, key: news[0], count: news.length });

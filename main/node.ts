@@ -343,7 +343,7 @@ export class Node implements Service {
   /** Entries of a backup, which spread as if they were written here. Returns how many were new. */
   async #restore(entries: readonly Entry[]): Promise<number> {
     this.#keeper.check();
-    const applied = this.database.merge(entries, null);
+    const applied = this.#activity.merge(entries, null);
     this.#tell(applied);
     const keys = entries.map(({ key }) => key);
     await this.#keeper.written(applied, keys);

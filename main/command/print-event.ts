@@ -20,7 +20,7 @@ function what(event: NodeEvent): string {
     case 'merged':
       return `merged ${entries(count)} of ${peer}`;
     case 'conflict':
-      return `conflict with ${peer} in ${keys(event)}`;
+      return event.peer === null ? `conflict in ${keys(event)}` : `conflict with ${peer} in ${keys(event)}`;
     case 'refused':
       return `refused: ${why?.message}${refused(event)}`;
     case 'backup':

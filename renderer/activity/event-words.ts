@@ -41,7 +41,7 @@ function sentence(event: NodeEvent, text: Text): string {
     case 'deleted':
       return words.deleted(keys(event, text));
     case 'conflict':
-      return words.conflict(keys(event, text), peer);
+      return event.peer === null ? words.conflictHere(keys(event, text)) : words.conflict(keys(event, text), peer);
     case 'sent':
       return words.sent(entries(event, text), peer);
     case 'received':

@@ -13,6 +13,7 @@ export const activityEn = {
   received: (what: string, peer: string) => `Received ${what} from ${peer}`,
   merged: (what: string, peer: string) => `Merged ${what} from ${peer}`,
   conflict: (what: string, peer: string) => `Conflict with ${peer} in ${what}`,
+  conflictHere: (what: string) => `Conflict in ${what}`,
   backup: (what: string) => `Backed up ${what}`,
   backupFailed: (why: string) => `No backup: ${why}`,
   restored: (what: string) => `Restored ${what}`,

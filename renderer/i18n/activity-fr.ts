@@ -14,6 +14,7 @@ export const activityFr: typeof activityEn = {
   received: (what, peer) => `Reçu de ${peer}\u202f: ${what}`,
   merged: (what, peer) => `Fusionné avec ${peer}\u202f: ${what}`,
   conflict: (what, peer) => `Conflit avec ${peer}\u202f: ${what}`,
+  conflictHere: (what) => `Conflit\u202f: ${what}`,
   backup: (what) => `Sauvegardé\u202f: ${what}`,
   backupFailed: (why) => `Pas de sauvegarde\u202f: ${why}`,
   restored: (what) => `Restauré\u202f: ${what}`,

@@ -180,7 +180,10 @@ test('restoring merges: what is newer stays, what is lacking comes and reaches t
   assert.equal(bob.status().conflicts, 1);
   await inSync(bob, chloe);
   assert.deepEqual(await entries(chloe), ['deleted', 'edited', 'kept']);
-  assert.deepEqual(bob.events.recent(100).find(({ kind }) => kind === 'restored')?.count, 3);
+  const events = bob.events.recent(100);
+  assert.equal(events.find(({ kind }) => kind === 'restored')?.count, 3);
+  const conflict = events.find(({ kind }) => kind === 'conflict');
+  assert.deepEqual([conflict?.key, conflict?.count, conflict?.peer], ['edited', 1, null]);
 });
 
 test('a damaged backup, one of another rule and one from the future change nothing', async (context) => {

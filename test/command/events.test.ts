@@ -24,6 +24,7 @@ test('each event is a line of words', () => {
   assert.equal(said({ kind: 'received', ...bob }), 'received 1 entry from Bob');
   assert.equal(said({ kind: 'merged', ...bob, peer: 'B\u001b[31m', count: 2 }), 'merged 2 entries of B\\u001b[31m');
   assert.equal(said({ kind: 'conflict', ...bob, key: 'Ville' }), 'conflict with Bob in "Ville"');
+  assert.equal(said({ kind: 'conflict', key: 'Ville' }), 'conflict in "Ville"');
   assert.equal(said({ kind: 'refused', why }), 'refused: Another rule.');
   assert.equal(said({ kind: 'refused', ...bob, why, count: 12 }), 'refused: Another rule. (Bob, 12 times)');
   assert.equal(said({ kind: 'refused', key: 'Ville', why }), 'refused: Another rule. ("Ville")');

@@ -20,6 +20,7 @@ test('an event is told in words', () => {
   assert.equal(said({ kind: 'received', ...bob, key: 'Ville' }), 'Received “Ville” from Bob');
   assert.equal(said({ kind: 'merged', ...bob, count: 2 }, fr), 'Fusionné avec Bob\u202f: 2\u00a0entrées');
   assert.equal(said({ kind: 'conflict', ...bob, key: 'Ville', count: 3 }), 'Conflict with Bob in “Ville” and 2 more');
+  assert.equal(said({ kind: 'conflict', key: 'Ville' }), 'Conflict in “Ville”');
   assert.match(said({ kind: 'new-id' }, fr), /un nouvel identifiant/);
   assert.equal(said({ kind: 'link-up', ...bob }), 'Linked with Bob');
   assert.equal(said({ kind: 'link-down', ...bob, why }), 'Link with Bob ended: it has another rule');
