@@ -9,21 +9,24 @@ import { step } from './setup/step.mjs';
 import { script, setUpWindow } from './setup.mjs';
 
 /**
- * What is made on each system, and for which processors; classic-level has no prebuild for Windows on ARM.
- *
- * @type {Record<string, { targets: string[], archs: ('x64' | 'arm64')[] }>}
+ * @typedef {'x64' | 'arm64'} Arch
+ * @typedef {object} System what is made on a system, and for which processors
+ * @property {string[]} targets
+ * @property {Arch[]} archs
  */
+
+const here = /** @type {Arch} */ (process.arch);
+
+/** @type {Record<string, System>} */
 const systems = {
-  linux: { targets: ['AppImage', 'deb', 'tar.gz'], archs: ['x64', 'arm64'] },
+  linux: { targets: ['AppImage', 'deb', 'tar.gz'], archs: [here] },
+  // classic-level has no prebuild for Windows on ARM, which runs this as well.
   win32: { targets: ['nsis', 'portable', 'zip'], archs: ['x64'] },
   darwin: { targets: ['dmg', 'zip'], archs: ['x64', 'arm64'] },
 };
 
-/** What can be made with the stand-in for Electron, from package registries alone. */
-const fromRegistries = { targets: ['deb', 'tar.gz'], archs: /** @type {('x64' | 'arm64')[]} */ (['x64']) };
-
-/** What electron-builder fetches and these networks lack, and what to do. */
-const noAppImage = 'AppImage needs tools that only an ordinary network has: run this there.';
+/** @type {System} what can be made with the Electron that stands in, from package registries alone */
+const fromRegistries = { targets: ['deb', 'tar.gz'], archs: [here] };
 
 await script(async () => {
   const standIn = await standInOf(await setUpWindow());
@@ -34,7 +37,7 @@ await script(async () => {
   for (const file of files) console.log(`${folders.packages}/${basename(file)}`);
   if (standIn) {
     console.log(`These are test builds, with Electron ${standIn.version} in place of the real one: not for users.`);
-    console.log(noAppImage);
+    console.log('AppImage needs tools that only an ordinary network has: run this there.');
   }
 });
 
@@ -68,7 +71,7 @@ function choose(wanted, targets) {
 
 /**
  * @param {string[]} targets
- * @param {('x64' | 'arm64')[]} archs
+ * @param {Arch[]} archs
  * @param {import('./dist/config.mjs').StandIn | null} standIn
  * @returns {Promise<string[]>} the files that it made
  */

@@ -32,6 +32,7 @@ const steps = {
   'unit-24': onNode24,
   e2e: (more) => [tool('@playwright/test/cli.js', 'test', '--config', 'test/e2e/playwright.config.ts', ...more)],
   spectron: onSpectron,
+  package: onPackages,
 };
 
 /**
@@ -51,6 +52,8 @@ const testsOn = (node, more) => [
   ...(more.length > 0 ? more : testFiles('test')),
 ];
 
+const ofOtherSteps = ['test/e2e', 'test/package'];
+
 /**
  * Listed here because the shell of Windows expands no patterns, nor does `node --test` before Node 21.
  *
@@ -60,7 +63,7 @@ const testsOn = (node, more) => [
 function testFiles(folder) {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return path === 'test/e2e' ? [] : testFiles(path);
+    if (entry.isDirectory()) return ofOtherSteps.includes(path) ? [] : testFiles(path);
     return entry.name.endsWith('.test.ts') ? [path] : [];
   });
 }
@@ -86,6 +89,16 @@ async function onNode24(more) {
 async function onSpectron() {
   await alone(() => npmPackages('test/spectron'));
   return [testsOn(process.execPath, ['test/spectron/three-windows.test.mjs'])];
+}
+
+/** @param {string[]} more */
+function onPackages(more) {
+  if (process.platform === 'linux') {
+    const tests = more.length > 0 ? more : testFiles('test/package');
+    return [[process.execPath, 'build/dist.mjs', 'deb', 'tar.gz'], testsOn(process.execPath, tests)];
+  }
+  console.log(`Nothing to do: packages are tried on Linux, and this is ${process.platform}`);
+  return [];
 }
 
 const total = { passed: 0, failed: 0 };
