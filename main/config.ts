@@ -2,7 +2,10 @@ import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
+import { givenKey } from './given-key';
+import type { KeyWish } from './keyring';
 import { addressText, parseAddress } from './net/address';
+import type { NetworkKey } from './net/network-key';
 import { nameSchema } from './net/protocol';
 import { ACKNOWLEDGE, type Acknowledge } from './net/service';
 import { RULES, type Rule } from './store/rule';
@@ -27,6 +30,7 @@ export interface Config {
   readonly ports: readonly number[];
   /** `host:port` */
   readonly peers: readonly string[];
+  readonly networkKey: KeyWish;
 }
 
 /** An option that cannot be. The message names it and says what may stand there. */
@@ -43,6 +47,9 @@ export interface RawOptions {
   rule?: string | undefined;
   acknowledge?: string | undefined;
   path?: string | undefined;
+  networkKeyFile?: string | undefined;
+  /** Draws a network key for a profile that has none. */
+  private?: boolean | undefined;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -58,20 +65,21 @@ export function readArguments(argv: readonly string[]): RawOptions {
     rule: text,
     acknowledge: text,
     path: text,
+    'network-key-file': text,
   } as const;
   const { values } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true });
   for (const name of Object.keys(options)) {
     const value = values[name as keyof typeof options];
     if ([value].flat().includes(true as never)) throw new UsageError(`--${name} needs a value.`);
   }
-  return values as RawOptions;
+  return { ...values, networkKeyFile: values['network-key-file'] } as RawOptions;
 }
 
 /** @throws UsageError */
 export function checkConfig(raw: RawOptions, env: Env, platform: NodeJS.Platform): Config {
   return {
     profile: checkProfile(raw.profile),
-    profiles: join(env.BYR_HOME ?? dataFolder(env, platform), 'profiles'),
+    profiles: profilesFolder(env, platform),
     name: check('--name', raw.name, nameSchema, 'a name of 1 to 60 characters'),
     rule: check('--rule', raw.rule, v.picklist(RULES), "'latest' or 'first'"),
     acknowledge: check('--acknowledge', raw.acknowledge, v.picklist(ACKNOWLEDGE), "'synced' or 'early'"),
@@ -80,7 +88,13 @@ export function checkConfig(raw: RawOptions, env: Env, platform: NodeJS.Platform
       DEFAULT_PATH,
     ports: raw.port === undefined ? COURSE_PORTS : [checkPort(raw.port)],
     peers: checkPeers(raw.peer ?? []),
+    networkKey: checkKey(raw, env) ?? (raw.private ? 'any' : undefined),
   };
+}
+
+/** The folder of the automatic and the named profiles. */
+export function profilesFolder(env: Env, platform: NodeJS.Platform): string {
+  return join(env.BYR_HOME ?? dataFolder(env, platform), 'profiles');
 }
 
 /** What a node is called until its user names it: the user, and a number for the second profile and on. */
@@ -93,6 +107,15 @@ function checkPort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port < 1 || port > 65_535) throw new UsageError('--port takes a number from 1 to 65535.');
   return port;
+}
+
+function checkKey({ networkKeyFile }: RawOptions, env: Env): NetworkKey | undefined {
+  try {
+    return givenKey(networkKeyFile, env);
+  } catch (error) {
+    const where = networkKeyFile === undefined ? 'BYR_NETWORK_KEY' : `--network-key-file ${networkKeyFile}`;
+    throw new UsageError(`${where}: ${(error as Error).message}`);
+  }
 }
 
 function checkProfile(profile: string | undefined): string | undefined {

@@ -5,13 +5,16 @@ import { RESCUE } from './backup/rescue';
 import { Changes, type NodeListener } from './changes';
 import { Damaged } from './disk/damaged';
 import { FINGERPRINT, type Notes } from './disk/disk';
+import type { KeyStore } from './disk/key-store';
 import { Identity } from './identity';
 import { Keeper } from './keeper';
+import { Keyring, type KeyWish } from './keyring';
 import { Events } from './net/events';
 import { networkAddresses } from './net/interfaces';
 import { inviteTo, parseInvitation } from './net/invitation';
 import type { Logger } from './net/logger';
 import { Network } from './net/network';
+import type { NetworkKey } from './net/network-key';
 import { Peers } from './net/peers';
 import { type Card, MAX_ADDRESSES, nameSchema, PROTOCOL } from './net/protocol';
 import { NodeServer, PortTaken } from './net/server';
@@ -31,6 +34,9 @@ import type { JsonText, Key } from './store/text';
 import { View } from './store/view';
 
 export interface NodeOptions extends Wishes {
+  readonly keys: KeyStore;
+  /** What the profile's network key is to be; `undefined` leaves it as it is. */
+  readonly networkKey: KeyWish;
   readonly logger: Logger;
   readonly version: string;
   readonly path: string;
@@ -75,6 +81,7 @@ export class Node implements Service {
     readonly options: NodeOptions,
     readonly database: Database,
     readonly lineage: Lineage,
+    readonly keyring: Keyring,
     { peers, cursors, name, acknowledge, former, rescue }: Settings,
   ) {
     this.name = name;
@@ -103,6 +110,7 @@ export class Node implements Service {
         create: (key, value) => this.#merged(this.database.create(key, value, this.#courseWriter)),
         changed,
         copied: () => void this.#copied(),
+        secret: () => keyring.secret,
       },
       new Peers(peers),
       cursors,
@@ -112,21 +120,27 @@ export class Node implements Service {
       new SavedNote(this.#keeper, 'peers', () => this.#network.peers.all, SAVE_PEERS_MS, failed),
       new SavedNote(this.#keeper, 'cursors', () => this.#network.cursors(), SAVE_CURSORS_MS, failed),
     ];
-    this.#server = new NodeServer({ path, logger, card, service: this, accept: (link) => this.#network.accept(link) });
+    this.#server = new NodeServer({
+      ...{ path, logger, card, service: this },
+      accept: (link) => this.#network.accept(link),
+      secrets: () => keyring.secrets,
+    });
   }
 
   /**
    * Reads the disk, listens, and begins to link. A port that cannot be had is told by `listenProblem`, not thrown.
-   * @throws Damaged where the disk holds other entries than were written to it; Refused `other-rule`
+   * @throws Damaged where the disk holds other entries than were written to it; Refused `other-rule`, `key-unreadable`
    */
   static async open(options: NodeOptions): Promise<Node> {
+    const keyring = new Keyring(options.keys);
+    await keyring.open(options.networkKey);
     const settings = await readSettings(options);
     const database = new Database(settings.rule, new Clock(settings.id, options.now), sha256);
     for await (const entries of options.disk.entries()) database.load(entries);
     const written = await options.disk.readNote(FINGERPRINT);
     if (written !== undefined && written !== database.fingerprint) throw new Damaged('entries of it are gone');
     const lineage = await beginEpoch(options.disk, database.feed.head);
-    const node = new Node(options, database, lineage, settings);
+    const node = new Node(options, database, lineage, keyring, settings);
     await node.#start();
     return node;
   }
@@ -251,6 +265,18 @@ export class Node implements Service {
     this.#statusChanged();
   }
 
+  get networkKey(): NetworkKey | null {
+    return this.keyring.networkKey;
+  }
+
+  async setNetworkKey(key: NetworkKey | null): Promise<void> {
+    if (key === this.networkKey) return;
+    await this.keyring.set(key);
+    this.#network.rekeyed();
+    this.#server.hangUp();
+    this.#statusChanged();
+  }
+
   /** @throws Refused `disk` */
   async dismissRescue(): Promise<void> {
     await this.#keeper.writeNote(RESCUE, null);
@@ -273,6 +299,7 @@ export class Node implements Service {
       rule,
       port: this.#port,
       addresses: this.#port === null ? [] : networkAddresses(this.#port),
+      private: this.networkKey !== null,
       fingerprint,
       keys: size,
       conflicts: conflicted.size,
@@ -313,6 +340,7 @@ export class Node implements Service {
     this.#closed = true;
     this.#network.stop();
     await this.#server.close();
+    await this.options.keys.withdraw();
     await this.backups.close();
     for (const note of this.#notes) await note.now().catch(() => {});
     await this.#keeper.close();
@@ -321,6 +349,7 @@ export class Node implements Service {
   async #start(): Promise<void> {
     try {
       this.#port = await this.#server.listen(this.options.ports);
+      await this.keyring.offer(this.#port);
     } catch (error) {
       if (!(error instanceof PortTaken)) throw error;
       this.#listenProblem = error;

@@ -4,30 +4,36 @@ import { type Config, defaultName } from './config';
 import { forgetBefore } from './disk/before';
 import { Damaged } from './disk/damaged';
 import { openProfile, type Profile } from './disk/profile';
+import { type Cipher, ProfileKeys } from './disk/profile-keys';
 import type { Logger } from './net/logger';
 import { Node } from './node';
 import { rescueText } from './rescue-text';
-import { hasRule } from './settings';
+import { hasKey, hasRule } from './settings';
 
 /**
  * Opens the profile that the configuration asks for, and its node. A damaged database is set aside and replaced first.
  * @param log opens the log of a profile
+ * @param cipher for the network key, where the system has one
  * @throws ProfileHeld, ProfileUnusable, Refused
  */
 export async function openNode(
   config: Config,
   version: string,
   log: (profile: string) => Logger,
+  cipher: Cipher | null,
 ): Promise<{ node: Node; profile: Profile }> {
   const mend = async (folder: string, { message }: Damaged): Promise<void> => {
     log(folder).warn(rescueText(await rescue(folder, message, Date.now())));
   };
-  const host = { suits: (disk: Profile['disk']) => hasRule(disk, config.rule), mend };
+  const suits = async (disk: Profile['disk'], folder: string): Promise<boolean> =>
+    (await hasRule(disk, config.rule)) && hasKey(disk, new ProfileKeys(folder, cipher), config.networkKey);
+  const host = { suits, mend };
   const open = async (profile: Profile): Promise<{ node: Node; profile: Profile }> => {
     const { folder, disk } = profile;
     const node = await Node.open({
       ...{ ...config, disk, version, profile: folder },
       logger: log(folder),
+      keys: new ProfileKeys(folder, cipher),
       backups: join(folder, 'backups'),
       defaultName: defaultName(profile.number),
       now: Date.now,

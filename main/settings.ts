@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { RESCUE } from './backup/rescue';
 import type { Disk, Notes } from './disk/disk';
+import type { KeyStore } from './disk/key-store';
+import type { KeyWish } from './keyring';
 import { Cursors } from './net/cursors';
 import { type PeerRecord, peerSchema } from './net/peers';
 import { lineageSchema, nameSchema } from './net/protocol';
@@ -142,6 +144,13 @@ function isId(id: unknown): id is NodeId {
 export async function hasRule(disk: Disk, rule: Rule | undefined): Promise<boolean> {
   const kept = await keptRule(disk);
   return kept === undefined || rule === undefined || kept === rule;
+}
+
+/** Whether a profile is of the network that has a key, or new, so that a node of it mixes no two networks. */
+export async function hasKey(disk: Disk, keys: KeyStore, wish: KeyWish): Promise<boolean> {
+  if (wish === undefined || wish === 'any') return true;
+  const kept = await keys.read().catch(() => undefined);
+  return kept === wish || (kept === null && (await disk.readNote('id')) === undefined);
 }
 
 async function keptRule(disk: Disk): Promise<Rule | undefined> {

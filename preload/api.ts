@@ -104,6 +104,12 @@ export type RefusalCode =
   | 'other-rule'
   | 'peer-refused'
   | 'other-node'
+  | 'bad-key'
+  | 'wrong-key'
+  | 'no-key'
+  | 'private-network'
+  | 'open-network'
+  | 'key-unreadable'
   | 'too-many-links'
   | 'web-page'
   | 'foreign-host'
@@ -135,6 +141,8 @@ export interface Status {
   listenProblem: { port: number; code: string; message: string } | null;
   /** Where a friend can reach this node, one per network interface, the likeliest first. Empty without a network. */
   addresses: NodeAddress[];
+  /** Whether only who has the network key can link to this node. */
+  private: boolean;
   /** The first 8 hex digits of the fingerprint. */
   fingerprint: string;
   /** Keys with a value. */

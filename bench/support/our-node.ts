@@ -1,4 +1,5 @@
 import type { Disk } from '../../main/disk/disk';
+import { MemoryKeys } from '../../main/disk/memory-keys';
 import type { Logger } from '../../main/net/logger';
 import { Node } from '../../main/node';
 
@@ -8,6 +9,8 @@ const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 export function openNode(disk: Disk, backups: string | null = null): Promise<Node> {
   return Node.open({
     disk,
+    keys: new MemoryKeys(),
+    networkKey: undefined,
     logger: silent,
     version: 'bench',
     profile: '(bench)',

@@ -14,6 +14,7 @@ import { keepLive } from './live';
 import { openLog } from './log';
 import { setMenu } from './menu';
 import { openNewNode } from './new-node';
+import { systemCipher } from './system-cipher';
 import { bringForward, openWindow, pageUrl, showPage } from './window';
 
 /**
@@ -23,7 +24,7 @@ import { bringForward, openWindow, pageUrl, showPage } from './window';
 export async function startNode(app: App, links: Links): Promise<void> {
   const config = checkConfig(readArguments(process.argv.slice(1)), process.env, process.platform);
   if (await links.handOver()) return app.quit();
-  const { node, profile } = await openNode(config, app.getVersion(), openLog);
+  const { node, profile } = await openNode(config, app.getVersion(), openLog, systemCipher());
   endTogether(app, node);
   const window = await openWindow((profile.number ?? 1) - 1);
   const { webContents } = window;

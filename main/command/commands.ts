@@ -7,6 +7,7 @@ import { connectionFailed } from './failure';
 import { conflictJson, conflictLines, entryJson, entryLine, line, print, rawValue, statusLines } from './print';
 import { eventLine } from './print-event';
 import { peerLine, peerLines } from './print-peer';
+import { heldBy, secretFor } from './secret';
 import { openSession, type Session } from './session';
 
 /** As they were given on the command line. */
@@ -14,6 +15,10 @@ export interface Target {
   readonly url?: string;
   readonly port?: string;
   readonly path?: string;
+  /** Of a node on this machine, in place of its port. */
+  readonly profile?: string;
+  /** Holds the network key of a node elsewhere. */
+  readonly networkKeyFile?: string;
   readonly json?: boolean;
   /** Of the value to set; `text` where nothing is said. */
   readonly as?: Format;
@@ -139,9 +144,10 @@ function watchEvents(session: Session, { json }: Target): Promise<void> {
 
 export async function withSession(target: Target, work: (session: Session) => Promise<void>): Promise<void> {
   if (target.url !== undefined && target.port !== undefined) throw new UsageError('Give --url or --port, not both.');
-  const url = target.port ?? target.url ?? DEFAULT_PORT;
-  usage(() => parseAddress(url));
-  const session = await openSession(url, target.path ?? DEFAULT_PATH).catch(connectionFailed);
+  const url = target.port ?? target.url ?? (await heldBy(target))?.port ?? DEFAULT_PORT;
+  const address = usage(() => parseAddress(url));
+  const secret = await secretFor(target, address);
+  const session = await openSession(address, target.path ?? DEFAULT_PATH, secret).catch(connectionFailed);
   try {
     await work(session);
   } finally {

@@ -5,7 +5,7 @@ import { openNode } from '../open-node';
 /** Runs a node without a window until it is told to stop. @throws UsageError, ProfileHeld, ProfileUnusable, Refused, PortTaken */
 export async function serve(raw: RawOptions, version: string): Promise<void> {
   const config = checkConfig(raw, process.env, process.platform);
-  const { node, profile } = await openNode(config, version, () => stderrLogger);
+  const { node, profile } = await openNode(config, version, () => stderrLogger, null);
   if (node.listenProblem !== null) {
     await node.close();
     throw node.listenProblem;

@@ -1,4 +1,4 @@
-import { parseAddress } from '../net/address';
+import type { Address } from '../net/address';
 import type { Page, Row } from '../net/backup-server';
 import type { BackupView } from '../net/backup-service';
 import { connect } from '../net/client';
@@ -6,6 +6,7 @@ import type { Reply, ToldEvents } from '../net/client-server';
 import type { CourseSocket } from '../net/course-socket';
 import type { NodeEvent } from '../net/events';
 import type { Packed } from '../net/pack';
+import type { Secret } from '../net/secrets';
 import type { ConflictView, EntryView, NodeStatus } from '../net/service';
 import type { Socket } from '../net/socket-link';
 import type { Restored, RestorePreview } from '../status';
@@ -37,6 +38,10 @@ export interface Session {
   join(invitation: string): Promise<void>;
   removePeer(peer: string): Promise<void>;
   dismissRescue(): Promise<void>;
+  /** Only of a node of one's own, as is the next. */
+  networkKey(): Promise<string | null>;
+  /** `null` makes the network open. */
+  setNetworkKey(key: string | null): Promise<void>;
   /** Addresses as the course's `peers` gives them. */
   peers(): Promise<unknown[]>;
   status(): Promise<NodeStatus>;
@@ -58,9 +63,9 @@ export interface Session {
 }
 
 /** @throws Refused as `connect` */
-export async function openSession(url: string, path: string): Promise<Session> {
+export async function openSession(address: Address, path: string, secret: Secret | null): Promise<Session> {
   const greet = (socket: Socket): Session => nativeSession(socket);
-  const connected = await connect(parseAddress(url), { path, auth: { byr: { client: true } }, greet });
+  const connected = await connect(address, { path, secret, auth: { byr: { client: true } }, greet });
   return connected.kind === 'node' ? connected.greeted : courseSession(connected.socket);
 }
 
@@ -86,6 +91,8 @@ function nativeSession(socket: Socket): Session {
     join: (invitation) => ask('join', invitation),
     removePeer: (peer) => ask('removePeer', peer),
     dismissRescue: () => ask('dismissRescue'),
+    networkKey: () => ask('networkKey'),
+    setNetworkKey: (key) => ask('setNetworkKey', key),
     peers: async () => (await answer(socket, closed, 'peers', [], waiting)) as unknown[],
     status: () => ask('status'),
     watch: async (listener) => {
@@ -141,6 +148,8 @@ function courseSession(course: CourseSocket): Session {
     join: only('read an invitation; give its address'),
     removePeer: only('remove a peer'),
     dismissRescue: only('tell of a damaged database'),
+    networkKey: only('be private'),
+    setNetworkKey: only('be private'),
     status: only('tell its status'),
     watch: only('be watched'),
     watchEvents: only('be watched'),

@@ -1,15 +1,14 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { forgetBefore, holdsRows, keepBefore } from './before';
 import { Damaged } from './damaged';
 import type { Disk } from './disk';
+import { readHolder, writeHolder } from './holder';
 import { isLocked, LevelDisk } from './level';
 import { CopiedDisk, readSecondCopy } from './second-copy';
 
 /** More windows than a class opens on one machine; a loop that never ends would hide whatever is wrong. */
 const MAX_PROFILES = 100;
-/** Written beside the database by the process that holds it, for whoever finds it held. */
-const HOLDER = 'holder.json';
 /** Of the system, where it lets nothing be written. */
 const NOT_WRITTEN: readonly string[] = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EIO'];
 
@@ -35,7 +34,7 @@ export class ProfileUnusable extends Error {
 
 export interface ProfileHost {
   /** Whether a profile that was not named will do. */
-  suits(disk: Disk): Promise<boolean>;
+  suits(disk: Disk, folder: string): Promise<boolean>;
   /** Puts another database in the place of one that is damaged. */
   mend(folder: string, damaged: Damaged): Promise<void>;
 }
@@ -51,7 +50,7 @@ export async function openProfile(base: string, choice: string | undefined, host
   for (let number = 1; number <= MAX_PROFILES; number++) {
     try {
       const profile = await open(join(base, String(number)), number, host);
-      if ((await host?.suits(profile.disk)) ?? true) return profile;
+      if ((await host?.suits(profile.disk, profile.folder)) ?? true) return profile;
       await profile.disk.close();
       await forgetBefore(profile.folder, false);
     } catch (error) {
@@ -84,7 +83,7 @@ async function open(folder: string, number: number | null, host: ProfileHost | u
       await host.mend(folder, error);
       return openDisk(folder);
     });
-    await writeFile(join(folder, HOLDER), JSON.stringify({ pid: process.pid }));
+    await writeHolder(folder, { pid: process.pid });
     return { folder, number, disk };
   } catch (error) {
     throw await explained(folder, error);
@@ -138,10 +137,6 @@ async function explained(folder: string, error: unknown): Promise<unknown> {
 }
 
 async function holder(folder: string): Promise<string> {
-  try {
-    const { pid } = JSON.parse(await readFile(join(folder, HOLDER), 'utf8')) as { pid: unknown };
-    return `process ${Number(pid)}`;
-  } catch {
-    return 'another process';
-  }
+  const held = await readHolder(folder);
+  return held === null ? 'another process' : `process ${held.pid}`;
 }

@@ -11,16 +11,18 @@ const ABANDONED_MS = 60 * 60 * 1000;
  * Writes a file that is there whole or not at all, whatever happens meanwhile (Pillai et al., OSDI 2014): beside it under
  * another name, synced, checked, renamed, and the folder synced. The folder is made where it is missing.
  * @param check called with the path of the finished file before it gets its name; what it throws undoes the file
+ * @param mode its permissions, where not the usual ones
  */
 export async function writeWhole(
   path: string,
   write: (file: FileHandle) => Promise<void>,
   check: (path: string) => Promise<void> = async () => {},
+  mode?: number,
 ): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const unfinished = `${path}.${randomBytes(6).toString('hex')}.part`;
   try {
-    await fill(unfinished, write);
+    await fill(unfinished, write, mode);
     await check(unfinished);
     await rename(unfinished, path);
   } catch (error) {
@@ -28,6 +30,11 @@ export async function writeWhole(
     throw error;
   }
   await syncFolder(dirname(path));
+}
+
+/** As `writeWhole`, for nobody but this user to read; on Windows, whoever may read the folder may read it. */
+export function writePrivate(path: string, text: string): Promise<void> {
+  return writeWhole(path, (file) => file.writeFile(text), undefined, 0o600);
 }
 
 /** Removes what writers that were killed left behind. @param now ms since 1970 */
@@ -40,8 +47,8 @@ export async function removeAbandoned(folder: string, now: number): Promise<void
   }
 }
 
-async function fill(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
-  const file = await open(path, 'wx');
+async function fill(path: string, write: (file: FileHandle) => Promise<void>, mode?: number): Promise<void> {
+  const file = await open(path, 'wx', mode);
   try {
     await write(file);
     await file.sync();

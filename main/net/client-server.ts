@@ -4,6 +4,7 @@ import { checkKey, jsonValue } from '../store/text';
 import { serveBackups } from './backup-server';
 import type { Events, NodeEvent } from './events';
 import type { Logger } from './logger';
+import { serveOwner } from './owner-server';
 import type { EntryView, Service } from './service';
 import type { Socket } from './socket-link';
 
@@ -29,9 +30,14 @@ const nothing = v.tuple([]);
 /**
  * The requests of our own clients (command line, scripts, tests), beside those of the course protocol, which they may
  * use as well: `put`, `delete`, `putBack`, `entry`, `history`, `conflicts`, `status`, `dismissRescue`, `link`, `invite`, `join`, `removePeer`,
- * `watch`, `events`, and those of `serveBackups`. After `watch` and `events` the node goes on telling, until the socket closes, by the messages `change` and `events`.
+ * `watch`, `events`, and those of `serveBackups` and, for the node's owner, of `serveOwner`. After `watch` and `events` the node goes on telling, until the socket closes, by the messages `change` and `events`.
  */
-export function serveClient(socket: Socket, host: string, service: Service, logger: Logger): void {
+export function serveClient(
+  socket: Socket,
+  { host, isOwners }: { host: string; isOwners: boolean },
+  service: Service,
+  logger: Logger,
+): void {
   function on<T extends v.GenericSchema<unknown, unknown[]>>(
     event: string,
     schema: T,
@@ -57,6 +63,7 @@ export function serveClient(socket: Socket, host: string, service: Service, logg
   on('join', key, (invitation) => service.join(invitation));
   on('removePeer', key, (handle) => service.removePeer(handle));
   serveBackups(socket, service, on);
+  if (isOwners) serveOwner(service, on);
   on(
     'watch',
     nothing,

@@ -1,5 +1,6 @@
 import { Agent } from 'node:http';
-import { io } from 'socket.io-client';
+import type { Duplex } from 'node:stream';
+import { io, type ManagerOptions } from 'socket.io-client';
 import io2 from 'socket.io-client-v2';
 import * as v from 'valibot';
 import { Refused } from '../store/refusal';
@@ -10,9 +11,11 @@ import { CourseSocket } from './course-socket';
 import type { Link } from './link';
 import { type Auth, type Card, cardSchema, type Dial } from './protocol';
 import { REACH_AGAIN_MS, REACH_MS, reach } from './reach';
+import type { Secret } from './secrets';
 import { type LinkSocket, type Socket, SocketLink } from './socket-link';
 import { trafficOf } from './traffic';
 import { staysUnharmed } from './unharmed';
+import { isPrivate, unlock } from './unlock';
 
 /** From when something took the connection: a node on a LAN answers in ms; a slow link or a dropped packet may take seconds. */
 const DIAL_MS = 5_000;
@@ -23,6 +26,7 @@ export type Dialled = { kind: 'node'; link: Link } | { kind: 'course'; socket: C
 
 export interface DialOptions {
   readonly path: string;
+  readonly secret: Secret | null;
   readonly card: Card;
   /** The node that was met at this address before; any other one is left alone. */
   readonly expected: NodeId | null;
@@ -43,6 +47,8 @@ export class OtherNode extends Refused {
 
 export interface ConnectOptions<T> {
   readonly path: string;
+  /** `null` in an open network. */
+  readonly secret: Secret | null;
   /** For a native node: a node, or one of our clients, says who it is. */
   readonly auth: Auth;
   /** Called with a native node's socket before anything more can come from it. @throws Refused to hang up */
@@ -53,7 +59,7 @@ export type Connected<T> = { kind: 'node'; greeted: T } | { kind: 'course'; sock
 type Attempt<T> = Connected<T> | { kind: 'socket.io 2' };
 
 /** Links to whatever listens at an address. @throws Refused as `connect`, `itself`, and `OtherNode` */
-export async function dial(address: Address, { path, card, expected, dial }: DialOptions): Promise<Dialled> {
+export async function dial(address: Address, { path, secret, card, expected, dial }: DialOptions): Promise<Dialled> {
   const greet = (socket: LinkSocket, theirs: Card): Link => {
     const isOwn = theirs.id === card.id;
     if (isOwn && theirs.epoch === card.epoch) throw new Refused('itself', 'This address is this node itself.');
@@ -62,38 +68,67 @@ export async function dial(address: Address, { path, card, expected, dial }: Dia
     }
     return new SocketLink(socket, theirs, true, dial, address.host);
   };
-  const connected = await connect(address, { path, auth: { byr: card, expected, ...dial }, greet });
+  const connected = await connect(address, { path, secret, auth: { byr: card, expected, ...dial }, greet });
   return connected.kind === 'node' ? { kind: 'node', link: connected.greeted } : connected;
 }
 
 /**
  * Connects to a native node, which says hello at once, or to a course node, which answers `keys` instead; by Socket.IO
  * 2 where client 4 is told that it is needed.
- * @throws Refused `bad-address`, `nobody-there`, `host-unknown`, `no-route`, `not-a-node`
+ * @throws Refused `bad-address`, `nobody-there`, `host-unknown`, `no-route`, `not-a-node`; `wrong-key`, `open-network`, `private-network`
+ * where only one of the two is private, or both are and their keys differ
  */
 export async function connect<T>(address: Address, options: ConnectOptions<T>): Promise<Connected<T>> {
   checkDialled(address.host);
-  await reach(address, options.auth.expected ? REACH_AGAIN_MS : REACH_MS);
-  const attempt = await connect4(address, options);
-  return attempt.kind === 'socket.io 2' ? connect2(address, options.path) : attempt;
+  const { path, secret, auth } = options;
+  const patience = auth.expected ? REACH_AGAIN_MS : REACH_MS;
+  const attempt = await (secret === null
+    ? connectPlainly(address, options, patience)
+    : unlock(address, secret, patience).then((connection) => connect4(address, options, over(connection))));
+  return attempt.kind === 'socket.io 2' ? connect2(address, path) : attempt;
+}
+
+async function connectPlainly<T>(address: Address, options: ConnectOptions<T>, patience: number): Promise<Attempt<T>> {
+  await reach(address, patience);
+  try {
+    return await connect4(address, options, {
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+      agent: agent(),
+    });
+  } catch (error) {
+    if ((error as Refused).code !== 'not-a-node' || !(await isPrivate(address))) throw error;
+    throw new Refused(
+      'private-network',
+      `The node at ${addressText(address)} is of a private network; this one is open.`,
+    );
+  }
+}
+
+/** Has Socket.IO use a connection that stands already. It hands an agent to `ws` as it is, whatever its type says. */
+function over(connection: Duplex) {
+  const agent = Object.assign(new Agent(), { createConnection: () => connection });
+  return { transports: ['websocket'], agent: agent as never };
 }
 
 function url({ host, port }: Address): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** What a name leads to is looked up anew for each connection. Socket.IO hands it to `ws` as it is, whatever its type says. */
+/** What a name leads to is looked up anew for each connection. */
 function agent(): never {
   return new Agent({ lookup }) as never;
 }
 
-function connect4<T>(address: Address, { path, auth, greet }: ConnectOptions<T>): Promise<Attempt<T>> {
+function connect4<T>(
+  address: Address,
+  { path, auth, greet }: ConnectOptions<T>,
+  ways: Partial<ManagerOptions>,
+): Promise<Attempt<T>> {
   const socket = io(url(address), {
     path,
     auth,
-    transports: ['websocket', 'polling'],
-    agent: agent(),
-    tryAllTransports: true,
+    ...ways,
     reconnection: false,
     forceNew: true,
     timeout: DIAL_MS,

@@ -9,6 +9,7 @@ import type { Link } from './link';
 import type { Links, LinksHost } from './links';
 import type { PeerRecord, Peers } from './peers';
 import type { Dial } from './protocol';
+import type { Secret } from './secrets';
 
 /**
  * A dial of a friend that takes longer goes on, and bars the next one no more: what was begun in a black hole stays there.
@@ -20,6 +21,8 @@ const GRACE_MS = 300;
 
 export interface DiallerHost extends LinksHost {
   readonly path: string;
+  /** The network key to dial with, now; `null` in an open network. */
+  secret(): Secret | null;
   /** Whether links are wanted, still or already. */
   isOpen(): boolean;
 }
@@ -60,12 +63,12 @@ export class Dialler {
     this.#attempts += 1;
     const { path } = this.host;
     const card = this.host.card();
-    const dialled = await dial(address, { path, card, expected: id, dial: { attempt: this.#attempts, seen } });
-    if (dialled.kind === 'node' && card.id !== this.host.card().id) {
-      dialled.link.close('closing');
-      throw new Refused('closed', 'This node took a new id meanwhile; try again.');
-    }
-    return dialled;
+    const secret = this.host.secret();
+    const dialled = await dial(address, { path, secret, card, expected: id, dial: { attempt: this.#attempts, seen } });
+    const isRenewed = dialled.kind === 'node' && card.id !== this.host.card().id;
+    if (!isRenewed && secret === this.host.secret()) return dialled;
+    hangUp(dialled);
+    throw new Refused('closed', `This node took a new ${isRenewed ? 'id' : 'network key'} meanwhile; try again.`);
   }
 
   /**
@@ -98,8 +101,7 @@ export class Dialler {
   /** Resolves once the other side has taken the link, or with why not. @throws Refused where this side does not */
   async welcome(dialled: Dialled, address: string, contact: Contact | null): Promise<Refused | null> {
     if (!this.host.isOpen() || contact?.record.removed) {
-      if (dialled.kind === 'node') dialled.link.close('closing');
-      else dialled.socket.close();
+      hangUp(dialled);
       throw new Refused('closed', 'The node is closing, or the peer was removed meanwhile.');
     }
     if (dialled.kind === 'node') return this.admit(dialled.link, address);
@@ -154,6 +156,11 @@ export class Dialler {
     const record = this.peers.found(id, address) ?? (isSame ? this.peers.renewed(former, id, address) : undefined);
     if (record !== undefined) this.contacts.of(record).backoff.reset();
   }
+}
+
+function hangUp(dialled: Dialled): void {
+  if (dialled.kind === 'node') dialled.link.close('closing');
+  else dialled.socket.close();
 }
 
 function gone(): Refused {

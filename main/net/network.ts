@@ -155,6 +155,13 @@ export class Network {
     this.#tick();
   }
 
+  /** This network became private, or open, or has a new key: all links come up anew, to whom has the same. */
+  rekeyed(): void {
+    for (const contact of this.#contacts.all)
+      if (contact.session?.kind === 'course') this.#links.close(contact, 'closing');
+    this.renewed();
+  }
+
   renamed(name: string): void {
     this.#links.renamed(name);
   }

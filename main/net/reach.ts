@@ -31,7 +31,7 @@ export function reach(address: Address, patience: number): Promise<void> {
 }
 
 /** Tells in the user's words what the system's error code says. */
-function whyNot(cause: NodeJS.ErrnoException, address: Address): Refused {
+export function whyNot(cause: NodeJS.ErrnoException, address: Address): Refused {
   const { code } = cause;
   const at = addressText(address);
   switch (code) {

@@ -1,14 +1,16 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Server as SocketServer } from 'socket.io';
+import { type Socket as ServerSocket, Server as SocketServer } from 'socket.io';
 import * as v from 'valibot';
 import { plainHost } from './address';
 import { serveClient } from './client-server';
 import { serveCourse } from './course-server';
 import { Door } from './door';
 import type { Link } from './link';
+import { Lock } from './lock';
 import type { Logger } from './logger';
 import { authSchema, type Card, MAX_MESSAGE_BYTES } from './protocol';
+import type { Secrets } from './secrets';
 import type { Service } from './service';
 import { type LinkSocket, SocketLink } from './socket-link';
 import { trafficOf } from './traffic';
@@ -23,6 +25,8 @@ export interface ServerHost {
   readonly logger: Logger;
   readonly service: Service;
   card(): Card;
+  /** Whom to let in, now. */
+  secrets(): Secrets;
   accept(link: Link): void;
 }
 
@@ -48,9 +52,11 @@ export class NodeServer {
   });
   readonly #sockets: SocketServer;
   readonly door: Door;
+  readonly #lock: Lock;
 
   constructor(readonly host: ServerHost) {
     this.door = new Door(host.service.events);
+    this.#lock = new Lock(this.#http, this.door, () => host.secrets());
     this.#sockets = new SocketServer(this.#http, {
       path: host.path,
       allowEIO3: true,
@@ -62,7 +68,7 @@ export class NodeServer {
     });
     this.door.guard(this.#http);
     this.#sockets.engine.on('connection', (conn) => trafficOf({ conn }));
-    this.#sockets.on('connection', (socket) => this.#sort(socket as LinkSocket, socket.handshake));
+    this.#sockets.on('connection', (socket) => this.#sort(socket));
   }
 
   /** Listens on the first of the ports that is free (0: any) and returns it. @throws PortTaken */
@@ -77,8 +83,18 @@ export class NodeServer {
     throw new TypeError('No port to listen on.');
   }
 
+  /** Ends all connections once what was said is on its way: who shows the right key may come again. */
+  hangUp(): void {
+    setImmediate(() => {
+      this.#sockets.disconnectSockets(true);
+      this.#lock.hangUp();
+    });
+  }
+
   async close(): Promise<void> {
-    await new Promise<void>((resolve) => this.#sockets.close(() => resolve()));
+    const closed = new Promise<void>((resolve) => this.#sockets.close(() => resolve()));
+    this.#lock.hangUp();
+    await closed;
   }
 
   #listen(port: number): Promise<number> {
@@ -94,8 +110,10 @@ export class NodeServer {
   }
 
   /** A native node and our own clients say who they are in the handshake; whoever does not speaks the course protocol. */
-  #sort(socket: LinkSocket, handshake: { auth: unknown; address: string }): void {
+  #sort(connected: ServerSocket): void {
     const { service, logger } = this.host;
+    const { handshake } = connected;
+    const socket = connected as LinkSocket;
     const host = plainHost(handshake.address);
     const auth = v.safeParse(authSchema, handshake.auth);
     if (!auth.success) return serveCourse(socket, host, service, logger);
@@ -107,7 +125,12 @@ export class NodeServer {
     if (expected !== null && expected !== card.id && !isCopy) return void socket.disconnect(true);
     if (!('client' in byr)) return this.host.accept(new SocketLink(socket, byr, false, { attempt, seen }, host));
     serveCourse(socket, host, service, logger);
-    serveClient(socket, host, service, logger);
+    serveClient(socket, { host, isOwners: this.#isOwners(connected) }, service, logger);
+  }
+
+  /** By WebSocket all that comes over a connection comes from who opened it. */
+  #isOwners({ conn, request }: ServerSocket): boolean {
+    return conn.transport.name === 'websocket' && this.#lock.isOwners(request.socket);
   }
 }
 

@@ -8,6 +8,7 @@ import type { PeerStatus } from './contact';
 import type { DoorStatus } from './door';
 import type { Events } from './events';
 import type { NetworkAddress } from './interfaces';
+import type { KeyHolder } from './secrets';
 
 /** An entry as clients see it. */
 export interface EntryView {
@@ -46,6 +47,8 @@ export interface NodeStatus {
   rule: Rule;
   port: number | null;
   addresses: NetworkAddress[];
+  /** Whether only who has the network key can link to it or ask it anything. */
+  private: boolean;
   /** 32 hex digits. */
   fingerprint: string;
   keys: number;
@@ -59,7 +62,7 @@ export interface NodeStatus {
 }
 
 /** What a node does for the clients and course nodes that connect to it. Refusals are thrown as `Refused`. */
-export interface Service {
+export interface Service extends KeyHolder {
   readonly events: Events;
   readonly backups: BackupService;
   get(key: Key): JsonText | null;

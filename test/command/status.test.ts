@@ -56,7 +56,7 @@ test('of a peer without a link only what there is to tell is printed', () => {
 
 const about = {
   ...{ id: 'a', name: 'Ada', version: '', rule: 'latest' as const, port: 4000, profile: '' },
-  ...{ addresses: [], fingerprint: '', keys: 0, conflicts: 0, peers: [] },
+  ...{ addresses: [], private: false, fingerprint: '', keys: 0, conflicts: 0, peers: [] },
   disk: { acknowledge: 'synced' as const, failure: null },
   rescue: null,
   backups: { folder: null, chosen: false, minutes: 15, due: 0, last: null, problem: null, running: null },

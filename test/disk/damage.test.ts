@@ -25,7 +25,7 @@ let bob: Node;
 async function openProfile(test: TestContext, profile: string, said: string[] = []): Promise<Node> {
   const logger = { debug() {}, info() {}, warn: (text: string) => void said.push(text), error() {} };
   const config = { ...checkConfig({ profile, name: 'Alice' }, process.env, process.platform), ports: [0] };
-  const { node } = await open(config, 'test', () => logger);
+  const { node } = await open(config, 'test', () => logger, null);
   test.after(() => node.close());
   return node;
 }

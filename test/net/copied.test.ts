@@ -34,7 +34,7 @@ async function copies(
 /** Dials as a node of the same id would. */
 async function dialAs(test: TestContext, node: Node, epoch: string): Promise<Link> {
   const own = { ...card(node.id, epoch), name: 'Copy' };
-  const options = { path: '/byr', card: own, expected: null, dial: { attempt: 1, seen: null } };
+  const options = { path: '/byr', secret: null, card: own, expected: null, dial: { attempt: 1, seen: null } };
   const dialled = await dial({ host: 'localhost', port: node.port ?? 0 }, options);
   if (dialled.kind !== 'node') throw new Error('No native node answered.');
   const { link } = dialled;

@@ -15,6 +15,7 @@ import { addressOf } from './nodes';
 export async function intrude(test: TestContext, node: Node, parts: Partial<Card> = {}): Promise<SocketLink> {
   const found = await dial(parseAddress(addressOf(node)), {
     path: '/byr',
+    secret: null,
     card: { ...card(BOB), ...parts },
     expected: null,
     dial: { attempt: 1, seen: null },

@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import type { TestContext } from 'node:test';
 import { MemoryDisk } from '../../main/disk/memory';
+import { MemoryKeys } from '../../main/disk/memory-keys';
 import type { PeerStatus } from '../../main/net/contact';
 import type { Logger } from '../../main/net/logger';
 import { Node, type NodeOptions } from '../../main/node';
@@ -25,6 +26,8 @@ export async function openNode(test: TestContext, options: Partial<NodeOptions> 
     peers: [],
     now: Date.now,
     random: Math.random,
+    keys: new MemoryKeys(),
+    networkKey: undefined,
     ...options,
   });
   test.after(() => node.close());

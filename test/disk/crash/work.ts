@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Disk } from '../../../main/disk/disk';
+import { MemoryKeys } from '../../../main/disk/memory-keys';
 import type { Logger } from '../../../main/net/logger';
 import { Node } from '../../../main/node';
 
@@ -32,6 +33,7 @@ export function openNode(disk: Disk, folder: string, name: string, peers: readon
   return Node.open({
     ...{ disk, peers, profile: folder, backups: join(folder, 'backups'), defaultName: name, name: undefined },
     ...{ logger: silent, version: 'test', path: '/byr', ports: [0], rule: undefined, acknowledge: undefined },
+    ...{ keys: new MemoryKeys(), networkKey: undefined },
     ...{ now: Date.now, random: Math.random },
   });
 }

@@ -1,0 +1,36 @@
+import { networkInterfaces } from 'node:os';
+import { profilesFolder, UsageError } from '../config';
+import { type Holder, holderOn, readHolder } from '../disk/holder';
+import { profileFolder } from '../disk/profile';
+import { givenKey } from '../given-key';
+import type { Address } from '../net/address';
+import { isLoopback } from '../net/barred';
+import { stretch } from '../net/network-key';
+import type { Secret } from '../net/secrets';
+import type { Target } from './commands';
+
+/** The node of a profile that is in use; `null` where no profile was named. @throws UsageError */
+export async function heldBy({ profile }: Target): Promise<Holder | null> {
+  if (profile === undefined) return null;
+  const holder = await readHolder(profileFolder(profilesFolder(process.env, process.platform), profile));
+  if (holder?.port === undefined) throw new UsageError(`No node runs with the profile ${profile}.`);
+  return holder;
+}
+
+/**
+ * What to show a node: the network key that was given, or on this machine the owner's, which the node's profile tells.
+ * `null` where there is neither, and only an open node answers.
+ */
+export async function secretFor(target: Target, { host, port }: Address): Promise<Secret | null> {
+  const given = givenKey(target.networkKeyFile, process.env);
+  if (given !== undefined) return { identity: 'byr-network-1', psk: await stretch(given) };
+  if (!isOwnMachine(host)) return null;
+  const holder = (await heldBy(target)) ?? (await holderOn(profilesFolder(process.env, process.platform), port));
+  if (holder?.key === undefined) return null;
+  return { identity: 'byr-owner-1', psk: Buffer.from(holder.key, 'base64') };
+}
+
+function isOwnMachine(host: string): boolean {
+  const own = Object.values(networkInterfaces()).flatMap((network) => network ?? []);
+  return isLoopback(host) || own.some(({ address }) => address === host);
+}

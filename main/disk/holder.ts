@@ -1,0 +1,50 @@
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { writePrivate } from './whole-file';
+
+const NAME = 'holder.json';
+
+const holderSchema = v.object({
+  pid: v.number(),
+  /** Where its node listens, and the key by which programs of the same user come in: 32 bytes in base64. */
+  port: v.optional(v.number()),
+  key: v.optional(v.string()),
+});
+/** The process that holds a profile. */
+export type Holder = v.InferOutput<typeof holderSchema>;
+
+/** Tells who finds the profile held by whom it is; and its user's programs, how to come in. Nobody else can read it. */
+export function writeHolder(profile: string, holder: Holder): Promise<void> {
+  return writePrivate(join(profile, NAME), `${JSON.stringify(holder)}\n`);
+}
+
+export function removeHolder(profile: string): Promise<void> {
+  return rm(join(profile, NAME), { force: true });
+}
+
+/** `null` where nobody holds the profile, or did not tell. */
+export async function readHolder(profile: string): Promise<Holder | null> {
+  try {
+    return v.parse(holderSchema, JSON.parse(await readFile(join(profile, NAME), 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+/** The holder whose node listens on a port of this machine. @param base the folder of the profiles */
+export async function holderOn(base: string, port: number): Promise<Holder | null> {
+  const names = await readdir(base).catch(() => []);
+  const holders = await Promise.all(names.map((name) => readHolder(join(base, name))));
+  return holders.find((holder) => holder?.port === port && isRunning(holder.pid)) ?? null;
+}
+
+/** One that crashed left its file behind. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

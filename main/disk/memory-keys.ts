@@ -1,0 +1,18 @@
+import type { KeyStore } from './key-store';
+
+/** Keeps them as long as it lives. */
+export class MemoryKeys implements KeyStore {
+  #key: string | null = null;
+
+  async read(): Promise<string | null> {
+    return this.#key;
+  }
+
+  async write(key: string | null): Promise<void> {
+    this.#key = key;
+  }
+
+  async offer(): Promise<void> {}
+
+  async withdraw(): Promise<void> {}
+}

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import type { KeyStore } from './disk/key-store';
+import { drawNetworkKey, type NetworkKey, parseNetworkKey, stretch } from './net/network-key';
+import type { Secret, Secrets } from './net/secrets';
+
+/** What a profile's network key is to be from now on: a new one where it has none, or a given one. */
+export type KeyWish = NetworkKey | 'any' | undefined;
+
+/** The keys of a node: its network's, and the one by which programs of its own user come in, which lives as long as it does. */
+export class Keyring {
+  readonly #owner = randomBytes(32);
+  #network: { key: NetworkKey; secret: Secret } | null = null;
+
+  constructor(readonly store: KeyStore) {}
+
+  /** Takes the key that is wished for, or the one that is kept. @throws Refused `key-unreadable` */
+  async open(wish: KeyWish): Promise<void> {
+    if (wish !== undefined && wish !== 'any') return this.set(wish);
+    const kept = await this.store.read();
+    if (kept !== null) this.#network = await prepared(parseNetworkKey(kept));
+    else if (wish === 'any') await this.set(drawNetworkKey());
+  }
+
+  get networkKey(): NetworkKey | null {
+    return this.#network?.key ?? null;
+  }
+
+  /** What to dial with; `null` in an open network. The same object until the key changes. */
+  get secret(): Secret | null {
+    return this.#network?.secret ?? null;
+  }
+
+  get secrets(): Secrets {
+    return { network: this.secret?.psk ?? null, owner: this.#owner };
+  }
+
+  /** Lets the programs of the same user in. @param port where the node listens */
+  offer(port: number): Promise<void> {
+    return this.store.offer(port, this.#owner);
+  }
+
+  /** It is kept once this resolves, and used from then on. */
+  async set(key: NetworkKey | null): Promise<void> {
+    const network = key === null ? null : await prepared(key);
+    await this.store.write(key);
+    this.#network = network;
+  }
+}
+
+async function prepared(key: NetworkKey): Promise<{ key: NetworkKey; secret: Secret }> {
+  return { key, secret: { identity: 'byr-network-1', psk: await stretch(key) } };
+}

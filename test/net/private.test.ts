@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { connect, type Socket } from 'node:net';
+import { test } from 'node:test';
+import type { PeerStatus } from '../../main/net/contact';
+import { parseNetworkKey } from '../../main/net/network-key';
+import { Refused } from '../../main/store/refusal';
+import { checkKey, textValue } from '../../main/store/text';
+import { CourseNode } from '../support/course-node';
+import { end } from '../support/ends';
+import { addressOf, inSync, openNode, peerOf } from '../support/nodes';
+import { connect as connectScript, generations } from '../support/socket-io';
+import { until } from '../support/until';
+
+const networkKey = parseNetworkKey('une phrase que la classe connaît');
+const otherKey = parseNetworkKey('une phrase que personne ne connaît');
+const key = checkKey('Ville');
+
+const withCode = (code: string) => (error: unknown) => error instanceof Refused && error.code === code;
+
+test('nodes that have the same network key link, sync and tell each other of their peers', async (context) => {
+  const alice = await openNode(context, { name: 'Alice', networkKey });
+  const bob = await openNode(context, { name: 'Bob', networkKey });
+  const chloe = await openNode(context, { name: 'Chloé', networkKey });
+  await bob.addPeer(addressOf(alice));
+  await chloe.addPeer(addressOf(alice));
+  await alice.put(key, textValue('Lyon'));
+  await inSync(alice, bob, chloe);
+  assert.equal(chloe.get(key), '"Lyon"');
+  assert.deepEqual(
+    [alice, bob, chloe].map((node) => [node.status().private, node.status().door.refused]),
+    [alice, bob, chloe].map(() => [true, 0]),
+  );
+});
+
+test('a wrong key is told apart from nobody there, on both sides', async (context) => {
+  const alice = await openNode(context, { networkKey });
+  const bob = await openNode(context, { networkKey: otherKey, peers: [addressOf(alice)] });
+  await assert.rejects(bob.addPeer(addressOf(alice)), withCode('wrong-key'));
+  await until('Bob to show it', () => bob.status().peers[0]?.why?.code === 'wrong-key');
+  assert.equal(alice.status().door.last?.code, 'wrong-key');
+  assert.match(alice.status().door.last?.host ?? '', /^(?:127\.0\.0\.1|::1)$/);
+  assert.ok(alice.events.recent(10).some(({ kind, why }) => kind === 'refused' && why?.code === 'wrong-key'));
+  assert.deepEqual(alice.status().peers, []);
+  await alice.close();
+  await assert.rejects(bob.addPeer(addressOf(alice)), withCode('nobody-there'));
+});
+
+test('an open node and a private one tell each other why they do not link', async (context) => {
+  const open = await openNode(context, { name: 'Open' });
+  const closed = await openNode(context, { name: 'Private', networkKey });
+  await assert.rejects(open.addPeer(addressOf(closed)), withCode('private-network'));
+  assert.equal(closed.status().door.last?.code, 'no-key');
+  await assert.rejects(closed.addPeer(addressOf(open)), withCode('open-network'));
+  assert.equal(open.status().door.last?.code, 'private-network');
+});
+
+test('course nodes and scripts are neither let in nor dialled', async (context) => {
+  const node = await openNode(context, { networkKey });
+  await node.put(key, textValue('Lyon'));
+  for (const generation of generations) {
+    const socket = connectScript(generation, `http://${addressOf(node)}`);
+    context.after(() => void socket.disconnect());
+    await new Promise((failed) => socket.on('connect_error', failed));
+  }
+  assert.equal(node.status().door.last?.code, 'no-key');
+  const course = await CourseNode.open(context);
+  await assert.rejects(node.addPeer(course.port), withCode('open-network'));
+  assert.equal(course.open, 0);
+});
+
+test('who shows no key gets nothing but a closed socket', async (context) => {
+  const node = await openNode(context, { networkKey });
+  const meet = (): Socket => connect({ host: 'localhost', port: node.port ?? 0 });
+  for (const said of [
+    'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n',
+    '\n',
+    'GET /byr/?EIO=4&transport=polling HTTP/1.1\r\n',
+  ]) {
+    const seen = end(meet());
+    seen.socket.write(said);
+    await until('the socket to be closed', () => seen.socket.destroyed);
+    assert.equal(seen.said, '');
+  }
+});
+
+test('connections that show no key are bounded, and do not keep out who does', async (context) => {
+  const node = await openNode(context, { networkKey });
+  const friend = await openNode(context, { networkKey });
+  const silent = Array.from({ length: 70 }, () => end(connect({ host: '127.0.0.1', port: node.port ?? 0 })));
+  context.after(() => silent.forEach(({ socket }) => void socket.destroy()));
+  await until('those who are too many to be turned away', () => node.status().door.refused === silent.length - 64);
+  assert.equal(node.status().door.last?.code, 'crowded');
+  silent[0]?.socket.destroy();
+  await until('there to be room', async () => {
+    await friend.addPeer(addressOf(node)).catch(() => {});
+    return peerOf(friend, node)?.state === 'in-sync';
+  });
+});
+
+test('a network is made private, gets another key and is opened again while its nodes run', async (context) => {
+  const alice = await openNode(context, { name: 'Alice' });
+  const bob = await openNode(context, { name: 'Bob' });
+  const course = await CourseNode.open(context);
+  await alice.addPeer(addressOf(bob));
+  await alice.addPeer(course.port);
+  const { port } = alice;
+  await alice.setNetworkKey(networkKey);
+  await until('Bob to be told', () => peerOf(bob, alice)?.why?.code === 'private-network');
+  const ofCourse = (): PeerStatus | undefined => alice.status().peers.find(({ address }) => address === course.address);
+  await until('the course node to be left', () => ofCourse()?.why?.code === 'open-network');
+  await bob.setNetworkKey(networkKey);
+  await until('both to be linked again', () => peerOf(bob, alice)?.state === 'in-sync');
+  await bob.setNetworkKey(otherKey);
+  await until('the keys to be unlike', () => peerOf(bob, alice)?.why?.code === 'wrong-key');
+  await alice.setNetworkKey(null);
+  await bob.setNetworkKey(null);
+  await until(
+    'all to be linked again',
+    () => peerOf(bob, alice)?.state === 'in-sync' && ofCourse()?.state === 'course',
+  );
+  assert.equal(alice.port, port);
+});
