@@ -5,6 +5,7 @@ import * as commands from './command/commands';
 import { exportKeys, importKeys } from './command/export-import';
 import { exitCode, USAGE } from './command/failure';
 import * as invitations from './command/invitations';
+import { network } from './command/network';
 import { serve } from './command/serve';
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
@@ -29,6 +30,8 @@ function withTarget(command: Command): Command {
   return command
     .option('-u, --url <url>', 'where the node listens (default: http://localhost:3000)')
     .option('-p, --port <port>', 'its port on this machine')
+    .option('--profile <profile>', 'name or folder of its data on this machine, in place of its port')
+    .option('--network-key-file <file>', 'holds the key of its private network; needed elsewhere than on this machine')
     .option('--path <path>', 'the path of its Socket.IO (default: /byr)')
     .option('--json', 'machine-readable output');
 }
@@ -62,6 +65,8 @@ const serving = byr
   .option('--peer <address>', 'a peer to link to; may stand several times', collect)
   .option('--rule <rule>', "which entry of a key wins: 'latest' (default) or 'first'")
   .option('--path <path>', 'the path of its Socket.IO (default: /byr)')
+  .option('--private', 'draws a network key if the profile has none: only who has that can link to the node')
+  .option('--network-key-file <file>', 'holds the key of the private network that it joins (or: BYR_NETWORK_KEY)')
   .option(
     '--acknowledge <when>',
     "when a write is acknowledged: 'synced' (default) or 'early', which is faster but lets a crash take the last second",
@@ -92,6 +97,11 @@ toNode(
 toNode('removePeer <peer>', 'removes a peer, by address, name or id', commands.removePeer);
 toNode('peers', 'lists the peers and how they are', commands.peers);
 toNode('status', 'tells how the node is', commands.status);
+toNode(
+  'network [what]',
+  "tells whether the network is private; 'private' draws a key, 'key' prints it, 'join' takes one from standard input, 'open' forgets it",
+  network,
+);
 toNode('dismiss', 'stops telling in the status that the database was damaged', commands.dismiss);
 toNode('watch', 'prints every change until Ctrl-C', commands.watch).option(
   '--events',

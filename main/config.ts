@@ -88,7 +88,7 @@ export function checkConfig(raw: RawOptions, env: Env, platform: NodeJS.Platform
       DEFAULT_PATH,
     ports: raw.port === undefined ? COURSE_PORTS : [checkPort(raw.port)],
     peers: checkPeers(raw.peer ?? []),
-    networkKey: checkKey(raw, env) ?? (raw.private ? 'any' : undefined),
+    networkKey: checkGivenKey(raw.networkKeyFile, env) ?? (raw.private ? 'any' : undefined),
   };
 }
 
@@ -109,7 +109,8 @@ function checkPort(text: string): number {
   return port;
 }
 
-function checkKey({ networkKeyFile }: RawOptions, env: Env): NetworkKey | undefined {
+/** As `givenKey`. @throws UsageError */
+export function checkGivenKey(networkKeyFile: string | undefined, env: Env): NetworkKey | undefined {
   try {
     return givenKey(networkKeyFile, env);
   } catch (error) {

@@ -7,6 +7,7 @@ const REFUSED = 1;
 export const USAGE = 2;
 const NOBODY_THERE = 3;
 
+const LOCKED: readonly RefusalCode[] = ['private-network', 'wrong-key', 'open-network'];
 const NOT_REACHED: readonly RefusalCode[] = ['nobody-there', 'host-unknown', 'no-route', 'not-a-node', 'closed'];
 
 /** The node that the command should go to was not reached; what it may refuse later has codes of its own. */
@@ -23,6 +24,18 @@ export function exitCode(error: unknown): number {
 /** @throws NotReached, UsageError or what it was given */
 export function connectionFailed(error: unknown): never {
   if (!(error instanceof Refused)) throw error;
+  if (LOCKED.includes(error.code)) throw new NotReached(lockedText(error.code), { cause: error });
   if (NOT_REACHED.includes(error.code)) throw new NotReached(error.message, { cause: error });
   throw new UsageError(error.message);
+}
+
+function lockedText(code: RefusalCode): string {
+  switch (code) {
+    case 'private-network':
+      return 'The node is of a private network. Name its profile with --profile, or give its network key with --network-key-file.';
+    case 'wrong-key':
+      return 'The node has another key than this one. Give its network key with --network-key-file.';
+    default:
+      return 'The node is open, and takes no network key. Leave out --network-key-file and BYR_NETWORK_KEY.';
+  }
 }

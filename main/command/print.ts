@@ -46,6 +46,7 @@ export function statusLines(status: NodeStatus): string[] {
     line(`${status.name}, node ${status.id} on port ${status.port ?? 'none'}, rule ${status.rule}`),
     ...formerLines(status),
     `addresses    ${status.addresses.map(({ address, network }) => `${address} (${network})`).join(', ') || 'none'}`,
+    `network      ${networkText(status)}`,
     `fingerprint  ${status.fingerprint.slice(0, 8)}`,
     `keys         ${status.keys}${status.conflicts === 0 ? '' : `, ${status.conflicts} in conflict`}`,
     `peers        ${peersText(status)}`,
@@ -55,6 +56,10 @@ export function statusLines(status: NodeStatus): string[] {
     ...diskLines(status.disk),
     ...(status.rescue === null ? [] : [line(`DAMAGED      ${rescueText(status.rescue)}`)]),
   ];
+}
+
+export function networkText({ private: isPrivate }: Pick<NodeStatus, 'private'>): string {
+  return isPrivate ? 'private: only who has the network key' : 'open: anyone on this LAN can read and write';
 }
 
 function doorLines({ refused, last }: NodeStatus['door']): string[] {

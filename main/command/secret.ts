@@ -1,8 +1,7 @@
 import { networkInterfaces } from 'node:os';
-import { profilesFolder, UsageError } from '../config';
+import { checkGivenKey, profilesFolder, UsageError } from '../config';
 import { type Holder, holderOn, readHolder } from '../disk/holder';
 import { profileFolder } from '../disk/profile';
-import { givenKey } from '../given-key';
 import type { Address } from '../net/address';
 import { isLoopback } from '../net/barred';
 import { stretch } from '../net/network-key';
@@ -19,10 +18,10 @@ export async function heldBy({ profile }: Target): Promise<Holder | null> {
 
 /**
  * What to show a node: the network key that was given, or on this machine the owner's, which the node's profile tells.
- * `null` where there is neither, and only an open node answers.
+ * `null` where there is neither, and only an open node answers. @throws UsageError
  */
 export async function secretFor(target: Target, { host, port }: Address): Promise<Secret | null> {
-  const given = givenKey(target.networkKeyFile, process.env);
+  const given = checkGivenKey(target.networkKeyFile, process.env);
   if (given !== undefined) return { identity: 'byr-network-1', psk: await stretch(given) };
   if (!isOwnMachine(host)) return null;
   const holder = (await heldBy(target)) ?? (await holderOn(profilesFolder(process.env, process.platform), port));

@@ -13,6 +13,7 @@ export async function serve(raw: RawOptions, version: string): Promise<void> {
   // Before whoever waits for the line below can send a signal.
   const stop = stopped();
   process.stderr.write(`${node.name} listens on http://localhost:${node.port} (data in ${profile.folder})\n`);
+  if (node.networkKey !== null) say(`Private: 'byr network key --port ${node.port}' prints the network key.`);
   await stop;
   await node.close();
 }

@@ -1,0 +1,44 @@
+import { UsageError } from '../config';
+import { drawNetworkKey, type NetworkKey, networkKeyText, parseNetworkKey } from '../net/network-key';
+import { readInput, type Target, usage, withSession } from './commands';
+import { networkText, print } from './print';
+import type { Session } from './session';
+
+/** What `byr network` does, by its argument. */
+export async function network(target: Target, what?: string): Promise<void> {
+  switch (what) {
+    case undefined:
+      return withSession(target, (session) => tell(target, session));
+    case 'key':
+      return withSession(target, (session) => printKey(target, session));
+    case 'private':
+      return withSession(target, makePrivate);
+    case 'join': {
+      const text = await readInput();
+      const key = usage(() => parseNetworkKey(text));
+      return withSession(target, (session) => session.setNetworkKey(key));
+    }
+    case 'open':
+      return withSession(target, (session) => session.setNetworkKey(null));
+    default:
+      throw new UsageError("It is 'private', 'key', 'join' or 'open', or nothing.");
+  }
+}
+
+async function tell({ json }: Target, session: Session): Promise<void> {
+  const status = await session.status();
+  print(json ? JSON.stringify({ private: status.private }) : networkText(status));
+}
+
+async function printKey({ json }: Target, session: Session): Promise<void> {
+  const key = await session.networkKey();
+  if (json) print(JSON.stringify({ key }));
+  else if (key !== null) print(networkKeyText(key as NetworkKey));
+}
+
+/** One that is private already keeps its key: others have it. */
+async function makePrivate(session: Session): Promise<void> {
+  const key = (await session.networkKey()) ?? drawNetworkKey();
+  await session.setNetworkKey(key);
+  process.stderr.write(`Private. The network key, for who is to join: ${networkKeyText(key as NetworkKey)}\n`);
+}

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { emptyFolder, kill, serve, spawnByr } from '../support/byr';
+import { until } from '../support/until';
+
+const run = (home: string, args: string[], input?: string, env: NodeJS.ProcessEnv = {}) => {
+  const { child, ended } = spawnByr(args, home, { env });
+  child.stdin?.end(input);
+  return ended;
+};
+const KEY = /^(?:[0-9A-Z]{4}-){4}[0-9A-Z]{4}\n$/;
+
+test('byr needs no option for a private node of its own user, and elsewhere the network key', async (context) => {
+  const [home, elsewhere] = [await emptyFolder(context), await emptyFolder(context)];
+  const alice = await serve(context, home, '--private', '--profile', 'alice');
+  assert.equal((await run(home, ['set', 'Ville', 'Lyon', '--port', alice.port])).code, 0);
+  assert.equal((await run(home, ['get', 'Ville', '--profile', 'alice'])).stdout, 'Lyon');
+  const { stdout: key } = await run(home, ['network', 'key', '--port', alice.port]);
+  assert.match(key, KEY);
+
+  const stranger = await run(elsewhere, ['get', 'Ville', '--port', alice.port]);
+  assert.deepEqual([stranger.code, stranger.stdout], [3, '']);
+  assert.match(stranger.stderr, /private network.*--network-key-file/);
+  const file = join(elsewhere, 'key');
+  await writeFile(file, key.toLowerCase());
+  const given = ['get', 'Ville', '--port', alice.port, '--network-key-file', file];
+  assert.equal((await run(elsewhere, given)).stdout, 'Lyon');
+  const wrong = await run(elsewhere, given.slice(0, 4), '', { BYR_NETWORK_KEY: 'a key of nobody at all' });
+  assert.deepEqual([wrong.code, /another key/.test(wrong.stderr)], [3, true]);
+  assert.equal((await run(elsewhere, ['network', 'open', ...given.slice(2)])).code, 1, 'only the owner opens it');
+});
+
+test('the key outlives the node in a file of its user, and is in nothing that the node says', async (context) => {
+  const home = await emptyFolder(context);
+  const first = await serve(context, home, '--private', '--profile', 'alice');
+  const { stdout: key } = await run(home, ['network', 'key', '--port', first.port]);
+  const kept = join(home, 'profiles', 'alice', 'network-key.json');
+  const holder = join(home, 'profiles', 'alice', 'holder.json');
+  for (const path of process.platform === 'win32' ? [] : [kept, holder]) {
+    assert.equal((await stat(path)).mode & 0o777, 0o600, path);
+  }
+  await kill(first.child, 'SIGTERM');
+  await assert.rejects(stat(holder), 'the owner’s key goes with the node');
+  const again = await serve(context, home, '--profile', 'alice');
+  assert.equal((await run(home, ['network', 'key', '--port', again.port])).stdout, key);
+  const plain = key.replace(/[-\n]/g, '');
+  const { stdout: status } = await run(home, ['status', '--json', '--port', again.port]);
+  assert.equal(JSON.parse(status).private, true);
+  for (const said of [first.said(), again.said(), status, await readFile(holder, 'utf8')]) {
+    assert.ok(!said.includes(plain) && !said.includes(key.trim()));
+  }
+});
+
+test('byr network makes a node private, hands the key to another, and opens both again', async (context) => {
+  const home = await emptyFolder(context);
+  const alice = await serve(context, home, '--profile', 'alice', '--name', 'Alice');
+  const bob = await serve(context, home, '--profile', 'bob', '--name', 'Bob', '--peer', alice.port);
+  const network = (profile: string, ...more: string[]) => run(home, ['network', ...more, '--profile', profile]);
+  assert.match((await network('alice')).stdout, /^open: anyone on this LAN can read and write\n$/);
+  assert.match((await network('alice', 'private')).stderr, /network key/);
+  assert.match((await network('alice')).stdout, /^private/);
+  const { stdout: key } = await network('alice', 'key');
+  assert.equal((await network('bob', 'join')).code, 2);
+  const inSync = async (): Promise<boolean> =>
+    /Alice {2}in-sync/.test((await run(home, ['peers', '--port', bob.port])).stdout);
+  await until('Bob to see why', async () =>
+    /private network/.test((await run(home, ['peers', '--port', bob.port])).stdout),
+  );
+  assert.equal((await run(home, ['network', 'join', '--profile', 'bob'], key)).code, 0);
+  await until('both to be linked', inSync);
+  for (const profile of ['alice', 'bob']) assert.equal((await network(profile, 'open')).code, 0);
+  await until('both to be linked openly', inSync);
+  assert.equal((await network('bob', 'key')).stdout, '');
+});
+
+test('a key that cannot be read keeps a node from starting, rather than open', async (context) => {
+  const home = await emptyFolder(context);
+  const { child } = await serve(context, home, '--private', '--profile', 'alice');
+  await kill(child, 'SIGTERM');
+  const kept = join(home, 'profiles', 'alice', 'network-key.json');
+  await writeFile(kept, JSON.stringify({ encrypted: Buffer.from('by the window').toString('base64') }));
+  const { code, stderr } = await run(home, ['serve', '--profile', 'alice']);
+  assert.deepEqual([code, /cannot be read.*--network-key-file/.test(stderr)], [1, true]);
+  const file = join(home, 'key');
+  await writeFile(file, 'the key that the window kept');
+  await serve(context, home, '--profile', 'alice', '--network-key-file', file);
+  assert.match(await readFile(kept, 'utf8'), /^\{"key":/);
+});
