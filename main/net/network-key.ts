@@ -13,6 +13,8 @@ const MIN = 16;
 /** More than anybody types. */
 const MAX = 200;
 const GROUP = 4;
+/** After half as many no text changes any more. */
+const ROUNDS = 4;
 
 /**
  * RFC 7914, in the strength that the OWASP Password Storage Cheat Sheet asks for: about half a second and 32 MiB a guess.
@@ -34,16 +36,22 @@ export function drawNetworkKey(): NetworkKey {
  */
 export function parseNetworkKey(text: string): NetworkKey {
   // A letter may become three when it is made a capital.
-  const plain = text
-    .slice(0, 3 * MAX)
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\s\p{Pd}\p{Cf}]/gu, '');
-  const key = plain.replace(/O/g, '0').replace(/[IL]/g, '1');
+  let key = text.slice(0, 3 * MAX);
+  // Capitals may join what follows, and so may what a space kept apart: what is kept has to be read as the same again.
+  for (let round = 0; round < ROUNDS; round++) key = plain(key);
   if (text.length > 3 * MAX || key.length < MIN || key.length > MAX || /[\p{Cc}\p{Cs}]/u.test(key)) {
     throw new Refused('bad-key', `A network key has ${MIN} to ${MAX} letters, digits and signs; spaces do not count.`);
   }
   return key as NetworkKey;
+}
+
+function plain(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\p{Pd}\p{Cf}]/gu, '')
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1');
 }
 
 /** In groups of four, to be read out and copied by hand. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { drawNetworkKey, networkKeyText, parseNetworkKey, stretch } from '../../main/net/network-key';
+import fc from 'fast-check';
+import { drawNetworkKey, type NetworkKey, networkKeyText, parseNetworkKey, stretch } from '../../main/net/network-key';
 import { Refused } from '../../main/store/refusal';
 
 test('a drawn key has 100 bits in five groups of four, and none like it was drawn before', () => {
@@ -47,3 +48,24 @@ test('every node stretches a key to the same 32 bytes', async () => {
   const stretched = await stretch(parseNetworkKey('K7QF-2M9X-0011-ABCD-EFGH'));
   assert.equal(stretched.toString('hex'), 'adaa4710677a0604db37d77f687c7e14fce539c976f64f8dd36bec67fe5c9165');
 });
+
+test('any key that is read is read as the same again, as it is shown and kept', () => {
+  const anyText = fc.oneof(...(['grapheme', 'binary'] as const).map((unit) => fc.string({ unit, minLength: 16 })));
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const key = keyOf(text);
+      if (key === null) return;
+      assert.equal(parseNetworkKey(key), key);
+      assert.equal(parseNetworkKey(networkKeyText(key)), key);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+function keyOf(text: string): NetworkKey | null {
+  try {
+    return parseNetworkKey(text);
+  } catch {
+    return null;
+  }
+}
