@@ -88,7 +88,7 @@ toNode(
   'addPeer <peer>',
   'links the node to another: 4000, host:4000, http://host:4000 or an invitation; - reads it from standard input',
   invitations.addPeer,
-);
+).option('-y, --yes', 'does not ask before an invitation makes the node private');
 toNode(
   'invite [address]',
   "prints the node's invitation, by which others join; the address given is tried first",

@@ -48,5 +48,10 @@ export class Keyring {
 }
 
 async function prepared(key: NetworkKey): Promise<{ key: NetworkKey; secret: Secret }> {
-  return { key, secret: { identity: 'byr-network-1', psk: await stretch(key) } };
+  return { key, secret: await networkSecret(key) };
+}
+
+/** What to dial the nodes of a private network with. Takes about half a second. */
+export async function networkSecret(key: NetworkKey): Promise<Secret> {
+  return { identity: 'byr-network-1', psk: await stretch(key) };
 }

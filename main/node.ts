@@ -8,7 +8,7 @@ import { FINGERPRINT, type Notes } from './disk/disk';
 import type { KeyStore } from './disk/key-store';
 import { Identity } from './identity';
 import { Keeper } from './keeper';
-import { Keyring, type KeyWish } from './keyring';
+import { Keyring, type KeyWish, networkSecret } from './keyring';
 import { Events } from './net/events';
 import { networkAddresses } from './net/interfaces';
 import { inviteTo, parseInvitation } from './net/invitation';
@@ -228,12 +228,23 @@ export class Node implements Service {
   }
 
   invite(first: string | null): string {
-    return inviteTo(this.#card(), first);
+    return inviteTo(this.#card(), this.networkKey, first);
   }
 
-  /** @throws Refused as `parseInvitation` and `Network.join` */
+  /** @throws Refused as `parseInvitation` and `Network.join`; `wrong-key` where its key is not taken yet */
   async join(invitation: string): Promise<void> {
-    await this.#network.join(parseInvitation(invitation));
+    const read = parseInvitation(invitation);
+    if (read.key !== null && read.key !== this.networkKey)
+      throw new Refused('wrong-key', 'That network has another network key than this node; take that one first.');
+    await this.#network.join(read);
+  }
+
+  /** @throws Refused as `parseInvitation` and `Network.seek` */
+  async takeKey(invitation: string): Promise<void> {
+    const read = parseInvitation(invitation);
+    if (read.key === null || read.key === this.networkKey) return;
+    await this.#network.seek(read, await networkSecret(read.key));
+    await this.setNetworkKey(read.key);
   }
 
   removePeer(handle: string): void {

@@ -18,10 +18,10 @@ export interface NodeApi {
   /** Tells, without dialling, what a text says that is to lead to a peer: an invitation, or (`null`) an address. */
   checkPeer(peer: string): Promise<Answer<Invitation | null>>;
   /**
-   * Dials an address, or those of an invitation in turn; resolves once linked, or with the reason why not (about 10 s an
-   * address at most).
+   * Dials an address, or those of an invitation in turn; resolves to true once linked, or with the reason why not (about
+   * 10 s an address at most); to false where `Status.invitation` asks first.
    */
-  addPeer(peer: string): Promise<Outcome>;
+  addPeer(peer: string): Promise<Answer<boolean>>;
   /** The text by which others join. @param first the address that they try first; `null` for the likeliest */
   invite(first: string | null): Promise<Answer<string>>;
   /** Joins as `Status.invitation` says; as `addPeer`. */
@@ -151,7 +151,7 @@ export interface Status {
   conflicts: number;
   peers: PeerStatus[];
   door: DoorStatus;
-  /** What a link has brought and the user has not answered yet, or why that is none; `null` while there is nothing. */
+  /** An invitation that the user has not answered yet, or why it is none; `null` while there is nothing. */
   invitation: Answer<Invitation> | null;
   language: Language;
   /** The system's language, 'fr' or 'en'. */
@@ -179,6 +179,10 @@ export interface Invitation {
   /** Where that listens, in the order in which they are tried; 1 to 8. */
   addresses: string[];
   rule: Rule;
+  /** Whether it carries the key of a private network. */
+  private: boolean;
+  /** Whether this node has another network key, or none, and takes that one when it joins. */
+  takesKey: boolean;
 }
 
 export interface BackupsStatus {

@@ -44,8 +44,8 @@ export function createHandlers(desks: Desks, actions: AppActions): Handlers {
       outcome(() => node.put(checkKey(key), 'text' in value ? textValue(value.text) : jsonValue(value.json))),
     remove: (key) => outcome(() => node.put(checkKey(key), null)),
     putBack: (key, stamp) => outcome(() => node.putBack(checkKey(key), stamp)),
-    checkPeer: (peer) => answer(async () => readPeer(peer)),
-    addPeer: (peer) => outcome(() => (isInvitation(peer) ? node.join(peer) : node.addPeer(peer))),
+    checkPeer: (peer) => answer(async () => readPeer(peer, node)),
+    addPeer: (peer) => answer(async () => (isInvitation(peer) ? invitations.join(peer) : link(node, peer))),
     invite: (first) => answer(async () => node.invite(first)),
     acceptInvitation: () => outcome(() => invitations.accept()),
     acceptInNewNode: () => outcome(() => invitations.acceptInNewNode()),
@@ -77,8 +77,13 @@ export function toStatus({ node, language, backups: { work }, invitations }: Des
   };
 }
 
-function readPeer(text: string): Invitation | null {
-  if (isInvitation(text)) return toShown(parseInvitation(text));
+async function link(node: Node, address: string): Promise<true> {
+  await node.addPeer(address);
+  return true;
+}
+
+function readPeer(text: string, node: Node): Invitation | null {
+  if (isInvitation(text)) return toShown(parseInvitation(text), node);
   parseAddress(text);
   return null;
 }

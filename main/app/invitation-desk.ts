@@ -1,6 +1,6 @@
 import type { Answer, Invitation as Shown } from '../../preload/api';
 import { itself } from '../net/admission';
-import { type Invitation, parseInvitation } from '../net/invitation';
+import { type Invitation, isInUse, parseInvitation } from '../net/invitation';
 import type { Node } from '../node';
 import { answerNow } from './outcome';
 
@@ -32,7 +32,24 @@ export class InvitationDesk {
   #question(text: string): Shown {
     const invitation = parseInvitation(text);
     if (invitation.id === this.node.id) throw itself().refusal;
-    return toShown(invitation);
+    return toShown(invitation, this.node);
+  }
+
+  async #follow(text: string): Promise<void> {
+    await this.node.takeKey(text);
+    await this.node.join(text);
+  }
+
+  /**
+   * Joins by an invitation that the user gave to this window, unless the node would take its network key and that makes a
+   * difference: then they are asked as well. Returns whether it joined. @throws Refused as `accept`
+   */
+  async join(text: string): Promise<boolean> {
+    const { takesKey } = this.#question(text);
+    const asks = takesKey && isInUse(this.node.status());
+    if (asks) this.ask(text);
+    else await this.#follow(text);
+    return !asks;
   }
 
   /** The newest one counts. */
@@ -44,11 +61,11 @@ export class InvitationDesk {
     this.#set(null);
   }
 
-  /** The question stays where that fails, to be tried again. @throws Refused as `Node.join` */
+  /** The question stays where that fails, to be tried again. @throws Refused as `Node.takeKey` and `Node.join` */
   async accept(): Promise<void> {
     const text = this.#text;
     if (text === null) return;
-    await this.node.join(text);
+    await this.#follow(text);
     if (this.#text === text) this.#set(null);
   }
 
@@ -67,6 +84,7 @@ export class InvitationDesk {
 }
 
 /** What the window may know of an invitation. */
-export function toShown({ name, addresses, rule }: Invitation): Shown {
-  return { name, addresses: [...addresses], rule };
+export function toShown({ name, addresses, rule, key }: Invitation, { networkKey }: Node): Shown {
+  const takesKey = key !== null && key !== networkKey;
+  return { name, addresses: [...addresses], rule, private: key !== null, takesKey };
 }

@@ -1,8 +1,7 @@
-import { createInterface } from 'node:readline/promises';
 import { restoreAsNew } from '../backup/as-new';
 import type { Header } from '../backup/format';
 import { readBackup, verifyBackup } from '../backup/read-backup';
-import { checkConfig, UsageError } from '../config';
+import { checkConfig } from '../config';
 import { profileFolder } from '../disk/profile';
 import { pack } from '../net/pack';
 import { severalAtOnce } from '../several';
@@ -11,6 +10,7 @@ import type { Entry } from '../store/entry';
 import { Refused } from '../store/refusal';
 import { batches } from './batches';
 import { type Target, withSession } from './commands';
+import { confirmed } from './confirmed';
 import { type LongWork, longWork, unlessCancelled } from './long-work';
 import { line, print } from './print';
 import { backupLine, count, leftOut, previewLines } from './print-backup';
@@ -58,7 +58,8 @@ export function restore(target: Target, path = ''): Promise<void> {
       const counts = await session.previewed();
       work.clear();
       process.stderr.write(`${line(`Restoring ${about(header)}:`)}\n${previewLines(counts).join('\n')}\n`);
-      if (!target.yes && !(await confirmed(work.signal))) throw new Refused('cancelled', 'Nothing was changed.');
+      if (!target.yes && !(await confirmed('Restore?', work.signal)))
+        throw new Refused('cancelled', 'Nothing was changed.');
       const { added, tooNew } = await sendEntries(session, header, path, work);
       work.clear();
       if (target.json) return print(JSON.stringify({ added, tooNew }));
@@ -105,18 +106,6 @@ async function sendEntries(session: Session, { rule }: Header, path: string, wor
     throw new Refused(error.code, `${what} (${kept}; to restore the rest, restore it again)`);
   });
   return sum;
-}
-
-async function confirmed(signal: AbortSignal): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new UsageError('Nobody can be asked here: add --yes to restore.');
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(?:es)?$/i.test((await terminal.question('Restore? [y/N] ', { signal })).trim());
-  } catch {
-    return false;
-  } finally {
-    terminal.close();
-  }
 }
 
 function about({ entries, name, rule, time, fingerprint }: Header): string {

@@ -1,15 +1,49 @@
 import { parseAddress } from '../net/address';
-import { isInvitation, parseInvitation } from '../net/invitation';
+import { type Invitation, isInUse, isInvitation, parseInvitation } from '../net/invitation';
+import type { NodeStatus } from '../net/service';
+import { Refused } from '../store/refusal';
 import { readInput, type Target, usage, withSession } from './commands';
-import { print } from './print';
+import { confirmed } from './confirmed';
+import { line, print } from './print';
 import { qrCode } from './qr-code';
+import type { Session } from './session';
 
 /** @param peer an address or an invitation; `-` reads it from standard input, where no other user of the machine sees it */
 export async function addPeer(target: Target, peer = ''): Promise<void> {
   const given = peer === '-' ? (await readInput()).trim() : peer;
-  const invited = isInvitation(given);
-  usage(() => (invited ? parseInvitation(given) : parseAddress(given)));
-  await withSession(target, (session) => (invited ? session.join(given) : session.addPeer(given)));
+  if (isInvitation(given)) return join(target, given);
+  usage(() => parseAddress(given));
+  await withSession(target, (session) => session.addPeer(given));
+}
+
+async function join(target: Target, given: string): Promise<void> {
+  const invitation = usage(() => parseInvitation(given));
+  await withSession(target, (session) => takeKey(session, given, invitation, target));
+  // A node that takes another key closes its connections.
+  await withSession(target, (session) => session.join(given));
+}
+
+/** Has the node become one of the invitation's private network, if its user agrees. */
+async function takeKey(session: Session, given: string, { key }: Invitation, { yes }: Target): Promise<void> {
+  if (key === null) return;
+  const status = await session.status();
+  if (!session.isOwners) {
+    // Over this connection the key would go in clear.
+    if (!status.private) throw new Refused('bad-request', 'Only on its own machine can a node be made private.');
+    return;
+  }
+  if ((await session.networkKey()) === key) return;
+  if (!yes && isInUse(status) && !(await confirmed(question(status)))) {
+    throw new Refused('cancelled', 'Nothing was changed.');
+  }
+  await session.takeKey(given);
+}
+
+function question({ name, keys, peers, ...status }: NodeStatus): string {
+  const becomes = status.private ? 'leaves its private network for another' : 'becomes private';
+  const shares = keys === 0 ? '' : ` Its keys (${keys}) go to that network for good.`;
+  const loses = peers.length === 0 ? '' : ` Peers (${peers.length}) that do not have the new network key lose it.`;
+  return line(`${name} ${becomes}.${shares}${loses} Go on?`);
 }
 
 /** Prints the node's invitation; people see it as a QR code as well. */

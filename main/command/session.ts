@@ -38,8 +38,11 @@ export interface Session {
   join(invitation: string): Promise<void>;
   removePeer(peer: string): Promise<void>;
   dismissRescue(): Promise<void>;
-  /** Only of a node of one's own, as is the next. */
+  /** Whether the node is of this user, who alone may do the next three. */
+  readonly isOwners: boolean;
   networkKey(): Promise<string | null>;
+  /** Takes the key of an invitation. */
+  takeKey(invitation: string): Promise<void>;
   /** `null` makes the network open. */
   setNetworkKey(key: string | null): Promise<void>;
   /** Addresses as the course's `peers` gives them. */
@@ -64,12 +67,12 @@ export interface Session {
 
 /** @throws Refused as `connect` */
 export async function openSession(address: Address, path: string, secret: Secret | null): Promise<Session> {
-  const greet = (socket: Socket): Session => nativeSession(socket);
+  const greet = (socket: Socket): Session => nativeSession(socket, secret?.identity === 'byr-owner-1');
   const connected = await connect(address, { path, secret, auth: { byr: { client: true } }, greet });
   return connected.kind === 'node' ? connected.greeted : courseSession(connected.socket);
 }
 
-function nativeSession(socket: Socket): Session {
+function nativeSession(socket: Socket, isOwners: boolean): Session {
   const closed = new Promise<void>((resolve) => socket.on('disconnect', () => resolve()));
   const waiting = new Set<NodeJS.Timeout>();
   socket.on('progress', () => waiting.forEach((timer) => timer.refresh()));
@@ -91,7 +94,9 @@ function nativeSession(socket: Socket): Session {
     join: (invitation) => ask('join', invitation),
     removePeer: (peer) => ask('removePeer', peer),
     dismissRescue: () => ask('dismissRescue'),
+    isOwners,
     networkKey: () => ask('networkKey'),
+    takeKey: (invitation) => ask('takeKey', invitation),
     setNetworkKey: (key) => ask('setNetworkKey', key),
     peers: async () => (await answer(socket, closed, 'peers', [], waiting)) as unknown[],
     status: () => ask('status'),
@@ -148,7 +153,9 @@ function courseSession(course: CourseSocket): Session {
     join: only('read an invitation; give its address'),
     removePeer: only('remove a peer'),
     dismissRescue: only('tell of a damaged database'),
+    isOwners: false,
     networkKey: only('be private'),
+    takeKey: only('be private'),
     setNetworkKey: only('be private'),
     status: only('tell its status'),
     watch: only('be watched'),

@@ -3,6 +3,7 @@ import { Refused } from '../store/refusal';
 import { RULES, type Rule } from '../store/rule';
 import type { NodeId } from '../store/stamp';
 import { addressText, parseAddress } from './address';
+import { type NetworkKey, networkKeyText, parseNetworkKey } from './network-key';
 import { type Card, MAX_ADDRESSES, nameSchema, plainNodeId } from './protocol';
 
 /** What somebody needs to join a network: a node of it, where that listens, and what the network asks of its nodes. */
@@ -13,34 +14,39 @@ export interface Invitation {
   readonly rule: Rule;
   /** Of the node, as it said; nobody vouches for it. */
   readonly name: string | null;
+  /** Of a private network; `null` where the network is open. */
+  readonly key: NetworkKey | null;
 }
 
 const VERSION = '1';
 /** Addresses that a node puts into one: a QR code of more is hard to read off a screen. */
 const MAX_INVITED = 4;
-/** Characters: eight long addresses and a name in any script fit, and so does a QR code (at most 2,331 bytes at level M). */
-const MAX_LENGTH = 2_000;
+/** Characters: four addresses, a name and a long key in any script, and no more than a QR code holds (2,953 bytes). */
+const MAX_LENGTH = 2_900;
 /** A machine may be called byr, too: with a port alone it is an address. */
 const SCHEME = /^\s*byr:(?!\d+\/?\s*$)/i;
 
-const address = v.pipe(
-  v.string(),
-  v.rawTransform(({ dataset, addIssue, NEVER }) => {
-    try {
-      return addressText(parseAddress(dataset.value));
-    } catch (error) {
-      addIssue({ message: (error as Error).message });
-      return NEVER;
-    }
-  }),
-);
+/** What a reader of ours makes of a text. */
+const readBy = <T>(read: (text: string) => T) =>
+  v.pipe(
+    v.string(),
+    v.rawTransform<string, T>(({ dataset, addIssue, NEVER }) => {
+      try {
+        return read(dataset.value);
+      } catch (error) {
+        addIssue({ message: (error as Error).message });
+        return NEVER;
+      }
+    }),
+  );
 const once = <T extends v.GenericSchema>(schema: T) => v.strictTuple([schema]);
 const fieldsSchema = v.strictObject({
   v: once(v.literal(VERSION)),
-  at: v.pipe(v.array(address), v.maxLength(MAX_ADDRESSES)),
+  at: v.pipe(v.array(readBy((text) => addressText(parseAddress(text)))), v.maxLength(MAX_ADDRESSES)),
   id: once(plainNodeId),
   rule: once(v.picklist(RULES)),
   name: v.optional(once(nameSchema)),
+  key: v.optional(once(readBy(parseNetworkKey))),
 });
 
 /**
@@ -48,11 +54,17 @@ const fieldsSchema = v.strictObject({
  * @param first the address to try before the node's own
  * @throws Refused `bad-request` where it does not listen; `bad-address`, `bad-port`
  */
-export function inviteTo({ id, rule, name, port, addresses }: Card, first: string | null): string {
+export function inviteTo(card: Card, key: NetworkKey | null, first: string | null): string {
+  const { id, rule, name, port, addresses } = card;
   if (port === null) throw new Refused('bad-request', 'This node does not listen, so nobody could join it.');
   const own = addresses.length > 0 ? addresses : [addressText({ host: 'localhost', port })];
   const all = first === null ? own : [addressText(parseAddress(first)), ...own];
-  return formatInvitation({ addresses: [...new Set(all)].slice(0, MAX_INVITED), id, rule, name });
+  return formatInvitation({ addresses: [...new Set(all)].slice(0, MAX_INVITED), id, rule, name, key });
+}
+
+/** Whether it makes a difference to anybody which network a node is of. */
+export function isInUse(status: { keys: number; peers: readonly unknown[]; private: boolean }): boolean {
+  return status.keys > 0 || status.peers.length > 0 || status.private;
 }
 
 /** Whether a text means to be an invitation, rather than an address. */
@@ -64,9 +76,10 @@ export function isInvitation(text: string): boolean {
  * Writes `byr:v=1/at=192.168.1.23:3000/id=0123456789abcdef/rule=latest/name=Alice` (docs/protocol.md). It holds letters,
  * digits and `:=/.-_%` alone, so that no shell, mail program or chat takes it apart.
  */
-export function formatInvitation({ addresses, id, rule, name }: Invitation): string {
+export function formatInvitation({ addresses, id, rule, name, key }: Invitation): string {
   const fields = [['v', VERSION], ...addresses.map((at) => ['at', at]), ['id', id], ['rule', rule]];
   if (name !== null) fields.push(['name', name]);
+  if (key !== null) fields.push(['key', networkKeyText(key)]);
   return `byr:${fields.map(([field, value = '']) => `${field}=${encode(value)}`).join('/')}`;
 }
 
@@ -87,8 +100,8 @@ export function parseInvitation(text: string): Invitation {
   }
   const checked = v.safeParse(fieldsSchema, fields);
   if (!checked.success) throw bad(`'${String(checked.issues[0].path?.[0].key)}' is missing, twice there or wrong`);
-  const { at, id, rule, name } = checked.output;
-  return { addresses: [...new Set(at)], id: id[0], rule: rule[0], name: name?.[0] ?? null };
+  const { at, id, rule, name, key } = checked.output;
+  return { addresses: [...new Set(at)], id: id[0], rule: rule[0], name: name?.[0] ?? null, key: key?.[0] ?? null };
 }
 
 /** The values of each field, in order. */

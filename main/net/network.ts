@@ -12,6 +12,8 @@ import type { Invitation } from './invitation';
 import type { Link } from './link';
 import { Links } from './links';
 import type { Peers } from './peers';
+import type { Secret } from './secrets';
+import { seek } from './seek';
 import { soon } from './soon';
 
 /** A change that has come to rest is told within two ticks. */
@@ -83,13 +85,27 @@ export class Network {
    * @throws Refused as `addPeer`; `itself`, `other-rule`, `already-linked` before anything is dialled; `other-node` where
    * only others answer
    */
-  async join({ id, rule, addresses }: Invitation): Promise<void> {
-    const own = this.host.card();
-    if (id === own.id) throw itself().refusal;
-    if (rule !== own.rule) throw otherRule(rule, own.rule).refusal;
+  async join(invitation: Invitation): Promise<void> {
+    this.#check(invitation);
+    const { id, addresses } = invitation;
     if (this.#contacts.linkedIds.includes(id)) throw alreadyLinked(addresses[0] ?? '');
     const { dialled, address } = await this.#dialler.find(id, addresses);
     await this.#welcome(dialled, address);
+  }
+
+  /**
+   * Asks whether the node of an invitation is there, and takes a network key.
+   * @throws Refused as `find`; `itself`, `other-rule`
+   */
+  async seek(invitation: Invitation, secret: Secret): Promise<void> {
+    this.#check(invitation);
+    await seek(invitation, this.host.path, secret);
+  }
+
+  #check({ id, rule }: Invitation): void {
+    const own = this.host.card();
+    if (id === own.id) throw itself().refusal;
+    if (rule !== own.rule) throw otherRule(rule, own.rule).refusal;
   }
 
   /** The user asked for this link. */

@@ -43,4 +43,6 @@ export interface KeyHolder {
   readonly networkKey: NetworkKey | null;
   /** From now on; kept in the profile. All links come up anew. `null` makes the network open. @throws Refused */
   setNetworkKey(key: NetworkKey | null): Promise<void>;
+  /** As `setNetworkKey` with the key of an invitation, once its node has answered to that; none changes nothing. */
+  takeKey(invitation: string): Promise<void>;
 }

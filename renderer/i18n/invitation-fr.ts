@@ -10,10 +10,20 @@ export const invitationFr: typeof invitationEn = {
   offline: 'Il n’y a pas de réseau\u202f: seuls les nœuds de cette machine peuvent rejoindre celui-ci.',
   notListening: 'Ce nœud n’est pas à l’écoute\u202f: personne ne pourrait le rejoindre.',
   open: 'Réseau ouvert\u202f: tout le monde sur ce réseau local peut lire et écrire, avec ou sans invitation.',
+  private: 'Elle contient la clé du réseau\u202f: qui la lit peut le rejoindre, tout lire et tout écrire.',
   join: 'Rejoindre un réseau\u202f?',
   networkOf: (name) => `au réseau ${/^[aeiouhâàéèêëîïôöûü]/i.test(name) ? 'd’' : 'de '}${name}`,
   networkAt: (address) => `au réseau à l’adresse ${address}`,
-  invites: (network) => `Un lien invite ce nœud ${network}. Ne le suivez que si vous savez d’où il vient.`,
+  invites: (network) => `Une invitation ${network}. Ne la suivez que si vous savez d’où elle vient.`,
+  network: 'Réseau',
+  isPrivate: 'Privé\u202f: l’invitation contient sa clé de réseau',
+  isOpen: 'Ouvert\u202f: tout le monde sur son réseau local peut lire et écrire',
+  takesKey: (was, peers) =>
+    `${was ? 'Ce nœud quitte son réseau privé pour celui-là' : 'Ce nœud devient privé'}, avec cette clé de réseau.${
+      peers === 0
+        ? ''
+        : ` Ses liens avec les pairs qui n’ont pas la clé prennent fin\u202f: il en connaît ${number(peers)}.`
+    }`,
   at: (n) => (n < 2 ? 'Adresse' : 'Adresses'),
   merges: (keys) =>
     keys === 0

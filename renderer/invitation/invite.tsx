@@ -30,7 +30,7 @@ export function Invite({ status }: { status: Status }): ReactElement {
             {status.addresses.length > 1 && (
               <FirstAddress status={status} first={first ?? status.addresses[0]?.address} choose={setFirst} />
             )}
-            <p className="quiet">{words.open}</p>
+            <p className={status.private ? 'wait' : 'quiet'}>{status.private ? words.private : words.open}</p>
           </div>
         </div>
       )}

@@ -44,8 +44,15 @@ function Question({ asked, status }: { asked: Answer<Invitation>; status: Status
           <dt>{text.about.rule}</dt>
           <dd>{invitation.rule === 'first' ? text.about.first : text.about.latest}</dd>
         </div>
+        <div>
+          <dt>{words.network}</dt>
+          <dd>{invitation.private ? words.isPrivate : words.isOpen}</dd>
+        </div>
       </dl>
       <p>{invitation.rule === status.rule ? words.merges(status.keys) : words.otherRule(status.rule)}</p>
+      {invitation.takesKey && invitation.rule === status.rule && (
+        <p className="takes-key">{words.takesKey(status.private, status.peers.length)}</p>
+      )}
       <JoinActions invitation={invitation} status={status} />
     </div>
   );

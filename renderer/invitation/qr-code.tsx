@@ -16,7 +16,7 @@ export function QrCode({ text, label }: { text: string; label: string }): ReactE
 
 /** The dark modules, one run of a row after the other. */
 function draw(text: string): { size: number; path: string } {
-  const { size, data } = encode(text, { ecc: 'M', border: QUIET_ZONE });
+  const { size, data } = encode(text, { boostEcc: true, border: QUIET_ZONE });
   const rows = data.map((row) => row.map((dark) => (dark ? '1' : '0')).join(''));
   const runs = rows.flatMap((row, y) => [...row.matchAll(/1+/g)].map(({ 0: run, index }) => ({ x: index, y, run })));
   return { size, path: runs.map(({ x, y, run }) => `M${x} ${y}h${run.length}v1h-${run.length}z`).join('') };

@@ -21,10 +21,10 @@ export function AddPeer(): ReactElement {
     const wanted = peer.trim();
     if (linking || wanted === '') return;
     setLinking(true);
-    const outcome = await ask(node.addPeer(wanted));
+    const linked = await ask(node.addPeer(wanted));
     setLinking(false);
-    if (!outcome.ok) return setFailed(outcome.refusal);
-    announce(words.linked(invitation?.name ?? invitation?.addresses[0] ?? wanted));
+    if (!linked.ok) return setFailed(linked.refusal);
+    if (linked.value) announce(words.linked(invitation?.name ?? invitation?.addresses[0] ?? wanted));
     setPeer('');
   };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { byr, emptyFolder, serve } from '../support/byr';
+import { byr, emptyFolder, listening, serve, spawnByr } from '../support/byr';
 import { CourseNode } from '../support/course-node';
 import { addressOf, openNode, peerOf } from '../support/nodes';
 import { until } from '../support/until';
@@ -37,4 +37,31 @@ test('what is no invitation is a slip of who typed it, what the node will not do
   const course = await CourseNode.open(context);
   const told = await byr(['addPeer', bob.invite(null), '-u', course.address]);
   assert.deepEqual([told.code, /course node: it cannot read an invitation/.test(told.stderr)], [1, true]);
+});
+
+test('an invitation to a private network makes the node private, once its user agrees', async (context) => {
+  const home = await emptyFolder(context);
+  const env = { BYR_NETWORK_KEY: 'une phrase que la classe connaît' };
+  const alice = await listening(context, spawnByr(['serve', '--name', 'Alice'], home, { env }));
+  const bob = await serve(context, home, '--name', 'Bob');
+  const at = (node: { port: string }): string[] => ['-p', node.port];
+  const run = (args: string[], input?: string) => {
+    const { child, ended } = spawnByr(args, home);
+    child.stdin?.end(input);
+    return ended;
+  };
+  await run(['set', 'Ville', 'Lyon', ...at(alice)]);
+  await run(['set', 'Pays', 'France', ...at(bob)]);
+  const { stdout: invitation } = await run(['invite', ...at(alice)]);
+  assert.match(invitation, /\/key=UNEP-/);
+  const unasked = await run(['addPeer', '-', ...at(bob)], invitation);
+  assert.deepEqual([unasked.code, /add --yes/.test(unasked.stderr)], [2, true]);
+  assert.equal(JSON.parse((await run(['status', '--json', ...at(bob)])).stdout).private, false);
+  assert.deepEqual(await run(['addPeer', '-', '--yes', ...at(bob)], invitation), { code: 0, stdout: '', stderr: '' });
+  await until('each to have what the other had', async () => {
+    const got = [await run(['get', 'Ville', ...at(bob)]), await run(['get', 'Pays', ...at(alice)])];
+    return got.map(({ stdout }) => stdout).join() === 'Lyon,France';
+  });
+  const again = await run(['addPeer', '-', ...at(bob)], invitation);
+  assert.deepEqual([again.code, /already linked/.test(again.stderr)], [1, true]);
 });

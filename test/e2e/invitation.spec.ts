@@ -27,9 +27,15 @@ async function follow(link: string): Promise<void> {
 
 test('a link opens a window where none is open, and does nothing before its user has agreed', async () => {
   const addresses = [`localhost:${await freePort()}`];
-  const link = formatInvitation({ addresses, id: '0123456789abcdef' as NodeId, rule: 'latest', name: 'Zoé' });
+  const link = formatInvitation({
+    addresses,
+    id: '0123456789abcdef' as NodeId,
+    rule: 'latest',
+    name: 'Zoé',
+    key: null,
+  });
   ada = await apps.launch({ args: ['--name', 'Ada', '--profile', 'ada', link] });
-  await expect(question(ada)).toContainText('A link invites this node to Zoé’s network.');
+  await expect(question(ada)).toContainText('An invitation to Zoé’s network.');
   await expect(question(ada)).toContainText(addresses[0] as string);
   expect((await ada.status()).peers).toEqual([]);
   await question(ada).getByRole('button', { name: 'Join', exact: true }).click();
@@ -141,4 +147,30 @@ test('an invitation to a network of another rule, or whoever wants it, gets a no
   await expect(question(again)).toContainText('Bob’s network');
   expect((await again.status()).rule).toBe('first');
   expect((await bob.status()).invitation).toBeNull();
+});
+
+test('a node that holds something takes the network key of an invitation only once its user has agreed', async () => {
+  const dora = await apps.launch({
+    args: ['--name', 'Dora', '--profile', 'dora'],
+    env: { BYR_NETWORK_KEY: 'une phrase que la classe connaît' },
+  });
+  const eve = await apps.launch({ args: ['--name', 'Eve', '--profile', 'eve'] });
+  await dora.set('secret', 'oui');
+  await eve.set('chat', 'non');
+  await dora.page.keyboard.press('Control+i');
+  await expect(dora.page.getByRole('dialog', { name: 'Invite a friend' })).toContainText('It holds the network key');
+  const link = await dora.page.getByTestId('invitation').innerText();
+  expect(await shownQr(dora)).toBe(link);
+  await eve.dial(link);
+  await expect(question(eve)).toContainText('Private: the invitation holds its network key');
+  await expect(question(eve)).toContainText('This node becomes private, with that network key.');
+  await expectAccessible(eve.page);
+  await question(eve).getByRole('button', { name: 'Do not join' }).click();
+  await expect(question(eve)).toBeHidden();
+  expect(await eve.status()).toMatchObject({ private: false, peers: [] });
+  await eve.dial(link);
+  await question(eve).getByRole('button', { name: 'Join', exact: true }).click();
+  await expect(eve.shown('secret')).toHaveText('oui');
+  await expect(dora.shown('chat')).toHaveText('non');
+  expect(await eve.status()).toMatchObject({ private: true, invitation: null });
 });

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { addressText } from '../../main/net/address';
 import { formatInvitation, type Invitation, isInvitation, parseInvitation } from '../../main/net/invitation';
+import { parseNetworkKey } from '../../main/net/network-key';
 import { type RefusalCode, Refused } from '../../main/store/refusal';
 import type { NodeId } from '../../main/store/stamp';
 
@@ -11,10 +12,11 @@ const invitation: Invitation = {
   id: '0123456789abcdef' as NodeId,
   rule: 'latest',
   name: 'Chloé O’Neil & 王 (2)',
+  key: parseNetworkKey('ABCD EFGH JKMN PQRS TVWX'),
 };
 const text =
   'byr:v=1/at=192.168.1.23:3000/at=salle-12.univ.example:4000/id=0123456789abcdef/rule=latest' +
-  '/name=Chlo%C3%A9%20O%E2%80%99Neil%20%26%20%E7%8E%8B%20%282%29';
+  '/name=Chlo%C3%A9%20O%E2%80%99Neil%20%26%20%E7%8E%8B%20%282%29/key=ABCD-EFGH-JKMN-PQRS-TVWX';
 
 function refused(code: RefusalCode, says = /./): (error: unknown) => boolean {
   return (error) => error instanceof Refused && error.code === code && says.test(error.message);
@@ -30,6 +32,15 @@ const anyAddress = fc.tuple(anyHost, fc.integer({ min: 1, max: 65_535 })).map(([
   return addressText({ host: host.toLowerCase(), port });
 });
 const anyName = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }).map((name) => name.slice(0, 60).trim());
+const anyKey = fc.string({ unit: 'grapheme', minLength: 20, maxLength: 60 }).filter(isKey).map(parseNetworkKey);
+
+function isKey(text: string): boolean {
+  try {
+    return parseNetworkKey(text) !== null;
+  } catch {
+    return false;
+  }
+}
 
 test('any invitation that a node makes is read back, and no shell takes it apart', () => {
   fc.assert(
@@ -38,8 +49,9 @@ test('any invitation that a node makes is read back, and no shell takes it apart
       fc.stringMatching(/^[0-9a-f]{16}$/),
       fc.constantFrom('latest' as const, 'first' as const),
       fc.option(anyName.filter((name) => /^[^\p{Cc}\p{Surrogate}]+$/u.test(name))),
-      (addresses, id, rule, name) => {
-        const made = { addresses, id: id as NodeId, rule, name };
+      fc.option(anyKey),
+      (addresses, id, rule, name, key) => {
+        const made = { addresses, id: id as NodeId, rule, name, key };
         const said = formatInvitation(made);
         assert.match(said, /^[\w:=/.%-]+$/);
         assert.deepEqual(parseInvitation(said), made);
@@ -67,6 +79,7 @@ test('what is left out, said twice, wrong or unknown is refused, and named', () 
     [text + '/at=10.0.0.1:3000'.repeat(7), /'at'/],
     [text.replace('0123456789abcdef', 'course:0123456789abcdef'), /'id'/],
     [text.replace(/name=.*/, 'name=%00'), /'name'/],
+    [text.replace(/key=.*/, 'key=ABCD'), /'key'/],
     [text.replace('v=1', 'v=one'), /'v'/],
     [text.replace('v=1/', ''), /'v'/],
     [`${text}/colour=red`, /'colour'/],
@@ -75,7 +88,7 @@ test('what is left out, said twice, wrong or unknown is refused, and named', () 
     ['byr:', /'v'/],
     ['byr:4000', /begin with 'byr:'/],
     ['https://example.org', /begin with 'byr:'/],
-    [text + ' '.repeat(2_000), /longer than/],
+    [text + ' '.repeat(3_000), /longer than/],
   ] as const) {
     assert.throws(() => parseInvitation(hurt), refused('bad-invitation', says), hurt);
   }

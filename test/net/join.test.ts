@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatInvitation, parseInvitation } from '../../main/net/invitation';
+import { parseNetworkKey } from '../../main/net/network-key';
 import type { Node } from '../../main/node';
 import { type RefusalCode, Refused } from '../../main/store/refusal';
 import { checkKey, textValue } from '../../main/store/text';
@@ -36,7 +37,7 @@ test('who has an invitation joins, at the first address where its node answers',
 test('an invitation says where its node listens, first at the address that was asked for', async (context) => {
   const alice = await openNode(context, { name: 'Alice', rule: 'first' });
   const own = alice.status().addresses.map(({ address }) => address);
-  const expected = { id: alice.id, rule: 'first', name: 'Alice' };
+  const expected = { id: alice.id, rule: 'first', name: 'Alice', key: null };
   const addresses = own.length > 0 ? own.slice(0, 4) : [addressOf(alice)];
   assert.deepEqual(parseInvitation(alice.invite(null)), { ...expected, addresses });
   const named = parseInvitation(alice.invite('alice.local:3000')).addresses;
@@ -108,4 +109,40 @@ test('nobody at any address is told, and not remembered', async (context) => {
   await alice.close();
   await assert.rejects(bob.join(invitation), refused('nobody-there'));
   assert.deepEqual(bob.status().peers, []);
+});
+
+test('a node without anything takes the network key of an invitation, and joins', async (context) => {
+  const alice = await openNode(context, { networkKey: parseNetworkKey('une phrase que la classe connaît') });
+  const bob = await openNode(context);
+  await alice.put(key, textValue('ours'));
+  const invitation = alice.invite(null);
+  await assert.rejects(bob.join(invitation), refused('wrong-key'));
+  await bob.takeKey(invitation);
+  assert.equal(bob.networkKey, alice.networkKey);
+  await bob.join(invitation);
+  await inSync(alice, bob);
+  assert.equal(bob.get(key), '"ours"');
+  assert.deepEqual(JSON.stringify([bob.status(), bob.events.recent(50)]).match(/CLASSE/i), null);
+});
+
+test('no key is taken unless its node is there and has it, under the same rule', async (context) => {
+  const alice = await openNode(context, { networkKey: parseNetworkKey('une phrase que la classe connaît') });
+  const stranger = await openNode(context, { networkKey: parseNetworkKey('une phrase que la classe connaît') });
+  const once = await openNode(context, { networkKey: alice.networkKey ?? undefined, rule: 'first' });
+  const [open, bob] = [await openNode(context), await openNode(context)];
+  const sameKey = { key: alice.networkKey };
+  const to = (node: Node): string =>
+    formatInvitation({ ...parseInvitation(node.invite(null)), ...sameKey, addresses: [addressOf(node)] });
+  for (const [invitation, code] of [
+    [invitationTo(alice, addressOf(stranger)), 'other-node'],
+    [to(open), 'open-network'],
+    [to(once), 'other-rule'],
+    [to(once).replace('first', 'latest'), 'other-rule'],
+    [invitationTo(alice, `localhost:${await portApart()}`), 'nobody-there'],
+    [to(alice).replace(/key=.*/, 'key=ABCD-EFGH-JKMN-PQRS'), 'wrong-key'],
+  ] as const) {
+    await assert.rejects(bob.takeKey(invitation), refused(code), code);
+    assert.equal(bob.networkKey, null);
+  }
+  assert.deepEqual([bob.status().peers, stranger.status().peers], [[], []]);
 });
