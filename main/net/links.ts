@@ -1,25 +1,16 @@
 import { Refused } from '../store/refusal';
 import type { NodeId } from '../store/stamp';
 import { parseAddress } from './address';
-import {
-  addressesOf,
-  alreadyLinked,
-  copied,
-  full,
-  isCopy,
-  isPreferred,
-  type Objection,
-  objection,
-  whyLost,
-} from './admission';
-import type { Contact, NodeSession } from './contact';
+import { alreadyLinked, full, whyLost } from './admission';
+import type { Contact } from './contact';
 import type { Contacts } from './contacts';
-import { answers, Copies } from './copies';
+import { Copies } from './copies';
 import type { CourseSocket } from './course-socket';
 import { type CourseHost, CourseSync } from './course-sync';
 import type { Cursors } from './cursors';
+import { Entrance, isCurrent } from './entrance';
 import type { Events } from './events';
-import { learn, peersFor, usableOf } from './gossip';
+import { learn, peersFor } from './gossip';
 import type { End, Link } from './link';
 import { Neighbours } from './neighbours';
 import { PeerEvents } from './peer-events';
@@ -51,6 +42,7 @@ export class Links {
   readonly #neighbours = new Neighbours();
   readonly #turn = new Turn();
   readonly #copies: Copies;
+  readonly #entrance: Entrance;
 
   constructor(
     readonly host: LinksHost,
@@ -59,6 +51,10 @@ export class Links {
     readonly cursors: Cursors,
   ) {
     this.#copies = new Copies(host);
+    this.#entrance = new Entrance(host, peers, contacts, this.#copies, {
+      join: (contact, link) => this.#join(contact, link),
+      close: (contact, farewell) => this.close(contact, farewell),
+    });
   }
 
   /** Tells every peer that this node is called otherwise. */
@@ -88,71 +84,9 @@ export class Links {
     }
   }
 
-  /**
-   * Resolves once the other side has taken the link, or with why not.
-   * @param hasSpoken whether who dialled wants it in place of the present one
-   * @throws Refused, and closes the link saying why, where this side does not
-   */
-  admit(link: Link, address: string | null, hasSpoken = false): Promise<Refused | null> {
-    const own = this.host.card();
-    const removed = this.peers.byId(link.card.id)?.removed ?? false;
-    const reason = objection(link.card, own, removed);
-    if (reason?.farewell === 'copied') this.#copies.meet(link, own);
-    if (reason !== null && reason.farewell !== 'other-rule') refuse(link, reason);
-    const addresses = usableOf(addressesOf(link), link.host, own.port);
-    const record = this.peers.met({ ...link.card, addresses }, address, this.host.now());
-    if (record === null) return refuse(link, full());
-    const contact = this.contacts.of(record);
-    if (!link.dialled) contact.met(link);
-    if (reason !== null) {
-      contact.otherRule = link.card.rule;
-      contact.failed(reason.refusal, this.host.now(), this.host.random());
-      this.host.changed();
-      refuse(link, reason);
-    }
-    if (contact.session?.kind === 'node') {
-      if (!isPreferred(link, contact.session.link, own)) {
-        link.close('duplicate');
-        return Promise.resolve(null);
-      }
-      const { pulse, link: older } = contact.session;
-      const mayBeTwo = startedAnew(link, older) && !pulse.isSuspect;
-      if (!hasSpoken && (mayBeTwo || !link.dialled)) return this.#whenSpoken(contact, contact.session, link, address);
-      this.close(contact, 'duplicate');
-    } else if (this.contacts.isFull) {
-      // Some of those that this node met have room.
-      link.send({ type: 'peers', peers: this.#peersFor(link, this.peers.all) });
-      refuse(link, full());
-    }
-    return this.#join(contact, link);
-  }
-
-  /**
-   * Who dials beside a link is not sure that it is gone: it stays if it brings him an answer now. A node that started anew
-   * lost the link; where the one at its other end answers, too, there are two.
-   */
-  async #whenSpoken(contact: Contact, older: NodeSession, link: Link, address: string | null): Promise<Refused | null> {
-    // Where this side doubts it, too, a word over what is left of it would only deceive the dialler.
-    const pinged = older.pulse.isSuspect ? null : older.sync.ping();
-    // One is enough, lest whoever dials and never speaks fills this node with sockets.
-    contact.newer?.close('duplicate');
-    contact.newer = link;
-    const hasSpoken = await link.spoken;
-    const mayBeTwo = hasSpoken && startedAnew(link, older.link);
-    const isOpen = (): boolean => contact.newer === link && this.#isCurrent(contact, older.link);
-    const areTwo = mayBeTwo && pinged !== null && (await answers(older, pinged, isOpen));
-    if (contact.newer !== link) return null;
-    contact.newer = null;
-    if (areTwo) this.#setApart(contact, older.link, link);
-    return hasSpoken ? this.admit(link, address, true) : null;
-  }
-
-  /** Two live nodes have one id: tells the one that is to take a new one. @throws Refused `copied` where that is the newer */
-  #setApart(contact: Contact, older: Link, newer: Link): void {
-    const copy = isCopy(newer.card, older.card) ? newer : older;
-    for (const address of addressesOf(copy)) this.peers.forget(contact.record, address);
-    if (copy === newer) refuse(newer, copied());
-    if (this.#isCurrent(contact, older)) this.close(contact, 'copied');
+  /** As `Entrance.admit`. */
+  admit(link: Link, address: string | null): Promise<Refused | null> {
+    return this.#entrance.admit(link, address);
   }
 
   #join(contact: Contact, link: Link): Promise<Refused | null> {
@@ -185,13 +119,13 @@ export class Links {
         closed: (end) => {
           this.#remember(card, sync);
           sync.stop();
-          if (this.#isCurrent(contact, link)) this.#ended(contact, end);
+          if (isCurrent(contact, link)) this.#ended(contact, end);
           this.#copies.heed(end);
           resolve(end?.farewell === 'duplicate' ? null : whyLost(end));
         },
       });
     });
-    if (this.#isCurrent(contact, link)) {
+    if (isCurrent(contact, link)) {
       sync.start();
       this.#introduce(contact);
       this.#tellLinks();
@@ -205,10 +139,6 @@ export class Links {
     for (const { link, sync } of this.contacts.links) {
       if (this.#neighbours.tells(from, link.card.id)) sync.skip(headBefore);
     }
-  }
-
-  #isCurrent({ session }: Contact, link: Link): boolean {
-    return session?.kind === 'node' && session.link === link;
   }
 
   joinCourse(socket: CourseSocket, address: string): void {
@@ -345,13 +275,4 @@ export class Links {
   #remember({ id, epoch }: Card, { cursor }: Sync): void {
     if (cursor !== null) this.cursors.set(id, epoch, cursor);
   }
-}
-
-function startedAnew(newer: Link, older: Link): boolean {
-  return newer.card.epoch !== older.card.epoch;
-}
-
-function refuse(link: Link, { farewell, refusal }: Objection): never {
-  link.close(farewell);
-  throw refusal;
 }
