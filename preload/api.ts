@@ -55,6 +55,8 @@ export interface NodeApi {
   cancelBackupWork(): Promise<Outcome>;
   /** Has the user choose the file of a backup, which is then the one of `BackupId` null; `null` where they chose none. */
   chooseBackup(): Promise<Answer<Backup | null>>;
+  /** The backup that the system had this window open, as if it had just been chosen; `null` where none is to be shown. */
+  openedBackup(): Promise<Answer<Backup | null>>;
   openBackupFolder(): Promise<Outcome>;
   /** Has the user choose the folder for backups; choosing none changes nothing. */
   chooseBackupFolder(): Promise<Outcome>;
@@ -65,7 +67,7 @@ export interface NodeApi {
   copy(text: string): Promise<Outcome>;
   /** Calls back at most about ten times a second; returns the function that stops it. */
   onChange(listener: (change: Change) => void): () => void;
-  /** Calls back when the application menu asks for something that only the window can do. */
+  /** Calls back when the application menu or the system asks for something that only the window can do. */
   onCommand(listener: (command: Command) => void): () => void;
 }
 
@@ -128,7 +130,7 @@ export type Rule = 'latest' | 'first';
 export type Acknowledge = 'synced' | 'early';
 /** `data`: rows and details may differ. `events`: there are new ones, or one has grown. */
 export type Change = { kind: 'status'; status: Status } | { kind: 'data' } | { kind: 'events' };
-export type Command = 'find' | 'invite' | 'backups' | 'shortcuts';
+export type Command = 'find' | 'invite' | 'backups' | 'opened-backup' | 'shortcuts';
 
 export interface Status {
   id: string;

@@ -30,6 +30,7 @@ const api: NodeApi = {
   restoreAsNew: (id) => ipcRenderer.invoke('byr:restoreAsNew', id),
   cancelBackupWork: () => ipcRenderer.invoke('byr:cancelBackupWork'),
   chooseBackup: () => ipcRenderer.invoke('byr:chooseBackup'),
+  openedBackup: () => ipcRenderer.invoke('byr:openedBackup'),
   openBackupFolder: () => ipcRenderer.invoke('byr:openBackupFolder'),
   chooseBackupFolder: () => ipcRenderer.invoke('byr:chooseBackupFolder'),
   resetBackupFolder: () => ipcRenderer.invoke('byr:resetBackupFolder'),

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { showOpenedBackup } from './actions/backups';
 import { node } from './bridge';
 import { coalesce } from './coalesce';
 import { focusOn } from './focus';
@@ -24,10 +25,12 @@ export function start(): void {
   });
   node.onCommand((command) => {
     if (command === 'find') focusOn('search');
+    else if (command === 'opened-backup') void showOpenedBackup();
     else setApp({ panel: command });
   });
   node.status().then((status) => setApp({ status }), console.error);
   pages.setView(getApp().view);
+  void showOpenedBackup();
 }
 
 /** Renders again whenever rows arrive. */

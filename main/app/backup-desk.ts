@@ -26,12 +26,15 @@ export interface BackupSystem {
 
 /**
  * What one window does with its node's backups: one long piece of work at a time, which can be watched and cancelled. It
- * must never open a path that came from the page: a file is named by its name in the folder, or chosen in a dialog.
+ * must never open a path that came from the page: a file is named by its name in the folder, or chosen in a dialog
+ * or a file manager.
  */
 export class BackupDesk {
   #work: BackupsStatus['work'] = null;
   #cancelling = new AbortController();
   #chosen: string | null = null;
+  /** What the system had this window open, until it asks for it. */
+  #opened: string | null = null;
 
   constructor(
     readonly node: Node,
@@ -79,11 +82,19 @@ export class BackupDesk {
   /** Has the user choose a backup wherever it lies. @throws Refused as `peekBackup` */
   async choose(): Promise<BackupFile | null> {
     const path = await this.system.chooseFile(this.node.backups.status().folder ?? '');
-    if (path === null) return null;
-    const header = await peekBackup(path);
-    this.#chosen = path;
-    const { size } = await stat(path);
-    return { path, size, header, own: header.node === this.node.id, verified: null, problem: null };
+    return path === null ? null : this.#choose(path);
+  }
+
+  /** Of several that were not asked for yet, the newest counts. */
+  open(path: string): void {
+    this.#opened = path;
+  }
+
+  /** What was opened, once, as if the user had just chosen it. @throws Refused as `peekBackup` */
+  async opened(): Promise<BackupFile | null> {
+    const path = this.#opened;
+    this.#opened = null;
+    return path === null ? null : this.#choose(path);
   }
 
   /** @throws Refused `backup-failed` */
@@ -105,6 +116,13 @@ export class BackupDesk {
     const { folder } = this.node.backups.status();
     if (folder === null) throw new Refused('backup-failed', 'This node has no folder for backups; choose one.');
     return folder;
+  }
+
+  async #choose(path: string): Promise<BackupFile> {
+    const header = await peekBackup(path);
+    this.#chosen = path;
+    const { size } = await stat(path);
+    return { path, size, header, own: header.node === this.node.id, verified: null, problem: null };
   }
 
   #path(id: BackupId): string {

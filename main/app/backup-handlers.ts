@@ -16,16 +16,17 @@ export function backupHandlers(backups: Backups, desk: BackupDesk) {
     restoreBackup: (id) => answer(() => desk.restore(id)),
     restoreAsNew: (id) => answer(() => desk.restoreAsNew(id)),
     cancelBackupWork: () => outcome(() => desk.cancel()),
-    chooseBackup: () =>
-      answer(async () => {
-        const file = await desk.choose();
-        return file === null ? null : { ...toBackup(file), id: null };
-      }),
+    chooseBackup: () => answer(async () => toChosen(await desk.choose())),
+    openedBackup: () => answer(async () => toChosen(await desk.opened())),
     openBackupFolder: () => outcome(() => desk.openFolder()),
     chooseBackupFolder: () => outcome(() => desk.chooseFolder()),
     resetBackupFolder: () => outcome(() => backups.setFolder(null)),
     setBackupMinutes: (minutes) => outcome(() => backups.setMinutes(minutes)),
   } satisfies Partial<Handlers>;
+}
+
+function toChosen(file: BackupFile | null): Backup | null {
+  return file === null ? null : { ...toBackup(file), id: null };
 }
 
 function toBackup({ path, size, header, own, verified, problem }: BackupFile): Backup {

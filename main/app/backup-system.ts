@@ -25,7 +25,7 @@ export function backupSystem(
         title,
         defaultPath,
         properties: ['openFile'],
-        filters: [{ name, extensions: ['gz'] }],
+        filters: [{ name, extensions: ['byr', 'gz'] }],
       });
     },
     chooseFolder: (defaultPath) => {

@@ -1,43 +1,43 @@
 import { createConnection, createServer, type Socket } from 'node:net';
 import { basename, join } from 'node:path';
 
-/** A window that has not taken a link within this, ms, hangs. */
+/** A window that has not taken what it is handed within this, ms, hangs. */
 const TAKE_MS = 1_000;
-/** Characters of a message: far more than any link has. */
+/** Characters of a message: far more than any link or path has. */
 const MAX_SAID = 10_000;
 const TAKEN = 'taken';
 
 /**
- * Hands a link to the first of some windows that takes it. Not by Electron's single instance lock: one window would hold
- * it for all, and a link would find none of the others once that one is closed.
+ * Hands a link or the path of a backup to the first of some windows that takes it. Not by Electron's single instance lock:
+ * one window would hold it for all, and none of the others would be found once that one is closed.
  * @param folders the windows' own
  */
-export async function handOver(link: string, folders: readonly string[]): Promise<boolean> {
-  for (const folder of folders) if (await takes(folder, link)) return true;
+export async function handOver(opening: string, folders: readonly string[]): Promise<boolean> {
+  for (const folder of folders) if (await takes(folder, opening)) return true;
   return false;
 }
 
-/** Takes the links that other processes of this user hand over. Returns what ends it. */
-export function takeLinks(folder: string, take: (link: string) => void): () => void {
+/** Takes what other processes of this user hand over. Returns what ends it. */
+export function takeOpenings(folder: string, take: (opening: string) => void): () => void {
   const server = createServer((socket) => {
-    hear(socket, (link) => {
-      take(link);
+    hear(socket, (opening) => {
+      take(opening);
       socket.end(`${TAKEN}\n`);
     });
   });
-  // Without it a link opens a window of its own.
+  // Without it each opens a window of its own.
   server.on('error', () => {});
   server.listen(placeOf(folder)).unref();
   return () => void server.close();
 }
 
-function takes(folder: string, link: string): Promise<boolean> {
+function takes(folder: string, opening: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createConnection(placeOf(folder));
     socket.setTimeout(TAKE_MS, () => socket.destroy());
     hear(socket, (said) => resolve(said === TAKEN));
     socket.on('close', () => resolve(false));
-    socket.write(`${link.replace(/\s/g, '')}\n`);
+    socket.write(`${opening.trim().replace(/[\r\n]/g, '')}\n`);
   });
 }
 

@@ -52,6 +52,7 @@ const schemas = {
   restoreAsNew: backup,
   cancelBackupWork: nothing,
   chooseBackup: nothing,
+  openedBackup: nothing,
   openBackupFolder: nothing,
   chooseBackupFolder: nothing,
   resetBackupFolder: nothing,

@@ -1,5 +1,6 @@
 import type { App, BrowserWindow } from 'electron';
 import { checkConfig, readArguments } from '../config';
+import { isInvitation } from '../net/invitation';
 import type { Node } from '../node';
 import { openNode } from '../open-node';
 import type { Rule } from '../store/rule';
@@ -9,21 +10,21 @@ import { createHandlers } from './handlers';
 import { InvitationDesk } from './invitation-desk';
 import { send, serve } from './ipc';
 import { LanguageSetting } from './language';
-import { INVITATION, type Links } from './links';
 import { keepLive } from './live';
 import { openLog } from './log';
 import { setMenu } from './menu';
 import { openNewNode } from './new-node';
+import { INVITATION, type Openings } from './openings';
 import { systemCipher } from './system-cipher';
 import { bringForward, openWindow, pageUrl, showPage } from './window';
 
 /**
- * Starts this process's node and its window, and ends both together; where a window that is open took the link that this
- * process was started for, it ends at once. @throws UsageError, ProfileHeld, ProfileUnusable, Refused
+ * Starts this process's node and its window, and ends both together; where a window that is open took what this process
+ * was started for, it ends at once. @throws UsageError, ProfileHeld, ProfileUnusable, Refused
  */
-export async function startNode(app: App, links: Links): Promise<void> {
+export async function startNode(app: App, openings: Openings): Promise<void> {
   const config = checkConfig(readArguments(process.argv.slice(1)), process.env, process.platform);
-  if (await links.handOver()) return app.quit();
+  if (await openings.handOver()) return app.quit();
   const { node, profile } = await openNode(config, app.getVersion(), openLog, systemCipher());
   endTogether(app, node);
   const window = await openWindow((profile.number ?? 1) - 1);
@@ -54,8 +55,12 @@ export async function startNode(app: App, links: Links): Promise<void> {
   const live = keepLive(webContents, desks);
   node.listen({ status: () => label(window, node), entries: () => {} });
   refresh();
-  const stop = links.listen((link) => {
-    invitations.ask(link);
+  const stop = openings.listen((opening) => {
+    if (isInvitation(opening)) invitations.ask(opening);
+    else {
+      backups.open(opening);
+      send(webContents, { command: 'opened-backup' });
+    }
     bringForward(window);
   });
   window.once('closed', stop);

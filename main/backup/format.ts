@@ -66,11 +66,14 @@ export function readTrailer(line: string): string | null {
   return trailer.success ? trailer.output.sha256 : null;
 }
 
-const NAME = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-[0-9a-f]{8}\.byr\.gz$/;
+/** One that systems can know a kind of file by, which the last part of a name is to most of them. */
+export const BACKUP_ENDING = '.byr';
+/** Before there was that one, they were called `.byr.gz`. */
+const NAME = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-[0-9a-f]{8}\.byr(?:\.gz)?$/;
 
-/** `2026-11-24T10-31-07Z-89abcdef.byr.gz`: names sort by time. */
+/** `2026-11-24T10-31-07Z-89abcdef.byr`: names sort by time. */
 export function fileName({ time, fingerprint }: Header): string {
-  return `${timeText(time)}-${fingerprint.slice(0, 8)}.byr.gz`;
+  return `${timeText(time)}-${fingerprint.slice(0, 8)}${BACKUP_ENDING}`;
 }
 
 /** `2026-11-24T10-31-07Z`: for names of files, without the colons that Windows refuses. */

@@ -141,7 +141,7 @@ function unreadable(path: string, error: NodeJS.ErrnoException, bytes: number): 
 }
 
 function notABackup(): Refused {
-  return new Refused('not-a-backup', 'This file is not a backup of Build Your Rating; its name would end in .byr.gz.');
+  return new Refused('not-a-backup', 'This file is not a backup of Build Your Rating; its name would end in .byr.');
 }
 
 function cutShort(): Refused {

@@ -47,6 +47,15 @@ export async function chooseBackup(): Promise<void> {
   else if (answer.value !== null) await startPreview(answer.value);
 }
 
+/** Shows what restoring the backup would change that the system has this window open, if there is one. */
+export async function showOpenedBackup(): Promise<void> {
+  // What was shown of another file chosen must not be agreed to for this one.
+  closeRestore();
+  const answer = await ask(node.openedBackup());
+  if (!answer.ok) refuse(answer);
+  else if (answer.value !== null) await startPreview(answer.value);
+}
+
 /** Reads a backup and shows what restoring it would change. */
 export async function startPreview(backup: Backup): Promise<void> {
   const begun = begin(backup, 'preview');

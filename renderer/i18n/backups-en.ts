@@ -93,7 +93,7 @@ export const backupsEn = {
     'not-found': 'This file is no longer there. Take another one.',
     'other-rule': 'This backup is of a network with another rule, so it cannot be merged. Restore it as a new network.',
     'newer-backup': 'A newer version of the app wrote this backup. Install that one, then restore it.',
-    'not-a-backup': 'This file is not a backup. Its name would end in .byr.gz.',
+    'not-a-backup': 'This file is not a backup. Its name would end in .byr.',
     disk: 'The disk refused. Make room there, then try again.',
   },
 };

@@ -99,7 +99,7 @@ export const backupsFr: typeof backupsEn = {
     'other-rule':
       'Cette sauvegarde vient d’un réseau à l’autre règle\u202f: elle ne peut pas être fusionnée. Restaurez-la dans un nouveau réseau.',
     'newer-backup': 'Une version plus récente de l’application a écrit cette sauvegarde. Installez-la, puis restaurez.',
-    'not-a-backup': 'Ce fichier n’est pas une sauvegarde. Son nom finirait par .byr.gz.',
+    'not-a-backup': 'Ce fichier n’est pas une sauvegarde. Son nom finirait par .byr.',
     disk: 'Le disque a refusé. Faites-y de la place, puis réessayez.',
   },
 };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { handOver, takeLinks } from '../../main/app/hand-over';
+import { handOver, takeOpenings } from '../../main/app/hand-over';
 import { newFolder } from '../support/folder';
 
 const link = 'byr:v=1/at=192.168.1.23:3000/id=0123456789abcdef/rule=latest';
@@ -10,8 +10,8 @@ const link = 'byr:v=1/at=192.168.1.23:3000/id=0123456789abcdef/rule=latest';
 test('a link goes to the first window that takes it, and to that one alone', async (context) => {
   const [gone, first, second] = [await newFolder(context), await newFolder(context), await newFolder(context)];
   const taken: string[] = [];
-  context.after(takeLinks(first, (link) => taken.push(`first ${link}`)));
-  context.after(takeLinks(second, (link) => taken.push(`second ${link}`)));
+  context.after(takeOpenings(first, (link) => taken.push(`first ${link}`)));
+  context.after(takeOpenings(second, (link) => taken.push(`second ${link}`)));
   assert.equal(await handOver(link, [gone, first, second]), true);
   assert.equal(await handOver(` ${link}\n`, [second, first]), true);
   assert.deepEqual(taken, [`first ${link}`, `second ${link}`]);
@@ -19,7 +19,7 @@ test('a link goes to the first window that takes it, and to that one alone', asy
 
 test('where no window is open, or none takes it any more, nobody has it', async (context) => {
   const [folder, closed] = [await newFolder(context), await newFolder(context)];
-  takeLinks(closed, () => assert.fail('It was taken by a window that is closed.'))();
+  takeOpenings(closed, () => assert.fail('It was taken by a window that is closed.'))();
   assert.equal(await handOver(link, []), false);
   assert.equal(await handOver(link, [folder, closed]), false);
 });
@@ -32,7 +32,7 @@ test('a window that hangs is passed over', {
   await new Promise<void>((resolve) => server.listen(join(hung, 'links'), resolve));
   context.after(() => server.close());
   const taken: string[] = [];
-  context.after(takeLinks(well, (link) => taken.push(link)));
+  context.after(takeOpenings(well, (link) => taken.push(link)));
   assert.equal(await handOver(link, [hung, well]), true);
   assert.deepEqual(taken, [link]);
 });
@@ -40,7 +40,7 @@ test('a window that hangs is passed over', {
 test('more than a link ever is is cut off, and does no harm', async (context) => {
   const folder = await newFolder(context);
   const taken: string[] = [];
-  context.after(takeLinks(folder, (link) => taken.push(link)));
+  context.after(takeOpenings(folder, (link) => taken.push(link)));
   assert.equal(await handOver('x'.repeat(1_000_000), [folder]), false);
   assert.equal(await handOver(link, [folder]), true);
   assert.deepEqual(taken, [link]);

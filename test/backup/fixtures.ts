@@ -39,7 +39,7 @@ export async function linesOf(path: string): Promise<string[]> {
 
 /** Writes a file as if by a program that knows no rules. Returns its path. */
 export async function forge(folder: string, text: string | Buffer): Promise<string> {
-  const path = join(folder, 'forged.byr.gz');
+  const path = join(folder, 'forged.byr');
   await writeFile(path, gzipSync(text));
   return path;
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { outdated } from '../../main/backup/retention';
 
 /** @param when such as `24T10-31` in November 2026 */
-const name = (when: string) => `2026-11-${when}-00Z-89abcdef.byr.gz`;
+const name = (when: string) => `2026-11-${when}-00Z-89abcdef.byr`;
 const hours = (day: number, from: number, count: number) =>
   Array.from({ length: count }, (_, i) => name(`${day}T${from + i}-00`));
 
@@ -18,7 +18,12 @@ const cases: [what: string, names: string[], gone: string[]][] = [
     [...hours(16, 10, 1), ...hours(17, 10, 1)],
   ],
   ['ten that lie weeks apart', [10, 11, 12, 14, 16, 18, 20, 22, 24, 26].flatMap((day) => hours(day, 10, 1)), []],
-  ['no file of another name', [...hours(24, 10, 10), 'notes.txt', `${name('01T10-00')}.damaged`, 'A.byr.gz'], []],
+  [
+    'those of older versions, as they were called',
+    hours(24, 10, 11).map((old) => `${old}.gz`),
+    [`${name('24T10-00')}.gz`],
+  ],
+  ['no file of another name', [...hours(24, 10, 10), 'notes.txt', `${name('01T10-00')}.damaged`, 'A.byr'], []],
 ];
 
 for (const [what, names, gone] of cases) {

@@ -44,8 +44,8 @@ test('a process that is killed while it writes leaves no half backup behind, and
 test('what a killed writer left is removed once it was left alone for an hour, and nothing else is', async (context) => {
   const folder = await newFolder(context);
   const now = Date.now();
-  const names = ['2026-11-24T10-31-07Z-89abcdef.byr.gz', 'notes.part', 'young.byr.gz.0123456789ab.part'];
-  for (const name of [...names, 'old.byr.gz.0123456789ab.part']) {
+  const names = ['2026-11-24T10-31-07Z-89abcdef.byr', 'notes.part', 'young.byr.0123456789ab.part'];
+  for (const name of [...names, 'old.byr.0123456789ab.part']) {
     await writeFile(join(folder, name), '');
     const age = name.startsWith('young') ? 3_500 : 3_700;
     await utimes(join(folder, name), now / 1000 - age, now / 1000 - age);

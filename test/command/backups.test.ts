@@ -21,7 +21,7 @@ test('a backup is made, listed, verified, and restored into another node', async
   await byr(['set', 'Ville', 'Nice', ...at]);
   const made = JSON.parse((await byr(['backup', '--json', ...at])).stdout);
   assert.deepEqual([made.header.entries, made.header.name, made.own], [2, 'Alice', true]);
-  assert.match((await byr(['backups', ...at])).stdout, /byr\.gz {2}\d+ B, 2 entries, verified \S+Z\n$/);
+  assert.match((await byr(['backups', ...at])).stdout, /byr {2}\d+ B, 2 entries, verified \S+Z\n$/);
   assert.match((await byr(['status', ...at])).stdout, /backups {6}newest \S+Z, every 15 min/);
   await kill(alice.child);
   const verified = await byr(['verify', made.path]);
@@ -61,7 +61,7 @@ test('files that are no good backups are refused before a node is asked', async 
   await byr(['set', 'Ville', 'Lyon', ...at]);
   const { path } = JSON.parse((await byr(['backup', '--json', ...at])).stdout);
   const bytes = await readFile(path);
-  const cut = join(folder, 'cut.byr.gz');
+  const cut = join(folder, 'cut.byr');
   await writeFile(cut, bytes.subarray(0, -9));
   for (const command of [
     ['verify', cut],
@@ -72,7 +72,7 @@ test('files that are no good backups are refused before a node is asked', async 
     assert.deepEqual([code, /^byr: The backup is damaged: /.test(stderr)], [1, true], command.join(' '));
   }
   assert.match((await byr(['verify', join(folder, 'none')])).stderr, /There is no file/);
-  assert.deepEqual((await readdir(folder)).sort(), ['backups', 'cut.byr.gz']);
+  assert.deepEqual((await readdir(folder)).sort(), ['backups', 'cut.byr']);
   const first = await openNode(context, { rule: 'first' });
   const other = await byr(['restore', path, '--yes', '-u', addressOf(first)]);
   assert.deepEqual([other.code, /--as-new/.test(other.stderr)], [1, true]);

@@ -135,7 +135,7 @@ test('status tells of each peer how its link does, in words and as JSON', async 
 });
 
 test('what became of a damaged database is printed until it is dismissed', () => {
-  const backup = { path: 'a.byr.gz', time: 1_700_000_000_000, entries: 600 };
+  const backup = { path: 'a.byr', time: 1_700_000_000_000, entries: 600 };
   const rescue = {
     at: 1_700_000_000_000,
     why: 'its file CURRENT is gone',

@@ -1,17 +1,23 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { App } from 'electron';
+import { BACKUP_ENDING } from '../backup/format';
 import { isInvitation } from '../net/invitation';
 import { otherFolders } from './chromium-folder';
-import { handOver, takeLinks } from './hand-over';
+import { handOver, takeOpenings } from './hand-over';
 
 /** Where one window tells another that it opens of an invitation: that one asks about it, and hands it to nobody. */
 export const INVITATION = 'BYR_INVITATION';
 
-/** The `byr:` links that the system brings, as an argument, as an event on macOS, or to another instance of this app. */
-export class Links {
+/**
+ * What the system has this app open, a `byr:` link or the path of a backup: as an argument, as an event on macOS, or by way
+ * of another instance of this app.
+ */
+export class Openings {
   /** The newest that nobody took yet. */
   #waiting: string | null;
-  #take = (link: string): void => {
-    this.#waiting = link;
+  #take = (opening: string): void => {
+    this.#waiting = opening;
   };
 
   /** Make it before the app is ready. @param folder Chromium's, of this instance */
@@ -19,10 +25,14 @@ export class Links {
     readonly app: App,
     readonly folder: string,
   ) {
-    this.#waiting = process.argv.find(isInvitation) ?? null;
+    this.#waiting = process.argv.slice(1).map(openingIn).find(Boolean) ?? null;
     app.on('open-url', (event, link) => {
       event.preventDefault();
       this.#take(link);
+    });
+    app.on('open-file', (event, path) => {
+      event.preventDefault();
+      this.#take(path);
     });
   }
 
@@ -31,14 +41,14 @@ export class Links {
     return this.#waiting !== null && handOver(this.#waiting, otherFolders());
   }
 
-  /** Calls back with each link from now on, first with what came before. Returns what ends it. */
-  listen(take: (link: string) => void): () => void {
+  /** Calls back with each from now on, first with what came before. Returns what ends it. */
+  listen(take: (opening: string) => void): () => void {
     const before = process.env[INVITATION] ?? this.#waiting;
     delete process.env[INVITATION];
     this.#take = take;
     if (before !== null) take(before);
     this.#register();
-    return takeLinks(this.folder, take);
+    return takeOpenings(this.folder, take);
   }
 
   /** Has the system open links with this app; not with a development run, which would go on being asked for them. */
@@ -46,4 +56,11 @@ export class Links {
     // On Linux the package's desktop entry says it.
     if (this.app.isPackaged && process.platform !== 'linux') this.app.setAsDefaultProtocolClient('byr');
   }
+}
+
+/** A link, or the whole path of a backup; `null` for any other argument. Desktops of Linux may name a file by its URL. */
+function openingIn(argument: string): string | null {
+  if (isInvitation(argument)) return argument;
+  if (!argument.endsWith(BACKUP_ENDING)) return null;
+  return argument.startsWith('file://') ? fileURLToPath(argument) : resolve(argument);
 }
