@@ -19,6 +19,10 @@ import { trafficOf } from './traffic';
 const PING_INTERVAL_MS = 5_000;
 /** Engine.IO knows whole messages alone, and a ping waits behind them: 1 MiB under way takes 52 s at 20 kB/s. */
 const PING_TIMEOUT_MS = 60_000;
+/** Who connects and says nothing, half a request, or nothing of Socket.IO, is let go. A dial gives up after 5 s itself. */
+const SILENT_MS = 10_000;
+/** The longest message of long-polling on a slow link; WebSocket has no such bound. */
+const REQUEST_MS = 120_000;
 
 export interface ServerHost {
   readonly path: string;
@@ -43,9 +47,11 @@ export class PortTaken extends Error {
   }
 }
 
+const TIMEOUTS = { headersTimeout: SILENT_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: 5_000 };
+
 /** Where others connect: course nodes and scripts on Socket.IO 2, 3 and 4, our own clients, and native nodes. */
 export class NodeServer {
-  readonly #http: HttpServer = createServer((_, response) => {
+  readonly #http: HttpServer = createServer(TIMEOUTS, (_, response) => {
     response
       .writeHead(404, { 'content-type': 'text/plain' })
       .end('This is a Build Your Rating node; see its window.\n');
@@ -64,10 +70,15 @@ export class NodeServer {
       maxHttpBufferSize: MAX_MESSAGE_BYTES,
       pingInterval: PING_INTERVAL_MS,
       pingTimeout: PING_TIMEOUT_MS,
+      connectTimeout: SILENT_MS,
       perMessageDeflate: false,
+      allowRequest: (request, answer) => answer(null, this.door.admits(request)),
     });
     this.door.guard(this.#http);
-    this.#sockets.engine.on('connection', (conn) => trafficOf({ conn }));
+    this.#sockets.engine.on('connection', (conn) => {
+      trafficOf({ conn });
+      conn.once('close', this.door.enter(conn.remoteAddress));
+    });
     this.#sockets.on('connection', (socket) => this.#sort(socket));
   }
 
