@@ -7,6 +7,7 @@ import type { Logger } from './logger';
 import { serveOwner } from './owner-server';
 import type { EntryView, Service } from './service';
 import type { Socket } from './socket-link';
+import { valveOf } from './valve';
 
 /** How a request of a native client is answered. */
 export type Reply<T = unknown> = { ok: true; value: T } | { ok: false; code: RefusalCode; message: string };
@@ -43,10 +44,12 @@ export function serveClient(
     schema: T,
     answer: (...args: Extract<v.InferOutput<T>, unknown[]>) => unknown,
   ): void {
-    socket.on(event, async (...given) => {
+    socket.on(event, (...given) => {
       const callback = given.pop();
       if (typeof callback !== 'function') return;
-      callback(await reply(schema, given, answer as (...args: unknown[]) => unknown, logger));
+      void valveOf(socket).during(async () => {
+        callback(await reply(schema, given, answer as (...args: unknown[]) => unknown, logger));
+      });
     });
   }
 
@@ -95,9 +98,14 @@ async function reply(
 }
 
 function watch(socket: Socket, service: Service): void {
+  let missed = 0;
   const stop = service.watch((entries: EntryView[]) => {
-    const missed = Math.max(0, entries.length - MAX_WATCHED);
-    socket.emit('change', { entries: entries.slice(0, MAX_WATCHED), missed });
+    // Who does not read what it was told hears later how much there was.
+    const told = valveOf(socket).isBackedUp ? [] : entries.slice(0, MAX_WATCHED);
+    missed += entries.length - told.length;
+    if (told.length === 0) return;
+    socket.emit('change', { entries: told, missed });
+    missed = 0;
   });
   socket.on('disconnect', stop);
 }

@@ -16,6 +16,7 @@ import { type LinkSocket, type Socket, SocketLink } from './socket-link';
 import { trafficOf } from './traffic';
 import { staysUnharmed } from './unharmed';
 import { isPrivate, unlock } from './unlock';
+import { valveOf } from './valve';
 
 /** From when something took the connection: a node on a LAN answers in ms; a slow link or a dropped packet may take seconds. */
 const DIAL_MS = 5_000;
@@ -182,6 +183,7 @@ function settle<A extends Attempt<unknown>>(
   begin: (resolve: (attempt: A) => void, reject: (error: Refused) => void) => void,
 ): Promise<A> {
   trafficOf(socket);
+  valveOf(socket);
   staysUnharmed(socket);
   return new Promise<A>((resolve, reject) => {
     const give = (error: Refused): void => {

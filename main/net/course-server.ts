@@ -3,11 +3,16 @@ import { Refused } from '../store/refusal';
 import { MAX_TIME } from '../store/stamp';
 import { anyValue, checkKey } from '../store/text';
 import { addressText, parseAddress } from './address';
+import { InTurn } from './in-turn';
 import type { Logger } from './logger';
 import type { Service } from './service';
 import type { Socket } from './socket-link';
+import { valveOf } from './valve';
 
 type Callback = (...answer: unknown[]) => void;
+
+/** Answers that go through the whole database. */
+const inTurn = new InTurn();
 
 const timeSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(MAX_TIME));
 
@@ -17,7 +22,7 @@ const timeSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue
  */
 export function serveCourse(socket: Socket, host: string, service: Service, logger: Logger): void {
   const on = (event: string, answer: (args: unknown[]) => unknown, refusal: unknown = false): void => {
-    socket.on(event, async (...given) => {
+    const reply = async (given: unknown[]): Promise<void> => {
       const { args, callback } = split(given);
       try {
         callback(await answer(args));
@@ -25,7 +30,8 @@ export function serveCourse(socket: Socket, host: string, service: Service, logg
         if (!(error instanceof Refused)) logger.error(`Course event ${event}: ${String(error)}`);
         callback(refusal, error instanceof Refused ? error.message : 'The node failed; its log says why.');
       }
-    });
+    };
+    socket.on(event, (...given) => void valveOf(socket).during(() => reply(given)));
   };
 
   on('get', ([key]) => JSON.parse(service.get(keyOf(key)) ?? 'null'), null);
@@ -33,8 +39,8 @@ export function serveCourse(socket: Socket, host: string, service: Service, logg
     await service.create(keyOf(key), anyValue(value), timeOf(time));
     return true;
   });
-  on('keys', () => service.keys());
-  on('keysAndTime', () => service.keysAndTime());
+  on('keys', () => inTurn.run(() => service.keys()));
+  on('keysAndTime', () => inTurn.run(() => service.keysAndTime()));
   on('peers', () => service.courseAddresses());
   on('addPeer', async ([address]) => {
     await service.addPeer(address, host);

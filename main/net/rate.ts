@@ -6,6 +6,8 @@ export class Rate {
   constructor(
     readonly perSecond: number,
     readonly atOnce: number,
+    /** So that a flood that is over is soon forgotten. */
+    readonly mostDebt = Number.POSITIVE_INFINITY,
   ) {}
 
   /** What came and has not yet leaked away. @param now ms of a clock that only goes on */
@@ -17,7 +19,7 @@ export class Rate {
 
   /** Counts what came. Returns how long to wait until there is room again, ms; 0 where there is. */
   add(amount: number, now: number): number {
-    this.#debt = this.debt(now) + amount;
+    this.#debt = Math.min(this.debt(now) + amount, this.mostDebt);
     return this.wait(now);
   }
 

@@ -2,6 +2,7 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Socket as ServerSocket, Server as SocketServer } from 'socket.io';
 import * as v from 'valibot';
+import { Refused } from '../store/refusal';
 import { plainHost } from './address';
 import { serveClient } from './client-server';
 import { serveCourse } from './course-server';
@@ -14,6 +15,7 @@ import type { Secrets } from './secrets';
 import type { Service } from './service';
 import { type LinkSocket, SocketLink } from './socket-link';
 import { trafficOf } from './traffic';
+import { valveOf } from './valve';
 
 /** For course nodes and clients, and whoever never says who it is: the pings of a link tell earlier (pulse.ts). */
 const PING_INTERVAL_MS = 5_000;
@@ -77,6 +79,7 @@ export class NodeServer {
     this.door.guard(this.#http);
     this.#sockets.engine.on('connection', (conn) => {
       trafficOf({ conn });
+      valveOf({ conn }, (why) => this.door.refuse(new Refused('crowded', why), conn.remoteAddress));
       conn.once('close', this.door.enter(conn.remoteAddress));
     });
     this.#sockets.on('connection', (socket) => this.#sort(socket));

@@ -1,3 +1,4 @@
+import type { Carried } from './engine';
 import type { End, Link, LinkListener } from './link';
 import {
   type Card,
@@ -9,7 +10,7 @@ import {
   type Outgoing,
   readMessage,
 } from './protocol';
-import { type Carried, type Traffic, trafficOf } from './traffic';
+import { type Traffic, trafficOf } from './traffic';
 
 /** Messages that break the protocol before the link is closed: a lapse is forgiven, a flood is not. */
 const MAX_BAD = 10;

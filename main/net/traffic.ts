@@ -1,33 +1,4 @@
-/** A packet of Engine.IO, which lies under Socket.IO: its data is text, or bytes of a message's attachment. */
-interface Packet {
-  type: string;
-  data?: unknown;
-}
-
-/** What the connections of Engine.IO 3 and 4 have in common, on the side that dialled and on the other. */
-interface Engine {
-  /** `packet` came in and is to be handled next; `packetCreate` is to go out and waits for its turn. */
-  on(event: 'packet' | 'packetCreate', listener: (packet: Packet) => void): unknown;
-  readonly transport?: Transport;
-  close(): unknown;
-}
-
-/** Where it goes over WebSocket it holds the socket of `ws`: as `ws` on a client, as `socket` on a server. */
-interface Transport {
-  readonly ws?: WebSocket | null;
-  readonly socket?: WebSocket;
-}
-
-interface WebSocket {
-  /** The TCP connection. */
-  readonly _socket?: { readonly bytesRead: number } | null;
-}
-
-/** Where Socket.IO keeps the connection under a socket: in `conn` on a server, in `io.engine` on a client. */
-export interface Carried {
-  readonly conn?: Engine;
-  readonly io?: { readonly engine: Engine; readonly decoder: { add(data: unknown): void } };
-}
+import { type Carried, type Engine, engineOf, sizeOf, webSocketOf } from './engine';
 
 /** What went over a link, whole numbers; bytes as `Traffic` counts them. */
 export interface TrafficCount {
@@ -43,9 +14,8 @@ const counted = new WeakMap<Engine, Traffic>();
  * The count of the connection under a socket. It begins with the first call, which is to come before anything goes over
  * it: by the time that a link knows its peer, more may have come behind the peer's card.
  */
-export function trafficOf({ conn, io }: Carried): Traffic {
-  const engine = conn ?? io?.engine;
-  if (engine === undefined) throw new TypeError('This socket has no connection.');
+export function trafficOf(socket: Carried): Traffic {
+  const engine = engineOf(socket);
   const traffic = counted.get(engine) ?? new Traffic(engine);
   counted.set(engine, traffic);
   return traffic;
@@ -63,12 +33,12 @@ export class Traffic {
     engine.on('packet', (packet) => {
       if (packet.type !== 'message') return;
       this.#count.messagesIn += 1;
-      this.#count.bytesIn += size(packet.data);
+      this.#count.bytesIn += sizeOf(packet);
     });
     engine.on('packetCreate', (packet) => {
       if (packet.type !== 'message') return;
       this.#count.messagesOut += 1;
-      this.#count.bytesOut += size(packet.data);
+      this.#count.bytesOut += sizeOf(packet);
     });
   }
 
@@ -78,12 +48,6 @@ export class Traffic {
 
   /** Bytes that came off the wire, those of half a message too; by long-polling, those of whole messages alone. */
   get heard(): number {
-    const { ws, socket } = this.engine.transport ?? {};
-    return (ws ?? socket)?._socket?.bytesRead ?? this.#count.bytesIn;
+    return webSocketOf(this.engine)?._socket?.bytesRead ?? this.#count.bytesIn;
   }
-}
-
-function size(data: unknown): number {
-  if (typeof data === 'string') return Buffer.byteLength(data);
-  return data instanceof ArrayBuffer || ArrayBuffer.isView(data) ? data.byteLength : 0;
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Carried } from './traffic';
+import type { Carried } from './engine';
 
 /** What Engine.IO's server says first. A ping more often than this would be an attack on its own client. */
 const handshakeSchema = v.object({

@@ -1,0 +1,56 @@
+/** A packet of Engine.IO, which lies under Socket.IO: its data is text, or bytes of a message's attachment. */
+interface Packet {
+  type: string;
+  data?: unknown;
+}
+
+/** What the connections of Engine.IO 3 and 4 have in common, on the side that dialled and on the other. */
+export interface Engine {
+  /** `packet` came in and is to be handled next; `packetCreate` is to go out and waits for its turn. */
+  on(event: 'packet' | 'packetCreate', listener: (packet: Packet) => void): unknown;
+  /** `flush`: all that waited goes to the transport. */
+  on(event: 'flush' | 'close', listener: () => void): unknown;
+  readonly transport?: Transport;
+  /** @param discard whether at once, without what waits */
+  close(discard?: boolean): unknown;
+}
+
+/** Where it goes over WebSocket it holds the socket of `ws`: as `ws` on a client, as `socket` on a server. */
+interface Transport {
+  readonly ws?: WebSocket | null;
+  readonly socket?: WebSocket;
+}
+
+interface WebSocket {
+  /** The TCP connection. */
+  readonly _socket?: { readonly bytesRead: number } | null;
+  /** Bytes that the system has not taken yet. */
+  readonly bufferedAmount: number;
+  pause(): void;
+  resume(): void;
+  /** At once: to say goodbye to who does not read takes 30 s. */
+  terminate(): void;
+}
+
+/** Where Socket.IO keeps the connection under a socket: in `conn` on a server, in `io.engine` on a client. */
+export interface Carried {
+  readonly conn?: Engine;
+  readonly io?: { readonly engine: Engine; readonly decoder: { add(data: unknown): void } };
+}
+
+export function engineOf({ conn, io }: Carried): Engine {
+  const engine = conn ?? io?.engine;
+  if (engine === undefined) throw new TypeError('This socket has no connection.');
+  return engine;
+}
+
+/** By long-polling there is none. */
+export function webSocketOf({ transport }: Engine): WebSocket | undefined {
+  return transport?.ws ?? transport?.socket;
+}
+
+/** Bytes of a packet's payload, in UTF-8 where it is text. */
+export function sizeOf({ data }: Packet): number {
+  if (typeof data === 'string') return Buffer.byteLength(data);
+  return data instanceof ArrayBuffer || ArrayBuffer.isView(data) ? data.byteLength : 0;
+}
