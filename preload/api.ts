@@ -36,6 +36,12 @@ export interface NodeApi {
   setAcknowledge(acknowledge: Acknowledge): Promise<Outcome>;
   /** Its user has read what became of a damaged database. */
   dismissRescue(): Promise<Outcome>;
+  /** In groups of four, to be read out; `null` in an open network. */
+  networkKey(): Promise<Answer<string | null>>;
+  /** A new one, which nobody has yet; it is not used until it is set. */
+  drawNetworkKey(): Promise<Answer<string>>;
+  /** As somebody typed it; `null` makes the network open. Links come up anew, to who has the same. Takes about a second. */
+  setNetworkKey(key: string | null): Promise<Outcome>;
   /** 'system' follows the system's language. */
   setLanguage(language: Language): Promise<Outcome>;
   /** Opens another node in a window of its own. */

@@ -9,6 +9,7 @@ import { useText } from './i18n';
 import { Invite } from './invitation/invite';
 import { Join } from './invitation/join';
 import { Keys } from './keys/keys';
+import { Network } from './network/network';
 import { Peers } from './peers/peers';
 import { DiskWarning } from './saving/disk-warning';
 import { RescueNotice } from './saving/rescue-notice';
@@ -36,6 +37,7 @@ export function App(): ReactElement | null {
         <Detail rule={status.rule} />
       </main>
       <Peers status={status} />
+      {panel === 'network' && <Network status={status} />}
       {panel === 'invite' && <Invite status={status} />}
       {panel === 'backups' && <Backups status={status} />}
       <Restore status={status} />

@@ -3,7 +3,7 @@ import type { Backup, Refusal, RestorePreview, Status } from './bridge';
 import type { Editable } from './editable';
 import type { View } from './pages';
 
-export type Panel = 'invite' | 'backups' | 'shortcuts' | 'about';
+export type Panel = 'network' | 'invite' | 'backups' | 'shortcuts' | 'about';
 
 /** The row that the keyboard stands on. `key` is `null` while the row's page is still on its way. */
 export interface Selection {

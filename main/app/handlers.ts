@@ -9,6 +9,7 @@ import { backupHandlers } from './backup-handlers';
 import { type InvitationDesk, toShown } from './invitation-desk';
 import type { Handlers } from './ipc';
 import type { LanguageSetting } from './language';
+import { networkHandlers } from './network-handlers';
 import { answer, outcome } from './outcome';
 import { toDetail, toRow } from './present';
 import { rowsOf } from './rows';
@@ -54,6 +55,7 @@ export function createHandlers(desks: Desks, actions: AppActions): Handlers {
     retryPeer: (id) => outcome(() => node.retryPeer(id)),
     rename: (name) => outcome(() => node.rename(name)),
     setAcknowledge: (acknowledge) => outcome(() => node.setAcknowledge(acknowledge)),
+    ...networkHandlers(node),
     dismissRescue: () => outcome(() => node.dismissRescue()),
     setLanguage: (chosen) => outcome(() => language.choose(chosen)),
     newNode: () => outcome(() => actions.openNewNode()),

@@ -29,10 +29,12 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
   endTogether(app, node);
   const window = await openWindow((profile.number ?? 1) - 1);
   const { webContents } = window;
+  // What it was given for this node is not for those that it opens.
+  delete process.env.BYR_NETWORK_KEY;
   // With this node's rule and path, so that the two can be linked; profile and port are the first that are free.
   const newNode = (rule: Rule, env?: NodeJS.ProcessEnv): Promise<void> =>
     openNewNode(app, ['--rule', rule, '--path', config.path], env);
-  const actions = { openNewNode: () => newNode(node.database.rule) };
+  const actions = { openNewNode: () => newNode(node.database.rule, keyFor(node)) };
   const refresh = (): void => {
     live.statusChanged();
     label(window, node);
@@ -66,6 +68,11 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
   window.once('closed', stop);
   await showPage(window);
   announce(node);
+}
+
+/** A node of this one's private network. Others of this machine see a process's arguments, but not its environment. */
+function keyFor({ networkKey }: Node): NodeJS.ProcessEnv {
+  return networkKey === null ? {} : { BYR_NETWORK_KEY: networkKey };
 }
 
 /** The title tells two windows apart in the taskbar. */

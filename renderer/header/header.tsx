@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { closeDrawer, openDrawer } from '../actions/peers';
 import type { Status } from '../bridge';
 import { useText } from '../i18n';
+import { NetworkButton } from '../network/network-button';
 import { useApp } from '../state';
 import { Addresses } from './addresses';
 import { Fingerprint } from './fingerprint';
@@ -18,6 +19,7 @@ export function Header({ status }: { status: Status }): ReactElement {
       <NodeName name={status.name} />
       {status.port !== null && <span className="port">{text.port(status.port)}</span>}
       <Addresses status={status} />
+      <NetworkButton isPrivate={status.private} />
       <span className="grow" />
       <NetworkState status={status} />
       <PeersButton known={status.peers.length} />

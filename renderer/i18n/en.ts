@@ -1,6 +1,7 @@
 import { activityEn } from './activity-en';
 import { backupsEn } from './backups-en';
 import { invitationEn } from './invitation-en';
+import { networkKeyEn } from './network-key-en';
 import { peersEn } from './peers-en';
 import { refusalsEn } from './refusals-en';
 import { savingEn } from './saving-en';
@@ -180,6 +181,7 @@ export const en = {
   activity: activityEn,
   backups: backupsEn,
   invitation: invitationEn,
+  networkKey: networkKeyEn,
   peers: peersEn,
   refusals: refusalsEn,
   saving: savingEn,

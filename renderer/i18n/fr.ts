@@ -2,6 +2,7 @@ import { activityFr } from './activity-fr';
 import { backupsFr } from './backups-fr';
 import type { Text } from './en';
 import { invitationFr } from './invitation-fr';
+import { networkKeyFr } from './network-key-fr';
 import { peersFr } from './peers-fr';
 import { refusalsFr } from './refusals-fr';
 import { savingFr } from './saving-fr';
@@ -180,6 +181,7 @@ export const fr: Text = {
   activity: activityFr,
   backups: backupsFr,
   invitation: invitationFr,
+  networkKey: networkKeyFr,
   peers: peersFr,
   refusals: refusalsFr,
   saving: savingFr,

@@ -13,7 +13,6 @@ export const peersEn = {
   none: 'No peer yet',
   noneHint:
     'Type a friend’s address or paste an invitation above, or open a second node from the ⋯ menu and type its port.',
-  footer: 'Open network: anyone on this LAN can read and write.',
   doorRefused: (n: number, why: string) =>
     `Refused ${number(n)} ${n === 1 ? 'request' : 'requests'}, the last one: ${why}.`,
   close: 'Close',

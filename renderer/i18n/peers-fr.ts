@@ -15,7 +15,6 @@ export const peersFr: typeof peersEn = {
   none: 'Pas encore de pair',
   noneHint:
     'Saisissez ci-dessus l’adresse d’un ami ou collez une invitation, ou ouvrez un second nœud par le menu ⋯ et saisissez son port.',
-  footer: 'Réseau ouvert\u202f: tout le monde sur ce réseau local peut lire et écrire.',
   doorRefused: (n, why) =>
     `${number(n)}\u00a0${n < 2 ? 'requête refusée' : 'requêtes refusées'}, la dernière\u202f: ${why}.`,
   close: 'Fermer',

@@ -11,7 +11,7 @@ import { PeerCard } from './peer-card';
 
 /** Whom do I know. At the right of a wide window, a drawer in a narrow one. */
 export function Peers({ status }: { status: Status }): ReactElement {
-  const text = useText().peers;
+  const { peers: text, networkKey } = useText();
   const open = useApp((state) => state.drawerOpen);
   return (
     <>
@@ -41,7 +41,7 @@ export function Peers({ status }: { status: Status }): ReactElement {
         </ul>
         <Activity />
         <DoorNote door={status.door} />
-        <p className="peers-foot quiet">{text.footer}</p>
+        <p className="peers-foot quiet">{status.private ? networkKey.isPrivate : networkKey.isOpen}</p>
       </aside>
     </>
   );

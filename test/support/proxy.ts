@@ -20,6 +20,7 @@ export class TcpProxy {
   port = 0;
   readonly #conditions: Record<Direction, Condition> = { 'to-node': { ...sound }, 'to-dialler': { ...sound } };
   readonly #connections = new Set<Connection>();
+  readonly #listeners: ((bytes: Buffer) => void)[] = [];
   readonly #server: Server = createServer({ allowHalfOpen: true }, (socket) => this.#accept(socket));
 
   private constructor(
@@ -56,6 +57,11 @@ export class TcpProxy {
   /** Takes connections and swallows what comes: nobody is told. What swallowed anything stays dead when all is well again. */
   blackhole(direction?: Direction): void {
     this.#become({ swallows: true }, direction);
+  }
+
+  /** Calls back with all that comes from either side of the connections to come. */
+  overhear(listener: (bytes: Buffer) => void): void {
+    this.#listeners.push(listener);
   }
 
   /** Ends every connection by a reset. */
@@ -105,6 +111,7 @@ export class TcpProxy {
 
   #join(dialler: Socket): Connection {
     const node = connect({ host: 'localhost', port: this.target, allowHalfOpen: true });
+    for (const listener of this.#listeners) for (const socket of [dialler, node]) socket.on('data', listener);
     const lanes = {
       'to-node': new Lane(dialler, node, this.#conditions['to-node']),
       'to-dialler': new Lane(node, dialler, this.#conditions['to-dialler']),

@@ -1,0 +1,24 @@
+import type { networkKeyEn } from './network-key-en';
+
+export const networkKeyFr: typeof networkKeyEn = {
+  heading: 'Réseau',
+  open: 'Ouvert',
+  private: 'Privé',
+  isOpen: 'Ouvert\u202f: tout le monde sur ce réseau local peut lire et écrire.',
+  isPrivate: 'Privé\u202f: seul qui a la clé du réseau peut se lier, lire et écrire.',
+  key: 'Clé du réseau\u202f: saisissez celle de vos amis, ou tirez-en une et donnez-la-leur',
+  another: 'Une autre clé du réseau',
+  placeholder: '16\u00a0caractères ou plus',
+  draw: 'Tirer',
+  makePrivate: 'Rendre privé',
+  change: 'Changer la clé',
+  working: 'Un instant…',
+  show: 'Montrer',
+  hide: 'Cacher',
+  makeOpen: 'Rendre ouvert',
+  stayPrivate: 'Rester privé',
+  openMeans:
+    'Tout le monde sur ce réseau local pourra alors lire et écrire, et les pairs qui restent privés perdront le lien.',
+  means:
+    'Les pairs perdent le lien jusqu’à ce qu’ils aient la même clé. Les nœuds du cours et les scripts ne peuvent pas rejoindre un réseau privé.',
+};

@@ -1,0 +1,77 @@
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { appsOfThisFile, freePort } from '../support/apps';
+import { expectAccessible } from '../support/axe';
+import { spawnByr } from '../support/byr';
+import { CourseNode } from '../support/course-node';
+
+const apps = appsOfThisFile();
+
+test('two windows and a node without one are private together, and say so to whom they do not take', async () => {
+  const ada = await apps.launch({ args: ['--profile', 'ada', '--name', 'Ada'] });
+  const bob = await apps.launch({ args: ['--profile', 'bob', '--name', 'Bob'] });
+  await bob.dial(await ada.port());
+  await expect(bob.sync).toContainText('In sync');
+  await ada.set('Ville', 'Lyon');
+
+  await ada.page.getByTestId('network-button').click();
+  const dialog = ada.page.getByTestId('network');
+  await expect(dialog).toContainText('Open: anyone on this LAN can read and write.');
+  await dialog.getByLabel(/^Network key/).fill('short');
+  await dialog.getByRole('button', { name: 'Make private' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('16 to 200');
+  await dialog.getByRole('button', { name: 'Draw' }).click();
+  await expectAccessible(ada.page);
+  await dialog.getByRole('button', { name: 'Make private' }).click();
+  await expect(dialog).toContainText('Private:');
+  await dialog.getByRole('button', { name: 'Show' }).click();
+  const key = (await dialog.getByTestId('network-key').textContent()) ?? '';
+  expect(key).toMatch(/^(?:[0-9A-Z]{4}-){4}[0-9A-Z]{4}$/);
+  await expectAccessible(ada.page);
+  await ada.page.keyboard.press('Escape');
+  await expect(ada.page.getByTestId('network-button')).toHaveText('Private');
+  await expect(bob.peer('Ada')).toContainText('its network is private');
+
+  const port = String(await freePort());
+  const env = { BYR_NETWORK_KEY: key };
+  const { child, stderr } = spawnByr(['serve', '--port', port, '--profile', 'chloe', '--name', 'Chloé'], apps.home, {
+    env,
+  });
+  await expect.poll(stderr).toContain('listens');
+  await ada.dial(port);
+  await expect(ada.peer('Chloé')).toContainText('In sync');
+
+  await bob.page.getByTestId('network-button').click();
+  await bob.page.getByLabel(/^Network key/).fill(key.toLowerCase().replaceAll('-', ' '));
+  await bob.page.keyboard.press('Enter');
+  await expect(bob.page.getByTestId('network')).toContainText('Private:');
+  await bob.page.keyboard.press('Escape');
+  await expect(bob.sync).toContainText('In sync with 2 of 2');
+  await expect(bob.shown('Ville')).toHaveText('Lyon');
+
+  // Without a keyring the key is in a file of its user alone; with one, not even there.
+  const kept = readFileSync(join(apps.home, 'profiles', 'ada', 'network-key.json'), 'utf8');
+  expect(kept).toMatch(/^\{"(?:key|encrypted)":"/);
+  child.kill();
+  await once(child, 'close');
+});
+
+test('a course node that is to join a private network is refused with the reason', async () => {
+  const ends: (() => unknown)[] = [];
+  const course = await CourseNode.open({ after: (end: () => unknown) => void ends.push(end) } as never);
+  const ada = await apps.launch({ args: ['--profile', 'course'] });
+  await ada.page.evaluate(() => window.byr.setNetworkKey('a key that nobody in the course has'));
+  await ada.dial(course.port);
+  await expect(ada.peerError).toContainText('course node');
+  for (const end of ends) await end();
+});
+
+test('a new node of a private window is of the same private network', async () => {
+  const ada = await apps.launch({ args: ['--profile', 'first', '--name', 'Ada'] });
+  await ada.page.evaluate(() => window.byr.setNetworkKey('a key that the new node is to have'));
+  await ada.page.evaluate(() => window.byr.newNode());
+  await expect.poll(() => apps.holder('1')).not.toBeNull();
+  await expect.poll(() => existsSync(join(apps.home, 'profiles', '1', 'network-key.json'))).toBe(true);
+});
