@@ -1,9 +1,11 @@
-import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'electron';
 
 const PREFIX = 'build-your-rating-';
+/** With the number of the process, and what tells it from all others. */
+const NAME = new RegExp(`^${PREFIX}(\\d+)-\\w+$`);
 
 /**
  * Gives Chromium a folder of its own in the system's temporary folder: this app keeps nothing there (its data is in the
@@ -12,8 +14,8 @@ const PREFIX = 'build-your-rating-';
  */
 export function separateChromiumFolder(app: App): string {
   for (const { folder, pid } of folders()) if (!isRunning(pid)) remove(folder);
-  const folder = join(tmpdir(), `${PREFIX}${process.pid}`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // Anybody may write where it stands: its name cannot be foreseen, and nobody else may enter it.
+  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   app.setPath('userData', folder);
   app.on('quit', () => remove(folder));
   return folder;
@@ -31,8 +33,7 @@ export function otherFolders(): string[] {
 
 function folders(): { folder: string; pid: number }[] {
   return readdirSync(tmpdir())
-    .filter((name) => name.startsWith(PREFIX))
-    .map((name) => ({ folder: join(tmpdir(), name), pid: Number(name.slice(PREFIX.length)) }))
+    .map((name) => ({ folder: join(tmpdir(), name), pid: Number(NAME.exec(name)?.[1]) }))
     .filter(({ pid }) => Number.isInteger(pid));
 }
 
