@@ -1,5 +1,8 @@
+import { backups } from './backups';
+import { commandLines } from './command-lines';
 import { dialled } from './dialled';
 import type { OpenTarget } from './fuzz';
+import { profiles } from './profiles';
 import { clientEvents, courseEvents, nativeEvents, polling, websocket } from './sockets';
 
 /** By the names that `npm run fuzz -- --target` takes. */
@@ -10,4 +13,7 @@ export const targets: Readonly<Record<string, OpenTarget>> = {
   client: clientEvents,
   native: nativeEvents,
   dialled,
+  backups,
+  profiles,
+  'command-lines': commandLines,
 };
