@@ -3,6 +3,7 @@ import { type RefusalCode, Refused } from '../store/refusal';
 import { checkKey, jsonValue } from '../store/text';
 import { serveBackups } from './backup-server';
 import type { Events, NodeEvent } from './events';
+import { inTurn } from './in-turn';
 import type { Logger } from './logger';
 import { serveOwner } from './owner-server';
 import type { EntryView, Service } from './service';
@@ -58,7 +59,7 @@ export function serveClient(
   on('putBack', keyAndText, (name, stamp) => service.putBack(checkKey(name), stamp));
   on('entry', key, (name) => service.entry(checkKey(name)));
   on('history', key, (name) => service.history(checkKey(name)));
-  on('conflicts', nothing, () => service.conflicts());
+  on('conflicts', nothing, () => inTurn.run(socket, () => service.conflicts()));
   on('status', nothing, () => service.status());
   on('dismissRescue', nothing, () => service.dismissRescue());
   on('link', key, (address) => service.addPeer(address, host));

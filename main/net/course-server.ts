@@ -3,16 +3,13 @@ import { Refused } from '../store/refusal';
 import { MAX_TIME } from '../store/stamp';
 import { anyValue, checkKey } from '../store/text';
 import { addressText, parseAddress } from './address';
-import { InTurn } from './in-turn';
+import { inTurn } from './in-turn';
 import type { Logger } from './logger';
 import type { Service } from './service';
 import type { Socket } from './socket-link';
 import { valveOf } from './valve';
 
 type Callback = (...answer: unknown[]) => void;
-
-/** Answers that go through the whole database. */
-const inTurn = new InTurn();
 
 const timeSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(MAX_TIME));
 
@@ -39,8 +36,9 @@ export function serveCourse(socket: Socket, host: string, service: Service, logg
     await service.create(keyOf(key), anyValue(value), timeOf(time));
     return true;
   });
-  on('keys', () => inTurn.run(() => service.keys()));
-  on('keysAndTime', () => inTurn.run(() => service.keysAndTime()));
+  on('keys', () => inTurn.run(socket, () => service.keys()));
+  on('keysAndTime', () => inTurn.run(socket, () => service.keysAndTime()));
+  socket.on('disconnect', () => inTurn.forget(socket));
   on('peers', () => service.courseAddresses());
   on('addPeer', async ([address]) => {
     await service.addPeer(address, host);
