@@ -33,6 +33,11 @@ export class Client {
     await this.#ask('put', key, JSON.stringify(value));
   }
 
+  /** Sets keys to values that are JSON texts. @throws Error where one is refused */
+  async import(rows: readonly (readonly [key: string, json: string])[]): Promise<void> {
+    await this.#ask('import', rows);
+  }
+
   /** Links the node to another. @throws Error where the node refuses it */
   async link(address: string): Promise<void> {
     await this.#ask('link', address);
