@@ -22,7 +22,7 @@ const VALUE = '"as it was written"';
 async function open(profile: string): Promise<Node> {
   const logger = { debug() {}, info() {}, warn() {}, error() {} };
   const config = { ...checkConfig({ profile }, process.env, process.platform), ports: [0] };
-  return (await openNode(config, 'test', () => logger)).node;
+  return (await openNode(config, 'test', () => logger, null)).node;
 }
 
 async function somebody(test: TestContext): Promise<string> {
