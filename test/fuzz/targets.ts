@@ -2,6 +2,7 @@ import { backups } from './backups';
 import { commandLines } from './command-lines';
 import { dialled } from './dialled';
 import type { OpenTarget } from './fuzz';
+import { handshakes } from './handshakes';
 import { profiles } from './profiles';
 import { clientEvents, courseEvents, nativeEvents, polling, websocket } from './sockets';
 
@@ -13,6 +14,7 @@ export const targets: Readonly<Record<string, OpenTarget>> = {
   client: clientEvents,
   native: nativeEvents,
   dialled,
+  handshakes,
   backups,
   profiles,
   'command-lines': commandLines,
