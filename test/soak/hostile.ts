@@ -9,8 +9,8 @@ import { Prng } from '../sim/prng';
 
 /** Requests on their way at once: as many as make a node busy with nothing else. */
 const IN_FLIGHT = 64;
-/** Connections that never say what they want, or say it letter by letter. */
-const SILENT = 100;
+/** Connections that never say what they want, or say it letter by letter: all but fill the room that a host has for these. */
+const SILENT = 50;
 const MIB = 1024 * 1024;
 
 /** One way to be a nuisance to the node at a port, over and over; it counts what it did. */
