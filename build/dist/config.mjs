@@ -79,7 +79,8 @@ export function configuration(version, standIn) {
     deb: {
       ...scripts,
       depends,
-      recommends: [],
+      // Keeps a network key for its user alone.
+      recommends: ['libsecret-1-0'],
       packageCategory: 'net',
       compression: standIn ? 'zst' : 'xz',
       fpm: [

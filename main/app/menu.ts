@@ -28,10 +28,12 @@ const words = {
 
 export interface MenuActions {
   newNode(): void;
+  /** Items beside those that every menu has. */
+  readonly help: readonly MenuItemConstructorOptions[];
   command(command: Command): void;
 }
 
-export function setMenu(language: 'en' | 'fr', { newNode, command }: MenuActions): void {
+export function setMenu(language: 'en' | 'fr', { newNode, help, command }: MenuActions): void {
   const t = words[language];
   const template: MenuItemConstructorOptions[] = [
     ...(process.platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
@@ -60,7 +62,7 @@ export function setMenu(language: 'en' | 'fr', { newNode, command }: MenuActions
         ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' } as const]),
       ],
     },
-    { label: t.help, role: 'help', submenu: [{ label: t.shortcuts, click: () => command('shortcuts') }] },
+    { label: t.help, role: 'help', submenu: [{ label: t.shortcuts, click: () => command('shortcuts') }, ...help] },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }

@@ -6,6 +6,7 @@ import { openNode } from '../open-node';
 import type { Rule } from '../store/rule';
 import { BackupDesk } from './backup-desk';
 import { backupSystem } from './backup-system';
+import { byrItem } from './byr-item';
 import { createHandlers } from './handlers';
 import { InvitationDesk } from './invitation-desk';
 import { send, serve } from './ipc';
@@ -40,6 +41,7 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
     label(window, node);
     setMenu(language.current, {
       newNode: () => void actions.openNewNode(),
+      help: byrItem(app, window, language.current, refresh),
       command: (command) => send(webContents, { command }),
     });
   };

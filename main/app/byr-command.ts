@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Refused } from '../store/refusal';
+
+/** By which a launcher is known again: nothing else is ever overwritten or removed. */
+const MARK = 'The byr command of Build Your Rating: its menu made this file, and removes it.';
+
+/** What is known of a packaged app and its system. */
+export interface Place {
+  readonly platform: NodeJS.Platform;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The app's folder of resources, which holds byr. */
+  readonly resources: string;
+  readonly home: string;
+}
+
+export const thisPlace = (): Place => ({
+  platform: process.platform,
+  env: process.env,
+  resources: process.resourcesPath,
+  home: homedir(),
+});
+
+/**
+ * A small file that runs the `byr` of this app, in a folder of the user's own: no administrator is asked. A .deb brings its
+ * own, so it is for all other packages.
+ */
+export class ByrCommand {
+  constructor(readonly place: Place) {}
+
+  /** On Windows a folder in which every user's terminal looks; elsewhere many do, once it is there. */
+  get path(): string {
+    const { platform, env, home } = this.place;
+    if (platform !== 'win32') return join(home, '.local', 'bin', 'byr');
+    return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'Microsoft', 'WindowsApps', 'byr.cmd');
+  }
+
+  get isInstalled(): boolean {
+    return existsSync(this.path) && readFileSync(this.path, 'utf8').includes(MARK);
+  }
+
+  /** @throws Refused `bad-request` where something else is there; what the file system says */
+  async install(): Promise<void> {
+    this.#mustBeOurs();
+    await mkdir(dirname(this.path), { recursive: true });
+    await writeFile(this.path, this.#text(), { mode: 0o755 });
+  }
+
+  async remove(): Promise<void> {
+    this.#mustBeOurs();
+    await rm(this.path, { force: true });
+  }
+
+  #mustBeOurs(): void {
+    if (existsSync(this.path) && !this.isInstalled) {
+      throw new Refused('bad-request', `${this.path} is another program's: rename or remove it first.`);
+    }
+  }
+
+  #text(): string {
+    const { platform, env, resources } = this.place;
+    if (platform === 'win32') {
+      return `@rem ${MARK}\r\n@"${join(resources, 'byr.cmd').replaceAll('%', '%%')}" %*\r\n`;
+    }
+    const run = env.APPIMAGE === undefined ? `exec ${quoted(join(resources, 'byr'))}` : fromAppImage(env.APPIMAGE);
+    return `#!/bin/sh\n# ${MARK}\n${run} "$@"\n`;
+  }
+}
+
+/**
+ * What is inside an AppImage has another path each time it runs. Its own start script puts `--no-sandbox` before all
+ * arguments where the system grants no sandbox, which Node would refuse, but not where that is among them already.
+ */
+function fromAppImage(file: string): string {
+  const script = 'process.argv[1] = "byr"; require(process.env.APPDIR + "/resources/app.asar/out/main/cli.js")';
+  return `ELECTRON_RUN_AS_NODE=1 exec ${quoted(file)} -e ${quoted(script)} -- --no-sandbox`;
+}
+
+/** For a POSIX shell. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
