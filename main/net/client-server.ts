@@ -67,7 +67,7 @@ export function serveClient(
   on('join', key, (invitation) => service.join(invitation));
   on('removePeer', key, (handle) => service.removePeer(handle));
   serveBackups(socket, service, on);
-  if (isOwners) serveOwner(service, on);
+  serveOwner(service, isOwners, on);
   on(
     'watch',
     nothing,
