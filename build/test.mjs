@@ -26,7 +26,7 @@ const filesAtOnce = Math.max(2, availableParallelism());
  */
 const steps = {
   types: () => [tool('typescript/bin/tsc'), tool('typescript/bin/tsc', '--project', 'build')],
-  lint: () => [tool('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings')],
+  lint: () => [tool('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings'), workflows],
   knip: () => [tool('knip/bin/knip.js')],
   unit: (more) => [testsOn(process.execPath, more)],
   'unit-24': onNode24,
@@ -34,6 +34,8 @@ const steps = {
   spectron: onSpectron,
   package: onPackages,
 };
+
+const workflows = [process.execPath, 'build/lint-workflows.mjs'];
 
 /**
  * @param {string} program of an npm package

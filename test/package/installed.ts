@@ -53,7 +53,7 @@ export class PackagedWindow {
     readonly page: Page,
   ) {}
 
-  static async open(user: OrdinaryUser, program: string, ...args: string[]): Promise<PackagedWindow> {
+  static async open(user: Pick<OrdinaryUser, 'start'>, program: string, ...args: string[]): Promise<PackagedWindow> {
     const child = user.start(program, '--remote-debugging-port=0', ...args);
     const address = await debugAddress(child);
     // Playwright finds the windows that are there when it comes, and in Electron not always later ones.
