@@ -44,6 +44,12 @@ export interface NodeApi {
   setNetworkKey(key: string | null): Promise<Outcome>;
   /** 'system' follows the system's language. */
   setLanguage(language: Language): Promise<Outcome>;
+  /** Keeps the address of an update feed, a folder on a web server, and asks there for a newer version; '' for none. */
+  checkForUpdate(address: string): Promise<Outcome>;
+  /** Of the version that was found; `Status.updates` tells how far it is. */
+  downloadUpdate(): Promise<Outcome>;
+  /** Ends this app, and starts the version that was downloaded. */
+  installUpdate(): Promise<Outcome>;
   /** Opens another node in a window of its own. */
   newNode(): Promise<Outcome>;
   /** The backups in the folder, newest first, at most 500. */
@@ -127,6 +133,10 @@ export type RefusalCode =
   | 'newer-backup'
   | 'bad-backup'
   | 'backup-failed'
+  | 'bad-feed-address'
+  | 'no-feed'
+  | 'bad-feed'
+  | 'bad-update'
   | 'cancelled'
   | 'closed';
 
@@ -170,8 +180,25 @@ export interface Status {
   disk: DiskStatus;
   /** What became of a damaged database, until it is dismissed. */
   rescue: Rescue | null;
+  updates: UpdateStatus;
   platform: string;
 }
+
+export interface UpdateStatus {
+  /** Of the feed; '' while updates are off. */
+  address: string;
+  /** Whether this build can put another in its place. */
+  installable: boolean;
+  state: UpdateState;
+}
+
+/** `unknown`: nobody was asked since the start. `notes` are plain text; `percent` is from 0 to 100. */
+export type UpdateState =
+  | { at: 'unknown' | 'checking' | 'newest' }
+  | { at: 'available'; version: string; notes: string }
+  | { at: 'downloading'; version: string; percent: number }
+  | { at: 'ready'; version: string }
+  | { at: 'failed'; refusal: Refusal };
 
 /** What was turned away before anything of it was read: requests of web pages, and more than there is room for. */
 export interface DoorStatus {

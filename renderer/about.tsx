@@ -5,6 +5,7 @@ import { SavingChoice } from './saving/saving-choice';
 import { setApp } from './state';
 import { CopyButton } from './ui/copy-button';
 import { Dialog } from './ui/dialog';
+import { Updates } from './updates/updates';
 
 /** Where the data is kept, and what one would tell when asking for help. */
 export function About({ status }: { status: Status }): ReactElement {
@@ -23,6 +24,7 @@ export function About({ status }: { status: Status }): ReactElement {
         <Fact name={words.version}>{status.version}</Fact>
       </dl>
       <SavingChoice acknowledge={status.disk.acknowledge} />
+      <Updates updates={status.updates} />
     </Dialog>
   );
 }

@@ -24,6 +24,7 @@ export type {
   Row,
   Rule,
   Status,
+  UpdateStatus,
   Writer,
 } from '../preload/api';
 

@@ -69,7 +69,8 @@ export function configuration(version, standIn) {
         role: 'Viewer',
       },
     ],
-    publish: null,
+    // Only for the feed's file, latest*.yml, which goes beside the packages on any web server; users give its address.
+    publish: { provider: 'generic', url: 'https://build-your-rating.invalid' },
     linux: {
       executableName: 'build-your-rating',
       category: 'Network',

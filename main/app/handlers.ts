@@ -13,6 +13,7 @@ import { networkHandlers } from './network-handlers';
 import { answer, outcome } from './outcome';
 import { toDetail, toRow } from './present';
 import { rowsOf } from './rows';
+import type { UpdateDesk } from './update-desk';
 
 /** Hex digits of a fingerprint that the window shows: enough for two people to compare. */
 const SHOWN_DIGITS = 8;
@@ -27,11 +28,12 @@ export interface Desks {
   readonly language: LanguageSetting;
   readonly backups: BackupDesk;
   readonly invitations: InvitationDesk;
+  readonly updates: UpdateDesk;
 }
 
 /** What the window may ask, answered by its node. */
 export function createHandlers(desks: Desks, actions: AppActions): Handlers {
-  const { node, language, invitations } = desks;
+  const { node, language, invitations, updates } = desks;
   return {
     ...backupHandlers(node.backups, desks.backups),
     status: async () => toStatus(desks),
@@ -58,12 +60,15 @@ export function createHandlers(desks: Desks, actions: AppActions): Handlers {
     ...networkHandlers(node),
     dismissRescue: () => outcome(() => node.dismissRescue()),
     setLanguage: (chosen) => outcome(() => language.choose(chosen)),
+    checkForUpdate: (address) => outcome(() => updates.check(address)),
+    downloadUpdate: () => outcome(() => updates.download()),
+    installUpdate: () => outcome(() => updates.install()),
     newNode: () => outcome(() => actions.openNewNode()),
     copy: (text) => outcome(() => clipboard.writeText(text)),
   };
 }
 
-export function toStatus({ node, language, backups: { work }, invitations }: Desks): Status {
+export function toStatus({ node, language, backups: { work }, invitations, updates }: Desks): Status {
   const { fingerprint, peers, backups, ...status } = node.status();
   const problem = node.listenProblem;
   return {
@@ -73,6 +78,7 @@ export function toStatus({ node, language, backups: { work }, invitations }: Des
     listenProblem: problem === null ? null : { port: problem.port, code: problem.code, message: problem.message },
     backups: { ...backups, work },
     invitation: invitations.asked,
+    updates: updates.status(),
     language: language.chosen,
     systemLanguage: language.system,
     platform: process.platform,

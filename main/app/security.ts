@@ -17,6 +17,21 @@ export function lockDown(app: App, files: string): void {
   app.on('web-contents-created', (_, contents) => closeContents(contents));
 }
 
+/**
+ * Opens a session, that of no page, as far as the app itself needs it.
+ * @param isAllowed asked for each address, also those that a server redirects to
+ * @param most bytes of an answer, which has to tell how many it has if it is a file
+ */
+export function letOut(session: Session, isAllowed: (url: URL) => boolean, most: number): void {
+  session.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !isAllowed(new URL(url)) }));
+  session.webRequest.onHeadersReceived(({ responseHeaders, url }, decide) => {
+    const [, told] =
+      Object.entries(responseHeaders ?? {}).find(([name]) => name.toLowerCase() === 'content-length') ?? [];
+    decide({ cancel: !url.includes('.yml') && !(Number(told?.[0]) <= most) });
+  });
+  void session.setProxy({ mode: 'system' });
+}
+
 function closeContents(contents: WebContents): void {
   contents.on('will-navigate', (event) => event.preventDefault());
   contents.on('will-frame-navigate', (event) => event.preventDefault());

@@ -17,6 +17,7 @@ import { setMenu } from './menu';
 import { openNewNode } from './new-node';
 import { INVITATION, type Openings } from './openings';
 import { systemCipher } from './system-cipher';
+import { UpdateDesk } from './update-desk';
 import { bringForward, openWindow, pageUrl, showPage } from './window';
 
 /**
@@ -54,7 +55,14 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
     openNewNode: (invitation, rule) => newNode(rule, { [INVITATION]: invitation }),
     changed,
   });
-  const desks = { node, language, backups, invitations };
+  const updates = await UpdateDesk.read({
+    app,
+    notes: node.notes,
+    logger: openLog(profile.folder),
+    closeNode: () => node.close(),
+    changed,
+  });
+  const desks = { node, language, backups, invitations, updates };
   serve(webContents, pageUrl, createHandlers(desks, actions));
   const live = keepLive(webContents, desks);
   node.listen({ status: () => label(window, node), entries: () => {} });

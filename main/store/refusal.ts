@@ -39,6 +39,10 @@ export type RefusalCode =
   | 'newer-backup'
   | 'bad-backup'
   | 'backup-failed'
+  | 'bad-feed-address'
+  | 'no-feed'
+  | 'bad-feed'
+  | 'bad-update'
   | 'cancelled'
   | 'closed';
 

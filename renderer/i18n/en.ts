@@ -5,6 +5,7 @@ import { networkKeyEn } from './network-key-en';
 import { peersEn } from './peers-en';
 import { refusalsEn } from './refusals-en';
 import { savingEn } from './saving-en';
+import { updatesEn } from './updates-en';
 
 const number = new Intl.NumberFormat('en-GB').format;
 const count = (n: number, one: string, many: string): string => `${number(n)} ${n === 1 ? one : many}`;
@@ -185,6 +186,7 @@ export const en = {
   peers: peersEn,
   refusals: refusalsEn,
   saving: savingEn,
+  updates: updatesEn,
 };
 
 export type Text = typeof en;

@@ -6,6 +6,7 @@ import { networkKeyFr } from './network-key-fr';
 import { peersFr } from './peers-fr';
 import { refusalsFr } from './refusals-fr';
 import { savingFr } from './saving-fr';
+import { updatesFr } from './updates-fr';
 
 const number = new Intl.NumberFormat('fr-FR').format;
 const count = (n: number, one: string, many: string): string => `${number(n)}\u00a0${n < 2 ? one : many}`;
@@ -185,4 +186,5 @@ export const fr: Text = {
   peers: peersFr,
   refusals: refusalsFr,
   saving: savingFr,
+  updates: updatesFr,
 };

@@ -40,6 +40,10 @@ export const refusalsEn: Record<RefusalCode, string> = {
   'newer-backup': 'A newer version of the app wrote this backup.',
   'bad-backup': 'The backup is damaged. Take another one.',
   'backup-failed': 'The backup could not be written. Make room there, or choose another folder.',
+  'bad-feed-address': 'An update feed has an address that begins with https://.',
+  'no-feed': 'There is no update feed at that address, or it cannot be reached.',
+  'bad-feed': 'What is at that address is no update feed.',
+  'bad-update': 'The new version was refused: what came is not what the feed promises. This version stays.',
   cancelled: 'Cancelled.',
   closed: 'The node is closing.',
 };

@@ -40,6 +40,11 @@ export const refusalsFr: Record<RefusalCode, string> = {
   'newer-backup': 'Une version plus récente de l’application a écrit cette sauvegarde.',
   'bad-backup': 'La sauvegarde est abîmée. Prenez-en une autre.',
   'backup-failed': 'La sauvegarde n’a pas pu être écrite. Faites de la place, ou choisissez un autre dossier.',
+  'bad-feed-address': 'L’adresse d’un flux de mises à jour commence par https://.',
+  'no-feed': 'Il n’y a pas de flux de mises à jour à cette adresse, ou elle est injoignable.',
+  'bad-feed': 'Ce qui se trouve à cette adresse n’est pas un flux de mises à jour.',
+  'bad-update':
+    'La nouvelle version a été refusée\u202f: elle n’est pas celle que le flux annonce. Cette version reste.',
   cancelled: 'Annulé.',
   closed: 'Le nœud se ferme.',
 };

@@ -224,7 +224,9 @@ test('any session that somebody makes is closed as well', async () => {
     const other = session.fromPartition('other');
     const window = new BrowserWindow({ show: false, webPreferences: { session: other } });
     const failure = await window.loadURL(url).catch(String);
+    const gone = new Promise((resolve) => window.webContents.once('destroyed', () => resolve(null)));
     window.destroy();
+    await gone;
     return { failure, spelling: [other, session.defaultSession].map((each) => each.isSpellCheckerEnabled()) };
   }, elsewhere);
   expect(made.failure).toContain('ERR_BLOCKED_BY_CLIENT');

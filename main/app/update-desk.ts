@@ -1,0 +1,133 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, sep } from 'node:path';
+import type { App } from 'electron';
+import * as v from 'valibot';
+import type { UpdateState, UpdateStatus } from '../../preload/api';
+import type { Notes } from '../disk/disk';
+import type { Logger } from '../net/logger';
+import { Refused } from '../store/refusal';
+import { parseFeedAddress } from './update-feed';
+import type { Updater } from './updater';
+
+const ADDRESS = 'update-feed';
+
+export interface UpdateSystem {
+  readonly app: App;
+  readonly notes: Notes;
+  readonly logger: Logger;
+  /** Ends the node, so that the new version finds its profile free. */
+  closeNode(): Promise<void>;
+  /** The status says something else. */
+  changed(): void;
+}
+
+/**
+ * Looks for a newer version of the app, and puts it in this one's place, each step only when its user asks for it. Without
+ * an address of a feed, as it is at first, nobody is ever asked.
+ */
+export class UpdateDesk {
+  #state: UpdateState = { at: 'unknown' };
+  #updater: Updater | null = null;
+  readonly #installable = isInstallable();
+
+  private constructor(
+    readonly system: UpdateSystem,
+    private address: string,
+  ) {}
+
+  static async read(system: UpdateSystem): Promise<UpdateDesk> {
+    const kept = v.parse(v.fallback(v.string(), ''), await system.notes.readNote(ADDRESS));
+    return new UpdateDesk(system, kept);
+  }
+
+  status(): UpdateStatus {
+    return { address: this.address, installable: this.#installable, state: this.#state };
+  }
+
+  /** Keeps the address, and asks there; an empty one turns this off. @throws Refused `bad-feed-address`, `no-feed`, `bad-feed` */
+  async check(address: string): Promise<void> {
+    this.#expectRest();
+    await this.#step({ at: 'checking' }, async () => {
+      const feed = address === '' ? null : parseFeedAddress(address);
+      this.address = feed?.href ?? '';
+      await this.system.notes.writeNote(ADDRESS, this.address);
+      return feed === null ? { at: 'unknown' } : this.#ask(feed);
+    });
+  }
+
+  /** @throws Refused `bad-request`, `bad-update` */
+  async download(): Promise<void> {
+    const { updater, version } = this.#expect('available');
+    const show = ({ percent }: { percent: number }): void => this.#set({ at: 'downloading', version, percent });
+    updater.on('download-progress', show);
+    await this.#step({ at: 'downloading', version, percent: 0 }, async () => {
+      await updater.downloadUpdate().catch((error: unknown) => {
+        throw new Refused('bad-update', `Version ${version} was refused: ${(error as Error).message}`);
+      });
+      return { at: 'ready', version };
+    });
+  }
+
+  /** Ends the node and the app, and starts the new version. @throws Refused `bad-request` */
+  async install(): Promise<void> {
+    const { updater } = this.#expect('ready');
+    await this.system.closeNode();
+    updater.quitAndInstall();
+    // Also where that failed, as the node has ended.
+    this.system.app.quit();
+  }
+
+  async #ask(address: URL): Promise<UpdateState> {
+    // Loaded only here: who looks for no update starts without it.
+    const { openUpdater } = await import('./updater');
+    const updater = openUpdater(this.system.app, address, this.system.logger);
+    // Each of its errors comes out of a call as well.
+    updater.on('error', () => {});
+    const found = await updater.checkForUpdates();
+    if (!found?.isUpdateAvailable) return { at: 'newest' };
+    this.#updater = updater;
+    return { at: 'available', version: found.updateInfo.version, notes: String(found.updateInfo.releaseNotes) };
+  }
+
+  /** A step that failed is told until the next one, and by a refusal. */
+  async #step(during: UpdateState, work: () => Promise<UpdateState>): Promise<void> {
+    this.#set(during);
+    try {
+      this.#set(await work());
+    } catch (error) {
+      const { code, message } = error instanceof Refused ? error : new Refused('no-feed', String(error));
+      this.#set({ at: 'failed', refusal: { code, message } });
+      throw new Refused(code, message, { cause: error });
+    }
+  }
+
+  #expect(at: 'available' | 'ready'): { updater: Updater; version: string } {
+    if (!this.#installable || this.#updater === null || this.#state.at !== at) {
+      throw new Refused('bad-request', 'There is no new version here; check for one first.');
+    }
+    return { updater: this.#updater, version: this.#state.version };
+  }
+
+  #expectRest(): void {
+    if (this.#state.at === 'checking' || this.#state.at === 'downloading') {
+      throw new Refused('bad-request', 'A check or a download is under way; wait for its end.');
+    }
+  }
+
+  #set(state: UpdateState): void {
+    this.#state = state;
+    this.system.changed();
+  }
+}
+
+/**
+ * Whether this build can put another in its place: an AppImage, or what the installer of Windows installed. A program that
+ * an AppImage started inherits its variables, hence the look at where this one runs.
+ */
+function isInstallable(): boolean {
+  const { APPIMAGE, APPDIR, PORTABLE_EXECUTABLE_FILE } = process.env;
+  const { execPath, platform } = process;
+  if (platform === 'linux') return !!APPIMAGE && !!APPDIR && execPath.startsWith(APPDIR + sep);
+  const uninstaller = join(dirname(execPath), `Uninstall ${basename(execPath)}`);
+  return platform === 'win32' && PORTABLE_EXECUTABLE_FILE === undefined && existsSync(uninstaller);
+}

@@ -1,0 +1,58 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { App } from 'electron';
+import { AppImageUpdater } from 'electron-updater/out/AppImageUpdater';
+import { getNetSession } from 'electron-updater/out/electronHttpExecutor';
+import { NsisUpdater } from 'electron-updater/out/NsisUpdater';
+import { Provider, type ProviderRuntimeOptions, resolveFiles } from 'electron-updater/out/providers/Provider';
+import type { ResolvedUpdateFileInfo, UpdateInfo } from 'electron-updater/out/types';
+import type { Logger } from '../net/logger';
+import { letOut } from './security';
+import { type Feed, isSafe, MAX_PACKAGE, readFeed } from './update-feed';
+
+export type Updater = AppImageUpdater | NsisUpdater;
+
+/**
+ * The updater of electron-updater, which downloads a package, checks it and puts it in this one's place. It does nothing
+ * unasked, and reads no feed but by `readFeed`.
+ */
+export function openUpdater(app: App, address: URL, logger: Logger): Updater {
+  const updater = process.platform === 'win32' ? new NsisUpdater() : new AppImageUpdater();
+  letOut(getNetSession(), isSafe, MAX_PACKAGE);
+  updater.logger = logger;
+  updater.autoDownload = false;
+  updater.autoInstallOnAppQuit = false;
+  updater.disableDifferentialDownload = true;
+  // Else it refuses to look in a build that cannot update itself.
+  updater.forceDevUpdateConfig = true;
+  updater.updateConfigPath = writeConfig(app.getPath('userData'));
+  updater.setFeedURL({ provider: 'custom', updateProvider: CheckedProvider, address: address.href });
+  return updater;
+}
+
+/** All that electron-updater reads there: the name of its folder among the user's caches. */
+function writeConfig(folder: string): string {
+  const file = join(folder, 'update.yml');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, 'updaterCacheDirName: build-your-rating-updates\n');
+  return file;
+}
+
+class CheckedProvider extends Provider<UpdateInfo> {
+  readonly #address: URL;
+
+  constructor({ address }: { [option: string]: unknown }, _updater: Updater, options: ProviderRuntimeOptions) {
+    super(options);
+    this.#address = new URL(String(address));
+  }
+
+  async getLatestVersion(): Promise<UpdateInfo> {
+    const file = `${this.getDefaultChannelName()}.yml`;
+    const feed: Feed = await readFeed(getNetSession(), this.#address, file);
+    return { ...feed, path: '', sha512: '', releaseDate: '' };
+  }
+
+  resolveFiles(feed: UpdateInfo): ResolvedUpdateFileInfo[] {
+    return resolveFiles(feed, this.#address);
+  }
+}

@@ -1,0 +1,40 @@
+import { type FormEvent, type ReactElement, useState } from 'react';
+import { ask, node, type UpdateStatus } from '../bridge';
+import { useText } from '../i18n';
+import { UpdateStep } from './update-step';
+
+/** Where newer versions of the app are looked for, and how far that is. Each step waits for a click. */
+export function Updates({ updates }: { updates: UpdateStatus }): ReactElement {
+  const text = useText().updates;
+  const [address, setAddress] = useState(updates.address);
+  const { at } = updates.state;
+  const busy = at === 'checking' || at === 'downloading';
+  const check = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!busy) void ask(node.checkForUpdate(address.trim()));
+  };
+  return (
+    <form className="updates" data-testid="updates" onSubmit={check}>
+      <label htmlFor="update-address">{text.heading}</label>
+      <div className="bar">
+        <input
+          id="update-address"
+          className="mono grow"
+          aria-describedby="update-hint"
+          placeholder={text.placeholder}
+          value={address}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => setAddress(event.target.value)}
+        />
+        <button type="submit" className="button" aria-disabled={busy}>
+          {address.trim() === '' && updates.address !== '' ? text.turnOff : text.check}
+        </button>
+      </div>
+      <p id="update-hint" className="hint">
+        {text.hint}
+      </p>
+      <UpdateStep updates={updates} />
+    </form>
+  );
+}
