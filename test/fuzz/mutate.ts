@@ -53,7 +53,7 @@ export class Mutator {
       () => '',
       () => part + part,
       () => part + this.prng.pick(oddTexts),
-      () => part.repeat(this.prng.pick([2, 100, 1_000])).slice(0, 300_000),
+      () => part.slice(0, 300).repeat(this.prng.pick([2, 100, 1_000])),
       () => part.replace(/\d+/, () => String(this.prng.pick([0, -1, 10, 99_999_999, 2 ** 32, 1e21]))),
       () => part.replace(/[[\]{}",:/-]/, () => this.prng.pick([...'[]{}",:/-'])),
       () => [...part].reverse().join(''),
