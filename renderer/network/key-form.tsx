@@ -54,7 +54,7 @@ export function KeyForm({ isPrivate, done }: Props): ReactElement {
           onChange={(event) => type(event.target.value)}
         />
         <button type="button" className="button" onClick={() => void draw()}>
-          {words.draw}
+          {words.generate}
         </button>
         <button type="submit" className="button primary" disabled={working}>
           {working ? words.working : isPrivate ? words.change : words.makePrivate}
