@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { root } from '../setup/run.mjs';
 
 /** Where packages go, and what electron-builder takes icons from. */
 export const folders = { packages: 'out/dist', resources: 'out/icons' };
@@ -28,15 +30,11 @@ const files = [
 const byr = (/** @type {string} */ from, /** @type {string} */ to) => [{ from: `build/byr/${from}`, to }];
 
 /**
- * @typedef {object} StandIn an Electron in place of the one of package.json
- * @property {string} folder
- * @property {string} version
- *
- * @param {string} version the app's
- * @param {StandIn | null} standIn what is made with one is marked as a test build
+ * @param {import('./stand-in.mjs').StandIn | null} standIn what is made with one is marked as a test build
  * @returns {import('electron-builder').Configuration}
  */
-export function configuration(version, standIn) {
+export function configuration(standIn) {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   return {
     appId: 'app.build-your-rating',
     productName: 'Build Your Rating',
@@ -47,7 +45,7 @@ export function configuration(version, standIn) {
     // The one native module brings its prebuilds.
     npmRebuild: false,
     extraMetadata: { version: standIn ? `${version}-test` : version, homepage: 'https://build-your-rating.invalid' },
-    ...(standIn && { electronDist: standIn.folder, electronVersion: standIn.version, afterExtract: withoutDefaultApp }),
+    ...runtime(standIn),
     electronLanguages: ['en-US', 'fr'],
     electronFuses: {
       // For byr. Who can set this app's environment can run any program as its user anyway.
@@ -109,6 +107,17 @@ export function configuration(version, standIn) {
       extraResources: byr('byr-mac', 'byr'),
     },
   };
+}
+
+/**
+ * The Electron inside; nothing to say where it is the one of package.json.
+ *
+ * @param {import('./stand-in.mjs').StandIn | null} standIn
+ * @returns {import('electron-builder').Configuration}
+ */
+export function runtime(standIn) {
+  if (!standIn) return {};
+  return { electronDist: standIn.folder, electronVersion: standIn.version, afterExtract: withoutDefaultApp };
 }
 
 /** The stand-in's own, which development needs. @param {import('electron-builder').AfterPackContext} context */
