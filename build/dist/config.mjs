@@ -73,7 +73,7 @@ export function configuration(standIn) {
       executableName: 'build-your-rating',
       category: 'Network',
       syncDesktopName: true,
-      extraResources: byr('byr-linux', 'byr'),
+      extraResources: [...byr('byr-linux', 'byr'), { from: `${folders.resources}/icons/128x128.png`, to: 'icon.png' }],
     },
     deb: {
       ...scripts,

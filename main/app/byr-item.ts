@@ -5,8 +5,8 @@ import { ByrCommand, thisPlace } from './byr-command';
 
 const words = {
   en: {
-    install: 'Install the byr Command',
-    remove: 'Remove the byr Command',
+    install: 'Install the byr command',
+    remove: 'Remove the byr command',
     installed: 'The byr command is installed.',
     where: (path: string, folder: string) =>
       `It is ${path}. Open a new terminal and type: byr status\n\nIf it is not found there, add ${folder} to your PATH. The same menu removes it.`,

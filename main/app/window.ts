@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { BrowserWindow } from 'electron';
+import { app, BrowserWindow } from 'electron';
 
 /** Windows of several nodes do not hide each other. */
 const CASCADE_PX = 32;
@@ -19,6 +19,7 @@ export async function openWindow(place: number): Promise<BrowserWindow> {
     minWidth: 480,
     minHeight: 420,
     show: false,
+    ...icon(),
     autoHideMenuBar: true,
     webPreferences: {
       preload: join(__dirname, '../preload/index.js'),
@@ -40,6 +41,11 @@ export async function openWindow(place: number): Promise<BrowserWindow> {
 export function bringForward(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
   if (window.isVisible()) window.focus();
+}
+
+/** On Linux a window brings its own; elsewhere it is in the executable. */
+function icon(): { icon?: string } {
+  return app.isPackaged && process.platform === 'linux' ? { icon: join(process.resourcesPath, 'icon.png') } : {};
 }
 
 export function showPage(window: BrowserWindow): Promise<void> {
