@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type RefusalCode, Refused } from '../store/refusal';
 import { checkKey, jsonValue } from '../store/text';
+import { askedDials } from './asked-dials';
 import { serveBackups } from './backup-server';
 import type { Events, NodeEvent } from './events';
 import { inTurn } from './in-turn';
@@ -62,9 +63,9 @@ export function serveClient(
   on('conflicts', nothing, () => inTurn.run(socket, () => service.conflicts()));
   on('status', nothing, () => service.status());
   on('dismissRescue', nothing, () => service.dismissRescue());
-  on('link', key, (address) => service.addPeer(address, host));
+  on('link', key, (address) => askedDials.run(host, () => service.addPeer(address, host)));
   on('invite', v.tuple([v.nullable(text)]), (first) => service.invite(first));
-  on('join', key, (invitation) => service.join(invitation));
+  on('join', key, (invitation) => askedDials.run(host, () => service.join(invitation)));
   on('removePeer', key, (handle) => service.removePeer(handle));
   serveBackups(socket, service, on);
   serveOwner(service, isOwners, on);

@@ -3,6 +3,7 @@ import { Refused } from '../store/refusal';
 import { MAX_TIME } from '../store/stamp';
 import { anyValue, checkKey } from '../store/text';
 import { addressText, parseAddress } from './address';
+import { askedDials } from './asked-dials';
 import { inTurn } from './in-turn';
 import type { Logger } from './logger';
 import type { Service } from './service';
@@ -41,11 +42,12 @@ export function serveCourse(socket: Socket, host: string, service: Service, logg
   socket.on('disconnect', () => inTurn.forget(socket));
   on('peers', () => service.courseAddresses());
   on('addPeer', async ([address]) => {
-    await service.addPeer(address, host);
+    await askedDials.run(host, () => service.addPeer(address, host));
     return true;
   });
   on('auth', async ([port]) => {
-    await link(addressText(parseAddress(port, host)), service);
+    const address = addressText(parseAddress(port, host));
+    await askedDials.run(host, () => link(address, service));
     return true;
   });
 }

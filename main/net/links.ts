@@ -17,6 +17,7 @@ import { PeerEvents } from './peer-events';
 import type { PeerRecord, Peers } from './peers';
 import { type Card, type Farewell, MAX_LINKS, type Message, type Outgoing, type PeerInfo } from './protocol';
 import { Pulse } from './pulse';
+import { Quota } from './room';
 import { Sync, type SyncHost, type SyncMessage } from './sync';
 import { Turn } from './turn';
 
@@ -34,12 +35,17 @@ export interface LinksHost
   copied(): void;
 }
 
+/** Peers that one other machine may tell of within `QUOTA_MS`, and this one, where a class of nodes may run: all of them tell of all. */
+const MAX_TOLD = 1_024;
+const MAX_TOLD_HERE = 65_536;
+
 /**
  * The links of this node, from their admission to their end: one a peer, whoever dialled. It must never keep a link to
  * itself, to a removed peer, or to a node of another rule.
  */
 export class Links {
   readonly #neighbours = new Neighbours();
+  readonly #told = new Quota(MAX_TOLD, MAX_TOLD_HERE);
   readonly #turn = new Turn();
   readonly #copies: Copies;
   readonly #entrance: Entrance;
@@ -203,7 +209,8 @@ export class Links {
   }
 
   #learn(told: Parameters<typeof learn>[1], from: { host: string; name: string }): void {
-    if (!learn(this.peers, told, from, this.host.card())) return;
+    const heeded = told.filter(() => this.#told.takes(from.host, performance.now()));
+    if (!learn(this.peers, heeded, from, this.host.card())) return;
     this.host.changed();
     this.host.learned();
   }

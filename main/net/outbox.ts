@@ -24,7 +24,7 @@ export class Outbox {
   /** How many more the peer was last told to expect. */
   #toldLeft = 0;
   #open = false;
-  #lacking: readonly Version[] = [];
+  #lacking: Version[] = [];
   #nextLacking = 0;
 
   constructor(
@@ -85,9 +85,10 @@ export class Outbox {
 
   /** Puts entries that the peer lacks before all others. */
   add(lacking: readonly Version[]): void {
-    if (!this.#open) return;
-    this.#lacking = [...this.#lacking.slice(this.#nextLacking), ...lacking];
-    this.#nextLacking = 0;
+    // What waits is this comparison's, and at most what an earlier one left: who asks for the same again has it already.
+    const most = 2 * this.database.feed.size;
+    if (!this.#open || this.#lacking.length - this.#nextLacking + lacking.length > most) return;
+    for (const version of lacking) this.#lacking.push(version);
     this.pump();
   }
 
@@ -134,6 +135,10 @@ export class Outbox {
       // It may have been dropped meanwhile, for one that is in the feed.
       if (version.seq > 0) batch.add(version);
       this.#nextLacking += 1;
+    }
+    if (this.#nextLacking * 2 > this.#lacking.length) {
+      this.#lacking = this.#lacking.slice(this.#nextLacking);
+      this.#nextLacking = 0;
     }
     return batch.versions;
   }

@@ -99,3 +99,17 @@ for (const kind of ['differ', 'lack'] as const) {
     assert.ok(asked > 0 && asked < MANY, `${asked} questions`);
   });
 }
+
+test('a peer that asks for the same again and again, and takes nothing in, has no more waiting than the database holds', () => {
+  const side = victim();
+  const { size } = side.party.database.feed;
+  const leaves = Array.from({ length: MAX_PATHS }, (_, at) => at);
+  for (let question = 0; question < 2_000; question++) {
+    for (let from = 0; from < 65_536; from += 8_192) {
+      const some = leaves.map((leaf) => (from + leaf * 32) % 65_536);
+      side.sync.receive({ type: 'list', question, leaves: some, digests: '' });
+    }
+    side.outbox.length = 0;
+  }
+  assert.ok(side.sync.status().toSend <= 3 * size, `${side.sync.status().toSend} entries wait`);
+});
