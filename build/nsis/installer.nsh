@@ -1,12 +1,25 @@
-; Included by electron-builder's own script: what it says and removes beside the app's folder.
+; Included by electron-builder's own script: what the uninstaller does beside removing the app's folder.
 !macro customUnInstall
   ${ifNot} ${isUpdated}
-    ; What the menu 'Install the byr command' made.
-    Delete "$LOCALAPPDATA\Microsoft\WindowsApps\byr.cmd"
+    !insertmacro removeByr "$LOCALAPPDATA\Microsoft\WindowsApps\byr.cmd"
     ${if} $LANGUAGE == 1036
       MessageBox MB_OK|MB_ICONINFORMATION "Vos données restent où elles sont : $APPDATA\Build Your Rating" /SD IDOK
     ${else}
       MessageBox MB_OK|MB_ICONINFORMATION "Your data stays where it is: $APPDATA\Build Your Rating" /SD IDOK
+    ${endIf}
+  ${endIf}
+!macroend
+
+; The file that the app's menu made, known by its first line as in main/app/byr-command.ts.
+!macro removeByr path
+  ClearErrors
+  FileOpen $0 "${path}" r
+  ${ifNot} ${errors}
+    FileRead $0 $1
+    FileClose $0
+    StrCpy $1 $1 41
+    ${if} $1 == "@rem The byr command of Build Your Rating"
+      Delete "${path}"
     ${endIf}
   ${endIf}
 !macroend
