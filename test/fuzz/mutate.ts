@@ -20,8 +20,14 @@ const odd: readonly unknown[] = [
 const oddTexts = odd.filter((value) => typeof value === 'string');
 /** One more than keys, names, addresses, values may have. */
 const longs: readonly number[] = [41, 61, 301, 1_025, 4_097, 262_145];
+/** JSON of a list that is repeated thousands of times: a message has some MiB. */
+const MAX_REPEATED = 1_000;
 /** UTF-8 that is none: overlong, a surrogate, a lone head, a byte that never stands in it. */
 const badUtf8 = ['c080', 'eda080', 'e282', 'f5808080', 'ff'].map((hex) => Buffer.from(hex, 'hex'));
+
+function repeated(list: readonly unknown[], length: number): unknown[] {
+  return Array.from({ length }, (_, at) => list[at % list.length] ?? null);
+}
 
 /** JSON text of a value that a mutator changed. */
 export function write(value: unknown): string {
@@ -116,7 +122,8 @@ export class Mutator {
         () => this.list(value),
         () => [...value, this.odd()],
         () => [this.odd(), ...value],
-        () => Array.from({ length: this.prng.pick([10, 600, 5_000]) }, (_, at) => value[at % value.length] ?? null),
+        () =>
+          write(value).length > MAX_REPEATED ? [...value, ...value] : repeated(value, this.prng.pick([10, 600, 5_000])),
         () => ({ ...value, length: value.length }),
         () => this.odd(),
       ])();

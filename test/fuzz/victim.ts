@@ -51,7 +51,7 @@ export class Victim {
 
   /** @throws Error with the promise that was broken */
   async check(): Promise<void> {
-    assert.ok(this.node.alive, `The node ended: ${this.node.said}`);
+    assert.ok(this.node.alive, `The node ended: ${this.node.said.slice(-2_000)}`);
     const mistake = MISTAKE.exec(this.node.said);
     assert.equal(mistake, null, `The node tripped: ${this.node.said.slice(mistake?.index ?? 0).slice(0, 2_000)}`);
     await inSync(this.node, this.peer);
