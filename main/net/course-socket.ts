@@ -42,7 +42,7 @@ export class CourseSocket {
         const [first, second] = answer;
         if (answer.length < 2 || typeof first === 'boolean') resolve(first);
         else if (first === null || first === undefined) resolve(second);
-        else reject(new Refused('bad-request', String(first)));
+        else reject(new Refused('bad-request', typeof first === 'string' ? first : 'It answered with an error.'));
       });
     });
   }

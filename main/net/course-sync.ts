@@ -98,7 +98,7 @@ export class CourseSync {
     const keys = await this.#ask('keys');
     this.#latency = this.host.now() - asked;
     if (!Array.isArray(keys)) return;
-    const unknown = keys.filter((key): key is string => this.#isUnknown(key));
+    const unknown = [...new Set(keys)].filter((key): key is string => this.#isUnknown(key));
     await this.#each(unknown, (key) => this.#get(key as Key));
   }
 
@@ -158,7 +158,7 @@ export class CourseSync {
   /** Early editions answer `false` also to a value that they have. */
   async #holds(key: Key, value: unknown): Promise<boolean> {
     const theirs = await this.#ask('get', key);
-    return theirs !== undefined && JSON.stringify(theirs) === JSON.stringify(value);
+    return jsonOf(theirs) === JSON.stringify(value);
   }
 
   async #each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
@@ -179,6 +179,15 @@ export class CourseSync {
       this.host.logger.debug(`A course node did not take ${event}: ${String(error)}`);
       return undefined;
     }
+  }
+}
+
+/** `null` where it is nothing that we would keep, such as lists some thousand deep. */
+function jsonOf(theirs: unknown): string | null {
+  try {
+    return anyValue(theirs);
+  } catch {
+    return null;
   }
 }
 

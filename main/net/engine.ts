@@ -32,10 +32,16 @@ interface WebSocket {
   terminate(): void;
 }
 
+/** What makes packets of Socket.IO of messages of Engine.IO, on the side that dialled. */
+interface Decoder {
+  on(event: 'decoded', listener: (packet: { readonly type: number; readonly data?: unknown }) => void): unknown;
+  add(data: unknown): void;
+}
+
 /** Where Socket.IO keeps the connection under a socket: in `conn` on a server, in `io.engine` on a client. */
 export interface Carried {
   readonly conn?: Engine;
-  readonly io?: { readonly engine: Engine; readonly decoder: { add(data: unknown): void } };
+  readonly io?: { readonly engine: Engine; readonly decoder: Decoder };
 }
 
 export function engineOf({ conn, io }: Carried): Engine {

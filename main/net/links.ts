@@ -157,7 +157,10 @@ export class Links {
     const { host } = parseAddress(address);
     const contact = this.contacts.of(record);
     const told = (addresses: readonly unknown[]) =>
-      addresses.slice(0, MAX_LINKS).map((text) => ({ id: null, name: null, addresses: [String(text)] }));
+      addresses
+        .slice(0, MAX_LINKS)
+        .filter((text) => typeof text === 'string' || typeof text === 'number')
+        .map((text) => ({ id: null, name: null, addresses: [String(text)] }));
     const sync = new CourseSync(
       {
         database: this.host.database,

@@ -1,13 +1,19 @@
 import * as v from 'valibot';
 import type { Carried } from './engine';
 
-/** What Engine.IO's server says first. A ping more often than this would be an attack on its own client. */
+/** A ping more often would be an attack on the client; a time that no timer can keep is one of 1 ms. */
+const duration = v.pipe(v.number(), v.minValue(100), v.maxValue(24 * 60 * 60 * 1000));
+
+/** What Engine.IO's server says first. */
 const handshakeSchema = v.object({
   sid: v.string(),
   upgrades: v.pipe(v.array(v.string()), v.maxLength(10)),
-  pingInterval: v.pipe(v.number(), v.minValue(100)),
-  pingTimeout: v.pipe(v.number(), v.minValue(100)),
+  pingInterval: duration,
+  pingTimeout: duration,
 });
+
+/** Of Socket.IO's packets, the first of those that have data: the clients look into it without a look at it. */
+const EVENT = 2;
 
 /**
  * Lets whatever a server says end its connection, and never this process: Engine.IO's clients take any handshake for a
@@ -20,6 +26,9 @@ export function staysUnharmed({ io }: Carried): void {
   engine.on('packet', (packet) => {
     if (packet.type === 'open' && !isHandshake(packet.data))
       Object.assign(packet, { type: 'error', data: 'handshake' });
+  });
+  decoder.on('decoded', (packet) => {
+    if (packet.type >= EVENT && packet.data === undefined) throw new TypeError('a packet without data');
   });
   const add = decoder.add.bind(decoder);
   decoder.add = (data) => {

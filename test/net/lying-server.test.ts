@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { describe, type TestContext, test } from 'node:test';
 import { WebSocketServer } from 'ws';
+import { checkKey, textValue } from '../../main/store/text';
 import { openNode } from '../support/nodes';
 import { listenApart } from '../support/ports';
+import { until } from '../support/until';
 
 const handshake = { sid: 'x', upgrades: [], pingInterval: 25_000, pingTimeout: 20_000, maxPayload: 1e6 };
 const open = (more: object): string => `0${JSON.stringify({ ...handshake, ...more })}`;
@@ -15,7 +17,10 @@ const lies: Record<string, readonly string[]> = {
   'a handshake without a list of upgrades': [open({ upgrades: null })],
   'a handshake with a name that is none': [open({ sid: 7 })],
   'a handshake that asks for a ping every 0 ms': [open({ pingInterval: 0 })],
+  'a handshake that asks for a ping in 300 billion years': [open({ pingInterval: 1e22 })],
   'a handshake, then another that is none': [open({}), '40{"sid":"y"}', '0'],
+  'a refusal without a reason': [open({}), '44'],
+  'an event without a name': [open({}), '40{"sid":"y"}', '42'],
   'a packet of Socket.IO 2 with attachments that are none': [open({}), '40', '451-["keys"]', '42["keys"]'],
   'a packet of Socket.IO 2 with too many attachments': [open({}), '40', '4599-["keys"]'],
   'bytes that belong to no packet of Socket.IO 2': [open({}), '40', 'b4AQID'],
@@ -49,4 +54,35 @@ describe('a node that dials a server which says nonsense says that it is not a n
       assert.deepEqual(node.status().peers, []);
     });
   }
+});
+
+test('a node lives on with a course node that answers what cannot be written as text', async (context) => {
+  const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+  const answers: Record<string, string> = {
+    keys: '["a","a","b"]',
+    get: deep,
+    set: 'false',
+    peers: `[{"toString":1},${deep},"localhost:9"]`,
+    auth: `{"toString":1},1`,
+  };
+  const sockets = new WebSocketServer({ noServer: true });
+  const server = createServer().on('upgrade', (request, socket, head) =>
+    sockets.handleUpgrade(request, socket, head, (ws) => {
+      for (const packet of [open({}), '40{"sid":"y"}']) ws.send(packet);
+      ws.on('message', (data) => {
+        const [, id, event = ''] = /^42(\d+)\["(\w+)"/.exec(String(data)) ?? [];
+        if (id !== undefined) ws.send(`43${id}[${answers[event]}]`);
+      });
+    }),
+  );
+  context.after(() => {
+    server.close();
+    for (const socket of sockets.clients) socket.terminate();
+  });
+  const node = await openNode(context);
+  await node.put(checkKey('ours'), textValue('Lyon'));
+  await node.addPeer(`localhost:${await listenApart(server)}`);
+  await until('all that it was asked to be refused', () => node.status().peers[0]?.refused === 1);
+  await until('the one good address to be learned', () => node.status().peers.length === 2);
+  assert.deepEqual(node.keys(), ['ours']);
 });
