@@ -5,8 +5,8 @@ import { parseNetworkKey } from './network-key';
 import type { KeyHolder } from './secrets';
 
 /**
- * The requests that only a node's owner may make, over a connection that his own key opened: `networkKey`, and
- * `setNetworkKey` with a key or null. So no key ever goes over an open connection.
+ * The requests that only a node's owner may make, over a connection that his own key opened: `networkKey`, `takeKey` with
+ * an invitation, and `setNetworkKey` with a key or null. So no key ever goes over an open connection.
  */
 export function serveOwner(node: KeyHolder, isOwners: boolean, on: On): void {
   const check = (): void => {
@@ -15,6 +15,10 @@ export function serveOwner(node: KeyHolder, isOwners: boolean, on: On): void {
   on('networkKey', v.tuple([]), () => {
     check();
     return node.networkKey;
+  });
+  on('takeKey', v.tuple([v.string()]), (invitation) => {
+    check();
+    return node.takeKey(invitation);
   });
   on('setNetworkKey', v.tuple([v.nullable(v.string())]), (key) => {
     check();
