@@ -36,6 +36,7 @@ test('the page has nothing of Node, and no more of Electron than the contract', 
     [
       ...['addPeer', 'checkPeer', 'copy', 'entry', 'events', 'newNode', 'onChange', 'onCommand', 'page', 'put'],
       ...['putBack', 'remove', 'removePeer', 'rename', 'retryPeer', 'setLanguage', 'status'],
+      ...['drawNetworkKey', 'networkKey', 'openedBackup', 'setNetworkKey'],
       ...['backUp', 'backups', 'cancelBackupWork', 'chooseBackup', 'chooseBackupFolder', 'openBackupFolder'],
       ...['previewRestore', 'resetBackupFolder', 'restoreAsNew', 'restoreBackup', 'setBackupMinutes', 'verifyBackup'],
       ...['checkForUpdate', 'downloadUpdate', 'installUpdate'],

@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { listPackage } from '@electron/asar';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { newFolder } from '../support/folder';
 import { portApart } from '../support/ports';
 import { hindrance, install, installedFiles, installedVersion, olderVersion, remove } from './deb';
@@ -13,13 +14,23 @@ const PACKAGES = 'out/dist';
 const APP = '/usr/bin/build-your-rating';
 const DATA = '.local/share/build-your-rating';
 
+/** As a fuse stands in the executable: a digit. */
+const [OFF, ON] = [...'01'].map((digit) => digit.charCodeAt(0));
+/** The first is for `byr`, which runs in the app's own executable. */
+const FUSES = [
+  [FuseV1Options.RunAsNode, ON],
+  [FuseV1Options.EnableNodeOptionsEnvironmentVariable, OFF],
+  [FuseV1Options.EnableNodeCliInspectArguments, OFF],
+  [FuseV1Options.OnlyLoadAppFromAsar, ON],
+] as const;
+
 function made(ending: string): string {
   const name = readdirSync(PACKAGES).find((file) => file.endsWith(ending));
   assert.ok(name, `no ${ending} in ${PACKAGES}`);
   return join(process.cwd(), PACKAGES, name);
 }
 
-test('a package holds the built app, one native module, and nothing of how they are made', async (t) => {
+test('a package holds the built app, one native module and nothing of how they are made, behind the fuses', async (t) => {
   const folder = await newFolder(t);
   execFileSync('tar', ['-xzf', made('.tar.gz'), '-C', folder, '--strip-components=1']);
   const inside = listPackage(join(folder, 'resources', 'app.asar'), { isPack: false });
@@ -33,6 +44,8 @@ test('a package holds the built app, one native module, and nothing of how they 
   );
   assert.deepEqual(readdirSync(join(folder, 'locales')), ['en-US.pak', 'fr.pak']);
   assert.equal(existsSync(join(folder, 'resources', 'default_app.asar')), false);
+  const fuses = await getCurrentFuseWire(join(folder, 'build-your-rating'));
+  for (const [fuse, state] of FUSES) assert.equal(fuses[fuse], state, FuseV1Options[fuse]);
   const version = execFileSync(join(folder, 'resources', 'byr'), ['--version'], { encoding: 'utf8' });
   assert.match(version, /^\d+\.\d+\.\d+\n$/);
 });
