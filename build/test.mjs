@@ -15,8 +15,8 @@ import { script, setUpWindow } from './setup.mjs';
 /** 5 minutes: ends a test file that hangs, before it ends everybody's patience. */
 const longestTestFile = 300_000;
 
-/** Most tests wait for a network more than they compute, so two cores carry more than the one file of Node's own choice. */
-const filesAtOnce = Math.max(2, availableParallelism());
+/** Most tests wait for a network more than they compute, so the cores carry one file more than they are. */
+const filesAtOnce = 1 + availableParallelism();
 
 /**
  * A step runs programs one after the other; further arguments of `npm test -- <step>` go to the last of them.
@@ -71,12 +71,13 @@ function testFiles(folder) {
 }
 
 /**
- * Whether tests may come out otherwise under another Node: those of whole networks and of their faults take minutes, and
- * what they try is the system's and our own; so does rubbish.
+ * Whether tests may come out otherwise under another Node: those of whole networks, of their faults and of rubbish take
+ * minutes, and what they try is the system's and our own.
  *
  * @param {string} path
  */
-const isOfNode = (path) => !/^test\/(?:faults|fuzz|sim|soak)\//.test(path);
+const isOfNode = (path) =>
+  !/^test\/(?:faults|fuzz|sim|soak|disk\/crash|net\/(?:crowd|course-network|unreachable))\b/.test(path);
 
 /** @param {string[]} more */
 async function onNode24(more) {
