@@ -1,4 +1,6 @@
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { appsOfThisFile, freePort } from '../support/apps';
 
@@ -86,3 +88,17 @@ for (const [args, message] of [
     expect(code).toBe(2);
   });
 }
+
+test('a full log makes room, and no more than the one before it is kept', async () => {
+  const folder = join(apps.home, 'profiles', 'talkative');
+  const [log, before] = [join(folder, 'node.log'), join(folder, 'node.old.log')];
+  await mkdir(folder, { recursive: true });
+  await writeFile(before, 'of long ago');
+  await writeFile(log, 'x'.repeat(2 * 1024 * 1024));
+  const port = await freePort();
+  expect(await occupy(port)).toBe(true);
+  const window = await apps.launch({ args: ['--profile', 'talkative', '--port', String(port)] });
+  await expect.poll(async () => (await stat(log)).size).toBeLessThan(1024 * 1024);
+  expect((await stat(before)).size).toBe(2 * 1024 * 1024);
+  await window.close();
+});
