@@ -2,6 +2,7 @@ import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'electron';
+import { isRunning } from '../is-running';
 
 const PREFIX = 'build-your-rating-';
 /** With the number of the process, and what tells it from all others. */
@@ -46,15 +47,6 @@ function ownSince(folder: string): number | null {
   } catch {
     // It went meanwhile.
     return null;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

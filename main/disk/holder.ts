@@ -1,6 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { isRunning } from '../is-running';
 import { writePrivate } from './whole-file';
 
 const NAME = 'holder.json';
@@ -37,14 +38,4 @@ export async function holderOn(base: string, port: number): Promise<Holder | nul
   const names = await readdir(base).catch(() => []);
   const holders = await Promise.all(names.map((name) => readHolder(join(base, name))));
   return holders.find((holder) => holder?.port === port && isRunning(holder.pid)) ?? null;
-}
-
-/** One that crashed left its file behind. */
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
