@@ -21,7 +21,8 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 /** A string, which is kept, or white space between tokens, which is not (RFC 8259, section 2). */
 const STRING_OR_SPACE = /("(?:[^"\\]|\\.)*")|[ \t\n\r]+/g;
 
-/** A text of ASCII without escapes, as most values are: nothing more is to be checked. */
+/** Of ASCII without what JSON escapes, as most keys and values are: nothing more is to be checked, nor to be escaped. */
+const PLAIN = /^[ !#-[\]-~]*$/;
 const PLAIN_TEXT = /^"[ !#-[\]-~]*"$/;
 const STRING_OR_BRACKET = /"(?:[^"\\]|\\.)*"|[[\]{}]/g;
 
@@ -29,8 +30,19 @@ function utf8Length(text: string): number {
   return encoder.encode(text).length;
 }
 
+/** Whether JSON writes a text as it stands, between quotes. */
+export function isPlain(text: string): boolean {
+  return PLAIN.test(text);
+}
+
+/** Whether it is the value of a plain text. */
+export function isPlainText(value: JsonText): boolean {
+  return PLAIN_TEXT.test(value);
+}
+
 /** @throws Refused `key-empty`, `key-too-long`, `bad-text` */
 export function checkKey(text: string): Key {
+  if (text !== '' && text.length <= MAX_KEY_BYTES && isPlain(text)) return text as Key;
   if (text === '') throw new Refused('key-empty', 'A key has at least one character.');
   if (longerThan(text, MAX_KEY_BYTES)) {
     throw new Refused('key-too-long', `A key has at most ${MAX_KEY_BYTES} bytes of UTF-8; shorten it.`);
@@ -41,8 +53,10 @@ export function checkKey(text: string): Key {
 
 /** The value of a plain text, byte for byte. @throws Refused `value-too-long`, `bad-text` */
 export function textValue(text: string): JsonText {
-  checkSize(text);
-  checkWellFormed(text);
+  if (text.length > MAX_VALUE_BYTES || !isPlain(text)) {
+    checkSize(text);
+    checkWellFormed(text);
+  }
   return JSON.stringify(text) as JsonText;
 }
 
@@ -71,7 +85,7 @@ export function anyValue(value: unknown): JsonText {
  */
 export function checkValue(value: unknown): JsonText {
   if (typeof value !== 'string') throw new Refused('bad-request', 'This is not a value.');
-  const plain = value.length <= MAX_VALUE_BYTES && PLAIN_TEXT.test(value);
+  const plain = value.length <= MAX_VALUE_BYTES && isPlainText(value as JsonText);
   if (!plain && jsonValue(value) !== value) throw new Refused('bad-request', 'This is not a value as it is kept.');
   return value as JsonText;
 }
