@@ -29,7 +29,8 @@ export interface RefusedAt {
 }
 
 const NO_PARENTS: readonly Stamp[] = [];
-const NOTHING: Applied = { added: [], dropped: [] };
+const NO_NUMBERS: readonly number[] = [];
+const NOTHING: Applied = { added: [], dropped: NO_NUMBERS };
 
 /** An entry stamped further ahead than `MAX_AHEAD_MS`. The batch that holds it changed nothing. */
 export class ClockWrong extends Refused {
@@ -131,17 +132,18 @@ export class Database {
     const added: Version[] = [];
     const dropped: number[] = [];
     const refused: RefusedAt[] = [];
-    for (const [at, [key, value]] of values.entries()) {
+    for (let at = 0; at < values.length; at++) {
+      const [key, value] = values[at] as (typeof values)[number];
       try {
         const applied = this.put(key, value);
-        added.push(...applied.added);
-        dropped.push(...applied.dropped);
+        for (const version of applied.added) added.push(version);
+        for (const seq of applied.dropped) dropped.push(seq);
       } catch (why) {
         if (!(why instanceof Refused)) throw why;
         refused.push({ at, why });
       }
     }
-    return { added: added.filter(({ seq }) => seq > 0), dropped, refused };
+    return { added: dropped.length === 0 ? added : added.filter(({ seq }) => seq > 0), dropped, refused };
   }
 
   /**
@@ -206,7 +208,7 @@ export class Database {
   #write(entry: Entry, before: Version | undefined): Applied {
     const version = newVersion(entry, null);
     const lost = this.#insert(version, before);
-    return { added: [version], dropped: lost > 0 ? [lost] : [] };
+    return { added: [version], dropped: lost > 0 ? [lost] : NO_NUMBERS };
   }
 
   #apply(entries: readonly Entry[], from: NodeId | null): Applied {

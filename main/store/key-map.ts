@@ -17,14 +17,18 @@ interface Keyed {
  */
 export class KeyMap<T extends Keyed> {
   readonly #parts: readonly Part<T>[] = Array.from({ length: PARTS }, () => new Part<T>());
+  /** The latest key that was looked up, which is often set next. */
+  #latest = '' as Key;
+  #latestHash = fnv('');
 
   get(key: Key): T | undefined {
-    const hash = fnv(key);
-    return this.#part(hash).get(key, hash);
+    this.#latest = key;
+    this.#latestHash = fnv(key);
+    return this.#part(this.#latestHash).get(key, this.#latestHash);
   }
 
   set(value: T): void {
-    const hash = fnv(value.key);
+    const hash = value.key === this.#latest ? this.#latestHash : fnv(value.key);
     this.#part(hash).set(value, hash);
   }
 
@@ -83,6 +87,20 @@ class Part<T extends Keyed> {
     return -1;
   }
 
+  /** Into a part that grew, where there is room and no other one of the key. */
+  #move(value: T, hash: number): void {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let slot = (hash >>> 8) & mask;
+    for (let probe = 1; slots[slot] !== undefined; probe++) {
+      if (probe === MAX_PROBES) return this.set(value, hash);
+      slot = (slot + 1) & mask;
+    }
+    slots[slot] = value;
+    this.#hashes[slot] = hash;
+    this.#taken += 1;
+  }
+
   #grow(): void {
     const [hashes, slots, crowd] = [this.#hashes, this.#slots, this.#crowd];
     this.#hashes = new Int32Array(2 * slots.length);
@@ -91,7 +109,7 @@ class Part<T extends Keyed> {
     this.#crowd = null;
     for (let slot = 0; slot < slots.length; slot++) {
       const value = slots[slot];
-      if (value !== undefined) this.set(value, hashes[slot] as number);
+      if (value !== undefined) this.#move(value, hashes[slot] as number);
     }
     for (const value of crowd?.values() ?? []) this.set(value, fnv(value.key));
   }
