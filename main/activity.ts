@@ -13,11 +13,14 @@ export class Activity {
     readonly events: Events,
     readonly database: Database,
     readonly nameOf: (id: NodeId) => string,
+    /** Throws where nothing may be written here. */
+    readonly check: () => void,
   ) {}
 
-  /** A write here, of these keys. @throws what `write` throws */
+  /** A write here, of these keys. @throws what `check` and `write` throw */
   write([key]: readonly Key[], write: () => Applied): Applied {
     try {
+      this.check();
       const applied = write();
       const { length: count } = applied.added;
       if (count > 0) this.events.add(applied.added[0]?.value === null ? 'deleted' : 'set', { key: key ?? null, count });

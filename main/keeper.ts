@@ -1,6 +1,7 @@
 import type { Batch, Disk, Haste, Notes } from './disk/disk';
 import type { Logger } from './net/logger';
 import type { Acknowledge, DiskStatus } from './net/service';
+import { soon } from './net/soon';
 import type { Applied, Database, Numbered } from './store/database';
 import { Refused } from './store/refusal';
 import type { Key } from './store/text';
@@ -12,7 +13,32 @@ const MAX_RETRY_MS = 10_000;
 const MAX_EARLY = 10_000;
 /** Entries in one batch when the disk is brought up to date: a few ms of work. */
 const CHUNK = 1000;
+/** Entries that do not wait for the end of the turn: a quick disk writes some while the next are made. */
+const FULL = 64;
 const DONE = Promise.resolve();
+
+/** What changed in one turn of the event loop, or a part of it: one batch, and one promise for all who wait. */
+interface Group {
+  readonly put: Numbered[];
+  readonly drop: number[];
+  haste: Haste;
+  /** Writes here that it holds, and the key of the first. */
+  writes: number;
+  key: Key | null;
+  readonly done: Promise<void>;
+  /** To be called with the write that `done` is to follow. */
+  readonly follow: (write: Promise<void>) => void;
+}
+
+function newGroup(): Group {
+  let follow: Group['follow'] = () => {};
+  const done = new Promise<void>((resolve) => {
+    follow = resolve;
+  });
+  // Who writes for a peer, or is acknowledged early, does not wait.
+  done.catch(() => {});
+  return { put: [], drop: [], haste: 'soon', writes: 0, key: null, done, follow };
+}
 
 export interface KeeperHost {
   readonly database: Database;
@@ -21,6 +47,8 @@ export interface KeeperHost {
   readonly now: () => number;
   /** The status of the disk changed. */
   changed(): void;
+  /** The disk did not take `count` writes, the first of them of this key. */
+  refused(why: Refused, key: Key | null, count: number): void;
 }
 
 /**
@@ -31,6 +59,11 @@ export interface KeeperHost {
 export class Keeper implements Notes {
   /** The disk holds all changes up to this number of the feed. */
   #kept: number;
+  #group: Group | null = null;
+  readonly #flushSoon = soon(
+    () => this.#flush(),
+    () => this.#flush(),
+  );
   #failure: { readonly since: number; readonly message: string } | null = null;
   /** Whether writes go to the disk: after a failure none does, until the disk is up to date but for a last batch. */
   #takes = true;
@@ -66,20 +99,21 @@ export class Keeper implements Notes {
    * Resolves when a write of this node may be acknowledged. One that changed nothing may repeat one that is not yet safe.
    * @throws Refused `disk`; the write is in the database all the same, and on the disk as soon as that works again
    */
-  async written({ added, dropped }: Applied, keys: readonly Key[]): Promise<void> {
+  written(applied: Applied, keys: readonly Key[]): Promise<void> {
     const { feed } = this.host.database;
     const isKept = (key: Key): boolean => (this.host.database.winner(key)?.seq ?? 0) <= this.#kept;
-    const isSafe = added.length === 0 && keys.every(isKept);
+    const isSafe = applied.added.length === 0 && keys.every(isKept);
     if (isSafe) return DONE;
     const isEarly = this.acknowledge === 'early' && feed.head - this.#kept < MAX_EARLY;
-    const done = this.#write({ put: added, drop: dropped }, isEarly ? 'soon' : 'now');
-    if (!isEarly) return done;
-    done.catch(() => {});
+    const group = this.#gather(applied, isEarly ? 'soon' : 'now');
+    group.writes += 1;
+    group.key ??= keys[0] ?? null;
+    return isEarly ? DONE : group.done;
   }
 
   /** Writes what came from a peer, who does not wait for it. */
-  merged({ added, dropped }: Applied): void {
-    if (added.length > 0) this.#write({ put: added, drop: dropped }, 'soon').catch(() => {});
+  merged(applied: Applied): void {
+    if (applied.added.length > 0) this.#gather(applied, 'soon');
   }
 
   readNote(name: string): Promise<unknown> {
@@ -89,18 +123,45 @@ export class Keeper implements Notes {
   /** A note may claim that the disk has entries: while it fails, none is written. @throws Refused `disk` */
   async writeNote(name: string, value: unknown): Promise<void> {
     this.check();
+    this.#flush();
     await this.host.disk.writeNote(name, value).catch((error) => this.#failed(error));
   }
 
   /** Tries once more where the disk fails, then closes it. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#flush();
     if (this.#timer !== null) clearTimeout(this.#timer);
     if (this.#failure !== null) await this.#recover();
     await this.host.disk.close();
   }
 
-  /** To be called in the turn in which the database changed, so that its fingerprint is that of all that was written. */
+  #gather({ added, dropped }: Applied, haste: Haste): Group {
+    // A full one is on its way: who is told its promise must be in it.
+    if (this.#group !== null && this.#group.put.length >= FULL) this.#flush();
+    this.#group ??= newGroup();
+    const group = this.#group;
+    for (const version of added) group.put.push(version);
+    for (const seq of dropped) group.drop.push(seq);
+    if (haste === 'now') group.haste = haste;
+    this.#flushSoon();
+    return group;
+  }
+
+  #flush(): void {
+    const group = this.#group;
+    if (group === null) return;
+    this.#group = null;
+    // What was dropped since it was added is on no disk, and its number is none any more.
+    const put = group.drop.length === 0 ? group.put : group.put.filter(({ seq }) => seq > 0);
+    const write = this.#write({ put, drop: group.drop }, group.haste);
+    group.follow(write);
+    write.catch((why: Refused) => {
+      if (group.writes > 0) this.host.refused(why, group.key, group.writes);
+    });
+  }
+
+  /** To be called when all that changed is in this batch or in one before, so that the fingerprint is that of them all. */
   async #write(batch: Batch, haste: Haste): Promise<void> {
     if (!this.#takes) {
       this.#dropped.push(...batch.drop.filter((seq) => seq <= this.#passed));

@@ -7,7 +7,7 @@ import { Damaged } from './disk/damaged';
 import { FINGERPRINT, type Notes } from './disk/disk';
 import type { KeyStore } from './disk/key-store';
 import { Identity } from './identity';
-import { Keeper } from './keeper';
+import { Keeper, type KeeperHost } from './keeper';
 import { Keyring, type KeyWish, networkSecret } from './keyring';
 import { Events } from './net/events';
 import { networkAddresses } from './net/interfaces';
@@ -91,10 +91,16 @@ export class Node implements Service {
     const { logger, now, random, path, disk } = options;
     const events = new Events(now);
     this.events = events;
-    this.#activity = new Activity(events, database, (id) => this.nameOf(id));
+    this.#activity = new Activity(
+      events,
+      database,
+      (id) => this.nameOf(id),
+      () => this.#keeper.check(),
+    );
     const card = (): Card => this.#card();
     const changed = (): void => this.#statusChanged();
-    this.#keeper = new Keeper({ database, disk, logger, now, changed }, acknowledge);
+    const refused: KeeperHost['refused'] = (why, key, count) => events.add('refused', { key, why, count });
+    this.#keeper = new Keeper({ database, disk, logger, now, changed, refused }, acknowledge);
     this.#identity = new Identity(this.#keeper, database.clock, former);
     this.backups = new Backups({
       ...{ notes: this.#keeper, database, folder: options.backups, now },
@@ -390,18 +396,16 @@ export class Node implements Service {
     return applied.added.length;
   }
 
-  /** Rejects with `disk` where the disk did not take it. */
-  async #write(keys: readonly Key[], write: () => Applied): Promise<void> {
-    const applied = this.#activity.write(keys, () => {
-      this.#keeper.check();
-      return write();
-    });
-    this.#network.written();
-    this.#tell(applied);
-    await this.#keeper.written(applied, keys).catch((why: Refused) => {
-      this.events.add('refused', { key: keys[0] ?? null, why });
-      throw why;
-    });
+  /** Rejects with `disk` where the disk did not take it, and with what `write` throws. */
+  #write(keys: readonly Key[], write: () => Applied): Promise<void> {
+    try {
+      const applied = this.#activity.write(keys, write);
+      this.#network.written();
+      this.#tell(applied);
+      return this.#keeper.written(applied, keys);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   #tell({ added }: Applied): void {

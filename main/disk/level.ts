@@ -7,21 +7,26 @@ import { type Batch, type Disk, FINGERPRINT, type Haste } from './disk';
 import { numberRows } from './number-rows';
 import { CHUNK, ENTRIES, NOTES, noteKey, readRows, rowKey, rowText } from './row';
 
-/** A row to put, or to delete where there is no value. */
-interface Operation {
-  readonly key: string;
-  readonly value: string | null;
-}
-interface Waiter {
-  readonly operations: readonly Operation[];
+type Level = ClassicLevel<string, string>;
+
+/** Writes that go to LevelDB together. */
+interface Group {
+  readonly batch: ReturnType<Level['batch']>;
+  /** Rows. */
+  size: number;
   /** What the disk holds then; `null` where that is not known, `undefined` where it holds what it did. */
-  readonly fingerprint: string | null | undefined;
-  resolve(): void;
-  reject(error: unknown): void;
+  fingerprint: string | null | undefined;
+  readonly done: Promise<void>;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
 }
 
-/** Rows that are written at once, unless one write has more: handed over to LevelDB in some 5 ms. */
+/** Rows that are written at once, unless one write has more: LevelDB takes some ms for them. */
 const MAX_GROUP = 2000;
+/** Rows of a group that waits for no more on a quick disk: half of those who write make their next rows meanwhile. */
+const ENOUGH = 128;
+/** On a disk that takes longer for a write, ms, one sync is better shared by all who come until the last one ends. */
+const QUICK_MS = 2;
 /** Rows of peers wait so long for a write that somebody waits for: five syncs a second cost a disk next to nothing. */
 const SOON_MS = 200;
 
@@ -34,16 +39,17 @@ export type LevelOptions = Pick<OpenOptions, 'writeBufferSize' | 'maxFileSize' |
  * cost few syncs.
  */
 export class LevelDisk implements Disk {
-  readonly #db: ClassicLevel<string, string>;
-  #waiters: Waiter[] = [];
-  /** Rows of those that wait. */
-  #size = 0;
+  readonly #db: Level;
+  /** Those that wait, the oldest first. */
+  #groups: Group[] = [];
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> | null = null;
+  /** How long the last write took, ms. */
+  #took = 0;
   /** What every write is told since one has failed. */
   #broken: Refused | null = null;
 
-  private constructor(db: ClassicLevel<string, string>) {
+  private constructor(db: Level) {
     this.#db = db;
   }
 
@@ -79,9 +85,11 @@ export class LevelDisk implements Disk {
   }
 
   write({ put, drop, fingerprint }: Batch, haste: Haste = 'now'): Promise<void> {
-    const rows = put.map((entry) => ({ key: rowKey(entry.seq), value: rowText(entry) }));
-    const dropped = drop.map((seq) => ({ key: rowKey(seq), value: null }));
-    return this.#write(drop.length === 0 ? rows : [...rows, ...dropped], haste, fingerprint ?? null);
+    return this.#add(put.length + drop.length, haste, (group) => {
+      for (const entry of put) group.batch.put(rowKey(entry.seq), rowText(entry));
+      for (const seq of drop) group.batch.del(rowKey(seq));
+      group.fingerprint = fingerprint ?? null;
+    });
   }
 
   /** All notes by name. @throws Damaged */
@@ -97,7 +105,7 @@ export class LevelDisk implements Disk {
   }
 
   writeNote(name: string, value: unknown): Promise<void> {
-    return this.#write([{ key: noteKey(name), value: JSON.stringify(value) }], 'now');
+    return this.#add(1, 'now', ({ batch }) => batch.put(noteKey(name), JSON.stringify(value)));
   }
 
   async reopen(): Promise<void> {
@@ -114,21 +122,40 @@ export class LevelDisk implements Disk {
     await this.#db.close();
   }
 
-  #write(operations: readonly Operation[], haste: Haste, fingerprint?: string | null): Promise<void> {
+  /** @param size rows that `put` puts into the group */
+  #add(size: number, haste: Haste, put: (group: Group) => void): Promise<void> {
     if (this.#broken !== null) return Promise.reject(this.#broken);
-    const done = new Promise<void>((resolve, reject) =>
-      this.#waiters.push({ operations, fingerprint, resolve, reject }),
-    );
-    this.#size += operations.length;
-    if (haste === 'now' || this.#size >= MAX_GROUP) this.#start();
+    let group: Group;
+    try {
+      group = this.#groupFor(size, haste === 'now' ? this.#enough : MAX_GROUP);
+      put(group);
+    } catch (error) {
+      // Half of it may stand in a batch with others.
+      return Promise.reject(this.#fail(error));
+    }
+    group.size += size;
+    if (haste === 'now' || group.size >= MAX_GROUP) this.#start();
     else this.#timer ??= setTimeout(() => this.#start(), SOON_MS);
-    return done;
+    return group.done;
+  }
+
+  /** The newest group where it has room for so many rows, else a new one. */
+  #groupFor(size: number, most: number): Group {
+    const newest = this.#groups.at(-1);
+    if (newest !== undefined && newest.size + size <= most) return newest;
+    const group = newGroup(this.#db.batch());
+    this.#groups.push(group);
+    return group;
+  }
+
+  get #enough(): number {
+    return this.#took > QUICK_MS ? MAX_GROUP : ENOUGH;
   }
 
   #start(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    if (this.#waiters.length > 0) this.#writing ??= this.#drain();
+    if (this.#groups.length > 0) this.#writing ??= this.#drain();
   }
 
   /**
@@ -136,49 +163,44 @@ export class LevelDisk implements Disk {
    * sees nothing; after a sync that failed it takes none. So all that wait fail, until the database was opened again.
    */
   async #drain(): Promise<void> {
-    while (this.#waiters.length > 0) {
+    while (this.#groups.length > 0) {
       // Those whose write was just acknowledged write their next in this turn: else they would wait for a sync of their own.
-      await turn();
-      const group = this.#nextGroup();
+      if (this.#groups.length === 1 && (this.#groups[0]?.size ?? 0) < this.#enough) await turn();
+      const group = this.#groups.shift() as Group;
       try {
         await this.#commit(group);
-        for (const waiter of group) waiter.resolve();
+        group.resolve();
       } catch (error) {
-        this.#broken = refusal(error);
-        for (const waiter of [...group, ...this.#waiters.splice(0)]) waiter.reject(this.#broken);
-        this.#size = 0;
+        group.reject(this.#fail(error));
       }
     }
     // In the same turn as the last look: who comes later finds nobody at work and begins anew.
     this.#writing = null;
   }
 
-  #nextGroup(): Waiter[] {
-    let count = 0;
-    let size = 0;
-    for (const { operations } of this.#waiters) {
-      if (count > 0 && size + operations.length > MAX_GROUP) break;
-      size += operations.length;
-      count += 1;
-    }
-    this.#size -= size;
-    return this.#waiters.splice(0, count);
+  /** All that wait fail, and all that come. */
+  #fail(error: unknown): Refused {
+    this.#broken = refusal(error);
+    for (const { reject } of this.#groups.splice(0)) reject(this.#broken);
+    return this.#broken;
   }
 
-  /** A chained batch costs a third of the processor time that a list of as many operations does. */
-  async #commit(group: readonly Waiter[]): Promise<void> {
-    const batch = this.#db.batch();
-    for (const { operations } of group) {
-      for (const { key, value } of operations) {
-        if (value === null) batch.del(key);
-        else batch.put(key, value);
-      }
-    }
-    const fingerprint = group.findLast((waiter) => waiter.fingerprint !== undefined)?.fingerprint;
+  async #commit({ batch, fingerprint }: Group): Promise<void> {
     if (typeof fingerprint === 'string') batch.put(noteKey(FINGERPRINT), JSON.stringify(fingerprint));
     else if (fingerprint === null) batch.del(noteKey(FINGERPRINT));
+    const began = performance.now();
     await batch.write({ sync: true });
+    this.#took = performance.now() - began;
   }
+}
+
+/** @param batch a chained one: it costs a third of the processor time that a list of as many operations does */
+function newGroup(batch: Group['batch']): Group {
+  let [resolve, reject] = [(): void => {}, (_: unknown): void => {}];
+  const done = new Promise<void>((...settle) => {
+    [resolve, reject] = settle;
+  });
+  return { batch, size: 0, fingerprint: undefined, done, resolve, reject };
 }
 
 function refusal(cause: unknown): Refused {

@@ -156,8 +156,7 @@ export class Network {
 
   /** Something was written here: the peers that wait for nothing are told before anything else is done with it. */
   written(): void {
-    this.#pump((sync) => sync.isQuiet);
-    this.storeChanged();
+    if (this.storeChanged()) this.#pump((sync) => sync.isQuiet);
   }
 
   #pump(whom: (sync: Session['sync']) => boolean): void {

@@ -9,7 +9,8 @@ test('what is called often in one turn runs once right after the code that calls
     () => ran.push('first'),
     () => ran.push('rest'),
   );
-  for (let i = 0; i < 10; i++) call();
+  const calls = Array.from({ length: 10 }, () => call());
+  assert.deepEqual(calls, [true, ...Array(9).fill(false)], 'it tells which call was the first');
   assert.deepEqual(ran, [], 'nothing runs within the caller');
   await Promise.resolve();
   assert.deepEqual(ran, ['first']);
