@@ -8,6 +8,7 @@ import type { NodeId } from '../store/stamp';
 import { type Address, addressText } from './address';
 import { checkDialled, lookup } from './barred';
 import { CourseSocket } from './course-socket';
+import { parser } from './encoder';
 import type { Link } from './link';
 import { type Auth, type Card, cardSchema, type Dial } from './protocol';
 import { REACH_AGAIN_MS, REACH_MS, reach } from './reach';
@@ -129,6 +130,7 @@ function connect4<T>(
   const socket = io(url(address), {
     path,
     auth,
+    parser,
     ...ways,
     reconnection: false,
     forceNew: true,

@@ -55,8 +55,19 @@ export function webSocketOf({ transport }: Engine): WebSocket | undefined {
   return transport?.ws ?? transport?.socket;
 }
 
+/** A packet is counted and bounded, one after the other: what is long is measured once. */
+const sizes = new WeakMap<Packet, number>();
+
 /** Bytes of a packet's payload, in UTF-8 where it is text. */
-export function sizeOf({ data }: Packet): number {
+export function sizeOf(packet: Packet): number {
+  const known = sizes.get(packet);
+  if (known !== undefined) return known;
+  const size = measure(packet);
+  sizes.set(packet, size);
+  return size;
+}
+
+function measure({ data }: Packet): number {
   if (typeof data === 'string') return Buffer.byteLength(data);
   return data instanceof ArrayBuffer || ArrayBuffer.isView(data) ? data.byteLength : 0;
 }

@@ -21,7 +21,19 @@ export interface Packed {
   readonly rows: readonly unknown[];
 }
 
+/** Links are told of the same entries one after the other: the last ones are not packed anew. */
+let latest: { readonly entries: readonly Entry[]; readonly packed: Packed } | null = null;
+
 export function pack(entries: readonly Entry[]): Packed {
+  if (latest === null || !areSame(entries, latest.entries)) latest = { entries, packed: packAnew(entries) };
+  return latest.packed;
+}
+
+function areSame(some: readonly Entry[], others: readonly Entry[]): boolean {
+  return some.length === others.length && some.every((entry, at) => entry === others[at]);
+}
+
+function packAnew(entries: readonly Entry[]): Packed {
   const nodes: NodeId[] = [];
   const rows: unknown[] = [];
   let base = entries[0]?.stamp.time ?? 0;

@@ -7,6 +7,7 @@ import { plainHost } from './address';
 import { serveClient } from './client-server';
 import { serveCourse } from './course-server';
 import { Door } from './door';
+import { parser } from './encoder';
 import type { Link } from './link';
 import { Lock } from './lock';
 import type { Logger } from './logger';
@@ -74,6 +75,7 @@ export class NodeServer {
       pingTimeout: PING_TIMEOUT_MS,
       connectTimeout: SILENT_MS,
       perMessageDeflate: false,
+      parser,
       allowRequest: (request, answer) => answer(null, this.door.admits(request)),
     });
     this.door.guard(this.#http);

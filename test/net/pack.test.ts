@@ -47,6 +47,14 @@ test('what a message repeats, writers and times, goes over the wire once', () =>
   assert.ok(text.length / MAX_ENTRIES < 35, `${text.length / MAX_ENTRIES} bytes an entry`);
 });
 
+test('entries that were just packed are packed once, and others anew', () => {
+  const [one, other] = fc.sample(anyEntry, 2) as [Entry, Entry];
+  const packed = pack([one, other]);
+  assert.equal(pack([one, other]), packed);
+  assert.deepEqual(unpack(pack([one])).map(toTuple), [toTuple(one)]);
+  assert.deepEqual(unpack(pack([other, one])).map(toTuple), [toTuple(other), toTuple(one)]);
+});
+
 test('a message holds 500 entries at most', () => {
   const [entry] = fc.sample(anyEntry, 1);
   const full = pack(Array.from({ length: MAX_ENTRIES }, () => entry as Entry));
