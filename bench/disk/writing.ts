@@ -15,17 +15,23 @@ export function setsOf(writers: number): number {
   return 400 * writers;
 }
 
-function textAt(index: number): [Key, JsonText] {
-  return [checkKey(keyAt(index)), textValue(valueAt(index))];
+function textsOf(count: number, from = 0): [key: string, value: string][] {
+  return Array.from({ length: count }, (_, i) => [keyAt(from + i), valueAt(from + i)]);
+}
+
+/** What a node is given by its window. */
+function checked([key, value]: readonly [string, string]): [Key, JsonText] {
+  return [checkKey(key), textValue(value)];
 }
 
 /** Has so many writers set keys at a node, each its next when the last was acknowledged. */
 export async function sets(folder: string, writers: number): Promise<Watched> {
   const node = await openNode((await openProfile(folder, folder)).disk);
-  await node.putAll(Array.from({ length: WARM_UP }, (_, i) => textAt(setsOf(writers) + i)));
+  await node.putAll(textsOf(WARM_UP, setsOf(writers)).map(checked));
+  const texts = textsOf(setsOf(writers));
   let next = 0;
   const write = async (): Promise<void> => {
-    while (next < setsOf(writers)) await node.put(...textAt(next++));
+    for (let text = texts[next++]; text !== undefined; text = texts[next++]) await node.put(...checked(text));
   };
   const { result, ...figures } = await watched(() => Promise.all(Array.from({ length: writers }, write)));
   await node.close();
@@ -37,10 +43,10 @@ export async function batches(folder: string, rows: number): Promise<Watched> {
   const db = new ClassicLevel<string, string>(join(folder, 'db'), { keyEncoding: 'utf8', valueEncoding: 'utf8' });
   await db.open();
   const node = 'aaaaaaaaaaaaaaaa';
-  const texts = Array.from({ length: setsOf(rows) }, (_, i) => [
+  const texts = textsOf(setsOf(rows)).map((text, i): [string, string] => [
     rowKey(i),
-    JSON.stringify([...textAt(i), Date.now(), i % 256, node]),
-  ]) as [string, string][];
+    JSON.stringify([...checked(text), Date.now(), i % 256, node]),
+  ]);
   const { result, ...figures } = await watched(async () => {
     for (let at = 0; at < texts.length; at += rows) {
       const batch = db.batch();

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchNode } from './bench-node';
 import { now } from './clock';
-import { fill } from './fill';
+import { fill, textsOf } from './fill';
 import { keyAt, valueAt } from './in-flight';
 import { longestBlock, watchLoop } from './loop';
 import { memory } from './memory';
@@ -36,7 +36,10 @@ function tasksOf(node: BenchNode): Tasks {
   return {
     link: (port) => timed(() => node.link(port)),
     unlink: () => node.unlink(),
-    fill: (sets) => timed(() => fill(node, sets)),
+    fill: (sets) => {
+      const texts = textsOf(sets);
+      return timed(() => fill(node, texts, sets.limit));
+    },
     hold: (keys) => hold(node, keys),
     contents: () => contents(node),
     cpu: () => Object.values(process.cpuUsage()).reduce((sum, microseconds) => sum + microseconds / 1000, 0),

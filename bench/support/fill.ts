@@ -3,14 +3,20 @@ import type { BenchNode } from './bench-node';
 import { inFlight, keyAt, valueAt } from './in-flight';
 import type { Fill } from './tasks';
 
+type Texts = readonly (readonly [key: string, value: string])[];
+
+/** What is to be set: made before anything is measured. */
+export function textsOf({ from, count }: Fill): Texts {
+  return Array.from({ length: count }, (_, index) => [keyAt(from + index), valueAt(from + index)]);
+}
+
 /** Sets keys inside the node's process: one by one, or `limit` at once where its kind can. */
-export async function fill(node: BenchNode, { from, count, limit }: Fill): Promise<void> {
+export async function fill(node: BenchNode, texts: Texts, limit: number): Promise<void> {
   if (node.setMany === undefined) {
-    return inFlight(count, limit, (index) => node.set(keyAt(from + index), valueAt(from + index)));
+    return inFlight(texts.length, limit, (index) => node.set(...(texts[index] as Texts[number])));
   }
-  for (let at = from; at < from + count; at += limit) {
-    const size = Math.min(limit, from + count - at);
-    await node.setMany(Array.from({ length: size }, (_, index) => [keyAt(at + index), valueAt(at + index)]));
+  for (let at = 0; at < texts.length; at += limit) {
+    await node.setMany(texts.slice(at, at + limit));
     await turn();
   }
 }
