@@ -1,7 +1,6 @@
 import type { Numbered } from '../store/database';
-import type { Entry } from '../store/entry';
 import { isPlain, isPlainText } from '../store/text';
-import { fromTuple, toTuple } from '../store/tuple';
+import { numberedFrom, toTuple } from '../store/tuple';
 import { Damaged } from './damaged';
 
 type Row = readonly [key: string, text: string];
@@ -66,43 +65,41 @@ function partsOf(entry: Numbered): string {
 
 /** The entries of a chunk of rows. @throws Damaged */
 export function readRows(rows: readonly Row[]): Numbered[] {
-  const seqs = rows.map(([key]) => seqOf(key));
-  const tuples = parsed(rows.map(([, text], at) => `${checked(seqs[at] as number, text)}]`));
-  let before: Entry | undefined;
-  return seqs.map((seq, at) => {
+  const tuples = parsed(rows);
+  let before: Numbered | undefined;
+  return rows.map(([key, text], at) => {
+    const seq = seqOf(key);
     try {
-      before = fromTuple(tuples?.[at] ?? JSON.parse(`${checked(seq, (rows[at] as Row)[1])}]`), before);
+      before = numberedFrom(checked(seq, text, tuples?.[at] ?? JSON.parse(text)), seq, before);
     } catch (cause) {
-      throw new Damaged(`entry ${seq} cannot be read`, { cause });
+      throw cause instanceof Damaged ? cause : new Damaged(`entry ${seq} cannot be read`, { cause });
     }
-    const { key, value, stamp, parents } = before;
-    return { key, value, stamp, parents, seq };
+    return before;
   });
 }
 
-/** One text of all rows is parsed in less time than as many; `null` where that is not a text of as many entries. */
-function parsed(texts: readonly string[]): readonly unknown[] | null {
+/** One text of all rows is parsed in less time than as many; `null` where that is not a text of as many lists. */
+function parsed(rows: readonly Row[]): readonly unknown[] | null {
   try {
-    const tuples = JSON.parse(`[${texts.join(',')}]`) as unknown[];
-    return tuples.length === texts.length ? tuples : null;
+    const tuples = JSON.parse(`[${rows.map(([, text]) => text).join(',')}]`) as unknown[];
+    return tuples.length === rows.length ? tuples : null;
   } catch {
     return null;
   }
 }
 
-/** A row's text up to its check, or to its last bracket: rows of earlier versions have no check. @throws Damaged */
-function checked(seq: number, text: string): string {
-  const end = text.lastIndexOf(',');
-  const check = Number(text.slice(end + 1, -1));
-  if (Number.isNaN(check)) return text.slice(0, -1);
-  const parts = text.slice(0, end);
-  if (check !== checkOf(seq, parts)) throw new Damaged(`entry ${seq} was changed on the disk`);
+/** A row's parts without their check: rows of earlier versions have none. @throws Damaged where it is wrong */
+function checked(seq: number, text: string, parts: unknown): unknown {
+  if (!Array.isArray(parts) || typeof parts.at(-1) !== 'number') return parts;
+  if (parts.pop() !== checkOf(seq, text, text.lastIndexOf(','))) {
+    throw new Damaged(`entry ${seq} was changed on the disk`);
+  }
   return parts;
 }
 
 /** FNV-1a by UTF-16 units, begun with the number: no change of a single unit goes unseen. 32 bits. */
-function checkOf(seq: number, text: string): number {
+function checkOf(seq: number, text: string, end = text.length): number {
   let hash = 0x811c9dc5 ^ seq;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  for (let at = 0; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   return hash >>> 0;
 }

@@ -1,7 +1,8 @@
+import type { Numbered } from './database';
 import { type Entry, MAX_PARENTS } from './entry';
 import { Refused } from './refusal';
 import { isNodeId, isWhole, MAX_COUNTER, MAX_TIME, type NodeId, type Stamp } from './stamp';
-import { checkKey, checkValue } from './text';
+import { checkKey, checkValue, type JsonText, type Key } from './text';
 
 export type StampTuple = readonly [time: number, counter: number, node: string];
 /** An entry as it goes over a wire and onto a disk; the parents are left out where there are none. */
@@ -18,26 +19,42 @@ export function toTuple({ key, value, stamp, parents }: Entry): EntryTuple {
   return [key, value, ...stampTuple(stamp), ...parents.map(stampTuple)];
 }
 
+/** Checks every part. @throws Refused with what is wrong */
+export function fromTuple(tuple: unknown): Entry {
+  checkLength(tuple);
+  return { key: keyOf(tuple), value: jsonOf(tuple), stamp: stampAt(tuple, 2), parents: parentsOf(tuple) };
+}
+
 /**
- * Checks every part.
+ * As `fromTuple`, with a number.
  * @param before an entry whose writer's id is shared where it is the same: a million copies take 32 MB
- * @throws Refused with what is wrong
  */
-export function fromTuple(tuple: unknown, before?: Entry): Entry {
-  if (!Array.isArray(tuple) || tuple.length < 5 || tuple.length > 5 + MAX_PARENTS) throw bad('an entry');
-  // By index: to take a list apart goes through its iterator, and costs twice as much.
-  const key: unknown = tuple[0];
-  const value: unknown = tuple[1];
-  if (typeof key !== 'string') throw bad('a key');
-  return {
-    key: checkKey(key),
-    value: value === null ? null : checkValue(value),
-    stamp: stampAt(tuple, 2, before?.stamp.node),
-    parents: tuple.length === 5 ? NO_PARENTS : tuple.slice(5).map(fromStampTuple),
-  };
+export function numberedFrom(tuple: unknown, seq: number, before: Entry | undefined): Numbered {
+  checkLength(tuple);
+  const stamp = stampAt(tuple, 2, before?.stamp.node);
+  return { key: keyOf(tuple), value: jsonOf(tuple), stamp, parents: parentsOf(tuple), seq };
 }
 
 const NO_PARENTS: readonly Stamp[] = [];
+
+function checkLength(tuple: unknown): asserts tuple is readonly unknown[] {
+  if (!Array.isArray(tuple) || tuple.length < 5 || tuple.length > 5 + MAX_PARENTS) throw bad('an entry');
+}
+
+// By index: to take a list apart goes through its iterator, and costs twice as much.
+function keyOf(tuple: readonly unknown[]): Key {
+  const key = tuple[0];
+  if (typeof key !== 'string') throw bad('a key');
+  return checkKey(key);
+}
+
+function jsonOf(tuple: readonly unknown[]): JsonText | null {
+  return tuple[1] === null ? null : checkValue(tuple[1]);
+}
+
+function parentsOf(tuple: readonly unknown[]): readonly Stamp[] {
+  return tuple.length === 5 ? NO_PARENTS : tuple.slice(5).map(fromStampTuple);
+}
 
 function stampTuple({ time, counter, node }: Stamp): StampTuple {
   return [time, counter, node];
