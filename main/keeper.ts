@@ -137,14 +137,14 @@ export class Keeper implements Notes {
   }
 
   #gather({ added, dropped }: Applied, haste: Haste): Group {
-    // A full one is on its way: who is told its promise must be in it.
-    if (this.#group !== null && this.#group.put.length >= FULL) this.#flush();
     this.#group ??= newGroup();
     const group = this.#group;
     for (const version of added) group.put.push(version);
     for (const seq of dropped) group.drop.push(seq);
     if (haste === 'now') group.haste = haste;
-    this.#flushSoon();
+    // Not before these are in it: the fingerprint that is written with a group is of all that the database holds.
+    if (group.put.length >= FULL) this.#flush();
+    else this.#flushSoon();
     return group;
   }
 
@@ -217,6 +217,8 @@ export class Keeper implements Notes {
     this.#dropped = [];
     for await (const rows of disk.entries()) await this.#bring(new Set(rows.map(({ seq }) => seq)));
     while (database.feed.countAfter(this.#passed) > CHUNK) await this.#bring(new Set());
+    // What waits in this turn is in the last batch, too: no entry is put onto a disk twice.
+    this.#flush();
     const last = this.#nextBatch(new Set());
     this.#takes = true;
     await this.#write(last, 'now');

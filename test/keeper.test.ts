@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import type { Batch } from '../main/disk/disk';
 import type { Node } from '../main/node';
+import { sha256 } from '../main/sha256';
+import { Clock } from '../main/store/clock';
+import { Database } from '../main/store/database';
+import type { NodeId } from '../main/store/stamp';
 import { checkKey, textValue } from '../main/store/text';
 import { fingerprintOf } from './disk/contract';
 import { FailingDisk } from './support/failing-disk';
-import { addressOf, inSync, openNode } from './support/nodes';
+import { addressOf, inSync, LastingDisk, openNode } from './support/nodes';
 import { until } from './support/until';
 
 const ville = checkKey('Ville');
@@ -44,6 +49,30 @@ for (const keepsFailed of [false, true]) {
     assert.equal(await fingerprintOf(disk), node.status().fingerprint);
   });
 }
+
+/** Compares what each batch says that the disk holds with what it was given until then. */
+class ComparingDisk extends LastingDisk {
+  readonly database = new Database('latest', new Clock('bbbbbbbbbbbbbbbb' as NodeId, Date.now), sha256);
+  readonly unlike: number[] = [];
+
+  override write(batch: Batch): Promise<void> {
+    this.database.load(batch.put);
+    if (batch.fingerprint !== this.database.fingerprint) this.unlike.push(batch.put.length);
+    return super.write(batch);
+  }
+}
+
+test('each batch is written with the fingerprint of all that the disk holds with it', async (context) => {
+  const disk = new ComparingDisk();
+  const node = await openNode(context, { disk });
+  const keys = Array.from({ length: 150 }, (_, n) => checkKey(`key ${n}`));
+  for (let round = 0; round < 12; round++) {
+    await Promise.all(keys.map((key) => node.put(key, textValue(`round ${round}`))));
+    await node.putAll(keys.map((key) => [key, textValue(`round ${round}, together`)]));
+  }
+  assert.deepEqual(disk.unlike, []);
+  assert.equal(disk.database.fingerprint, node.status().fingerprint);
+});
 
 test('what peers tell while the disk fails is taken, and on the disk when that works again', async (context) => {
   const { node, disk } = await failing(context);

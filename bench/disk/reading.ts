@@ -9,14 +9,14 @@ import { openNode } from '../support/our-node';
 import { type Watched, watched } from './watched';
 
 /** Opens a profile's LevelDB and reads all rows, doing nothing with them. */
-export async function scan(profile: string, keys: number): Promise<Watched> {
+export async function scan(profile: string): Promise<Watched> {
   return watched(async () => {
     const db = new ClassicLevel<string, string>(join(profile, 'db'), { keyEncoding: 'utf8', valueEncoding: 'utf8' });
     await db.open();
     const rows = db.iterator(ENTRIES);
     let count = 0;
     for (let chunk = await rows.nextv(CHUNK); chunk.length > 0; chunk = await rows.nextv(CHUNK)) count += chunk.length;
-    if (count !== keys) throw new Error(`${count} rows, not ${keys}`);
+    if (count === 0) throw new Error('There are no rows');
   });
 }
 

@@ -17,10 +17,15 @@ export async function inFlight(count: number, limit: number, work: (index: numbe
 
 /** Of 16 bytes. */
 export function keyAt(index: number): string {
-  return `key-${String(index).padStart(12, '0')}`;
+  return inOnePiece(`key-${String(index).padStart(12, '0')}`);
 }
 
 /** Of 32 bytes. */
 export function valueAt(index: number): string {
-  return `value-${String(index).padStart(26, '0')}`;
+  return inOnePiece(`value-${String(index).padStart(26, '0')}`);
+}
+
+/** As texts are that were typed or read: V8 keeps one that was put together in its parts, and joins them when it is looked at. */
+export function inOnePiece(text: string): string {
+  return JSON.parse(JSON.stringify(text)) as string;
 }

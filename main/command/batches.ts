@@ -1,5 +1,4 @@
-import { MAX_ENTRIES } from '../net/pack';
-import { MAX_ENTRIES_SIZE } from '../net/protocol';
+import { MAX_ENTRIES, MAX_ENTRIES_SIZE } from '../store/pack';
 
 /** Items in batches that a message carries: at most `MAX_ENTRIES`, and not many more UTF-16 units than `MAX_ENTRIES_SIZE`. */
 export async function* batches<T>(

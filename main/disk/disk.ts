@@ -1,8 +1,9 @@
 import type { Numbered } from '../store/database';
 
 export interface Batch {
+  /** In the order of their numbers. */
   readonly put: readonly Numbered[];
-  /** Numbers of entries. */
+  /** Numbers of entries, which the disk was read to hold, or was given since. */
   readonly drop: readonly number[];
   /** Of all that the disk holds with this batch, as `Database.fingerprint`; kept as the note `FINGERPRINT`. */
   readonly fingerprint?: string;

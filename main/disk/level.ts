@@ -4,16 +4,17 @@ import type { Numbered } from '../store/database';
 import { Refused } from '../store/refusal';
 import { Damaged, unopened, unread } from './damaged';
 import { type Batch, type Disk, FINGERPRINT, type Haste } from './disk';
+import { EntryRows, type Level, type LevelBatch } from './entry-rows';
 import { numberRows } from './number-rows';
-import { CHUNK, ENTRIES, NOTES, noteKey, readRows, rowKey, rowText } from './row';
-
-type Level = ClassicLevel<string, string>;
+import { NOTES, noteKey } from './row';
 
 /** Writes that go to LevelDB together. */
 interface Group {
-  readonly batch: ReturnType<Level['batch']>;
-  /** Rows. */
+  readonly batch: LevelBatch;
+  /** Entries and notes. */
   size: number;
+  /** Numbers in blocks that it drops. */
+  readonly dead: number[];
   /** What the disk holds then; `null` where that is not known, `undefined` where it holds what it did. */
   fingerprint: string | null | undefined;
   readonly done: Promise<void>;
@@ -21,13 +22,13 @@ interface Group {
   readonly reject: (error: unknown) => void;
 }
 
-/** Rows that are written at once, unless one write has more: LevelDB takes some ms for them. */
+/** Entries that are written at once, unless one write has more: LevelDB takes some ms for them. */
 const MAX_GROUP = 2000;
-/** Rows of a group that waits for no more on a quick disk: half of those who write make their next rows meanwhile. */
+/** Entries of a group that waits for no more on a quick disk: half of those who write make their next meanwhile. */
 const ENOUGH = 128;
 /** On a disk that takes longer for a write, ms, one sync is better shared by all who come until the last one ends. */
 const QUICK_MS = 2;
-/** Rows of peers wait so long for a write that somebody waits for: five syncs a second cost a disk next to nothing. */
+/** What peers tell waits so long for a write that somebody waits for: five syncs a second cost a disk next to nothing. */
 const SOON_MS = 200;
 
 /** Of LevelDB: a small buffer has it write tables and compact them often; it makes what is missing unless told not to. */
@@ -40,6 +41,7 @@ export type LevelOptions = Pick<OpenOptions, 'writeBufferSize' | 'maxFileSize' |
  */
 export class LevelDisk implements Disk {
   readonly #db: Level;
+  readonly #rows: EntryRows;
   /** Those that wait, the oldest first. */
   #groups: Group[] = [];
   #timer: NodeJS.Timeout | null = null;
@@ -51,6 +53,7 @@ export class LevelDisk implements Disk {
 
   private constructor(db: Level) {
     this.#db = db;
+    this.#rows = new EntryRows(db);
   }
 
   /** @throws Damaged; Error whose `cause.code` is `LEVEL_LOCKED` where another process holds the folder */
@@ -67,27 +70,17 @@ export class LevelDisk implements Disk {
   }
 
   async *entries(): AsyncGenerator<readonly Numbered[]> {
-    const rows = this.#db.iterator(ENTRIES);
     try {
-      let next = rows.nextv(CHUNK);
-      for (let chunk = await next; chunk.length > 0; chunk = await next) {
-        // LevelDB reads on a thread of its own while this one takes in what was read before.
-        next = rows.nextv(CHUNK);
-        // An error is thrown where it is awaited; whoever ends before that does not mind.
-        next.catch(() => {});
-        yield readRows(chunk);
-      }
+      yield* this.#rows.read();
     } catch (error) {
       throw unread(error);
-    } finally {
-      await rows.close();
     }
   }
 
   write({ put, drop, fingerprint }: Batch, haste: Haste = 'now'): Promise<void> {
     return this.#add(put.length + drop.length, haste, (group) => {
-      for (const entry of put) group.batch.put(rowKey(entry.seq), rowText(entry));
-      for (const seq of drop) group.batch.del(rowKey(seq));
+      this.#rows.put(group.batch, put);
+      for (const seq of this.#rows.drop(group.batch, drop)) group.dead.push(seq);
       group.fingerprint = fingerprint ?? null;
     });
   }
@@ -113,6 +106,7 @@ export class LevelDisk implements Disk {
     await this.#db.close();
     // A folder that is gone must not become an empty database without the notes.
     await this.#db.open({ createIfMissing: false });
+    this.#rows.forget();
     this.#broken = null;
   }
 
@@ -122,7 +116,7 @@ export class LevelDisk implements Disk {
     await this.#db.close();
   }
 
-  /** @param size rows that `put` puts into the group */
+  /** @param size entries or notes that `put` puts into the group */
   #add(size: number, haste: Haste, put: (group: Group) => void): Promise<void> {
     if (this.#broken !== null) return Promise.reject(this.#broken);
     let group: Group;
@@ -139,7 +133,7 @@ export class LevelDisk implements Disk {
     return group.done;
   }
 
-  /** The newest group where it has room for so many rows, else a new one. */
+  /** The newest group where it has room for so many more, else a new one. */
   #groupFor(size: number, most: number): Group {
     const newest = this.#groups.at(-1);
     if (newest !== undefined && newest.size + size <= most) return newest;
@@ -170,6 +164,7 @@ export class LevelDisk implements Disk {
       try {
         await this.#commit(group);
         group.resolve();
+        await this.#rows.tidy();
       } catch (error) {
         group.reject(this.#fail(error));
       }
@@ -185,12 +180,14 @@ export class LevelDisk implements Disk {
     return this.#broken;
   }
 
-  async #commit({ batch, fingerprint }: Group): Promise<void> {
+  async #commit({ batch, dead, fingerprint }: Group): Promise<void> {
+    this.#rows.bury(batch, dead);
     if (typeof fingerprint === 'string') batch.put(noteKey(FINGERPRINT), JSON.stringify(fingerprint));
     else if (fingerprint === null) batch.del(noteKey(FINGERPRINT));
     const began = performance.now();
     await batch.write({ sync: true });
     this.#took = performance.now() - began;
+    this.#rows.buried(dead);
   }
 }
 
@@ -200,7 +197,7 @@ function newGroup(batch: Group['batch']): Group {
   const done = new Promise<void>((...settle) => {
     [resolve, reject] = settle;
   });
-  return { batch, size: 0, fingerprint: undefined, done, resolve, reject };
+  return { batch, size: 0, dead: [], fingerprint: undefined, done, resolve, reject };
 }
 
 function refusal(cause: unknown): Refused {

@@ -1,15 +1,17 @@
 import type { Numbered } from '../store/database';
 import { isPlain, isPlainText } from '../store/text';
 import { numberedFrom, toTuple } from '../store/tuple';
+import { isBlock, readBlock } from './block';
 import { Damaged } from './damaged';
 
-type Row = readonly [key: string, text: string];
+export type Row = readonly [key: string, text: string];
 
 /** Of entries. */
 const PREFIX = 'f/';
+const DEAD_PREFIX = 'd/';
 /** Hex digits of a number of the feed: enough for every safe integer. */
 const SEQ_DIGITS = 14;
-const ENTRY_KEY = /^f\/[0-9a-f]{14}$/;
+const ENTRY_KEY = /^f\/[0-9a-f]{14}\+?$/;
 /** Bytes that a chunk of rows may take; LevelDB's default of 16 KiB would cut it at some 200 entries. */
 const CHUNK_BYTES = 1024 * 1024;
 
@@ -17,6 +19,8 @@ const CHUNK_BYTES = 1024 * 1024;
 export const CHUNK = 1000;
 /** All entries, in the order of their numbers. */
 export const ENTRIES = { gt: 'f/', lt: 'f0', highWaterMarkBytes: CHUNK_BYTES, fillCache: false };
+/** Of entries in blocks, those that were dropped. */
+export const DEAD = { gt: 'd/', lt: 'd0' };
 /** Entries as they were kept before they had numbers, in the order of their stamps. */
 export const UNNUMBERED = { gt: 'e/', lt: 'e0', highWaterMarkBytes: CHUNK_BYTES };
 /** All notes. */
@@ -38,10 +42,24 @@ export function rowKey(seq: number): string {
 let keyHigh = -1;
 let keyStart = '';
 
+/** Of the entries of several numbers from this one on: not the place of a single one, which may be dropped. */
+export function blockKey(first: number): string {
+  return `${rowKey(first)}+`;
+}
+
+/** Says that an entry of a block was dropped. */
+export function deadKey(seq: number): string {
+  return `${DEAD_PREFIX}${rowKey(seq).slice(PREFIX.length)}`;
+}
+
+export function deadSeq(deadKey: string): number {
+  return Number.parseInt(deadKey.slice(DEAD_PREFIX.length), 16);
+}
+
 /** @throws Damaged where it is no entry's key */
 export function seqOf(rowKey: string): number {
   if (!ENTRY_KEY.test(rowKey)) throw new Damaged(`${JSON.stringify(rowKey)} is not the place of an entry`);
-  return Number.parseInt(rowKey.slice(PREFIX.length), 16);
+  return Number.parseInt(rowKey.slice(PREFIX.length, PREFIX.length + SEQ_DIGITS), 16);
 }
 
 /**
@@ -63,8 +81,21 @@ function partsOf(entry: Numbered): string {
   return `["${key}",${escaped},${stamp.time},${stamp.counter},"${stamp.node}"`;
 }
 
-/** The entries of a chunk of rows. @throws Damaged */
-export function readRows(rows: readonly Row[]): Numbered[] {
+/** The entries of a chunk of rows: those of a block by themselves, as they are many. @throws Damaged */
+export function* readChunk(rows: readonly Row[]): Generator<{ entries: Numbered[]; isBlock: boolean }> {
+  let from = 0;
+  for (let at = 0; at < rows.length; at++) {
+    const [key, text] = rows[at] as Row;
+    if (!isBlock(text)) continue;
+    if (at > from) yield { entries: readRows(rows.slice(from, at)), isBlock: false };
+    yield { entries: readBlock(seqOf(key), text), isBlock: true };
+    from = at + 1;
+  }
+  if (from < rows.length) yield { entries: readRows(from === 0 ? rows : rows.slice(from)), isBlock: false };
+}
+
+/** The entries of rows of one entry each. @throws Damaged */
+function readRows(rows: readonly Row[]): Numbered[] {
   const tuples = parsed(rows);
   let before: Numbered | undefined;
   return rows.map(([key, text], at) => {

@@ -1,7 +1,7 @@
 import { cp, rm } from 'node:fs/promises';
 import { ClassicLevel } from 'classic-level';
 import type { Numbered } from '../store/database';
-import { CHUNK, ENTRIES, NOTES, noteKey, readRows } from './row';
+import { CHUNK, DEAD, deadSeq, ENTRIES, NOTES, noteKey, readChunk } from './row';
 
 /**
  * Reads what can be read of a damaged database, and leaves it as it was: LevelDB's own repair goes to work on a copy.
@@ -26,9 +26,11 @@ export async function salvage(
       const note = attempt(() => JSON.parse(text) as unknown);
       if (note !== undefined) notes[key.slice(noteKey('').length)] = note;
     }
+    const dead = new Set((await db.keys(DEAD).all()).map(deadSeq));
     const rows = db.iterator(ENTRIES);
     for (let chunk = await rows.nextv(CHUNK); chunk.length > 0; chunk = await rows.nextv(CHUNK)) {
-      take(chunk.flatMap((row) => attempt(() => readRows([row])) ?? []));
+      const read = chunk.flatMap((row) => attempt(() => [...readChunk([row])]) ?? []);
+      take(read.flatMap(({ entries }) => entries).filter(({ seq }) => !dead.has(seq)));
     }
   } catch {
     // What comes behind cannot be read, either.

@@ -1,10 +1,9 @@
 import * as v from 'valibot';
+import { MAX_ENTRIES, MAX_ENTRIES_SIZE, unpack } from '../store/pack';
 import { Refused } from '../store/refusal';
 import { RULES } from '../store/rule';
 import type { Snapshot } from '../store/snapshot';
 import { checkKey, checkValue, type JsonText, type Key } from '../store/text';
-import { MAX_ENTRIES, unpack } from './pack';
-import { MAX_ENTRIES_SIZE } from './protocol';
 import type { Service } from './service';
 import type { Socket } from './socket-link';
 

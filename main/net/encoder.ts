@@ -1,11 +1,8 @@
 import { Decoder, Encoder, type Packet, PacketType } from 'socket.io-parser';
-import type { Packed } from './pack';
+import { packedText } from '../store/pack';
 import type { Outgoing } from './protocol';
 
 type Changes = Extract<Outgoing, { type: 'changes' }>;
-
-/** What was written of packed entries: several links are told the same ones, one after the other. */
-const texts = new WeakMap<Packed, string>();
 
 /**
  * Writes Socket.IO's packets as its own encoder does, byte for byte the same JSON but for the order of names; only that it
@@ -23,13 +20,5 @@ class ChangesEncoder extends Encoder {
 export const parser = { Encoder: ChangesEncoder, Decoder };
 
 function textOf({ entries, ...rest }: Omit<Changes, 'type'>): string {
-  return `{"entries":${entriesText(entries)},${JSON.stringify(rest).slice(1)}`;
-}
-
-function entriesText(entries: Packed): string {
-  const known = texts.get(entries);
-  if (known !== undefined) return known;
-  const text = JSON.stringify(entries);
-  texts.set(entries, text);
-  return text;
+  return `{"entries":${packedText(entries)},${JSON.stringify(rest).slice(1)}`;
 }

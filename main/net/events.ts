@@ -56,6 +56,7 @@ export class Events {
   #kept: NodeEvent[] = [];
   /** The newest of each slot among those kept. */
   readonly #latest = new Map<string, NodeEvent>();
+  #newest: NodeEvent | null = null;
   readonly #listeners = new Set<() => void>();
   #seq = 0;
   #dropped = 0;
@@ -68,7 +69,7 @@ export class Events {
   }
 
   add(kind: EventKind, about: About): void {
-    const before = this.#latest.get(slotOf(kind, about));
+    const before = this.#before(kind, about);
     if (before?.kind === kind && this.#grows(before)) before.count += about.count ?? 1;
     else this.#append(kind, about, before);
     for (const listener of this.#listeners) listener();
@@ -95,6 +96,13 @@ export class Events {
     return () => this.#listeners.delete(listener);
   }
 
+  /** What it may repeat; mostly the newest one, and only a refusal needs a look at more than its kind and its peer. */
+  #before(kind: EventKind, about: About): NodeEvent | undefined {
+    const newest = this.#newest;
+    const isSame = newest?.kind === kind && newest.peerId === (about.peerId ?? null) && kind !== 'refused';
+    return isSame ? newest : this.#latest.get(slotOf(kind, about));
+  }
+
   /** A wall clock that is set back ends the growth, too. */
   #grows({ at }: NodeEvent): boolean {
     return Math.abs(this.now() - at) < GROWS_MS;
@@ -106,6 +114,7 @@ export class Events {
     const event: NodeEvent = { ...NOTHING, ...about, kind, why: reason, at: this.now(), seq: this.#seq };
     if (kind === 'refused' && before !== undefined) this.#replace(before, event);
     this.#kept.push(event);
+    this.#newest = event;
     this.#latest.set(slotOf(kind, event), event);
     if (this.#kept.length > MAX_EVENTS) this.#drop(this.#kept.shift() as NodeEvent);
   }

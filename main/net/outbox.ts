@@ -1,9 +1,10 @@
+import { Batch } from '../store/batch';
 import type { Database } from '../store/database';
+import { pack } from '../store/pack';
 import type { Version } from '../store/record';
 import { isBy, type NodeId } from '../store/stamp';
 import type { Neighbours } from './neighbours';
-import { MAX_ENTRIES, pack } from './pack';
-import { MAX_ENTRIES_SIZE, type Outgoing } from './protocol';
+import type { Outgoing } from './protocol';
 
 /** Batches that may wait for their `applied`: enough to keep a link busy, few enough to bound what lies in buffers. */
 const WINDOW = 4;
@@ -129,7 +130,7 @@ export class Outbox {
   }
 
   #nextOfLacking(): Version[] {
-    const batch = new Batch();
+    const batch = new Batch<Version>();
     for (let version = this.#lacking[this.#nextLacking]; version; version = this.#lacking[this.#nextLacking]) {
       if (batch.isFullFor(version)) break;
       // It may have been dropped meanwhile, for one that is in the feed.
@@ -140,22 +141,22 @@ export class Outbox {
       this.#lacking = this.#lacking.slice(this.#nextLacking);
       this.#nextLacking = 0;
     }
-    return batch.versions;
+    return batch.entries;
   }
 
   /** The next changes that the peer may lack; moves `#sent` past all that it looked at. */
   #nextOfFeed(): Version[] {
     const { feed } = this.database;
-    const batch = new Batch();
+    const batch = new Batch<Version>();
     let place = feed.placeAfter(this.#sent);
     for (let version = feed.at(place); version !== undefined; version = feed.at(++place)) {
       if (version.seq < 0) continue;
-      if (batch.isFullFor(version)) return batch.versions;
+      if (batch.isFullFor(version)) return batch.entries;
       if (!this.#isKnown(version)) batch.add(version);
       this.#sent = version.seq;
     }
     this.#sent = feed.head;
-    return batch.versions;
+    return batch.entries;
   }
 
   /** Whether the peer told this entry, or is told it by its writer or by somebody else. */
@@ -165,23 +166,4 @@ export class Outbox {
     if (seq <= this.#past) return false;
     return !this.relays || (isBy(stamp.node, from) && this.neighbours.tells(from, this.peer));
   }
-}
-
-class Batch {
-  readonly versions: Version[] = [];
-  #size = 0;
-
-  isFullFor(version: Version): boolean {
-    const { length } = this.versions;
-    return length === MAX_ENTRIES || (length > 0 && this.#size + sizeOf(version) > MAX_ENTRIES_SIZE);
-  }
-
-  add(version: Version): void {
-    this.versions.push(version);
-    this.#size += sizeOf(version);
-  }
-}
-
-function sizeOf({ key, value }: Version): number {
-  return key.length + (value?.length ?? 0);
 }

@@ -1,8 +1,8 @@
+import { told } from '../store/pack';
 import { Refused } from '../store/refusal';
 import type { Key } from '../store/text';
 import type { Contact } from './contact';
 import type { Events } from './events';
-import { told } from './pack';
 import { handleOf } from './peers';
 import type { Message, Outgoing } from './protocol';
 

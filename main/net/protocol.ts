@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import { DEPTH, FANOUT, TOP, WORDS } from '../store/digest-tree';
 import type { Entry } from '../store/entry';
 import { MAX_LINEAGE } from '../store/lineage';
+import { type Packed, unpack } from '../store/pack';
 import { RULES } from '../store/rule';
 import { isNodeId, isWhole, MAX_TIME, type NodeId } from '../store/stamp';
-import { type Packed, unpack } from './pack';
 
 /** The native protocol: what two nodes of ours say to each other, and the schema that stands before each message. */
 
@@ -14,8 +14,6 @@ export const PROTOCOL = 2;
 export const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 /** Links at once: a class, and few enough sockets for any laptop. */
 export const MAX_LINKS = 32;
-/** UTF-16 units of keys and values after which a message takes no further entry: so a slow link brings some every few seconds. */
-export const MAX_ENTRIES_SIZE = 64 * 1024;
 /** Nodes of a digest tree in one message: 16 KiB of digests, compared in well under a ms. */
 export const MAX_PATHS = 256;
 /** Entries listed in one message: 32 KiB of digests, looked up in some ms. */

@@ -90,6 +90,19 @@ export function diskContract(name: string, open: (test: TestContext) => Promise<
     assert.deepEqual(await held(disk), texts([third]));
   });
 
+  test(`${name} forgets those that are dropped of many written at once, the first and the last too`, async (context) => {
+    const disk = await open(context);
+    await disk.write({ put: entries(0, 100), drop: [] });
+    await disk.write({ put: entries(100, 50), drop: [0, 99, 40] });
+    await disk.write({ put: [], drop: [100, 40, 149] });
+    const left = entries(0, 150).filter(({ seq }) => ![0, 40, 99, 100, 149].includes(seq));
+    assert.deepEqual(await held(disk), texts(left));
+    await disk.write({ put: entries(150, 20), drop: left.slice(5).map(({ seq }) => seq) });
+    assert.deepEqual(await held(disk), texts([...left.slice(0, 5), ...entries(150, 20)]));
+    await disk.write({ put: [], drop: [...left.slice(0, 5), ...entries(150, 20)].map(({ seq }) => seq) });
+    assert.deepEqual(await held(disk), []);
+  });
+
   test(`${name} takes writes in the order of the calls, also when nobody waits for them`, async (context) => {
     const disk = await open(context);
     const all: Promise<void>[] = [];

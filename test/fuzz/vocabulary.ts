@@ -1,5 +1,5 @@
-import { pack } from '../../main/net/pack';
 import type { Entry } from '../../main/store/entry';
+import { pack } from '../../main/store/pack';
 import type { NodeId } from '../../main/store/stamp';
 import { checkKey, textValue } from '../../main/store/text';
 import type { Prng } from '../sim/prng';

@@ -3,7 +3,7 @@ import { type TestContext, test } from 'node:test';
 import { io } from 'socket.io-client';
 import type { Page } from '../../main/net/backup-server';
 import type { Reply } from '../../main/net/client-server';
-import { pack } from '../../main/net/pack';
+import { pack } from '../../main/store/pack';
 import { checkKey, textValue } from '../../main/store/text';
 import { BOB, key, stamp, text } from '../store/fixtures';
 import { addressOf, openNode } from '../support/nodes';

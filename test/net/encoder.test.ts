@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Decoder, Encoder, type Packet, PacketType } from 'socket.io-parser';
 import { parser } from '../../main/net/encoder';
-import { pack } from '../../main/net/pack';
+import { pack } from '../../main/store/pack';
 import { jsonValue } from '../../main/store/text';
 import { ALICE, key, stamp } from '../store/fixtures';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { pack } from '../../main/net/pack';
 import { MAX_PATHS, type Message, readMessage } from '../../main/net/protocol';
 import type { SyncMessage } from '../../main/net/sync';
 import { FANOUT } from '../../main/store/digest-tree';
+import { pack } from '../../main/store/pack';
 import type { Side } from '../support/sides';
 import { link, parties, talk } from './talk';
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MAX_ENTRIES, unpack } from '../../main/net/pack';
-import { MAX_ENTRIES_SIZE } from '../../main/net/protocol';
+import { MAX_ENTRIES, MAX_ENTRIES_SIZE, unpack } from '../../main/store/pack';
 import { checkKey, textValue } from '../../main/store/text';
 import type { Side } from '../support/sides';
 import { batches, entriesIn, link, parties, pass, talk } from './talk';

@@ -1,6 +1,6 @@
-import { unpack } from '../../main/net/pack';
 import type { Outgoing } from '../../main/net/protocol';
 import type { Entry } from '../../main/store/entry';
+import { unpack } from '../../main/store/pack';
 import { ALICE, BOB, CHLOE, Party, Side } from '../support/sides';
 
 /** As often as a node ticks. */

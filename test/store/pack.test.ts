@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { MAX_ENTRIES, type Packed, pack, unpack } from '../../main/net/pack';
 import { readMessage } from '../../main/net/protocol';
 import type { Entry } from '../../main/store/entry';
+import { MAX_ENTRIES, type Packed, pack, unpack } from '../../main/store/pack';
 import { Refused } from '../../main/store/refusal';
 import { isNodeId, MAX_COUNTER, MAX_TIME, type Stamp } from '../../main/store/stamp';
 import { checkKey, checkValue, jsonValue } from '../../main/store/text';
 import { toTuple } from '../../main/store/tuple';
-import { ALICE, BOB, COURSE, NOON } from '../store/fixtures';
+import { ALICE, BOB, COURSE, NOON } from './fixtures';
 
 const anyStamp: fc.Arbitrary<Stamp> = fc.record({
   time: fc.oneof(fc.integer({ min: 0, max: MAX_TIME }), fc.integer({ min: NOON, max: NOON + 5 }), fc.constant(0)),

@@ -1,17 +1,19 @@
-import { type Entry, MAX_PARENTS } from '../store/entry';
-import { Refused } from '../store/refusal';
-import { isNodeId, isWhole, MAX_COUNTER, MAX_TIME, type NodeId, type Stamp } from '../store/stamp';
-import { checkKey, checkValue } from '../store/text';
+import { type Entry, MAX_PARENTS } from './entry';
+import { Refused } from './refusal';
+import { isNodeId, isWhole, MAX_COUNTER, MAX_TIME, type NodeId, type Stamp } from './stamp';
+import { checkKey, checkValue } from './text';
 
-/** Entries in one message: applied in a few ms, so that the event loop stays free. */
+/** Entries packed together: applied in a few ms, so that the event loop stays free. */
 export const MAX_ENTRIES = 500;
+/** UTF-16 units of keys and values after which no further entry is taken: so a slow link brings some every few seconds. */
+export const MAX_ENTRIES_SIZE = 64 * 1024;
 /** Places in the row of an entry. */
 const FIELDS = 6;
 /** Places of one stamp in a list of parents. */
 const STAMP = 3;
 
 /**
- * Entries as they go over a wire, without what they repeat. Per entry six places in `rows`: key, value or null, ms after
+ * Entries as they go over a wire and, many together, onto a disk, without what they repeat. Per entry six places in `rows`: key, value or null, ms after
  * `base`, counter, place of the writer's id in `nodes`, and 0 or its parents (each ms after `base`, counter, place of the
  * writer). A flat list is written, searched for binary parts by Socket.IO, and read faster than nested ones.
  */
@@ -21,7 +23,7 @@ export interface Packed {
   readonly rows: readonly unknown[];
 }
 
-/** Links are told of the same entries one after the other: the last ones are not packed anew. */
+/** Links and the disk are told of the same entries one after the other: the last ones are not packed anew. */
 let latest: { readonly entries: readonly Entry[]; readonly packed: Packed } | null = null;
 
 export function pack(entries: readonly Entry[]): Packed {
@@ -50,6 +52,18 @@ function packAnew(entries: readonly Entry[]): Packed {
 function placeOf(node: NodeId, nodes: NodeId[]): number {
   const place = nodes.lastIndexOf(node);
   return place >= 0 ? place : nodes.push(node) - 1;
+}
+
+/** What was written of packed entries: several links are told the same ones, and the disk. */
+const texts = new WeakMap<Packed, string>();
+
+/** Packed entries as JSON, written once. */
+export function packedText(packed: Packed): string {
+  const known = texts.get(packed);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(packed);
+  texts.set(packed, text);
+  return text;
 }
 
 /** How many entries these are, and the key of the first. */

@@ -1,0 +1,127 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { ClassicLevel } from 'classic-level';
+import type { Numbered } from '../store/database';
+import { blockText, LEAST, readBlock, runsOf } from './block';
+import { Blocks } from './blocks';
+import { blockKey, CHUNK, DEAD, deadKey, deadSeq, ENTRIES, readChunk, rowKey, rowText } from './row';
+
+export type Level = ClassicLevel<string, string>;
+export type LevelBatch = ReturnType<Level['batch']>;
+
+/**
+ * How the entries of a node lie in LevelDB: in rows of one each, or, where many neighbours are written at once, in one row
+ * together (a block), which costs a tenth of the processor time. An entry of a block that is dropped is marked as dead; of a
+ * block that is mostly dead what lives is written anew, so that a disk holds at most twice what it should.
+ */
+export class EntryRows {
+  readonly #blocks = new Blocks();
+  /** Whether all blocks that the disk holds are known: what is read later may be older than what was written since. */
+  #isRead = false;
+
+  constructor(readonly db: Level) {}
+
+  put(batch: LevelBatch, entries: readonly Numbered[]): void {
+    for (const run of runsOf(entries)) {
+      const first = (run[0] as Numbered).seq;
+      if (run.length < LEAST) {
+        for (const entry of run) batch.put(rowKey(entry.seq), rowText(entry));
+      } else {
+        batch.put(blockKey(first), blockText(first, run));
+        this.#blocks.add(first, run.length);
+      }
+    }
+  }
+
+  /** Returns those that are dead in blocks once the batch is written. */
+  drop(batch: LevelBatch, seqs: readonly number[]): number[] {
+    const dead: number[] = [];
+    for (const seq of seqs) {
+      if (this.#blocks.find(seq) === null) {
+        batch.del(rowKey(seq));
+      } else {
+        batch.put(deadKey(seq), '');
+        dead.push(seq);
+      }
+    }
+    return dead;
+  }
+
+  /** Right before a batch is written: a block that was tidied since may have left an entry in a row of its own. */
+  bury(batch: LevelBatch, dead: readonly number[]): void {
+    for (const seq of dead) if (this.#blocks.find(seq) === null) batch.del(rowKey(seq)).del(deadKey(seq));
+  }
+
+  /** A batch was written. */
+  buried(dead: readonly number[]): void {
+    for (const seq of dead) this.#blocks.died(seq);
+  }
+
+  /**
+   * Writes anew what lives of a block that is mostly dead, if there is one. To be called while nothing else is written; what
+   * is written next counts on it.
+   */
+  async tidy(): Promise<void> {
+    const block = this.#blocks.worn;
+    if (block === null) return;
+    const { first, size } = block;
+    const text = await this.db.get(blockKey(first));
+    const dead = await this.#deadAmong(first, first + size - 1);
+    const batch = this.db.batch().del(blockKey(first));
+    for (const seq of dead) batch.del(deadKey(seq));
+    this.#blocks.remove(block);
+    if (text !== undefined) {
+      this.put(
+        batch,
+        readBlock(first, text).filter(({ seq }) => !dead.has(seq)),
+      );
+    }
+    await batch.write({ sync: true });
+  }
+
+  /** As `Disk.entries`. @throws Damaged; what LevelDB throws */
+  async *read(): AsyncGenerator<readonly Numbered[]> {
+    const snapshot = this.db.snapshot();
+    const rows = this.db.iterator({ ...ENTRIES, snapshot });
+    let [head, sinceTurn] = [-1, 0];
+    try {
+      const marked = await this.db.keys({ ...DEAD, limit: 1, snapshot }).all();
+      let next = rows.nextv(CHUNK);
+      for (let chunk = await next; chunk.length > 0; chunk = await next) {
+        // LevelDB reads on a thread of its own while this one takes in what was read before.
+        next = rows.nextv(CHUNK);
+        // An error is thrown where it is awaited; whoever ends before that does not mind.
+        next.catch(() => {});
+        for (const { entries, isBlock } of readChunk(chunk)) {
+          const [first, last] = [(entries[0] as Numbered).seq, (entries.at(-1) as Numbered).seq];
+          const dead = marked.length > 0 ? await this.#deadAmong(first, last, snapshot) : NONE;
+          if (isBlock && !this.#isRead) this.#blocks.add(first, entries.length, dead.size);
+          // What was written again, after a failure, may stand in two blocks.
+          const isWhole = first > head && dead.size === 0;
+          yield isWhole ? entries : entries.filter(({ seq }) => seq > head && !dead.has(seq));
+          head = Math.max(head, last);
+          sinceTurn += entries.length;
+          if (sinceTurn < CHUNK) continue;
+          sinceTurn = 0;
+          await turn();
+        }
+      }
+      this.#isRead = true;
+    } finally {
+      await rows.close();
+      await snapshot.close();
+    }
+  }
+
+  /** Nothing is known of what the disk holds until it is read. */
+  forget(): void {
+    this.#blocks.clear();
+    this.#isRead = false;
+  }
+
+  async #deadAmong(first: number, last: number, snapshot?: ReturnType<Level['snapshot']>): Promise<Set<number>> {
+    const range = { gte: deadKey(first), lte: deadKey(last), ...(snapshot && { snapshot }) };
+    return new Set((await this.db.keys(range).all()).map(deadSeq));
+  }
+}
+
+const NONE: ReadonlySet<number> = new Set();
