@@ -66,7 +66,7 @@ async function launch({ executable, env }: Electron, { name, ready, args }: Case
 
 benchmark(async () => {
   const runtime = await electron();
-  const [some, many] = [await filledProfile(10_000), await filledProfile(100_000)];
+  const [some, many] = [await filledProfile(10_000, 'apart'), await filledProfile(100_000, 'apart')];
   const cases = [
     empty,
     app('app, new profile', [FORM], temporaryFolder),

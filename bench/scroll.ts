@@ -26,7 +26,7 @@ const TABLE = '[data-testid="key-table"]';
 
 async function openApp(): Promise<ElectronApplication> {
   const { executable, env } = await electron();
-  const profile = await filledProfile(keys);
+  const profile = await filledProfile(keys, 'apart');
   const app = await _electron.launch({
     executablePath: executable,
     args: [root, '--profile', profile, '--port', String(await freePort())],

@@ -11,8 +11,11 @@ import { keyAt, valueAt } from './in-flight';
 /** Sets in one write to the disk. */
 const BATCH = 1_000;
 
-/** A profile in a temporary folder, as a node leaves it that set so many keys itself. */
-export async function filledProfile(keys: number): Promise<string> {
+/**
+ * A profile in a temporary folder, as a node leaves it that set so many keys itself: all at once, as an import does, or one
+ * by one (`apart`), so that each entry has a row of its own on the disk.
+ */
+export async function filledProfile(keys: number, how: 'together' | 'apart'): Promise<string> {
   const folder = temporaryFolder();
   const { disk } = await openProfile(folder, folder);
   const id = randomBytes(8).toString('hex') as NodeId;
@@ -21,7 +24,8 @@ export async function filledProfile(keys: number): Promise<string> {
   for (let from = 0; from < keys; from += BATCH) {
     const indices = Array.from({ length: Math.min(BATCH, keys - from) }, (_, i) => from + i);
     const put = indices.flatMap((i) => database.put(checkKey(keyAt(i)), textValue(valueAt(i))).added);
-    await disk.write({ put, drop: [] });
+    if (how === 'together') await disk.write({ put, drop: [] });
+    else await Promise.all(put.map((entry) => disk.write({ put: [entry], drop: [] }, 'soon')));
   }
   await disk.close();
   return folder;
