@@ -197,6 +197,8 @@ function newGroup(batch: Group['batch']): Group {
   const done = new Promise<void>((...settle) => {
     [resolve, reject] = settle;
   });
+  // Of a write that does not get into its batch nobody was given this.
+  done.catch(() => {});
   return { batch, size: 0, dead: [], fingerprint: undefined, done, resolve, reject };
 }
 

@@ -94,6 +94,22 @@ test('after a write that failed none is taken until the disk was opened again', 
   await again.close();
 });
 
+test('a write that cannot be put into its batch fails with all that wait, and nothing of them is written', async (context) => {
+  const folder = await newFolder(context);
+  const disk = await LevelDisk.open(folder);
+  const waiting = disk.write({ put: [entry(1)], drop: [] }, 'soon');
+  const unwritable = { ...entry(3), key: null as never };
+  await assert.rejects(disk.write({ put: [entry(2), unwritable], drop: [] }), { code: 'disk' });
+  await assert.rejects(waiting, { code: 'disk' });
+  await disk.reopen();
+  assert.deepEqual(await held(disk), []);
+  await assert.rejects(disk.write({ put: [unwritable], drop: [] }), { code: 'disk' });
+  await disk.reopen();
+  await disk.write({ put: [entry(4)], drop: [] });
+  assert.deepEqual(await held(disk), texts([entry(4)]));
+  await disk.close();
+});
+
 test('a disk whose folder is gone is not opened again as an empty one', async (context) => {
   const folder = await newFolder(context);
   const disk = await LevelDisk.open(folder);
