@@ -5,6 +5,7 @@ import { soon } from './net/soon';
 import type { Applied, Database, Numbered } from './store/database';
 import { Refused } from './store/refusal';
 import type { Key } from './store/text';
+import { newGroup, type WriteGroup } from './write-group';
 
 /** A disk that failed is opened again after this, then ever later: a full one may be so for hours. */
 const RETRY_MS = 500;
@@ -16,29 +17,6 @@ const CHUNK = 1000;
 /** Entries that do not wait for the end of the turn: a quick disk writes some while the next are made. */
 const FULL = 64;
 const DONE = Promise.resolve();
-
-/** What changed in one turn of the event loop, or a part of it: one batch, and one promise for all who wait. */
-interface Group {
-  readonly put: Numbered[];
-  readonly drop: number[];
-  haste: Haste;
-  /** Writes here that it holds, and the key of the first. */
-  writes: number;
-  key: Key | null;
-  readonly done: Promise<void>;
-  /** To be called with the write that `done` is to follow. */
-  readonly follow: (write: Promise<void>) => void;
-}
-
-function newGroup(): Group {
-  let follow: Group['follow'] = () => {};
-  const done = new Promise<void>((resolve) => {
-    follow = resolve;
-  });
-  // Who writes for a peer, or is acknowledged early, does not wait.
-  done.catch(() => {});
-  return { put: [], drop: [], haste: 'soon', writes: 0, key: null, done, follow };
-}
 
 export interface KeeperHost {
   readonly database: Database;
@@ -59,7 +37,7 @@ export interface KeeperHost {
 export class Keeper implements Notes {
   /** The disk holds all changes up to this number of the feed. */
   #kept: number;
-  #group: Group | null = null;
+  #group: WriteGroup | null = null;
   readonly #flushSoon = soon(
     () => this.#flush(),
     () => this.#flush(),
@@ -136,7 +114,7 @@ export class Keeper implements Notes {
     await this.host.disk.close();
   }
 
-  #gather({ added, dropped }: Applied, haste: Haste): Group {
+  #gather({ added, dropped }: Applied, haste: Haste): WriteGroup {
     this.#group ??= newGroup();
     const group = this.#group;
     for (const version of added) group.put.push(version);
