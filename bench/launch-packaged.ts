@@ -7,9 +7,9 @@
 import { on } from 'node:events';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { portApart } from '../test/support/ports';
 import { benchmark, child, end, temporaryFolder } from './support/cleanup';
 import { electron, root } from './support/electron';
-import { freePort } from './support/free-port';
 import { ratioGoal } from './support/goals';
 import { packApp } from './support/packages';
 import { printTable, ratio, spread } from './support/table';
@@ -20,7 +20,7 @@ const PATIENCE_MS = 60_000;
 
 /** ms until it says where it listens, which it does once its page is shown. */
 async function launch(program: string, args: readonly string[], env: Record<string, string>): Promise<number> {
-  const options = ['--profile', temporaryFolder(), '--port', String(await freePort())];
+  const options = ['--profile', temporaryFolder(), '--port', String(await portApart())];
   const began = performance.now();
   const process = child(program, [...args, ...options], {
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -10,9 +10,9 @@ import { on } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { portApart } from '../test/support/ports';
 import { benchmark, child, end, temporaryFolder } from './support/cleanup';
 import { type Electron, electron, root } from './support/electron';
-import { freePort } from './support/free-port';
 import { filledProfile } from './support/profile';
 import { printTable, ratio, spread } from './support/table';
 
@@ -38,7 +38,7 @@ const empty: Case = {
 };
 
 function app(name: string, ready: string[], profile: () => string): Case {
-  const args = async (): Promise<string[]> => [root, '--profile', profile(), '--port', String(await freePort())];
+  const args = async (): Promise<string[]> => [root, '--profile', profile(), '--port', String(await portApart())];
   return { name, ready, args, ms: [] };
 }
 

@@ -9,9 +9,9 @@
  */
 import { parseArgs } from 'node:util';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { portApart } from '../test/support/ports';
 import { atEnd, benchmark } from './support/cleanup';
 import { electron, root } from './support/electron';
-import { freePort } from './support/free-port';
 import { filledProfile } from './support/profile';
 import { type Frames, scrollThrough, turnWheel } from './support/scrolling';
 import { median, printTable, ratio, spread } from './support/table';
@@ -29,7 +29,7 @@ async function openApp(): Promise<ElectronApplication> {
   const profile = await filledProfile(keys, 'apart');
   const app = await _electron.launch({
     executablePath: executable,
-    args: [root, '--profile', profile, '--port', String(await freePort())],
+    args: [root, '--profile', profile, '--port', String(await portApart())],
     env,
   });
   const process = app.process();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { Node } from '../main/node';
 import { addressOf, inSync, LastingDisk, openNode } from './support/nodes';
+import { portApart } from './support/ports';
 import { Script } from './support/script';
 import { until } from './support/until';
 
@@ -15,16 +16,8 @@ function scripts(test: TestContext, nodes: Node[]): Script[] {
   return nodes.map((node) => new Script(test, node));
 }
 
-/** Free ports, as three nodes that know each other must be told them before they start. */
-async function freePorts(test: TestContext, count: number): Promise<number[]> {
-  const nodes = await Promise.all(Array.from({ length: count }, () => openNode(test)));
-  const ports = nodes.map(({ port }) => port ?? 0);
-  await Promise.all(nodes.map((node) => node.close()));
-  return ports;
-}
-
 test('three nodes that know each other at start share what is set on each', async (context) => {
-  const ports = await freePorts(context, 3);
+  const ports = [await portApart(), await portApart(), await portApart()];
   const nodes = await Promise.all(
     ports.map((port, at) =>
       openNode(context, {

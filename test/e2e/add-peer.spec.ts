@@ -2,7 +2,8 @@ import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { expect, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
-import { appsOfThisFile, freePort } from '../support/apps';
+import { appsOfThisFile } from '../support/apps';
+import { portApart } from '../support/ports';
 
 const apps = appsOfThisFile();
 const servers: Server[] = [];
@@ -36,7 +37,7 @@ for (const [typed, message] of [
 }
 
 test('a port where nobody listens is told', async () => {
-  await ada.dial(await freePort());
+  await ada.dial(await portApart());
   await expect(ada.peerError).toHaveText('Nobody answers on that port.');
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
-import { appsOfThisFile, freePort } from '../support/apps';
+import { appsOfThisFile } from '../support/apps';
+import { portApart } from '../support/ports';
 
 /** Each kills one window in turn, in the middle of writes of all three. */
 const ROUNDS = 3;
@@ -30,7 +31,7 @@ function writeThrough({ page }: AppWindow, name: string): { acknowledged: string
 
 test('three windows that are killed while all write lose nothing that they said was set', async () => {
   test.slow();
-  const ports = [await freePort(), await freePort(), await freePort()];
+  const ports = [await portApart(), await portApart(), await portApart()];
   const args = ports.map((port, at) => ['--port', String(port), '--profile', `window ${at}`, '--name', `Window ${at}`]);
   const windows = await Promise.all(args.map((own) => apps.launch({ args: own })));
   for (const port of ports.slice(1)) await windows[0]?.dial(port);

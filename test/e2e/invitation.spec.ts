@@ -2,8 +2,9 @@ import { expect, type Locator, test } from '@playwright/test';
 import { formatInvitation, parseInvitation } from '../../main/net/invitation';
 import type { NodeId } from '../../main/store/stamp';
 import type { AppWindow } from '../support/app';
-import { appsOfThisFile, freePort } from '../support/apps';
+import { appsOfThisFile } from '../support/apps';
 import { expectAccessible } from '../support/axe';
+import { portApart } from '../support/ports';
 import { shownQr } from '../support/window-qr';
 
 const apps = appsOfThisFile();
@@ -26,7 +27,7 @@ async function follow(link: string): Promise<void> {
 }
 
 test('a link opens a window where none is open, and does nothing before its user has agreed', async () => {
-  const addresses = [`localhost:${await freePort()}`];
+  const addresses = [`localhost:${await portApart()}`];
   const link = formatInvitation({
     addresses,
     id: '0123456789abcdef' as NodeId,

@@ -1,8 +1,9 @@
 import type { TestContext } from 'node:test';
 import { expect, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
-import { appsOfThisFile, freePort } from '../support/apps';
+import { appsOfThisFile } from '../support/apps';
 import { CourseNode } from '../support/course-node';
+import { portApart } from '../support/ports';
 
 const apps = appsOfThisFile();
 const ends: (() => void | Promise<void>)[] = [];
@@ -85,7 +86,7 @@ test('a removed peer stays away on both sides, and Undo links it again', async (
 });
 
 test('an absent peer says why, and Retry now links as soon as it is there', async () => {
-  const port = await freePort();
+  const port = await portApart();
   const cleo = await apps.launch({ args: ['--name', 'Cleo', '--peer', String(port)] });
   const card = cleo.peers.filter({ hasText: `localhost:${port}` });
   await expect(cleo.sync).toHaveText('Alone: the peer is unreachable');

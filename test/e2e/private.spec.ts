@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { appsOfThisFile, freePort } from '../support/apps';
+import { appsOfThisFile } from '../support/apps';
 import { expectAccessible } from '../support/axe';
 import { spawnByr } from '../support/byr';
 import { CourseNode } from '../support/course-node';
+import { portApart } from '../support/ports';
 
 const apps = appsOfThisFile();
 
@@ -34,7 +35,7 @@ test('two windows and a node without one are private together, and say so to who
   await expect(ada.page.getByTestId('network-button')).toHaveText('Private');
   await expect(bob.peer('Ada')).toContainText('its network is private');
 
-  const port = String(await freePort());
+  const port = String(await portApart());
   const env = { BYR_NETWORK_KEY: key };
   const { child, stderr } = spawnByr(['serve', '--port', port, '--profile', 'chloe', '--name', 'Chloé'], apps.home, {
     env,

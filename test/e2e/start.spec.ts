@@ -2,7 +2,8 @@ import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { appsOfThisFile, freePort } from '../support/apps';
+import { appsOfThisFile } from '../support/apps';
+import { portApart } from '../support/ports';
 
 const apps = appsOfThisFile();
 const busy: Server[] = [];
@@ -24,7 +25,7 @@ test.afterEach(async () => {
 });
 
 test('options give a window its port, profile and name', async () => {
-  const port = await freePort();
+  const port = await portApart();
   const window = await apps.launch({ args: ['--port', String(port), '--profile', 'mine', '--name', 'Ada Lovelace'] });
   expect(await window.status()).toMatchObject({ port, name: 'Ada Lovelace' });
   expect((await window.status()).profile).toBe(`${apps.home}/profiles/mine`);
@@ -42,7 +43,7 @@ test('where the ports of the course are taken, a window takes another', async ()
 });
 
 test('a port that is taken is told in the window, which works without it', async () => {
-  const port = await freePort();
+  const port = await portApart();
   expect(await occupy(port)).toBe(true);
   const window = await apps.launch({ args: ['--port', String(port), '--name', 'Deaf'] });
   const message = `Not listening: port ${port} is taken by another program`;
@@ -95,7 +96,7 @@ test('a full log makes room, and no more than the one before it is kept', async 
   await mkdir(folder, { recursive: true });
   await writeFile(before, 'of long ago');
   await writeFile(log, 'x'.repeat(2 * 1024 * 1024));
-  const port = await freePort();
+  const port = await portApart();
   expect(await occupy(port)).toBe(true);
   const window = await apps.launch({ args: ['--profile', 'talkative', '--port', String(port)] });
   await expect.poll(async () => (await stat(log)).size).toBeLessThan(1024 * 1024);

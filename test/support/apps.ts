@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, test } from '@playwright/test';
 import electronPath from 'electron';
 import { AppWindow } from './app';
+import { portApart } from './ports';
 import { until } from './until';
 
 export const root = join(__dirname, '../..');
@@ -42,7 +41,7 @@ export class Apps {
    * as a window leaves it, and the windows that know it would link to whoever comes next.
    */
   async launch({ args = [], env = {}, executablePath, sandbox, coursePorts }: Launch = {}): Promise<AppWindow> {
-    const port = coursePorts || args.includes('--port') ? [] : ['--port', String(await freePort())];
+    const port = coursePorts || args.includes('--port') ? [] : ['--port', String(await portApart())];
     const app = await _electron.launch({
       args: [root, ...args, ...port],
       env: sandbox ? without(this.environment(env), 'ELECTRON_DISABLE_SANDBOX') : this.environment(env),
@@ -136,15 +135,6 @@ export function appsOfThisFile(): Apps {
   });
   test.afterAll(() => apps.end());
   return apps;
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Process numbers are used again: only one that has a file of this home open is ours to end. */

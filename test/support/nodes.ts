@@ -5,11 +5,12 @@ import { MemoryKeys } from '../../main/disk/memory-keys';
 import type { PeerStatus } from '../../main/net/contact';
 import type { Logger } from '../../main/net/logger';
 import { Node, type NodeOptions } from '../../main/node';
+import { portApart } from './ports';
 import { until } from './until';
 
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** A real node on a free port, with a disk in memory, closed when the test ends. */
+/** A real node on a port that stays free while it is closed, with a disk in memory, closed when the test ends. */
 export async function openNode(test: TestContext, options: Partial<NodeOptions> = {}): Promise<Node> {
   const node = await Node.open({
     disk: new MemoryDisk(),
@@ -22,7 +23,7 @@ export async function openNode(test: TestContext, options: Partial<NodeOptions> 
     rule: undefined,
     acknowledge: undefined,
     path: '/byr',
-    ports: [0],
+    ports: [await portApart()],
     peers: [],
     now: Date.now,
     random: Math.random,
