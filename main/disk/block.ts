@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import { Batch } from '../store/batch';
 import type { Numbered } from '../store/database';
+import { digestOfText } from '../store/digest';
+import { digestHex } from '../store/fingerprint';
 import { pack, packedText, unpack } from '../store/pack';
 import { Damaged } from './damaged';
 
@@ -8,7 +9,7 @@ import { Damaged } from './damaged';
 export const LEAST = 8;
 
 const CHECK = ',"check":"';
-/** Hex digits of a SHA-256: what is damaged passes for whole once in 2^64 times. */
+/** Hex digits of a digest: what is damaged passes for whole once in 2^64 times. */
 const CHECK_DIGITS = 16;
 
 /** Entries in the order of their numbers, in runs of neighbours that a block can hold. */
@@ -53,5 +54,7 @@ export function readBlock(first: number, text: string): Numbered[] {
 }
 
 function checkOf(first: number, text: string): string {
-  return createHash('sha256').update(`${first} `).update(text).digest('hex').slice(0, CHECK_DIGITS);
+  digestOfText(text, first, digest);
+  return digestHex(digest).slice(0, CHECK_DIGITS);
 }
+const digest = new Int32Array(4);

@@ -41,6 +41,21 @@ export function digestOf({ key, value, stamp }: Entry, digest: Words): void {
   finish(digest, BLOCK + length);
 }
 
+/**
+ * The digest of a text and a number, into `digest`: the same hash of a head (the number's low and high 32 bits, the text's
+ * bytes, 0) and of the text in UTF-8, filled up with zeros.
+ */
+export function digestOfText(text: string, number: number, digest: Words): void {
+  const length = encode(text, BLOCK);
+  words[0] = number | 0;
+  words[1] = Math.floor(number / HIGH);
+  words[2] = length;
+  words[3] = 0;
+  digest.fill(0);
+  mix(digest, words, (BLOCK + whole(length)) / 4);
+  finish(digest, BLOCK + whole(length));
+}
+
 /** Writes a text behind `at` bytes, up to the end of a block. Returns its length in bytes. */
 function encode(text: string, at: number): number {
   // A UTF-16 unit takes at most three bytes.

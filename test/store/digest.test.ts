@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { digestOf } from '../../main/store/digest';
+import { digestOf, digestOfText } from '../../main/store/digest';
 import type { Entry } from '../../main/store/entry';
 import { jsonValue, textValue } from '../../main/store/text';
 import { ALICE, BOB, COURSE, identity, key, NOON } from './fixtures';
 import { modelFingerprint, said } from './model';
+import { murmurOfBytes } from './murmur-reference';
 
 /** Keys and values of which one might be taken for the other, or for a filling. */
 const odd = ['a', 'a\0', '\0', 'é', '\u{1f600}', 'a'.repeat(15), 'a'.repeat(16), 'a'.repeat(17), '"a"'];
@@ -23,6 +24,10 @@ const anyEntry: fc.Arbitrary<Entry> = fc.record({
 function digest(entry: Entry): string {
   const words = new Int32Array(4);
   digestOf(entry, words);
+  return hex(words);
+}
+
+function hex(words: Int32Array): string {
   return Array.from(words, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
 }
 
@@ -49,4 +54,24 @@ test('the longest value, of three bytes a letter, has a digest, and so has a sho
   const long = { key: key('é'.repeat(512)), value: textValue('€'.repeat(87_381)), stamp, parents: [] };
   const short = { key: key('k'), value: textValue(''), stamp, parents: [] };
   for (const entry of [long, short]) assert.equal(digest(entry), modelFingerprint([entry]));
+});
+
+test('a text and a number are digested together, whatever was digested before', () => {
+  const anyText = fc.oneof(fc.constantFrom(...odd), fc.string({ unit: 'grapheme', maxLength: 2000 }));
+  const anyNumber = fc.oneof(fc.constantFrom(0, 1, 2 ** 32, Number.MAX_SAFE_INTEGER), fc.nat());
+  fc.assert(
+    fc.property(fc.array(fc.tuple(anyText, anyNumber), { minLength: 1, maxLength: 5 }), (all) => {
+      for (const [text, number] of all) {
+        const bytes = Buffer.from(text);
+        const head = Buffer.alloc(16);
+        head.writeBigUInt64LE(BigInt(number));
+        head.writeUInt32LE(bytes.length, 8);
+        const filled = Buffer.concat([head, bytes, Buffer.alloc((16 - (bytes.length % 16)) % 16)]);
+        const words = new Int32Array(4);
+        digestOfText(text, number, words);
+        assert.equal(hex(words), murmurOfBytes(filled));
+      }
+    }),
+    { numRuns: 200 },
+  );
 });
