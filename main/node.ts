@@ -167,20 +167,6 @@ export class Node implements Service {
     return this.database.winner(key)?.value ?? null;
   }
 
-  keys(): string[] {
-    return [...this.database.winners()].filter(({ value }) => value !== null).map(({ key }) => key);
-  }
-
-  keysAndTime(): Record<string, { timestamp: number; hash: string }> {
-    const live = [...this.database.winners()].filter(({ value }) => value !== null);
-    return Object.fromEntries(
-      live.map(({ key, value, stamp }) => [
-        key,
-        { timestamp: stamp.time, hash: Buffer.from(sha256(value ?? '')).toString('hex') },
-      ]),
-    );
-  }
-
   create(key: Key, value: JsonText, time?: number): Promise<void> {
     return this.#write([key], () => this.database.create(key, value, this.#courseWriter, time));
   }
@@ -221,12 +207,12 @@ export class Node implements Service {
     return this.database.versions(key).map((version) => this.#entryView(version));
   }
 
-  conflicts(): ConflictView[] {
-    return [...this.database.conflicted].flatMap((key) => {
+  *conflicts(): Generator<ConflictView> {
+    for (const key of [...this.database.conflicted]) {
       const winner = this.database.winner(key);
       const losers = this.database.conflicts(key).map((version) => this.#entryView(version));
-      return winner === undefined ? [] : [{ key, winner: this.#entryView(winner), losers }];
-    });
+      if (winner !== undefined && losers.length > 0) yield { key, winner: this.#entryView(winner), losers };
+    }
   }
 
   addPeer(address: unknown, near?: string): Promise<void> {

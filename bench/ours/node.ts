@@ -40,7 +40,7 @@ async function start(profile: string | undefined): Promise<void> {
     unlink: cutAll,
     set: (key, value) => node.put(checkKey(key), textValue(value)),
     ...(values.together ? { setMany: (entries) => setMany(node, entries) } : {}),
-    contents: () => node.keys().map((key) => [key, node.get(checkKey(key))]),
+    contents: () => Array.from(node.database.winners(), ({ key, value }) => [key, value]),
     onSet: (listener) => {
       node.listen({ entries: (winners) => winners.forEach(({ key }) => listener(key)), status: () => {} });
     },

@@ -10,6 +10,7 @@ import { serveOwner } from './owner-server';
 import type { EntryView, Service } from './service';
 import type { Socket } from './socket-link';
 import { valveOf } from './valve';
+import { listText, Written } from './written';
 
 /** How a request of a native client is answered. */
 export type Reply<T = unknown> = { ok: true; value: T } | { ok: false; code: RefusalCode; message: string };
@@ -60,7 +61,7 @@ export function serveClient(
   on('putBack', keyAndText, (name, stamp) => service.putBack(checkKey(name), stamp));
   on('entry', key, (name) => service.entry(checkKey(name)));
   on('history', key, (name) => service.history(checkKey(name)));
-  on('conflicts', nothing, () => inTurn.run(socket, () => service.conflicts()));
+  on('conflicts', nothing, () => inTurn.write(socket, listText(service.conflicts())));
   on('status', nothing, () => service.status());
   on('dismissRescue', nothing, () => service.dismissRescue());
   on('link', key, (address) => askedDials.run(host, () => service.addPeer(address, host)));
@@ -87,11 +88,12 @@ async function reply(
   given: unknown[],
   answer: (...args: unknown[]) => unknown,
   logger: Logger,
-): Promise<Reply> {
+): Promise<Reply | Written> {
   const args = v.safeParse(schema, given);
   if (!args.success) return { ok: false, code: 'bad-request', message: `Bad request: ${args.issues[0].message}` };
   try {
-    return { ok: true, value: (await answer(...args.output)) ?? null };
+    const value = (await answer(...args.output)) ?? null;
+    return value instanceof Written ? new Written(`{"ok":true,"value":${value.json}}`) : { ok: true, value };
   } catch (error) {
     if (error instanceof Refused) return { ok: false, code: error.code, message: error.message };
     logger.error(`Request of a client: ${String(error)}`);

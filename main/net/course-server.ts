@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { sha256 } from '../sha256';
+import type { Version } from '../store/record';
 import { Refused } from '../store/refusal';
 import { MAX_TIME } from '../store/stamp';
 import { anyValue, checkKey } from '../store/text';
@@ -9,6 +11,7 @@ import type { Logger } from './logger';
 import type { Service } from './service';
 import type { Socket } from './socket-link';
 import { valveOf } from './valve';
+import { listText, objectText } from './written';
 
 type Callback = (...answer: unknown[]) => void;
 
@@ -37,8 +40,8 @@ export function serveCourse(socket: Socket, host: string, service: Service, logg
     await service.create(keyOf(key), anyValue(value), timeOf(time));
     return true;
   });
-  on('keys', () => inTurn.run(socket, () => service.keys()));
-  on('keysAndTime', () => inTurn.run(socket, () => service.keysAndTime()));
+  on('keys', () => inTurn.write(socket, listText(keys(service))));
+  on('keysAndTime', () => inTurn.write(socket, objectText(keysAndTime(service))));
   socket.on('disconnect', () => inTurn.forget(socket));
   on('peers', () => service.courseAddresses());
   on('addPeer', async ([address]) => {
@@ -50,6 +53,27 @@ export function serveCourse(socket: Socket, host: string, service: Service, logg
     await askedDials.run(host, () => link(address, service));
     return true;
   });
+}
+
+function* keys(service: Service): Generator<string> {
+  for (const { key } of live(service)) yield key;
+}
+
+/** The time in ms, and the SHA-256 of the value's JSON text in hex. */
+function* keysAndTime(service: Service): Generator<[key: string, { timestamp: number; hash: string }]> {
+  for (const { key, value, stamp } of live(service)) {
+    yield [key, { timestamp: stamp.time, hash: Buffer.from(sha256(value ?? '')).toString('hex') }];
+  }
+}
+
+/** Every key that has a value when it is first asked, whatever changes while they are read. */
+function* live(service: Service): Generator<Version> {
+  const snapshot = service.snapshot();
+  try {
+    for (const winner of snapshot.winners()) if (winner.value !== null) yield winner;
+  } finally {
+    snapshot.close();
+  }
 }
 
 /** A peer that says where it listens wants to be linked to; that it is already is no refusal. */

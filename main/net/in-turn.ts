@@ -1,24 +1,33 @@
+import { Written } from './written';
+
+/** ms that a slice of the work takes, one last piece aside: nobody notices so short a wait. */
+const SLICE_MS = 5;
+
 interface Asked {
-  work(): unknown;
-  resolve(answer: unknown): void;
+  readonly pieces: Iterator<string>;
+  readonly slices: string[];
+  resolve(answer: Written | undefined): void;
   reject(error: unknown): void;
 }
 
 /**
- * Does long work that cannot be cut up piece after piece, those who ask in turn, each piece followed by a rest as long as it
- * took: so whoever asks for it, and however often, half of the time is everybody else's.
+ * Writes answers that go through the whole database, one at a time, those who ask in turn, in slices, each followed by a
+ * rest as long as it took: so whoever asks for it, and however often, half of the time is everybody else's.
  */
 export class InTurn {
   readonly #waiting = new Map<object, Asked[]>();
-  #isBusy = false;
+  #current: { readonly asker: object; readonly asked: Asked } | null = null;
 
-  /** Resolves with what the work comes to, when it is its asker's turn. */
-  run<T>(asker: object, work: () => T): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
+  /**
+   * Resolves with the answer that all pieces come to, when it is its asker's turn; with nothing where the asker is gone.
+   * Of whoever is gone no further piece is asked for: `return` is called, where there is one.
+   */
+  write(asker: object, pieces: Iterator<string>): Promise<Written | undefined> {
+    return new Promise((resolve, reject) => {
       const waiting = this.#waiting.get(asker) ?? [];
-      waiting.push({ work, resolve: resolve as Asked['resolve'], reject });
+      waiting.push({ pieces, slices: [], resolve, reject });
       this.#waiting.set(asker, waiting);
-      if (!this.#isBusy) this.#next();
+      if (this.#current === null) this.#next();
     });
   }
 
@@ -26,29 +35,51 @@ export class InTurn {
   forget(asker: object): void {
     const waiting = this.#waiting.get(asker) ?? [];
     this.#waiting.delete(asker);
-    for (const { resolve } of waiting) resolve(undefined);
+    for (const asked of waiting) leave(asked);
+    if (this.#current?.asker === asker) leave(this.#current.asked);
   }
 
   #next(): void {
     const [asker, waiting] = this.#waiting.entries().next().value ?? [];
-    this.#isBusy = waiting !== undefined;
-    if (asker === undefined || waiting === undefined) return;
+    const asked = waiting?.shift();
+    this.#current = asker === undefined || asked === undefined ? null : { asker, asked };
+    if (asker === undefined || asked === undefined) return;
+    // Who wants more stands behind the others.
     this.#waiting.delete(asker);
+    if (waiting !== undefined && waiting.length > 0) this.#waiting.set(asker, waiting);
+    this.#goOn(asked);
+  }
+
+  #goOn(asked: Asked): void {
     const began = performance.now();
-    answer(waiting.shift() as Asked);
-    if (waiting.length > 0) this.#waiting.set(asker, waiting);
-    // By then the answer is written, too, which for a long list is most of the work.
-    setImmediate(() => setTimeout(() => this.#next(), performance.now() - began));
+    const isDone = slice(asked, began + SLICE_MS);
+    // By then what was done is on its way, too.
+    setImmediate(() => setTimeout(() => (isDone ? this.#next() : this.#goOn(asked)), performance.now() - began));
   }
 }
 
-/** Of this process, which is one node: answers that go through the whole database. */
+/** Of this process, which is one node. */
 export const inTurn = new InTurn();
 
-function answer({ work, resolve, reject }: Asked): void {
+/** Takes pieces until then. Returns whether there are no more. */
+function slice({ pieces, slices, resolve, reject }: Asked, until: number): boolean {
+  let text = '';
   try {
-    resolve(work());
+    for (let next = pieces.next(); next.done !== true; next = pieces.next()) {
+      text += next.value;
+      if (performance.now() < until) continue;
+      slices.push(text);
+      return false;
+    }
+    slices.push(text);
+    resolve(new Written(slices.join('')));
   } catch (error) {
     reject(error);
   }
+  return true;
+}
+
+function leave({ pieces, resolve }: Asked): void {
+  pieces.return?.();
+  resolve(undefined);
 }

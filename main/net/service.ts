@@ -66,9 +66,6 @@ export interface Service extends KeyHolder {
   readonly events: Events;
   readonly backups: BackupService;
   get(key: Key): JsonText | null;
-  keys(): string[];
-  /** Time in ms and SHA-256 of the value's JSON text in hex. */
-  keysAndTime(): Record<string, { timestamp: number; hash: string }>;
   /** A course set: never overwrites. */
   create(key: Key, value: JsonText, time?: number): Promise<void>;
   addPeer(address: unknown, near?: string): Promise<void>;
@@ -85,7 +82,8 @@ export interface Service extends KeyHolder {
   entry(key: Key): EntryView | null;
   /** The winner, then the history. */
   history(key: Key): EntryView[];
-  conflicts(): ConflictView[];
+  /** Those that are open when it comes to their keys. */
+  conflicts(): Iterable<ConflictView>;
   status(): NodeStatus;
   /** Its user has read what became of a damaged database. */
   dismissRescue(): Promise<void>;

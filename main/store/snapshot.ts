@@ -35,13 +35,26 @@ export class Snapshot {
     this.#before.set(winner.key, [winner, ...winner.history]);
   }
 
-  /** For each key its winner, then its history, highest first. Once. */
+  /** For each key its winner, then its history, highest first. To be read once, or `winners` is. */
   *versions(): Generator<Version> {
     for (const winner of this.source.winners()) {
       const before = this.#before.get(winner.key);
       if (before !== undefined) yield* before;
-      // Of a key that did not change, all are as old as its winner; a key that is new was not there.
-      else if (winner.seq <= this.#head) yield* [winner, ...winner.history];
+      else if (this.#has(winner)) yield* [winner, ...winner.history];
     }
+  }
+
+  /** For each key its winner. */
+  *winners(): Generator<Version> {
+    for (const winner of this.source.winners()) {
+      const [before] = this.#before.get(winner.key) ?? [];
+      if (before !== undefined) yield before;
+      else if (this.#has(winner)) yield winner;
+    }
+  }
+
+  /** Of a key that did not change, all are as old as its winner; a key that is new was not there. */
+  #has(winner: Version): boolean {
+    return winner.seq <= this.#head;
   }
 }

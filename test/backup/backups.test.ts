@@ -7,7 +7,7 @@ import type { Node, NodeOptions } from '../../main/node';
 import { checkKey, textValue } from '../../main/store/text';
 import { FailingDisk } from '../support/failing-disk';
 import { newFolder } from '../support/folder';
-import { addressOf, inSync, LastingDisk, openNode } from '../support/nodes';
+import { addressOf, inSync, keysOf, LastingDisk, openNode } from '../support/nodes';
 
 const MINUTE = 60_000;
 
@@ -24,7 +24,7 @@ function set(node: Node, key: string, value: string): Promise<void> {
 }
 
 async function entries(node: Node): Promise<string[]> {
-  return node.keys().sort();
+  return keysOf(node).sort();
 }
 
 test('a backup is made on demand, verified, listed and told', async (context) => {

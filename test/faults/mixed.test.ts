@@ -3,7 +3,7 @@ import { describe, type TestContext, test } from 'node:test';
 import type { Node } from '../../main/node';
 import { checkKey, textValue } from '../../main/store/text';
 import { CourseNode } from '../support/course-node';
-import { addressOf, openNode } from '../support/nodes';
+import { addressOf, keysOf, openNode } from '../support/nodes';
 import { TcpProxy } from '../support/proxy';
 import { settled } from '../support/settled';
 import { until } from '../support/until';
@@ -20,11 +20,11 @@ async function setAtEach(nodes: readonly Node[], course: CourseNode, round: stri
 async function allHold(count: number, nodes: readonly Node[], course: CourseNode): Promise<void> {
   await until(
     `all to hold ${count} keys`,
-    () => Object.keys(course.values).length === count && nodes.every((node) => node.keys().length === count),
+    () => Object.keys(course.values).length === count && nodes.every((node) => keysOf(node).length === count),
     30_000,
   );
   for (const node of nodes) {
-    for (const key of node.keys()) assert.equal(node.get(checkKey(key)), JSON.stringify(course.values[key]), key);
+    for (const key of keysOf(node)) assert.equal(node.get(checkKey(key)), JSON.stringify(course.values[key]), key);
   }
 }
 

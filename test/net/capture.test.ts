@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type NetworkKey, networkKeyText, parseNetworkKey, stretch } from '../../main/net/network-key';
 import { checkKey, textValue } from '../../main/store/text';
-import { addressOf, openNode, peerOf } from '../support/nodes';
+import { addressOf, keysOf, openNode, peerOf } from '../support/nodes';
 import { TcpProxy } from '../support/proxy';
 import { until } from '../support/until';
 
@@ -18,7 +18,7 @@ async function captured(test: Parameters<typeof openNode>[0], key?: NetworkKey):
   await alice.put(checkKey('Prénom secret'), textValue('Mathilde'));
   await bob.addPeer(proxy.address);
   await bob.put(checkKey('Ville secrète'), textValue('Lyon-sur-Mer'));
-  await until('both to be in sync', () => alice.keys().length === 2 && peerOf(bob, alice)?.state === 'in-sync');
+  await until('both to be in sync', () => keysOf(alice).length === 2 && peerOf(bob, alice)?.state === 'in-sync');
   assert.ok(addressOf(alice) !== proxy.address && bytes.length > 0);
   return Buffer.concat(bytes);
 }

@@ -24,7 +24,8 @@ test('two values set apart are one winner and one conflict on both nodes once th
       [['"Lyon"', 'Alice']],
     );
   }
-  const [lost] = alice.conflicts()[0]?.losers ?? [];
+  const [conflict] = alice.conflicts();
+  const [lost] = conflict?.losers ?? [];
   await bob.putBack(ville, lost?.stamp ?? '');
   await until('the conflict to be settled on both', () => [alice, bob].every((node) => node.status().conflicts === 0));
   await inSync(alice, bob);

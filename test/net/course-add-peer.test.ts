@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CourseNode } from '../support/course-node';
-import { addressOf, inSync, openNode } from '../support/nodes';
+import { addressOf, inSync, keysOf, openNode } from '../support/nodes';
 import { Script } from '../support/script';
 import { generations } from '../support/socket-io';
 import { until } from '../support/until';
@@ -53,7 +53,7 @@ for (const generation of generations) {
     const script = new Script(context, node, generation);
     assert.deepEqual(await script.answer('auth', course.port), [true]);
     assert.deepEqual(await script.answer('auth', `${course.port}`), [true], 'once more is no refusal');
-    await until('its value to arrive', () => node.keys().includes('Ville'));
+    await until('its value to arrive', () => keysOf(node).includes('Ville'));
     assert.deepEqual(await script.answer('peers'), [[String(course.port)]]);
     assert.equal(node.status().peers.length, 1);
   });

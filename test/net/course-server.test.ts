@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { openNode } from '../support/nodes';
+import { keysOf, openNode } from '../support/nodes';
 import { Script } from '../support/script';
 import { generations } from '../support/socket-io';
 import { until } from '../support/until';
@@ -74,7 +74,7 @@ for (const generation of generations) {
     script.tell('get', 'Ville');
     script.tell('set', 'Ville');
     script.tell('set', 'Ville', 'Lyon');
-    await until('the value to be set', () => node.keys().includes('Ville'));
+    await until('the value to be set', () => keysOf(node).includes('Ville'));
     assert.equal(await script.ask('get', 'Ville'), 'Lyon');
   });
 
@@ -108,7 +108,7 @@ for (const generation of generations) {
     const [value, reason] = await script.answer('get', { key: 'Ville' });
     assert.equal(value, null);
     assert.match(String(reason), /\w+ \w+/);
-    assert.deepEqual(node.keys(), []);
+    assert.deepEqual(keysOf(node), []);
     assert.deepEqual(node.status().peers, []);
   });
 }

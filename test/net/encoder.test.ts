@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Decoder, Encoder, type Packet, PacketType } from 'socket.io-parser';
 import { parser } from '../../main/net/encoder';
+import { Written } from '../../main/net/written';
 import { pack } from '../../main/store/pack';
 import { jsonValue } from '../../main/store/text';
 import { ALICE, key, stamp } from '../store/fixtures';
@@ -35,6 +36,12 @@ for (const [what, packet] of Object.entries<Packet>({
     assert.deepEqual(ours, theirs);
   });
 }
+
+test('an answer that was written beforehand is read as what it says', () => {
+  const encoder = new parser.Encoder();
+  const answer = { type: PacketType.ACK, nsp: '/', id: 7, data: [new Written('{"Ville":["é",1]}')] };
+  assert.deepEqual(read(encoder.encode(answer)), [{ ...answer, data: [{ Ville: ['é', 1] }] }]);
+});
 
 test('the same entries go over each link with what is told of that one', () => {
   const [first, second] = [3, 5].map((upTo) => ({ ...changes, upTo }));

@@ -3,7 +3,6 @@ import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
 import { io } from 'socket.io-client';
 import type { Engine } from '../../main/net/engine';
-import { InTurn } from '../../main/net/in-turn';
 import { Rate } from '../../main/net/rate';
 import { valveOf } from '../../main/net/valve';
 import { openNode } from '../support/nodes';
@@ -114,35 +113,6 @@ test('who does not read is not read, and is cut off where there is far too much 
   assert.ok(connection.isOpen);
   connection.goes(1);
   assert.deepEqual([connection.isOpen, told], [false, ['It does not read what it asked for.']]);
-});
-
-test('long answers are given one after the other, with a rest between them', async () => {
-  const turn = new InTurn();
-  const order: string[] = [];
-  const long = (name: string) => (): void => {
-    order.push(name);
-    for (const end = performance.now() + 30; performance.now() < end; );
-  };
-  const both = [turn.run({}, long('first')), turn.run({}, long('second'))];
-  setTimeout(() => order.push('another'), 1);
-  await Promise.all(both);
-  assert.deepEqual(order, ['first', 'another', 'second']);
-  await assert.rejects(
-    turn.run({}, () => assert.fail('broken')),
-    /broken/,
-  );
-  assert.equal(await turn.run({}, () => 'goes on'), 'goes on');
-});
-
-test('those who ask for long answers take turns, and who is gone is not answered', async () => {
-  const turn = new InTurn();
-  const [greedy, modest, gone] = [{}, {}, {}];
-  const done: string[] = [];
-  const ask = (who: object, name: string) => turn.run(who, () => done.push(name));
-  const asked = [...['g1', 'g2', 'g3'].map((name) => ask(greedy, name)), ask(modest, 'm1'), ask(gone, 'none')];
-  turn.forget(gone);
-  await Promise.all(asked);
-  assert.deepEqual(done, ['g1', 'g2', 'm1', 'g3']);
 });
 
 test('while a script floods a node with requests, another is answered', async (context) => {

@@ -45,3 +45,23 @@ test('a snapshot gives the versions of a key together, its winner first', () => 
     ['a 2', 'a 0', 'b 4', 'b 1', 'c 3'],
   );
 });
+
+test('a snapshot gives the winners of when it was taken, whatever changes while they are read', () => {
+  fc.assert(
+    fc.property(anyScenario, fc.nat(50), ({ rule, deliveries }, taken) => {
+      const entries = deliveries.map(({ entry }) => entry);
+      const database = newDatabase(rule);
+      database.merge(entries.slice(0, taken), null);
+      const before = [...database.winners()].map(identity).sort();
+      const one = database.snapshot();
+      const winners: string[] = [];
+      for (const winner of one.winners()) {
+        winners.push(identity(winner));
+        database.merge(entries.slice(taken), null);
+        database.merge([{ ...winner, key: key(`new ${winners.length}`) }], null);
+      }
+      one.close();
+      assert.deepEqual(winners.sort(), before);
+    }),
+  );
+});

@@ -52,6 +52,11 @@ export function addressesOf(node: Node): string[] {
   return [addressOf(node), `127.0.0.1:${node.port}`, ...loopback, ...own];
 }
 
+/** The keys that have a value. */
+export function keysOf({ database }: Node): string[] {
+  return Array.from(database.winners()).flatMap(({ key, value }) => (value === null ? [] : [key]));
+}
+
 /** How one node sees another. */
 export function peerOf(node: Node, other: Node): PeerStatus | undefined {
   return node.status().peers.find(({ id }) => id === other.id);
