@@ -10,34 +10,24 @@ import { type CourseHost, CourseSync } from './course-sync';
 import type { Cursors } from './cursors';
 import { Entrance, isCurrent } from './entrance';
 import type { Events } from './events';
-import { learn, peersFor } from './gossip';
 import type { End, Link } from './link';
 import { Neighbours } from './neighbours';
 import { PeerEvents } from './peer-events';
-import type { PeerRecord, Peers } from './peers';
-import { type Card, type Farewell, MAX_LINKS, type Message, type Outgoing, type PeerInfo } from './protocol';
+import { PeerExchange, type PeerExchangeHost } from './peer-exchange';
+import type { Peers } from './peers';
+import type { Card, Farewell, Message, Outgoing } from './protocol';
 import { Pulse } from './pulse';
-import { Quota } from './room';
 import { Sync, type SyncHost, type SyncMessage } from './sync';
 import { Turn } from './turn';
 
 export interface LinksHost
   extends Omit<SyncHost, 'neighbours' | 'turn' | 'spread' | 'later'>,
-    Omit<CourseHost, 'learn' | 'port' | 'events'> {
+    Omit<CourseHost, 'learn' | 'port' | 'events'>,
+    PeerExchangeHost {
   readonly events: Events;
-  /** Who this node is, now. */
-  card(): Card;
-  /** The peers or their states changed. */
-  changed(): void;
-  /** There are new peers to dial. */
-  learned(): void;
   /** Another live node has this one's id, and keeps it. */
   copied(): void;
 }
-
-/** Peers that one other machine may tell of within `QUOTA_MS`, and this one, where a class of nodes may run: all of them tell of all. */
-const MAX_TOLD = 1_024;
-const MAX_TOLD_HERE = 65_536;
 
 /**
  * The links of this node, from their admission to their end: one a peer, whoever dialled. It must never keep a link to
@@ -45,10 +35,10 @@ const MAX_TOLD_HERE = 65_536;
  */
 export class Links {
   readonly #neighbours = new Neighbours();
-  readonly #told = new Quota(MAX_TOLD, MAX_TOLD_HERE);
   readonly #turn = new Turn();
   readonly #copies: Copies;
   readonly #entrance: Entrance;
+  readonly #exchange: PeerExchange;
 
   constructor(
     readonly host: LinksHost,
@@ -57,6 +47,7 @@ export class Links {
     readonly cursors: Cursors,
   ) {
     this.#copies = new Copies(host);
+    this.#exchange = new PeerExchange(host, peers, contacts);
     this.#entrance = new Entrance(host, peers, contacts, this.#copies, {
       join: (contact, link) => this.#join(contact, link),
       close: (contact, farewell) => this.close(contact, farewell),
@@ -133,7 +124,7 @@ export class Links {
     });
     if (isCurrent(contact, link)) {
       sync.start();
-      this.#introduce(contact);
+      this.#exchange.introduce(contact);
       this.#tellLinks();
     }
     this.host.changed();
@@ -156,11 +147,6 @@ export class Links {
     }
     const { host } = parseAddress(address);
     const contact = this.contacts.of(record);
-    const told = (addresses: readonly unknown[]) =>
-      addresses
-        .slice(0, MAX_LINKS)
-        .filter((text) => typeof text === 'string' || typeof text === 'number')
-        .map((text) => ({ id: null, name: null, addresses: [String(text)] }));
     const sync = new CourseSync(
       {
         database: this.host.database,
@@ -168,7 +154,7 @@ export class Links {
         now: this.host.now,
         create: (key, value) => this.host.create(key, value),
         port: () => this.host.card().port,
-        learn: (addresses) => this.#learn(told(addresses), { host, name: address }),
+        learn: (addresses) => this.#exchange.learnAddresses(addresses, { host, name: address }),
         events: this.#events(contact),
       },
       socket,
@@ -180,14 +166,14 @@ export class Links {
     });
     sync.tick();
     void sync.start();
-    this.#introduce(contact);
+    this.#exchange.introduce(contact);
     this.host.changed();
   }
 
   #receive(contact: Contact, link: Link, sync: Sync, message: Message): void {
     switch (message.type) {
       case 'peers':
-        return this.#learn(message.peers, { host: link.host, name: contact.record.name ?? link.card.name });
+        return this.#exchange.learn(message.peers, { host: link.host, name: contact.record.name ?? link.card.name });
       case 'name':
         contact.record.name = message.name;
         return this.host.changed();
@@ -209,29 +195,6 @@ export class Links {
       if (!(error instanceof Refused)) throw error;
       link.close('broken');
     }
-  }
-
-  #learn(told: Parameters<typeof learn>[1], from: { host: string; name: string }): void {
-    const heeded = told.filter(() => this.#told.takes(from.host, performance.now()));
-    if (!learn(this.peers, heeded, from, this.host.card())) return;
-    this.host.changed();
-    this.host.learned();
-  }
-
-  /** Tells the new one of everybody, and everybody of the new one. */
-  #introduce(newcomer: Contact): void {
-    const now = this.host.now();
-    for (const { session, record } of this.contacts.all) if (session !== null) record.lastSeen = now;
-    for (const { link } of this.contacts.links) {
-      const isNew = newcomer.session?.kind === 'node' && newcomer.session.link === link;
-      const told = isNew ? this.peers.all : [newcomer.record];
-      const peers = this.#peersFor(link, told);
-      if (peers.length > 0) link.send({ type: 'peers', peers });
-    }
-  }
-
-  #peersFor({ card, host }: Link, told: readonly PeerRecord[]): PeerInfo[] {
-    return peersFor(told, { id: card.id, host }, this.host.now());
   }
 
   #tellLinks(): void {

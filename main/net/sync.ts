@@ -1,8 +1,10 @@
 import { ClockWrong, type Database } from '../store/database';
 import type { Entry } from '../store/entry';
 import { isBy, type NodeId } from '../store/stamp';
-import { type Compare, Comparison, differingChildren, type List, lacking } from './comparison';
+import { Agreement } from './agreement';
+import { type Compare, differingChildren, type List, lacking } from './comparison';
 import { Heartbeat } from './heartbeat';
+import { Inquiry } from './inquiry';
 import type { Neighbours } from './neighbours';
 import { Outbox } from './outbox';
 import type { Message, Outgoing } from './protocol';
@@ -12,8 +14,6 @@ import type { Turn } from './turn';
 const REST_MS = 1_000;
 /** How often two databases that never rest are compared, and a peer that was refused is read again. */
 const REPAIR_MS = 10_000;
-/** An answer takes a round trip: where it does not come, the peer sleeps, or lost the question with its link. */
-const ANSWER_MS = 3_000;
 /** Who answers a ping, and in all this time nothing that was asked before it, has lost a message: they come in order. */
 const STALLED_MS = 15_000;
 /** A node that holds so many times fewer entries reads all instead of comparing. */
@@ -68,23 +68,16 @@ export type SyncMessage = Exclude<Message, { type: 'peers' | 'name' | 'links' | 
 export class Sync {
   readonly #outbox: Outbox;
   readonly #heartbeat: Heartbeat;
+  readonly #agreement: Agreement;
+  readonly #inquiry: Inquiry;
   /** Whether the peer's feed was read from the cursor on without a gap. */
   #follows = false;
   /** Whether entries that this side asked for are still to come; it holds the turn so long. */
   #fetches = false;
-  #comparison: Comparison | null = null;
-  #question = 0;
-  #askedAt = 0;
   /** When the peer last asked a question. */
   #answeredAt = NEVER;
   /** Whether the two have not been compared, nor been equal, since the link came up. */
   #behind = true;
-  #theirs: string | null = null;
-  /** This side's fingerprint as the peer was last told it, both as they were at the last tick, and since when. */
-  #told = '';
-  #last = '';
-  #lastTheirs: string | null = null;
-  #restsSince = 0;
   /** Whether a batch was refused: those under way behind it are not taken, lest it be read past. */
   #refusing = false;
   #left = 0;
@@ -108,6 +101,8 @@ export class Sync {
     const now = host.now();
     this.#progressAt = now;
     this.#outbox = new Outbox(host.database, host.neighbours, peer.id, (message) => this.#say(message));
+    this.#agreement = new Agreement(host.database);
+    this.#inquiry = new Inquiry(host.database.digests, host.now, host.random);
     this.#heartbeat = new Heartbeat(host.now, (sent) => this.#say({ type: 'ping', sent, ...this.#state }));
     this.#nextRepair = now + REPAIR_MS;
     // Both could begin to compare; the lower id is first.
@@ -137,7 +132,7 @@ export class Sync {
 
   /** Whether anything is to come from the peer. */
   get isDue(): boolean {
-    return this.#heartbeat.isDue || this.#waits || this.#comparison !== null;
+    return this.#heartbeat.isDue || this.#waits || this.#inquiry.isUnderWay;
   }
 
   receive(message: SyncMessage): void {
@@ -154,7 +149,7 @@ export class Sync {
       case 'refused':
         this.#outbox.shut();
         this.#clockWrong = -message.ahead;
-        return this.#endComparison(REPAIR_MS);
+        return this.#endInquiry(REPAIR_MS);
       case 'ping':
         this.#hear(message);
         return this.#say({ type: 'pong', sent: message.sent, now: this.host.now(), ...this.#state });
@@ -204,14 +199,10 @@ export class Sync {
     // A wall clock that is set back must not stop all this until it is as late again.
     this.#nextRepair = Math.min(this.#nextRepair, now + 1.5 * REPAIR_MS);
     this.#nextTry = Math.min(this.#nextTry, now + 1.5 * REPAIR_MS);
-    const rests = this.#last === this.#ours && this.#lastTheirs === this.#theirs;
-    this.#restsSince = rests ? Math.min(this.#restsSince, now) : now;
-    this.#lastTheirs = this.#theirs;
-    if (this.#last === this.#ours && this.#told !== this.#ours) this.#say({ type: 'settled', ...this.#state });
-    this.#last = this.#ours;
+    if (this.#agreement.tick(now)) this.#say({ type: 'settled', ...this.#state });
     this.#heartbeat.tick(isSuspect);
     if (this.#inSync) this.#nextRepair = now + this.#jittered(REPAIR_MS);
-    if (this.#comparison !== null && Math.abs(now - this.#askedAt) > ANSWER_MS) this.#endComparison(REST_MS);
+    if (this.#inquiry.isUnanswered) this.#endInquiry(REST_MS);
     if (!this.#waits || now < this.#progressAt) this.#progressAt = now;
     const hasAnswered = this.#heartbeat.hasAnswered(this.#progressAt + 1);
     const isStalled = now - this.#progressAt > STALLED_MS && hasAnswered;
@@ -233,23 +224,19 @@ export class Sync {
       toReceive: inSync ? 0 : this.#left,
       toSend: inSync ? 0 : toSend,
       total: this.#total,
-      theirs: this.#theirs,
+      theirs: this.#agreement.theirs,
       latency: this.#heartbeat.latency,
       skew: this.#heartbeat.skew,
       clockWrong: inSync ? null : this.#clockWrong,
     };
   }
 
-  get #ours(): string {
-    return this.host.database.fingerprint;
-  }
-
   get #inSync(): boolean {
-    return this.#theirs === this.#ours;
+    return this.#agreement.isReached;
   }
 
   get #state(): { upTo: number; fingerprint: string } {
-    return { upTo: this.#outbox.upTo, fingerprint: this.#ours };
+    return { upTo: this.#outbox.upTo, fingerprint: this.#agreement.ours };
   }
 
   /** Whether something that was asked for, or an acknowledgement, is still to come. */
@@ -264,7 +251,7 @@ export class Sync {
 
   /** Whether what comes from the peer is what this side lacked, not what is new. */
   get #isCatchingUp(): boolean {
-    return this.#fetches || this.#comparison !== null || this.#answeredAt !== NEVER;
+    return this.#fetches || this.#inquiry.isUnderWay || this.#answeredAt !== NEVER;
   }
 
   get #isFirst(): boolean {
@@ -278,7 +265,7 @@ export class Sync {
   }
 
   #say(message: Outgoing): void {
-    if ('fingerprint' in message) this.#told = message.fingerprint;
+    if ('fingerprint' in message) this.#agreement.said(message.fingerprint);
     this.send(message);
   }
 
@@ -296,19 +283,19 @@ export class Sync {
     this.#refusing = false;
     this.#follows = since !== null;
     this.#fetches = since !== null;
-    this.#say({ type: 'read', since, fingerprint: this.#ours });
+    this.#say({ type: 'read', since, fingerprint: this.#agreement.ours });
   }
 
   /** Begins to fetch what this side lacks, where nothing that is under way may bring it. */
   #catchUp(now: number): void {
-    const isIdle = this.#left === 0 && !this.#fetches && this.#comparison === null;
+    const isIdle = this.#left === 0 && !this.#fetches && !this.#inquiry.isUnderWay;
     if (!isIdle || now < this.#nextTry) return;
     if (this.#refusing) {
       this.#nextTry = now + this.#jittered(REPAIR_MS);
       return this.#read(this.cursor ?? 0);
     }
     const patience = this.#isFirst ? this.#patience : this.#patience * 1.5;
-    const isDue = this.#behind || now - this.#restsSince >= patience || now >= this.#nextRepair;
+    const isDue = this.#behind || this.#agreement.restedFor(now) >= patience || now >= this.#nextRepair;
     const isAsked = Math.abs(now - this.#answeredAt) < REST_MS;
     // Who was refused may still fetch: only what it has to tell waits for the clocks to be right.
     const mayAsk = (this.#outbox.isOpen && this.#outbox.isIdle) || this.#isRefused;
@@ -316,7 +303,7 @@ export class Sync {
     this.#nextRepair = now + this.#jittered(REPAIR_MS);
     const from = this.#follows ? null : this.#readableFrom;
     if (from !== null) return this.#read(from);
-    this.#comparison = new Comparison(this.host.database.digests, this.host.random());
+    this.#inquiry.begin();
     this.#ask();
   }
 
@@ -326,7 +313,7 @@ export class Sync {
 
   /** What every message tells of its sender. */
   #hear({ upTo, fingerprint }: { upTo: number; fingerprint: string }): void {
-    this.#theirs = fingerprint;
+    this.#agreement.heard(fingerprint);
     if (this.#inSync) {
       this.#behind = false;
       this.#patience = REST_MS;
@@ -338,7 +325,7 @@ export class Sync {
   }
 
   #onRead(since: number | null, fingerprint: string): void {
-    this.#theirs = fingerprint;
+    this.#agreement.heard(fingerprint);
     this.#outbox.open(since === null || this.#inSync ? this.host.database.feed.head : since);
     this.#catchUp(this.host.now());
   }
@@ -380,41 +367,39 @@ export class Sync {
     this.#refusing = true;
     // Nothing more comes until this side reads again; what it has for the peer a comparison may still find.
     this.#left = 0;
-    if (this.#comparison === null) this.#endComparison(0);
+    if (!this.#inquiry.isUnderWay) this.#endInquiry(0);
     this.#say({ type: 'refused', ahead });
   }
 
   #ask(): void {
-    this.#question += 1;
-    this.#askedAt = this.host.now();
-    const question = this.#inSync ? null : this.#comparison?.next(this.#question);
-    if (question) {
+    const question = this.#inSync ? null : this.#inquiry.next();
+    if (question !== null) {
       this.#takeTurn();
       return this.#say(question);
     }
     this.#behind = false;
     this.#patience = Math.min(2 * this.#patience, REPAIR_MS);
-    this.#endComparison(0);
+    this.#endInquiry(0);
     this.#say({ type: 'settled', ...this.#state });
   }
 
   /** @param pause ms until the next try */
-  #endComparison(pause: number): void {
-    this.#comparison = null;
+  #endInquiry(pause: number): void {
+    this.#inquiry.end();
     this.#nextTry = this.host.now() + (this.#refusing ? this.#jittered(REPAIR_MS) : pause);
     this.#keepTurnWhileFetching();
   }
 
   #onDiffer(question: number, children: string | null): void {
-    if (this.#comparison === null || question !== this.#question) return;
-    if (children === null) return this.#endComparison(this.#jittered(REST_MS / 4));
-    this.#comparison.differ(children);
+    if (!this.#inquiry.awaits(question)) return;
+    if (children === null) return this.#endInquiry(this.#jittered(REST_MS / 4));
+    this.#inquiry.differ(children);
     this.#ask();
   }
 
   #onLack(question: number, entries: string): void {
-    if (this.#comparison === null || question !== this.#question) return;
-    this.#outbox.add(this.#comparison.lack(entries));
+    if (!this.#inquiry.awaits(question)) return;
+    this.#outbox.add(this.#inquiry.lack(entries));
     this.#ask();
   }
 
@@ -426,9 +411,9 @@ export class Sync {
   }
 
   #onCompare(message: Compare): void {
-    const isBusy = (this.#comparison !== null && this.#isFirst) || this.#fetches || !this.#takeTurn();
+    const isBusy = (this.#inquiry.isUnderWay && this.#isFirst) || this.#fetches || !this.#takeTurn();
     if (isBusy) return this.#say({ type: 'differ', question: message.question, children: null });
-    this.#comparison = null;
+    this.#inquiry.end();
     this.#answeredAt = this.host.now();
     if (!this.#outbox.isOpen && !this.#isRefused) this.#outbox.open(this.host.database.feed.head);
     const children = differingChildren(this.host.database.digests, message);
