@@ -3,21 +3,15 @@ import type { Entry } from '../store/entry';
 import { isBy, type NodeId } from '../store/stamp';
 import { Agreement } from './agreement';
 import { type Compare, differingChildren, type List, lacking } from './comparison';
+import { Fetcher, REST_MS, type SyncPeer } from './fetcher';
 import { Heartbeat } from './heartbeat';
-import { Inquiry } from './inquiry';
 import type { Neighbours } from './neighbours';
 import { Outbox } from './outbox';
 import type { Message, Outgoing } from './protocol';
 import type { Turn } from './turn';
 
-/** How long a database rests before its difference from another is no longer a change that is under way. */
-const REST_MS = 1_000;
-/** How often two databases that never rest are compared, and a peer that was refused is read again. */
-const REPAIR_MS = 10_000;
 /** Who answers a ping, and in all this time nothing that was asked before it, has lost a message: they come in order. */
 const STALLED_MS = 15_000;
-/** A node that holds so many times fewer entries reads all instead of comparing. */
-const FEWER = 8;
 const NEVER = Number.NEGATIVE_INFINITY;
 
 export interface SyncHost {
@@ -33,13 +27,6 @@ export interface SyncHost {
   later(run: () => void): void;
   /** Entries came from a node which its other peers have from itself. @param headBefore the feed's, before they came */
   spread(from: NodeId, headBefore: number): void;
-}
-
-/** The other side, as its card tells. */
-export interface SyncPeer {
-  readonly id: NodeId;
-  /** How many versions it holds. */
-  readonly entries: number;
 }
 
 export interface SyncStatus {
@@ -66,53 +53,57 @@ export type SyncMessage = Exclude<Message, { type: 'peers' | 'name' | 'links' | 
  * go out through `send`. It must never call the databases in sync while their fingerprints differ.
  */
 export class Sync {
-  readonly #outbox: Outbox;
-  readonly #heartbeat: Heartbeat;
   readonly #agreement: Agreement;
-  readonly #inquiry: Inquiry;
-  /** Whether the peer's feed was read from the cursor on without a gap. */
-  #follows = false;
-  /** Whether entries that this side asked for are still to come; it holds the turn so long. */
-  #fetches = false;
+  readonly #outbox: Outbox;
+  readonly #fetcher: Fetcher;
+  readonly #heartbeat: Heartbeat;
   /** When the peer last asked a question. */
   #answeredAt = NEVER;
-  /** Whether the two have not been compared, nor been equal, since the link came up. */
-  #behind = true;
-  /** Whether a batch was refused: those under way behind it are not taken, lest it be read past. */
-  #refusing = false;
-  #left = 0;
   #total = 0;
   #clockWrong: number | null = null;
-  #nextTry: number;
-  #nextRepair: number;
   /** When something that was waited for last came. */
   #progressAt: number;
-  #patience = REST_MS;
 
   constructor(
     readonly host: SyncHost,
     readonly peer: SyncPeer,
-    /** Number of the peer's feed up to which this node has read it; null where that is not known. */
-    public cursor: number | null,
+    /** As `Fetcher.cursor`. */
+    cursor: number | null,
     readonly send: (message: Outgoing) => void,
     /** Ends the link, so that a new one starts afresh. */
     readonly giveUp: () => void,
   ) {
-    const now = host.now();
-    this.#progressAt = now;
-    this.#outbox = new Outbox(host.database, host.neighbours, peer.id, (message) => this.#say(message));
-    this.#agreement = new Agreement(host.database);
-    this.#inquiry = new Inquiry(host.database.digests, host.now, host.random);
-    this.#heartbeat = new Heartbeat(host.now, (sent) => this.#say({ type: 'ping', sent, ...this.#state }));
-    this.#nextRepair = now + REPAIR_MS;
-    // Both could begin to compare; the lower id is first.
-    this.#nextTry = this.#isFirst ? now : now + REST_MS / 2;
+    const { database, neighbours, turn, now, random } = host;
+    const say = (message: Outgoing): void => this.#say(message);
+    const agreement = new Agreement(database);
+    this.#agreement = agreement;
+    this.#outbox = new Outbox(database, neighbours, peer.id, say);
+    this.#fetcher = new Fetcher(
+      {
+        ...{ database, turn, agreement, now, random, say },
+        settle: () => this.#settle(),
+        tell: (lacking) => this.#outbox.add(lacking),
+      },
+      peer,
+      cursor,
+    );
+    this.#heartbeat = new Heartbeat(now, (sent) => this.#say({ type: 'ping', sent, ...this.#state }));
+    this.#progressAt = now();
   }
 
   start(): void {
-    const from = this.#readableFrom;
-    this.#read(from !== null && this.#takeTurn() ? from : null);
+    this.#fetcher.start();
     this.tick();
+  }
+
+  /** The link is gone. */
+  stop(): void {
+    this.#fetcher.stop();
+  }
+
+  /** Number of the peer's feed up to which this node has read it; null where that is not known. */
+  get cursor(): number | null {
+    return this.#fetcher.cursor;
   }
 
   /** The network may have gone from under the link: unless the peer is heard of soon, the link is given up. */
@@ -132,7 +123,7 @@ export class Sync {
 
   /** Whether anything is to come from the peer. */
   get isDue(): boolean {
-    return this.#heartbeat.isDue || this.#waits || this.#inquiry.isUnderWay;
+    return this.#heartbeat.isDue || this.#waits || this.#fetcher.isUnderWay;
   }
 
   receive(message: SyncMessage): void {
@@ -149,7 +140,7 @@ export class Sync {
       case 'refused':
         this.#outbox.shut();
         this.#clockWrong = -message.ahead;
-        return this.#endInquiry(REPAIR_MS);
+        return this.#fetcher.wasRefused();
       case 'ping':
         this.#hear(message);
         return this.#say({ type: 'pong', sent: message.sent, now: this.host.now(), ...this.#state });
@@ -167,9 +158,9 @@ export class Sync {
         this.#outbox.relays = message.wanted;
         return;
       case 'differ':
-        return this.#onDiffer(message.question, message.children);
+        return this.#fetcher.differ(message.question, message.children);
       case 'lack':
-        return this.#onLack(message.question, message.entries);
+        return this.#fetcher.lack(message.question, message.entries);
     }
   }
 
@@ -196,13 +187,9 @@ export class Sync {
   /** Call about ten times a second. @param isSuspect as for `Heartbeat.tick` */
   tick(isSuspect = false): void {
     const now = this.host.now();
-    // A wall clock that is set back must not stop all this until it is as late again.
-    this.#nextRepair = Math.min(this.#nextRepair, now + 1.5 * REPAIR_MS);
-    this.#nextTry = Math.min(this.#nextTry, now + 1.5 * REPAIR_MS);
-    if (this.#agreement.tick(now)) this.#say({ type: 'settled', ...this.#state });
+    if (this.#agreement.tick(now)) this.#settle();
     this.#heartbeat.tick(isSuspect);
-    if (this.#inSync) this.#nextRepair = now + this.#jittered(REPAIR_MS);
-    if (this.#inquiry.isUnanswered) this.#endInquiry(REST_MS);
+    this.#fetcher.tick(now);
     if (!this.#waits || now < this.#progressAt) this.#progressAt = now;
     const hasAnswered = this.#heartbeat.hasAnswered(this.#progressAt + 1);
     const isStalled = now - this.#progressAt > STALLED_MS && hasAnswered;
@@ -210,18 +197,14 @@ export class Sync {
     this.#catchUp(now);
   }
 
-  /** The link is gone. */
-  stop(): void {
-    this.host.turn.release(this);
-  }
-
   status(): SyncStatus {
-    const inSync = this.#inSync;
+    const inSync = this.#agreement.isReached;
+    const { left } = this.#fetcher;
     const toSend = this.#outbox.left;
-    this.#total = inSync ? 0 : Math.max(this.#total, this.#left + toSend);
+    this.#total = inSync ? 0 : Math.max(this.#total, left + toSend);
     return {
       inSync,
-      toReceive: inSync ? 0 : this.#left,
+      toReceive: inSync ? 0 : left,
       toSend: inSync ? 0 : toSend,
       total: this.#total,
       theirs: this.#agreement.theirs,
@@ -231,17 +214,14 @@ export class Sync {
     };
   }
 
-  get #inSync(): boolean {
-    return this.#agreement.isReached;
-  }
-
+  /** What every message but questions and their answers tells of its sender. */
   get #state(): { upTo: number; fingerprint: string } {
     return { upTo: this.#outbox.upTo, fingerprint: this.#agreement.ours };
   }
 
   /** Whether something that was asked for, or an acknowledgement, is still to come. */
   get #waits(): boolean {
-    return this.#fetches || this.#left > 0 || (this.#outbox.isOpen && !this.#outbox.isIdle);
+    return this.#fetcher.waits || (this.#outbox.isOpen && !this.#outbox.isIdle);
   }
 
   /** Whether the peer takes nothing of this side's until it reads again. */
@@ -249,19 +229,9 @@ export class Sync {
     return !this.#outbox.isOpen && this.#clockWrong !== null && this.#clockWrong < 0;
   }
 
-  /** Whether what comes from the peer is what this side lacked, not what is new. */
+  /** Whether what comes from the peer is what one of the two lacked, not what is new. */
   get #isCatchingUp(): boolean {
-    return this.#fetches || this.#inquiry.isUnderWay || this.#answeredAt !== NEVER;
-  }
-
-  get #isFirst(): boolean {
-    return this.host.database.clock.node < this.peer.id;
-  }
-
-  /** From where reading the feed gives what this side lacks at less cost than comparing. */
-  get #readableFrom(): number | null {
-    if (this.cursor !== null) return this.cursor;
-    return this.host.database.feed.size * FEWER <= this.peer.entries ? 0 : null;
+    return this.#fetcher.isUnderWay || this.#answeredAt !== NEVER;
   }
 
   #say(message: Outgoing): void {
@@ -269,69 +239,30 @@ export class Sync {
     this.send(message);
   }
 
-  #takeTurn(): boolean {
-    return this.host.turn.take(this, this.host.now());
+  #settle(): void {
+    this.#say({ type: 'settled', ...this.#state });
   }
 
-  #keepTurnWhileFetching(): void {
-    this.#fetches = this.#left > 0;
-    if (this.#fetches) this.#takeTurn();
-    else this.host.turn.release(this);
-  }
-
-  #read(since: number | null): void {
-    this.#refusing = false;
-    this.#follows = since !== null;
-    this.#fetches = since !== null;
-    this.#say({ type: 'read', since, fingerprint: this.#agreement.ours });
-  }
-
-  /** Begins to fetch what this side lacks, where nothing that is under way may bring it. */
   #catchUp(now: number): void {
-    const isIdle = this.#left === 0 && !this.#fetches && !this.#inquiry.isUnderWay;
-    if (!isIdle || now < this.#nextTry) return;
-    if (this.#refusing) {
-      this.#nextTry = now + this.#jittered(REPAIR_MS);
-      return this.#read(this.cursor ?? 0);
-    }
-    const patience = this.#isFirst ? this.#patience : this.#patience * 1.5;
-    const isDue = this.#behind || this.#agreement.restedFor(now) >= patience || now >= this.#nextRepair;
     const isAsked = Math.abs(now - this.#answeredAt) < REST_MS;
     // Who was refused may still fetch: only what it has to tell waits for the clocks to be right.
-    const mayAsk = (this.#outbox.isOpen && this.#outbox.isIdle) || this.#isRefused;
-    if (this.#inSync || !isDue || isAsked || !mayAsk || !this.#takeTurn()) return;
-    this.#nextRepair = now + this.#jittered(REPAIR_MS);
-    const from = this.#follows ? null : this.#readableFrom;
-    if (from !== null) return this.#read(from);
-    this.#inquiry.begin();
-    this.#ask();
+    const hasToldAll = (this.#outbox.isOpen && this.#outbox.isIdle) || this.#isRefused;
+    this.#fetcher.catchUp(now, hasToldAll && !isAsked);
   }
 
-  #jittered(ms: number): number {
-    return ms * (0.5 + this.host.random());
-  }
-
-  /** What every message tells of its sender. */
   #hear({ upTo, fingerprint }: { upTo: number; fingerprint: string }): void {
     this.#agreement.heard(fingerprint);
-    if (this.#inSync) {
-      this.#behind = false;
-      this.#patience = REST_MS;
-      this.#follows ||= upTo > 0;
-      // Two that hold nothing have read each other to the end: what either sets while they are apart need not be compared.
-      if (this.host.database.feed.size === 0) this.cursor ??= 0;
-    }
-    if (this.#follows && upTo > 0 && (!this.#refusing || this.#inSync)) this.cursor = upTo;
+    this.#fetcher.heard(upTo);
   }
 
   #onRead(since: number | null, fingerprint: string): void {
     this.#agreement.heard(fingerprint);
-    this.#outbox.open(since === null || this.#inSync ? this.host.database.feed.head : since);
+    this.#outbox.open(since === null || this.#agreement.isReached ? this.host.database.feed.head : since);
     this.#catchUp(this.host.now());
   }
 
   #onChanges({ entries, upTo, left, fingerprint }: Extract<Message, { type: 'changes' }>): void {
-    if (this.#refusing) return;
+    if (this.#fetcher.isRefusing) return;
     const { head } = this.host.database.feed;
     try {
       this.host.apply(entries, this.peer.id);
@@ -342,9 +273,8 @@ export class Sync {
     if (entries.length > 0) this.#clockWrong = null;
     this.#progressAt = this.host.now();
     this.#spread(entries, head);
-    this.#left = left;
     this.#hear({ upTo, fingerprint });
-    if (this.#fetches) this.#keepTurnWhileFetching();
+    this.#fetcher.came(left);
     // In a turn of its own: an answer from within the reading of a socket lets its sender refill the same read for long.
     this.host.later(() => this.#say({ type: 'applied', taken: upTo, ...this.#state }));
   }
@@ -364,65 +294,28 @@ export class Sync {
 
   #refuse(ahead: number): void {
     this.#clockWrong = ahead;
-    this.#refusing = true;
-    // Nothing more comes until this side reads again; what it has for the peer a comparison may still find.
-    this.#left = 0;
-    if (!this.#inquiry.isUnderWay) this.#endInquiry(0);
+    this.#fetcher.refuse();
     this.#say({ type: 'refused', ahead });
-  }
-
-  #ask(): void {
-    const question = this.#inSync ? null : this.#inquiry.next();
-    if (question !== null) {
-      this.#takeTurn();
-      return this.#say(question);
-    }
-    this.#behind = false;
-    this.#patience = Math.min(2 * this.#patience, REPAIR_MS);
-    this.#endInquiry(0);
-    this.#say({ type: 'settled', ...this.#state });
-  }
-
-  /** @param pause ms until the next try */
-  #endInquiry(pause: number): void {
-    this.#inquiry.end();
-    this.#nextTry = this.host.now() + (this.#refusing ? this.#jittered(REPAIR_MS) : pause);
-    this.#keepTurnWhileFetching();
-  }
-
-  #onDiffer(question: number, children: string | null): void {
-    if (!this.#inquiry.awaits(question)) return;
-    if (children === null) return this.#endInquiry(this.#jittered(REST_MS / 4));
-    this.#inquiry.differ(children);
-    this.#ask();
-  }
-
-  #onLack(question: number, entries: string): void {
-    if (!this.#inquiry.awaits(question)) return;
-    this.#outbox.add(this.#inquiry.lack(entries));
-    this.#ask();
   }
 
   /** The peer has no more questions. */
   #endAnswers(): void {
     if (this.#answeredAt === NEVER) return;
     this.#answeredAt = NEVER;
-    this.#keepTurnWhileFetching();
+    this.#fetcher.keepTurn();
   }
 
   #onCompare(message: Compare): void {
-    const isBusy = (this.#inquiry.isUnderWay && this.#isFirst) || this.#fetches || !this.#takeTurn();
-    if (isBusy) return this.#say({ type: 'differ', question: message.question, children: null });
-    this.#inquiry.end();
+    const { question } = message;
+    if (!this.#fetcher.givesWay()) return this.#say({ type: 'differ', question, children: null });
     this.#answeredAt = this.host.now();
     if (!this.#outbox.isOpen && !this.#isRefused) this.#outbox.open(this.host.database.feed.head);
-    const children = differingChildren(this.host.database.digests, message);
-    this.#say({ type: 'differ', question: message.question, children });
+    this.#say({ type: 'differ', question, children: differingChildren(this.host.database.digests, message) });
   }
 
   #onList(message: List): void {
     this.#answeredAt = this.host.now();
-    this.#takeTurn();
+    this.#fetcher.takeTurn();
     const { there, here } = lacking(this.host.database.digests, message);
     this.#outbox.add(there);
     this.#say({ type: 'lack', question: message.question, entries: here });
