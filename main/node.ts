@@ -9,6 +9,7 @@ import type { KeyStore } from './disk/key-store';
 import { Identity } from './identity';
 import { Keeper, type KeeperHost } from './keeper';
 import { Keyring, type KeyWish, networkSecret } from './keyring';
+import { Listening } from './listening';
 import { Events } from './net/events';
 import { networkAddresses } from './net/interfaces';
 import { inviteTo, parseInvitation } from './net/invitation';
@@ -17,7 +18,7 @@ import { Network } from './net/network';
 import type { NetworkKey } from './net/network-key';
 import { Peers } from './net/peers';
 import { type Card, MAX_ADDRESSES, nameSchema, PROTOCOL } from './net/protocol';
-import { NodeServer, PortTaken } from './net/server';
+import { NodeServer, type PortTaken } from './net/server';
 import type { Acknowledge, ConflictView, EntryView, NodeStatus, Service } from './net/service';
 import { beginEpoch, readSettings, SavedNote, type Settings, saveAcknowledge, saveName, type Wishes } from './settings';
 import { sha256 } from './sha256';
@@ -68,12 +69,11 @@ export class Node implements Service {
   readonly #activity: Activity;
   readonly #network: Network;
   readonly #server: NodeServer;
+  readonly #listening: Listening;
   readonly #notes: readonly SavedNote[];
   readonly #changes: Changes;
   readonly #keeper: Keeper;
   readonly #identity: Identity;
-  #port: number | null = null;
-  #listenProblem: PortTaken | null = null;
   #closed = false;
   #rescue: RescueStatus | null;
 
@@ -131,10 +131,20 @@ export class Node implements Service {
       accept: (link) => this.#network.accept(link),
       secrets: () => keyring.secrets,
     });
+    this.#listening = new Listening({
+      logger,
+      listen: async () => {
+        const port = await this.#server.listen(options.ports);
+        await keyring.offer(port);
+        return port;
+      },
+      opened: () => this.#moved(),
+    });
   }
 
   /**
-   * Reads the disk, listens, and begins to link. A port that cannot be had is told by `listenProblem`, not thrown.
+   * Reads the disk, listens, and begins to link. A port that cannot be had is told by `listenProblem`, not
+   * thrown, and tried again.
    * @throws Damaged where the disk holds other entries than were written to it; Refused `other-rule`, `key-unreadable`
    */
   static async open(options: NodeOptions): Promise<Node> {
@@ -156,11 +166,11 @@ export class Node implements Service {
   }
 
   get port(): number | null {
-    return this.#port;
+    return this.#listening.port;
   }
 
   get listenProblem(): PortTaken | null {
-    return this.#listenProblem;
+    return this.#listening.problem;
   }
 
   get(key: Key): JsonText | null {
@@ -300,8 +310,8 @@ export class Node implements Service {
       name: this.name,
       version: this.options.version,
       rule,
-      port: this.#port,
-      addresses: this.#port === null ? [] : networkAddresses(this.#port),
+      port: this.port,
+      addresses: this.port === null ? [] : networkAddresses(this.port),
       private: this.networkKey !== null,
       fingerprint,
       keys: size,
@@ -341,6 +351,7 @@ export class Node implements Service {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#listening.stop();
     this.#network.stop();
     await this.#server.close();
     await this.options.keys.withdraw();
@@ -350,14 +361,7 @@ export class Node implements Service {
   }
 
   async #start(): Promise<void> {
-    try {
-      this.#port = await this.#server.listen(this.options.ports);
-      await this.keyring.offer(this.#port);
-    } catch (error) {
-      if (!(error instanceof PortTaken)) throw error;
-      this.#listenProblem = error;
-      this.options.logger.warn(error.message);
-    }
+    await this.#listening.start();
     for (const address of this.options.peers) this.#network.remember(address);
     this.#network.start();
     await this.backups.start();
@@ -413,15 +417,21 @@ export class Node implements Service {
       if (former === null || this.#closed) return;
       logger.warn(`The profile of node ${former} was copied and is in use twice; this node is ${this.id} from now on.`);
       this.events.add('new-id', {});
-      this.#network.renewed();
-      this.#statusChanged();
+      this.#moved();
     } catch (error) {
       logger.error(`No new id was saved: ${(error as Error).message}`);
     }
   }
 
+  /** Peers are to know it by another id, or where it listens. */
+  #moved(): void {
+    this.#network.renewed();
+    this.#statusChanged();
+  }
+
   #card(): Card {
-    const addresses = this.#port === null ? [] : networkAddresses(this.#port).map(({ address }) => address);
+    const { port } = this;
+    const addresses = port === null ? [] : networkAddresses(port).map(({ address }) => address);
     return {
       protocol: PROTOCOL,
       id: this.id,
@@ -429,7 +439,7 @@ export class Node implements Service {
       name: this.name,
       version: this.options.version,
       rule: this.database.rule,
-      port: this.#port,
+      port,
       addresses: addresses.slice(0, MAX_ADDRESSES),
       ...this.lineage,
       entries: this.database.feed.size,

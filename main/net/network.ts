@@ -163,7 +163,7 @@ export class Network {
     for (const { sync } of this.#contacts.sessions) if (whom(sync)) sync.pump();
   }
 
-  /** This node has a new id: all links come up anew, under that one. */
+  /** This node has a new id, or listens elsewhere: all links come up anew, and tell so. */
   renewed(): void {
     this.#links.closeAll();
     for (const { backoff } of this.#contacts.all) backoff.hasten();

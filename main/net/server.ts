@@ -151,7 +151,9 @@ export class NodeServer {
 }
 
 function portMessage(port: number, code: string): string {
-  if (code === 'EADDRINUSE') return `Port ${port} is taken by another program; choose another with --port.`;
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} is taken by another program; end that one, or choose another with --port.`;
+  }
   if (code === 'EACCES') return `This user may not listen on port ${port}; choose one above 1023 with --port.`;
   return `Cannot listen on port ${port} (${code}).`;
 }

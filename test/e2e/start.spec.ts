@@ -42,7 +42,7 @@ test('where the ports of the course are taken, a window takes another', async ()
   await window.close();
 });
 
-test('a port that is taken is told in the window, which works without it', async () => {
+test('a port that is taken is told in the window, which works without it, and listens there once it is free', async () => {
   const port = await portApart();
   expect(await occupy(port)).toBe(true);
   const window = await apps.launch({ args: ['--port', String(port), '--name', 'Deaf'] });
@@ -55,6 +55,9 @@ test('a port that is taken is told in the window, which works without it', async
   await window.set('still', 'works');
   await window.dial(await other.port());
   await expect(other.shown('still')).toHaveText('works');
+  for (const server of busy.splice(0)) await new Promise((resolve) => server.close(resolve));
+  await expect(window.sync).toHaveText('In sync with 1 of 1');
+  await expect.poll(() => window.title()).toBe(`Deaf · ${port} · Build Your Rating`);
   await Promise.all([window.close(), other.close()]);
 });
 

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
+import { Listening } from '../main/listening';
+import { PortTaken } from '../main/net/server';
+import { addressOf, inSync, openNode, peerOf } from './support/nodes';
+import { listenApart } from './support/ports';
+import { until } from './support/until';
+
+test('a node whose port is taken works without, and listens there once it is free', async (context) => {
+  const occupant = createServer();
+  const port = await listenApart(occupant);
+  context.after(() => occupant.close());
+  const logged: string[] = [];
+  const logger = {
+    debug() {},
+    info: (line: string) => logged.push(line),
+    warn: (line: string) => logged.push(line),
+    error() {},
+  };
+  const alice = await openNode(context, { name: 'Alice', ports: [port], logger });
+  const bob = await openNode(context, { name: 'Bob' });
+  assert.deepEqual([alice.port, alice.listenProblem?.code], [null, 'EADDRINUSE']);
+  await alice.addPeer(addressOf(bob));
+  await inSync(alice, bob);
+  assert.equal(peerOf(bob, alice)?.address, '');
+
+  occupant.close();
+  await once(occupant, 'close');
+  await until('Alice to listen', () => alice.port === port);
+  assert.equal(alice.listenProblem, null);
+  assert.equal(
+    logged.filter((line) => line.includes(String(port))).length,
+    2,
+    'told once when it is taken, once when free',
+  );
+  await until('Bob to be told', () => peerOf(bob, alice)?.address.endsWith(`:${port}`));
+  const chloe = await openNode(context, { name: 'Chloé' });
+  await chloe.addPeer(addressOf(alice));
+  await inSync(alice, bob, chloe);
+});
+
+test('whoever ends while the port is taken tries it no more', async (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  let tries = 0;
+  const listen = async (): Promise<number> => {
+    tries += 1;
+    throw new PortTaken(3000, 'EADDRINUSE');
+  };
+  const listening = new Listening({ logger: { debug() {}, info() {}, warn() {}, error() {} }, listen, opened() {} });
+  await listening.start();
+  context.mock.timers.tick(60_000);
+  await turn();
+  context.mock.timers.tick(60_000);
+  assert.equal(tries, 3);
+  // While the third is under way.
+  listening.stop();
+  await turn();
+  context.mock.timers.tick(60_000);
+  assert.equal(tries, 3);
+});
