@@ -72,12 +72,12 @@ function testFiles(folder) {
 
 /**
  * Whether tests may come out otherwise under another Node: those of whole networks, of their faults and of rubbish take
- * minutes, and what they try is the system's and our own.
+ * minutes, and what they try is the system's and our own; the store and the window's logic use nothing of Node.
  *
  * @param {string} path
  */
 const isOfNode = (path) =>
-  !/^test\/(?:faults|fuzz|sim|soak|disk\/crash|net\/(?:crowd|course-network|unreachable))\b/.test(path);
+  !/^test\/(?:faults|fuzz|renderer|sim|soak|store|disk\/crash|net\/(?:crowd|course-network|unreachable))\b/.test(path);
 
 /** @param {string[]} more */
 async function onNode24(more) {
