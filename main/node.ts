@@ -6,6 +6,7 @@ import { Changes, type NodeListener } from './changes';
 import { Damaged } from './disk/damaged';
 import { FINGERPRINT, type Notes } from './disk/disk';
 import type { KeyStore } from './disk/key-store';
+import { Entries } from './entries';
 import { Identity } from './identity';
 import { Keeper, type KeeperHost } from './keeper';
 import { Keyring, type KeyWish, networkSecret } from './keyring';
@@ -19,7 +20,7 @@ import type { NetworkKey } from './net/network-key';
 import { Peers } from './net/peers';
 import { type Card, MAX_ADDRESSES, nameSchema, PROTOCOL } from './net/protocol';
 import { NodeServer, type PortTaken } from './net/server';
-import type { Acknowledge, ConflictView, EntryView, NodeStatus, Service } from './net/service';
+import type { Acknowledge, NodeStatus, Service } from './net/service';
 import { beginEpoch, readSettings, SavedNote, type Settings, saveAcknowledge, saveName, type Wishes } from './settings';
 import { sha256 } from './sha256';
 import type { RescueStatus } from './status';
@@ -27,10 +28,9 @@ import { Clock } from './store/clock';
 import { type Applied, Database, type RefusedAt } from './store/database';
 import type { Entry } from './store/entry';
 import type { Lineage } from './store/lineage';
-import type { Version } from './store/record';
 import { Refused } from './store/refusal';
 import type { Snapshot } from './store/snapshot';
-import { courseWriter, type NodeId, stampText, writerOf } from './store/stamp';
+import { courseWriter, type NodeId, writerOf } from './store/stamp';
 import type { JsonText, Key } from './store/text';
 import { View } from './store/view';
 
@@ -66,6 +66,7 @@ export class Node implements Service {
   name: string;
   readonly events: Events;
   readonly backups: Backups;
+  readonly entries: Entries;
   readonly #activity: Activity;
   readonly #network: Network;
   readonly #server: NodeServer;
@@ -88,6 +89,7 @@ export class Node implements Service {
     this.#rescue = rescue;
     this.view = new View(database);
     this.#changes = new Changes(database);
+    this.entries = new Entries(database, this.#changes, (writer) => this.nameOf(writer));
     const { logger, now, random, path, disk } = options;
     const events = new Events(now);
     this.events = events;
@@ -208,23 +210,6 @@ export class Node implements Service {
     return this.put(key, this.database.versionAt(key, stamp).value);
   }
 
-  entry(key: Key): EntryView | null {
-    const winner = this.database.winner(key);
-    return winner === undefined ? null : this.#entryView(winner);
-  }
-
-  history(key: Key): EntryView[] {
-    return this.database.versions(key).map((version) => this.#entryView(version));
-  }
-
-  *conflicts(): Generator<ConflictView> {
-    for (const key of [...this.database.conflicted]) {
-      const winner = this.database.winner(key);
-      const losers = this.database.conflicts(key).map((version) => this.#entryView(version));
-      if (winner !== undefined && losers.length > 0) yield { key, winner: this.#entryView(winner), losers };
-    }
-  }
-
   addPeer(address: unknown, near?: string): Promise<void> {
     return this.#network.addPeer(address, near);
   }
@@ -327,13 +312,6 @@ export class Node implements Service {
 
   snapshot(): Snapshot {
     return this.database.snapshot();
-  }
-
-  watch(listener: (entries: EntryView[]) => void): () => void {
-    return this.listen({
-      entries: (winners) => listener(winners.map((version) => this.#entryView(version))),
-      status: () => {},
-    });
   }
 
   listen(listener: NodeListener): () => void {
@@ -444,11 +422,6 @@ export class Node implements Service {
       ...this.lineage,
       entries: this.database.feed.size,
     };
-  }
-
-  #entryView({ key, value, stamp }: Version): EntryView {
-    const script = writerOf(stamp.node).course ? ' (script)' : '';
-    return { key, value, by: `${this.nameOf(stamp.node)}${script}`, time: stamp.time, stamp: stampText(stamp) };
   }
 
   get #courseWriter(): NodeId {

@@ -34,7 +34,7 @@ for (const keepsFailed of [false, true]) {
     assert.equal(node.status().disk.failure?.unsaved, 1);
     await assert.rejects(node.put(ville, textValue('Metz')), { code: 'disk' });
     await assert.rejects(node.create(checkKey('new'), textValue('x')), { code: 'disk' });
-    await assert.rejects(node.putBack(ville, node.history(ville)[1]?.stamp ?? ''), { code: 'disk' });
+    await assert.rejects(node.putBack(ville, node.entries.history(ville)[1]?.stamp ?? ''), { code: 'disk' });
     await assert.rejects(node.put(ville, null), { code: 'disk' });
     await assert.rejects(node.rename('Zoé'), { code: 'disk' });
     assert.deepEqual(
@@ -156,7 +156,7 @@ test('whoever chose so is acknowledged before the disk has it, and the next star
   await node.close();
   const again = await openNode(context, { disk });
   assert.deepEqual(again.status().disk, { acknowledge: 'early', failure: null });
-  assert.equal(again.history(ville).length, 2);
+  assert.equal(again.entries.history(ville).length, 2);
   await again.close();
   const chosen = await openNode(context, { disk, acknowledge: 'synced' });
   assert.equal(chosen.status().disk.acknowledge, 'synced');

@@ -59,9 +59,9 @@ export function serveClient(
   on('put', keyAndText, (name, json) => service.put(checkKey(name), jsonValue(json)));
   on('delete', key, (name) => service.put(checkKey(name), null));
   on('putBack', keyAndText, (name, stamp) => service.putBack(checkKey(name), stamp));
-  on('entry', key, (name) => service.entry(checkKey(name)));
-  on('history', key, (name) => service.history(checkKey(name)));
-  on('conflicts', nothing, () => inTurn.write(socket, listText(service.conflicts())));
+  on('entry', key, (name) => service.entries.one(checkKey(name)));
+  on('history', key, (name) => service.entries.history(checkKey(name)));
+  on('conflicts', nothing, () => inTurn.write(socket, listText(service.entries.conflicts())));
   on('status', nothing, () => service.status());
   on('dismissRescue', nothing, () => service.dismissRescue());
   on('link', key, (address) => askedDials.run(host, () => service.addPeer(address, host)));
@@ -103,7 +103,7 @@ async function reply(
 
 function watch(socket: Socket, service: Service): void {
   let missed = 0;
-  const stop = service.watch((entries: EntryView[]) => {
+  const stop = service.entries.watch((entries: EntryView[]) => {
     // Who does not read what it was told hears later how much there was.
     const told = valveOf(socket).isBackedUp ? [] : entries.slice(0, MAX_WATCHED);
     missed += entries.length - told.length;

@@ -65,6 +65,7 @@ export interface NodeStatus {
 export interface Service extends KeyHolder {
   readonly events: Events;
   readonly backups: BackupService;
+  readonly entries: EntryService;
   get(key: Key): JsonText | null;
   /** A course set: never overwrites. */
   create(key: Key, value: JsonText, time?: number): Promise<void>;
@@ -79,17 +80,22 @@ export interface Service extends KeyHolder {
   /** Many of them, acknowledged together. Returns those that are refused. */
   putAll(values: readonly (readonly [key: Key, value: JsonText])[]): Promise<RefusedAt[]>;
   putBack(key: Key, stamp: string): Promise<void>;
-  entry(key: Key): EntryView | null;
-  /** The winner, then the history. */
-  history(key: Key): EntryView[];
-  /** Those that are open when it comes to their keys. */
-  conflicts(): Iterable<ConflictView>;
   status(): NodeStatus;
   /** Its user has read what became of a damaged database. */
   dismissRescue(): Promise<void>;
   removePeer(handle: string): void;
   /** What the database holds now; to be closed. */
   snapshot(): Snapshot;
+}
+
+/** What is read of the database, with the names of who wrote it. */
+export interface EntryService {
+  /** The winner, a tombstone too. */
+  one(key: Key): EntryView | null;
+  /** The winner, then the history. */
+  history(key: Key): EntryView[];
+  /** Those that are open when it comes to their keys. */
+  conflicts(): Iterable<ConflictView>;
   /** Calls back with the winners of the keys that changed; returns the function that stops it. */
   watch(listener: (entries: EntryView[]) => void): () => void;
 }

@@ -75,7 +75,7 @@ async function check(context: TestContext, nodes: readonly Node[], rule: Rule, w
   context.diagnostic(`equal after ${Math.round(await agree(nodes))} ms`);
   const { at, value } = winner(rule, writes);
   for (const node of nodes) {
-    const entry = node.entry(key);
+    const entry = node.entries.one(key);
     assert.equal(entry?.value, JSON.stringify(value), `at ${node.name}`);
     assert.ok(entry?.stamp.endsWith(nodeAt(nodes, at).id), `at ${node.name}, by ${entry?.by}`);
   }

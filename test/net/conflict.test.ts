@@ -10,12 +10,12 @@ const HOUR = 3_600_000;
 test('two values set apart are one winner and one conflict on both nodes once they are linked', async (context) => {
   const [alice, bob] = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })];
   await alice.put(ville, textValue('Lyon'));
-  await until('the clock to go on', () => Date.now() > (alice.entry(ville)?.time ?? 0));
+  await until('the clock to go on', () => Date.now() > (alice.entries.one(ville)?.time ?? 0));
   await bob.put(ville, textValue('Nice'));
   await alice.addPeer(addressOf(bob));
   await inSync(alice, bob);
   for (const node of [alice, bob]) {
-    const [conflict, ...more] = node.conflicts();
+    const [conflict, ...more] = node.entries.conflicts();
     assert.equal(more.length, 0);
     assert.equal(conflict?.winner.value, '"Nice"');
     assert.equal(conflict?.winner.by, 'Bob');
@@ -24,7 +24,7 @@ test('two values set apart are one winner and one conflict on both nodes once th
       [['"Lyon"', 'Alice']],
     );
   }
-  const [conflict] = alice.conflicts();
+  const [conflict] = alice.entries.conflicts();
   const [lost] = conflict?.losers ?? [];
   await bob.putBack(ville, lost?.stamp ?? '');
   await until('the conflict to be settled on both', () => [alice, bob].every((node) => node.status().conflicts === 0));
@@ -36,7 +36,7 @@ test('under rule first the first value wins on both nodes', async (context) => {
   const alice = await openNode(context, { name: 'Alice', rule: 'first' });
   const bob = await openNode(context, { name: 'Bob', rule: 'first' });
   await alice.put(ville, textValue('Lyon'));
-  await until('the clock to go on', () => Date.now() > (alice.entry(ville)?.time ?? 0));
+  await until('the clock to go on', () => Date.now() > (alice.entries.one(ville)?.time ?? 0));
   await bob.put(ville, textValue('Nice'));
   await bob.addPeer(addressOf(alice));
   await inSync(alice, bob);
@@ -60,6 +60,6 @@ test('what a node with a wrong clock wrote is refused, shown, and moves no clock
   assert.equal(alice.get(ville), null);
   await until('ours to reach it all the same', () => wrong.get(checkKey('Pays')) !== null);
   await alice.put(ville, textValue('Today'));
-  const { time } = alice.entry(ville) ?? { time: Number.POSITIVE_INFINITY };
+  const { time } = alice.entries.one(ville) ?? { time: Number.POSITIVE_INFINITY };
   assert.ok(time <= Date.now(), 'no stamp of ours is in the future');
 });

@@ -72,7 +72,7 @@ test('a profile and its copy, both in use, link under two ids, hold what either 
   assert.deepEqual(keysOf(alice).sort(), ['before', 'by Alice', 'by the copy']);
   const renewed = alice.id === id ? copy : alice;
   await renewed.put(checkKey('since'), textValue('s'));
-  assert.ok(renewed.history(checkKey('since'))[0]?.stamp.endsWith(`@${renewed.id}`));
+  assert.ok(renewed.entries.history(checkKey('since'))[0]?.stamp.endsWith(`@${renewed.id}`));
   assert.equal(renewed.nameOf(alice.database.clock.node), 'Alice');
   const [ids, ports] = [[alice.id, copy.id], [alice, copy].map(({ port }) => port ?? 0)];
   for (const node of [alice, copy]) await node.close();
@@ -99,7 +99,7 @@ test('what a profile and its copy wrote with equal stamps is kept, and settled a
     await node.put(checkKey(`only at ${node.name}`), textValue('v'));
     await node.put(checkKey('same'), textValue('same'));
   }
-  const stamps = [alice, copy].map((node) => node.history(VILLE)[0]?.stamp);
+  const stamps = [alice, copy].map((node) => node.entries.history(VILLE)[0]?.stamp);
   assert.equal(stamps[0], stamps[1]);
   isStill = false;
   await assert.rejects(copy.addPeer(addressOf(alice)), isCopied);
@@ -107,10 +107,10 @@ test('what a profile and its copy wrote with equal stamps is kept, and settled a
   await inSync(alice, copy, chloe);
   for (const node of [alice, copy, chloe]) {
     assert.equal(node.status().keys, 5);
-    const values = node.history(VILLE).map(({ value }) => value);
+    const values = node.entries.history(VILLE).map(({ value }) => value);
     assert.deepEqual(
       values,
-      alice.history(VILLE).map(({ value }) => value),
+      alice.entries.history(VILLE).map(({ value }) => value),
     );
     assert.equal(new Set(values).size, 2);
     assert.deepEqual([...node.database.conflicted], [VILLE]);
@@ -118,7 +118,7 @@ test('what a profile and its copy wrote with equal stamps is kept, and settled a
   await copy.put(VILLE, textValue('settled'));
   await until('all to have it settled', () => [alice, chloe].every((node) => node.get(VILLE) === '"settled"'));
   await inSync(alice, copy, chloe);
-  assert.equal([...alice.conflicts(), ...chloe.conflicts()].length, 0);
+  assert.equal([...alice.entries.conflicts(), ...chloe.entries.conflicts()].length, 0);
 });
 
 test('a node that both are linked to sets them apart, and has all that either wrote', async (context) => {

@@ -17,7 +17,7 @@ test('under rule first a peer that claims to have been earlier makes a conflict,
   const intruder = await intrude(context, alice, { rule: 'first' });
   const stamp = { time: Date.now() - HOUR, counter: 0, node: BOB };
   intruder.send(telling([{ key: VILLE, value: textValue('Nice'), stamp, parents: mine ? [mine.stamp] : [] }]));
-  const conflict = await until('the conflict', () => [...alice.conflicts()][0]);
+  const conflict = await until('the conflict', () => [...alice.entries.conflicts()][0]);
   assert.deepEqual([conflict.winner.value, conflict.losers.map(({ value }) => value)], ['"Nice"', [LYON]]);
   assert.ok(alice.events.recent(10).some(({ kind, key }) => kind === 'conflict' && key === VILLE));
 });
@@ -53,5 +53,5 @@ test('an entry stamped six minutes ahead is refused with its whole batch, its pe
   assert.equal(peer.lastError?.code, 'clock-wrong');
   assert.deepEqual(keysOf(alice), []);
   await alice.put(VILLE, LYON);
-  assert.ok((alice.entry(VILLE)?.time ?? time) < time, 'what is set here is stamped by the wall clock still');
+  assert.ok((alice.entries.one(VILLE)?.time ?? time) < time, 'what is set here is stamped by the wall clock still');
 });
