@@ -14,6 +14,13 @@ import { type Traffic, trafficOf } from './traffic';
 
 /** Messages that break the protocol before the link is closed: a lapse is forgiven, a flood is not. */
 const MAX_BAD = 10;
+/**
+ * ms of a turn of the event loop after which no further message of a link is heeded in it: one read may bring several full
+ * batches, for each of which a process that has just begun takes some 20 ms.
+ */
+const TURN_MS = 10;
+/** Messages that may wait for the next turn: those of a peer that keeps to the protocol. More are heeded at once. */
+const MAX_LATER = 16;
 
 /** What Socket.IO's server and client sockets have in common. */
 export interface Socket extends Carried {
@@ -33,7 +40,11 @@ export class SocketLink implements Link {
   readonly spoken: Promise<boolean>;
   #speaks: (first: boolean) => void = () => {};
   #listener: LinkListener | null = null;
+  /** What the listener was not told yet. */
   #waiting: Message[] = [];
+  /** ms that the listener took in this turn, which ends with `#turn`. */
+  #spent = 0;
+  #turn: NodeJS.Immediate | null = null;
   #bad = 0;
   #closed = false;
   #end: End | null = null;
@@ -54,7 +65,7 @@ export class SocketLink implements Link {
       const type = messageTypes.find((type) => type === event);
       if (type !== undefined) this.#receive(type, body);
     });
-    socket.on('disconnect', () => this.#finish());
+    socket.on('disconnect', () => this.#gone());
   }
 
   listen(listener: LinkListener): void {
@@ -86,8 +97,25 @@ export class SocketLink implements Link {
       return;
     }
     this.#speaks(true);
-    if (this.#listener === null) this.#waiting.push(message);
-    else this.#listener.message(message);
+    this.#waiting.push(message);
+    this.#heed();
+  }
+
+  /** Tells what waits, until this turn has had enough of it. */
+  #heed(): void {
+    const listener = this.#listener;
+    if (listener === null) return;
+    this.#turn ??= setImmediate(() => {
+      this.#turn = null;
+      this.#spent = 0;
+      if (this.#waiting.length > 0) this.#heed();
+    });
+    while (this.#waiting.length > 0 && !this.#closed) {
+      if (this.#spent >= TURN_MS && this.#waiting.length <= MAX_LATER) return;
+      const began = performance.now();
+      listener.message(this.#waiting.shift() as Message);
+      this.#spent += performance.now() - began;
+    }
   }
 
   #countBad(): void {
@@ -100,5 +128,13 @@ export class SocketLink implements Link {
     this.#closed = true;
     this.#speaks(false);
     this.#listener?.closed(this.#end);
+  }
+
+  /** The other side is gone: what it said before still counts. */
+  #gone(): void {
+    if (this.#listener !== null) {
+      for (const message of this.#waiting.splice(0)) if (!this.#closed) this.#listener.message(message);
+    }
+    this.#finish();
   }
 }

@@ -1,12 +1,18 @@
+import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { TestContext } from 'node:test';
+import { type TestContext, test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { Server } from 'socket.io';
 import { io } from 'socket.io-client';
 import { type LinkSocket, SocketLink } from '../../main/net/socket-link';
 import { ALICE, BOB } from '../store/fixtures';
 import { card } from '../support/card';
+import { until } from '../support/until';
 import { type Ends, linkContract } from './link-contract';
+
+/** Longer than a link's messages may take in a turn, ms. */
+const LONG_MS = 20;
 
 const dial = { attempt: 1, seen: null };
 
@@ -38,3 +44,31 @@ async function open(test: TestContext): Promise<Ends> {
 }
 
 linkContract('a link over Socket.IO', open);
+
+test('others have their turns while messages take long, all of which are heeded, in order, before the end', async (context) => {
+  const { dialler, acceptor, breakOff } = await open(context);
+  const names = Array.from({ length: 12 }, (_, n) => `name ${n}`);
+  const heeded: string[] = [];
+  let isOver = false;
+  acceptor.listen({
+    message: (message) => {
+      const end = performance.now() + LONG_MS;
+      while (performance.now() < end);
+      heeded.push(message.type === 'name' ? message.name : message.type);
+    },
+    closed: () => {
+      isOver = true;
+    },
+  });
+  for (const name of names.slice(0, 6)) dialler.send({ type: 'name', name });
+  for (let known = 0; heeded.length < 6; ) {
+    await turn();
+    assert.ok(heeded.length <= known + 2, 'a turn ends, whatever waits');
+    known = heeded.length;
+  }
+  for (const name of names.slice(6)) dialler.send({ type: 'name', name });
+  await until('one of the others', () => heeded.length > 6);
+  breakOff();
+  await until('the end', () => isOver);
+  assert.deepEqual(heeded, names);
+});
