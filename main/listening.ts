@@ -52,7 +52,8 @@ export class Listening {
     const { logger } = this.host;
     try {
       await this.start();
-      if (this.#port === null) return;
+      // A node that closes meanwhile must not come up again.
+      if (this.#port === null || this.#isStopped) return;
       logger.info(`Port ${this.#port} is free now; this node listens there.`);
       this.host.opened();
     } catch (error) {

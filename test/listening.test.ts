@@ -61,3 +61,21 @@ test('whoever ends while the port is taken tries it no more', async (context) =>
   context.mock.timers.tick(60_000);
   assert.equal(tries, 3);
 });
+
+test('a port that is had while its node closes brings nothing up again', async (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  const had: (() => void)[] = [];
+  const opened = context.mock.fn();
+  const listen = (): Promise<number> =>
+    had.length === 0
+      ? Promise.reject(new PortTaken(3000, 'EADDRINUSE'))
+      : new Promise((resolve) => had.push(() => resolve(3000)));
+  const listening = new Listening({ logger: { debug() {}, info() {}, warn() {}, error() {} }, listen, opened });
+  await listening.start();
+  had.push(() => {});
+  context.mock.timers.tick(60_000);
+  listening.stop();
+  for (const go of had) go();
+  await turn();
+  assert.equal(opened.mock.callCount(), 0);
+});
