@@ -429,6 +429,8 @@ export interface Row {
   key: string;
   /** The text, or the JSON text of any other kind, cut at 300 characters; empty where deleted. */
   preview: string;
+  /** Whether the preview is all of the value, for sure. */
+  whole: boolean;
   kind: ValueKind;
   /** Deleted less than 10 s ago; older ones have no row, but among the keys in conflict. */
   deleted: boolean;

@@ -6,6 +6,8 @@ import { isText, type JsonText, type Key, valueSize } from '../store/text';
 
 /** UTF-16 units of a value that a row or a history item shows. */
 const PREVIEW = 300;
+/** Of a JSON string, what holds a preview for sure: an escape takes at most 6 units, the quote 1. */
+const LONG = 1 + PREVIEW * 6;
 /** Bytes of a value up to which the detail shows it unasked. */
 const WHOLE = 64 * 1024;
 
@@ -15,7 +17,7 @@ export function toRow(node: Node, version: Version): Row {
   const [, before] = node.database.versions(key);
   return {
     key,
-    ...preview(value),
+    ...startOf(value),
     deleted: value === null,
     undo: value === null && before !== undefined ? stampText(before.stamp) : null,
     by: writer(node, stamp.node),
@@ -36,7 +38,7 @@ export function toDetail(node: Node, key: Key, whole: boolean): KeyDetail | null
     key,
     json: whole || size <= WHOLE ? value : null,
     size,
-    kind: preview(value).kind,
+    kind: kindOf(value),
     deleted: value === null,
     stamp: stampText(stamp),
     history: versions.map((version) => toHistoryItem(node, version, roleOf(version, winner, rivals))),
@@ -44,9 +46,11 @@ export function toDetail(node: Node, key: Key, whole: boolean): KeyDetail | null
 }
 
 function toHistoryItem(node: Node, { value, stamp }: Version, role: HistoryItem['role']): HistoryItem {
+  const { preview, kind } = startOf(value);
   return {
     stamp: stampText(stamp),
-    ...preview(value),
+    preview,
+    kind,
     deleted: value === null,
     by: writer(node, stamp.node),
     time: stamp.time,
@@ -64,13 +68,15 @@ function writer(node: Node, id: NodeId): Writer {
   return { name: node.nameOf(id), self: by === node.id, script: course };
 }
 
-function preview(value: JsonText | null): { preview: string; kind: ValueKind } {
-  if (value === null) return { preview: '', kind: 'null' };
-  return { preview: isText(value) ? textStart(value) : cut(value), kind: kindOf(value) };
+function startOf(value: JsonText | null): Pick<Row, 'preview' | 'whole' | 'kind'> {
+  const text = value === null ? '' : isText(value) ? textStart(value) : value;
+  const preview = cut(text);
+  const whole = preview.length === text.length && (value ?? '').length <= LONG;
+  return { preview, whole, kind: kindOf(value) };
 }
 
-function kindOf(value: JsonText): ValueKind {
-  switch (value[0]) {
+function kindOf(value: JsonText | null): ValueKind {
+  switch (value?.[0]) {
     case '"':
       return 'text';
     case '{':
@@ -78,6 +84,7 @@ function kindOf(value: JsonText): ValueKind {
     case '[':
       return 'list';
     case 'n':
+    case undefined:
       return 'null';
     case 't':
     case 'f':
@@ -87,12 +94,11 @@ function kindOf(value: JsonText): ValueKind {
   }
 }
 
-/** The start of a JSON string's text, without reading all of a long one: an escape takes at most 6 units, the quote 1. */
+/** The start of a JSON string's text, without reading all of a long one. */
 function textStart(json: JsonText): string {
-  const long = 1 + PREVIEW * 6;
-  if (json.length <= long) return cut(JSON.parse(json) as string);
-  const start = json.slice(0, long).replace(/(?<!\\)((?:\\\\)*)\\(?:u[0-9a-fA-F]{0,3})?$/, '$1');
-  return cut(JSON.parse(`${start}"`) as string);
+  if (json.length <= LONG) return JSON.parse(json) as string;
+  const start = json.slice(0, LONG).replace(/(?<!\\)((?:\\\\)*)\\(?:u[0-9a-fA-F]{0,3})?$/, '$1');
+  return JSON.parse(`${start}"`) as string;
 }
 
 /** Never between the halves of a character. */

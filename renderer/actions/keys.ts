@@ -1,14 +1,11 @@
 import { ask, node, type Row } from '../bridge';
-import { editableOf, jsonProblem, toPut } from '../editable';
+import { jsonProblem, toPut } from '../editable';
 import { focusSoon } from '../focus';
 import { textNow } from '../i18n';
 import { pages } from '../live';
 import type { View } from '../pages';
 import { getApp, type InlineEdit, setApp } from '../state';
 import { tell } from './tell';
-
-/** A row is a place for short values; what is longer is edited in the detail. */
-const MAX_INLINE = 1000;
 
 /** Changes search or order; an opened key stays open, wherever its row is then. */
 export function setView(view: View): void {
@@ -45,19 +42,19 @@ export async function putBack(key: string, stamp: string): Promise<void> {
   tell(await ask(node.putBack(key, stamp)), textNow().table.wasPutBack(key));
 }
 
-/** Turns a row into a field, or opens the detail where a one-line field could not hold the value as it is. */
-export async function startEdit(row: Row, index: number): Promise<void> {
-  if (row.deleted || getApp().status?.rule === 'first') return;
-  const detail = await node.entry(row.key, false).catch(() => null);
-  if (!detail || detail.deleted) return;
-  const { mode, text } = editableOf(detail);
-  const fits = detail.json !== null && text.length <= MAX_INLINE && !text.includes('\n');
-  if (!fits) {
-    openDetail(index, row.key);
+/**
+ * Turns a row into a field, or opens the detail where a one-line field could not hold the value as it is. The field is
+ * there before the next key is typed: to ask the node for the value first would lose what is typed meanwhile.
+ */
+export function startEdit({ key, deleted, kind, preview, whole }: Row, index: number): void {
+  if (deleted || getApp().status?.rule === 'first') return;
+  if (!whole || /[\r\n]/.test(preview)) {
+    openDetail(index, key);
     focusSoon('detail-value');
     return;
   }
-  setApp({ editing: { key: row.key, mode, text, original: text, error: null } });
+  const mode = kind === 'text' ? 'text' : 'json';
+  setApp({ editing: { key, mode, text: preview, original: preview, error: null } });
 }
 
 export function stopEdit(): void {

@@ -41,7 +41,7 @@ export const KeyRow = memo(function KeyRow({ id, row, index, top, selected, glow
       onDoubleClick={() => {
         if (!editable || editing) return;
         cancelOpen();
-        void startEdit(row, index);
+        startEdit(row, index);
       }}
     >
       <div role="gridcell" className="cell cell-key">

@@ -39,6 +39,22 @@ test('a row never cuts a character in half', async (t) => {
   assert.equal(rowOf(node).preview, `["${'🦊'.repeat(149)}`);
 });
 
+test('a row tells whether it shows the whole of a value', async (t) => {
+  const node = await openNode(t);
+  for (const [value, whole] of [
+    [textValue(''), true],
+    [textValue('é'.repeat(300)), true],
+    [textValue('\u0001'.repeat(300)), false],
+    [textValue('x'.repeat(301)), false],
+    [textValue(`${'x'.repeat(299)}🦊`), false],
+    [jsonValue(`[${'1,'.repeat(149)}1]`), false],
+    [jsonValue(`[${'1,'.repeat(148)}1]`), true],
+  ] as const) {
+    await node.put(key, value);
+    assert.equal(rowOf(node).whole, whole, value);
+  }
+});
+
 test('a row tells the kind of a value', async (t) => {
   const node = await openNode(t);
   for (const [json, kind] of [

@@ -150,7 +150,7 @@ test('a backup opens as a network of its own, in a window of its own', async () 
   await expect(asNew).toContainText('a node id of its own and no peers');
   await asNew.getByRole('button', { name: 'Make and open it' }).click();
   await expect(asNew).toContainText('with 1 entry. It is kept as profile 1.');
-  await expect.poll(() => apps.holds('1')).toBe(true);
+  await expect.poll(() => apps.listens('1')).toBe(true);
   process.kill(apps.holder('1') ?? 0, 'SIGTERM');
   await expect.poll(() => apps.holds('1')).toBe(false);
   const opened = await apps.launch({ args: ['--profile', '1'] });

@@ -140,7 +140,7 @@ test('an invitation to a network of another rule, or whoever wants it, gets a no
   await expect(question(bob).getByRole('button', { name: 'Join', exact: true })).toHaveCount(0);
   await question(bob).getByRole('button', { name: 'Join with a new node' }).click();
   await expect(question(bob)).toBeHidden();
-  await expect.poll(() => apps.holds('1')).toBe(true);
+  await expect.poll(() => apps.listens('1')).toBe(true);
   process.kill(apps.holder('1') ?? 0, 'SIGTERM');
   await expect.poll(() => apps.holds('1')).toBe(false);
   // The window that it opened is nobody's to look into: this one opens in the same way.

@@ -71,6 +71,17 @@ test('F2 edits a value in its row', async () => {
   await expect(ada.table).toBeFocused();
 });
 
+test('the field of F2 is there before another key can be pressed', async () => {
+  const isFocused = await ada.table.evaluate(async (table) => {
+    table.dispatchEvent(new KeyboardEvent('keydown', { key: 'F2', bubbles: true }));
+    await Promise.resolve();
+    return document.activeElement?.matches('.inline-edit');
+  });
+  expect(isFocused).toBe(true);
+  await press('Escape');
+  await expect(ada.table).toBeFocused();
+});
+
 test('Delete deletes, and Undo is on the way of Tab', async () => {
   await press('End', 'Delete');
   await expect(ada.shown('two')).toContainText('deleted');

@@ -9,7 +9,7 @@ test('New node in the menu opens a window with a profile of its own and the same
     const node = Menu.getApplicationMenu()?.items.find(({ label }) => label === 'Node');
     node?.submenu?.items.find(({ label }) => label === 'New node')?.click();
   });
-  await expect.poll(() => apps.holds('1')).toBe(true);
+  await expect.poll(() => apps.listens('1')).toBe(true);
   // A window holds none of the sockets of the one that opened it: else the first one's helpers would not end here.
   await first.kill();
   expect(apps.holds('1')).toBe(true);

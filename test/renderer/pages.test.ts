@@ -33,7 +33,7 @@ function rowsOf({ offset, limit, search }: PageQuery, total: number, version: st
 
 function rowOf(key: string, stamp: string): Row {
   const by = { name: 'Bob', self: false, script: false };
-  return { key, preview: key, kind: 'text', deleted: false, undo: null, by, time: 0, stamp, values: 1 };
+  return { key, preview: key, whole: true, kind: 'text', deleted: false, undo: null, by, time: 0, stamp, values: 1 };
 }
 
 function call(calls: Call[], at: number): Call {

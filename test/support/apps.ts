@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, test } from '@playwright/test';
 import electronPath from 'electron';
+import type { Holder } from '../../main/disk/holder';
 import { AppWindow } from './app';
 import { portApart } from './ports';
 import { until } from './until';
@@ -88,15 +89,23 @@ export class Apps {
 
   /** The process that holds a profile, as the profile says. */
   holder(profile: string): number | null {
-    const file = join(this.home, 'profiles', profile, 'holder.json');
-    if (!existsSync(file)) return null;
-    return (JSON.parse(readFileSync(file, 'utf8')) as { pid: number }).pid;
+    return this.#holder(profile)?.pid ?? null;
+  }
+
+  /** Whether a process of this home holds a profile and its node listens: until then it may have no rule yet. */
+  listens(profile: string): boolean {
+    return this.holds(profile) && this.#holder(profile)?.port !== undefined;
   }
 
   /** Whether a process of this home holds a profile. */
   holds(profile: string): boolean {
     const pid = this.holder(profile);
     return pid !== null && belongsTo(this.home, pid);
+  }
+
+  #holder(profile: string): Holder | null {
+    const file = join(this.home, 'profiles', profile, 'holder.json');
+    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Holder) : null;
   }
 
   async screenshots(title: string): Promise<void> {
