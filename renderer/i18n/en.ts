@@ -82,6 +82,8 @@ export const en = {
     valueLabel: 'Value',
     set: 'Set',
     wasSet: (key: string) => `Set “${key}”`,
+    wasNotSet: (key: string, why: string) => `“${key}” was not set. ${why}`,
+    setAgain: 'Set it again',
     onceHint: 'In this network a key can be set only once.',
     noMatch: (search: string) => `No key or value contains “${search}”`,
   },

@@ -1,5 +1,5 @@
-import { type FormEvent, type KeyboardEvent, type ReactElement, useState } from 'react';
-import { announce } from '../actions/tell';
+import { type FormEvent, type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from 'react';
+import { announce, toast } from '../actions/tell';
 import { ask, node, type RefusalCode, type Rule } from '../bridge';
 import { focusOn } from '../focus';
 import { useText } from '../i18n';
@@ -11,34 +11,49 @@ import { ValueInput } from './value-input';
 /** Sets a key to a text, byte for byte. Enter sets and goes back to the key, ready for the next one. */
 export function SetForm({ rule }: { rule: Rule }): ReactElement {
   const text = useText();
-  const [key, setKey] = useState('');
-  const [value, setValue] = useState('');
+  const [typed, setTyped] = useState({ key: '', value: '' });
   const [refusal, setRefusal] = useState<RefusalCode | null>(null);
   const [done, flash] = useFlash();
+  const { key, value } = typed;
   const problem = tooLong(key, value) ?? refusal;
 
-  const submit = async (): Promise<void> => {
+  const latest = useRef(typed);
+  useEffect(() => {
+    latest.current = typed;
+  }, [typed]);
+
+  const put = async (set: typeof typed): Promise<void> => {
+    const outcome = await ask(node.put(set.key, { text: set.value }));
+    if (outcome.ok) {
+      announce(text.keys.wasSet(set.key));
+      flash();
+      return;
+    }
+    const { code } = outcome.refusal;
+    const now = latest.current;
+    if (now.key === set.key && now.value === '') {
+      setTyped(set);
+      setRefusal(code);
+    } else {
+      const again = { label: text.keys.setAgain, run: () => void put(set) };
+      toast(text.keys.wasNotSet(set.key, text.refusals[code]), { bad: true, action: again });
+    }
+  };
+  const submit = (): void => {
     const local = key === '' ? 'key-empty' : tooLong(key, value);
     if (local) {
       setRefusal(local);
       focusOn(local === 'value-too-long' ? 'value-input' : 'key-input');
       return;
     }
-    const focused = document.activeElement;
-    const outcome = await ask(node.put(key, { text: value }));
-    setRefusal(outcome.ok ? null : outcome.refusal.code);
-    if (outcome.ok) {
-      announce(text.keys.wasSet(key));
-      flash();
-      // A value that stayed would be set under the next key by its Enter.
-      setValue((now) => (now === value ? '' : now));
-    }
-    // Whoever typed on elsewhere meanwhile stays there.
-    if (document.activeElement === focused) focusOn('key-input');
+    // The disk may take its time, and what is typed meanwhile is the next key: its Enter must not set this value again.
+    setTyped({ key, value: '' });
+    focusOn('key-input');
+    void put(typed);
   };
-  const edit = (change: () => void): void => {
+  const edit = (change: Partial<typeof typed>): void => {
     setRefusal(null);
-    change();
+    setTyped({ ...typed, ...change });
   };
 
   return (
@@ -47,7 +62,7 @@ export function SetForm({ rule }: { rule: Rule }): ReactElement {
       aria-label={text.keys.form}
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
-        void submit();
+        submit();
       }}
     >
       <div className="bar">
@@ -63,14 +78,14 @@ export function SetForm({ rule }: { rule: Rule }): ReactElement {
           dir="auto"
           autoComplete="off"
           spellCheck={false}
-          onChange={(event) => edit(() => setKey(event.target.value))}
+          onChange={(event) => edit({ key: event.target.value })}
           onKeyDown={(event) => toValue(event, value)}
         />
         <ValueInput
           value={value}
           invalid={problem === 'value-too-long'}
-          onChange={(next) => edit(() => setValue(next))}
-          onEnter={() => void submit()}
+          onChange={(next) => edit({ value: next })}
+          onEnter={submit}
         />
         <button type="submit" className="button primary set-button" data-testid="set-button">
           {done ? <Icon name="check" /> : null}
