@@ -7,28 +7,23 @@ import type { Key } from './store/text';
 
 const NONE: ReadonlySet<Key> = new Set();
 
-/** Writes and merges, with a note among the events of what came of them. */
+/** Notes among the events what came of writes and merges. */
 export class Activity {
   constructor(
     readonly events: Events,
     readonly database: Database,
     readonly nameOf: (id: NodeId) => string,
-    /** Throws where nothing may be written here. */
-    readonly check: () => void,
   ) {}
 
-  /** A write here, of these keys. @throws what `check` and `write` throw */
-  write([key]: readonly Key[], write: () => Applied): Applied {
-    try {
-      this.check();
-      const applied = write();
-      const { length: count } = applied.added;
-      if (count > 0) this.events.add(applied.added[0]?.value === null ? 'deleted' : 'set', { key: key ?? null, count });
-      return applied;
-    } catch (error) {
-      if (error instanceof Refused) this.events.add('refused', { key: key ?? null, why: error });
-      throw error;
-    }
+  /** A write here. @param key the first that it set */
+  wrote(key: Key | undefined, { added }: Applied): void {
+    const kind = added[0]?.value === null ? 'deleted' : 'set';
+    if (!this.events.grew(kind, added.length)) this.events.add(kind, { key: key ?? null, count: added.length });
+  }
+
+  /** A write here that failed. */
+  refused(key: Key | undefined, why: unknown, count = 1): void {
+    if (why instanceof Refused) this.events.add('refused', { key: key ?? null, why, count });
   }
 
   /** Entries of a peer, or (`null`) of a backup. @throws ClockWrong */

@@ -17,6 +17,7 @@ const CHUNK = 1000;
 /** Entries that do not wait for the end of the turn: a quick disk writes some while the next are made. */
 const FULL = 64;
 const DONE = Promise.resolve();
+const NO_KEYS: readonly Key[] = [];
 
 export interface KeeperHost {
   readonly database: Database;
@@ -75,17 +76,17 @@ export class Keeper implements Notes {
 
   /**
    * Resolves when a write of this node may be acknowledged. One that changed nothing may repeat one that is not yet safe.
+   * @param key the first that it set, and `keys` all of several
    * @throws Refused `disk`; the write is in the database all the same, and on the disk as soon as that works again
    */
-  written(applied: Applied, keys: readonly Key[]): Promise<void> {
-    const { feed } = this.host.database;
-    const isKept = (key: Key): boolean => (this.host.database.winner(key)?.seq ?? 0) <= this.#kept;
-    const isSafe = applied.added.length === 0 && keys.every(isKept);
+  written(applied: Applied, key: Key | undefined, keys = NO_KEYS): Promise<void> {
+    const isSafe = applied.added.length === 0 && this.#isKept(key) && keys.every((one) => this.#isKept(one));
     if (isSafe) return DONE;
+    const { feed } = this.host.database;
     const isEarly = this.acknowledge === 'early' && feed.head - this.#kept < MAX_EARLY;
     const group = this.#gather(applied, isEarly ? 'soon' : 'now');
     group.writes += 1;
-    group.key ??= keys[0] ?? null;
+    group.key ??= key ?? null;
     return isEarly ? DONE : group.done;
   }
 
@@ -112,6 +113,10 @@ export class Keeper implements Notes {
     if (this.#timer !== null) clearTimeout(this.#timer);
     if (this.#failure !== null) await this.#recover();
     await this.host.disk.close();
+  }
+
+  #isKept(key: Key | undefined): boolean {
+    return key === undefined || (this.host.database.winner(key)?.seq ?? 0) <= this.#kept;
   }
 
   #gather({ added, dropped }: Applied, haste: Haste): WriteGroup {

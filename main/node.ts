@@ -93,12 +93,7 @@ export class Node implements Service {
     const { logger, now, random, path, disk } = options;
     const events = new Events(now);
     this.events = events;
-    this.#activity = new Activity(
-      events,
-      database,
-      (id) => this.nameOf(id),
-      () => this.#keeper.check(),
-    );
+    this.#activity = new Activity(events, database, (id) => this.nameOf(id));
     const card = (): Card => this.#card();
     const changed = (): void => this.#statusChanged();
     const refused: KeeperHost['refused'] = (why, key, count) => events.add('refused', { key, why, count });
@@ -180,28 +175,37 @@ export class Node implements Service {
   }
 
   create(key: Key, value: JsonText, time?: number): Promise<void> {
-    return this.#write([key], () => this.database.create(key, value, this.#courseWriter, time));
+    try {
+      this.#keeper.check();
+      return this.#written(this.database.create(key, value, this.#courseWriter, time), key);
+    } catch (error) {
+      return this.#failed(error, key);
+    }
   }
 
   put(key: Key, value: JsonText | null): Promise<void> {
-    return this.#write([key], () => this.database.put(key, value));
+    try {
+      this.#keeper.check();
+      return this.#written(this.database.put(key, value), key);
+    } catch (error) {
+      return this.#failed(error, key);
+    }
   }
 
   /** Sets many keys, which are acknowledged together. Returns those that are refused. @throws Refused `disk` */
   async putAll(values: readonly (readonly [key: Key, value: JsonText])[]): Promise<RefusedAt[]> {
-    let refused: RefusedAt[] = [];
-    const put = (): Applied => {
-      const { refused: some, ...applied } = this.database.putAll(values);
-      refused = some;
-      return applied;
-    };
-    await this.#write(
-      values.map(([key]) => key),
-      put,
-    );
+    const keys = values.map(([key]) => key);
+    let put: ReturnType<Database['putAll']>;
+    try {
+      this.#keeper.check();
+      put = this.database.putAll(values);
+    } catch (error) {
+      return this.#failed(error, keys[0]);
+    }
+    await this.#written(put, keys[0], keys);
+    const { refused } = put;
     const [first] = refused;
-    if (first)
-      this.events.add('refused', { key: values[first.at]?.[0] ?? null, why: first.why, count: refused.length });
+    if (first !== undefined) this.#activity.refused(keys[first.at], first.why, refused.length);
     return refused;
   }
 
@@ -360,20 +364,21 @@ export class Node implements Service {
     const applied = this.#activity.merge(entries, null);
     this.#tell(applied);
     const keys = entries.map(({ key }) => key);
-    await this.#keeper.written(applied, keys);
+    await this.#keeper.written(applied, keys[0], keys);
     return applied.added.length;
   }
 
-  /** Rejects with `disk` where the disk did not take it, and with what `write` throws. */
-  #write(keys: readonly Key[], write: () => Applied): Promise<void> {
-    try {
-      const applied = this.#activity.write(keys, write);
-      this.#network.written();
-      this.#tell(applied);
-      return this.#keeper.written(applied, keys);
-    } catch (error) {
-      return Promise.reject(error);
-    }
+  /** What a write here came to: of `key`, or of these keys. No closures on this way: most of what it costs is garbage. */
+  #written(applied: Applied, key: Key | undefined, keys?: readonly Key[]): Promise<void> {
+    if (applied.added.length > 0) this.#activity.wrote(key, applied);
+    this.#network.written();
+    this.#tell(applied);
+    return this.#keeper.written(applied, key, keys);
+  }
+
+  #failed(error: unknown, key: Key | undefined): Promise<never> {
+    this.#activity.refused(key, error);
+    return Promise.reject(error);
   }
 
   #tell({ added }: Applied): void {

@@ -1,4 +1,4 @@
-import { Batch } from '../store/batch';
+import { Fill } from '../store/batch';
 import type { Numbered } from '../store/database';
 import { digestOfText } from '../store/digest';
 import { digestHex } from '../store/fingerprint';
@@ -8,29 +8,32 @@ import { Damaged } from './damaged';
 /** Fewer entries stand in a row each: what they repeat is little, and one that is dropped leaves nothing behind. */
 export const LEAST = 8;
 
-const CHECK = ',"check":"';
 /** Hex digits of a digest: what is damaged passes for whole once in 2^64 times. */
 const CHECK_DIGITS = 16;
 
 /** Entries in the order of their numbers, in runs of neighbours that a block can hold. */
 export function* runsOf(entries: readonly Numbered[]): Generator<readonly Numbered[]> {
-  let run = new Batch<Numbered>();
-  let next = Number.NaN;
-  for (const entry of entries) {
-    if (run.entries.length > 0 && (entry.seq !== next || run.isFullFor(entry))) {
-      yield run.entries;
-      run = new Batch();
+  let from = 0;
+  let next = entries[0]?.seq;
+  let fill = new Fill();
+  for (let at = 0; at < entries.length; at++) {
+    const entry = entries[at] as Numbered;
+    if (entry.seq !== next || fill.isFullFor(entry)) {
+      yield entries.slice(from, at);
+      from = at;
+      fill = new Fill();
     }
-    run.add(entry);
+    fill.add(entry);
     next = entry.seq + 1;
   }
-  if (run.entries.length > 0) yield run.entries;
+  // Mostly all of them: a copy of every list would double what is left to the garbage collector.
+  if (from < entries.length) yield from === 0 ? entries : entries.slice(from);
 }
 
-/** The entries as they go over a wire, whose text may be known already, and a check of that text and of their numbers. */
+/** The entries as they go over a wire, whose text may be known already, then a check of that text and of their numbers. */
 export function blockText(first: number, run: readonly Numbered[]): string {
   const text = packedText(pack(run));
-  return `${text.slice(0, -1)}${CHECK}${checkOf(first, text)}"}`;
+  return text + checkOf(first, text);
 }
 
 export function isBlock(text: string): boolean {
@@ -39,9 +42,8 @@ export function isBlock(text: string): boolean {
 
 /** @throws Damaged */
 export function readBlock(first: number, text: string): Numbered[] {
-  const end = text.lastIndexOf(CHECK);
-  const packed = `${text.slice(0, end)}}`;
-  if (end < 0 || text.slice(end + CHECK.length, -2) !== checkOf(first, packed)) {
+  const packed = text.slice(0, -CHECK_DIGITS);
+  if (text.slice(-CHECK_DIGITS) !== checkOf(first, packed)) {
     throw new Damaged(`the entries from ${first} on were changed on the disk`);
   }
   try {

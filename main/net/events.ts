@@ -72,7 +72,16 @@ export class Events {
     const before = this.#before(kind, about);
     if (before?.kind === kind && this.#grows(before)) before.count += about.count ?? 1;
     else this.#append(kind, about, before);
-    for (const listener of this.#listeners) listener();
+    this.#tell();
+  }
+
+  /** Whether the newest event is of this kind, of no peer, and took so many more. As `add`, and leaves no garbage. */
+  grew(kind: EventKind, count: number): boolean {
+    const newest = this.#newest;
+    if (newest?.kind !== kind || newest.peerId !== null || !this.#grows(newest)) return false;
+    newest.count += count;
+    this.#tell();
+    return true;
   }
 
   /** The newest events, newest first; the youngest may still grow. */
@@ -94,6 +103,10 @@ export class Events {
   listen(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
   }
 
   /** What it may repeat; mostly the newest one, and only a refusal needs a look at more than its kind and its peer. */

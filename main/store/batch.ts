@@ -1,19 +1,33 @@
 import type { Entry } from './entry';
 import { MAX_ENTRIES, MAX_ENTRIES_SIZE } from './pack';
 
-/** Entries that are packed together: as many as may be, and one at least, however long. */
-export class Batch<T extends Entry> {
-  readonly entries: T[] = [];
+/** How full a batch of entries that are packed together is: it takes as many as may be, and one at least, however long. */
+export class Fill {
+  #count = 0;
   #size = 0;
 
   isFullFor(entry: Entry): boolean {
-    const { length } = this.entries;
-    return length === MAX_ENTRIES || (length > 0 && this.#size + sizeOf(entry) > MAX_ENTRIES_SIZE);
+    return this.#count === MAX_ENTRIES || (this.#count > 0 && this.#size + sizeOf(entry) > MAX_ENTRIES_SIZE);
+  }
+
+  add(entry: Entry): void {
+    this.#count += 1;
+    this.#size += sizeOf(entry);
+  }
+}
+
+/** Entries that are packed together. */
+export class Batch<T extends Entry> {
+  readonly entries: T[] = [];
+  readonly #fill = new Fill();
+
+  isFullFor(entry: Entry): boolean {
+    return this.#fill.isFullFor(entry);
   }
 
   add(entry: T): void {
     this.entries.push(entry);
-    this.#size += sizeOf(entry);
+    this.#fill.add(entry);
   }
 }
 

@@ -37,15 +37,25 @@ function areSame(some: readonly Entry[], others: readonly Entry[]): boolean {
 
 function packAnew(entries: readonly Entry[]): Packed {
   const nodes: NodeId[] = [];
-  const rows: unknown[] = [];
+  // Of its length from the start: a list that grows is copied some five times.
+  const rows: unknown[] = new Array(entries.length * FIELDS);
+  let at = 0;
   let base = entries[0]?.stamp.time ?? 0;
   for (const { stamp } of entries) if (stamp.time < base) base = stamp.time;
   for (const { key, value, stamp, parents } of entries) {
-    rows.push(key, value, stamp.time - base, stamp.counter, placeOf(stamp.node, nodes));
-    if (parents.length === 0) rows.push(0);
-    else rows.push(parents.flatMap(({ time, counter, node }) => [time - base, counter, placeOf(node, nodes)]));
+    rows[at] = key;
+    rows[at + 1] = value;
+    rows[at + 2] = stamp.time - base;
+    rows[at + 3] = stamp.counter;
+    rows[at + 4] = placeOf(stamp.node, nodes);
+    rows[at + 5] = parents.length === 0 ? 0 : flat(parents, base, nodes);
+    at += FIELDS;
   }
   return { nodes, base, rows };
+}
+
+function flat(parents: readonly Stamp[], base: number, nodes: NodeId[]): unknown[] {
+  return parents.flatMap(({ time, counter, node }) => [time - base, counter, placeOf(node, nodes)]);
 }
 
 /** Few nodes write, and mostly the same one again: a search is faster than a map. */

@@ -16,9 +16,6 @@ const MAX_JSON_LENGTH = 4 * MAX_VALUE_BYTES;
 /** Lists and objects within each other; a reader that recurses, as JavaScript's own writer does, has a stack for these. */
 const MAX_DEPTH = 500;
 
-/** UTF-16 units around a text in JSON. */
-const QUOTES = 2;
-
 const encoder = new TextEncoder();
 const LONE_SURROGATE = /\p{Surrogate}/u;
 /** A string, which is kept, or white space between tokens, which is not (RFC 8259, section 2). */
@@ -57,10 +54,9 @@ export function checkKey(text: string): Key {
 /** The value of a plain text, byte for byte. @throws Refused `value-too-long`, `bad-text` */
 export function textValue(text: string): JsonText {
   checkSize(text);
-  const json = JSON.stringify(text);
-  // Whatever is written as it stands holds no half of a character: JSON escapes those.
-  if (json.length > text.length + QUOTES) checkWellFormed(text);
-  return json as JsonText;
+  if (isPlain(text)) return `"${text}"` as JsonText;
+  checkWellFormed(text);
+  return JSON.stringify(text) as JsonText;
 }
 
 /** Any JSON text; numbers keep their digits. @throws Refused `not-json`, `value-too-long`, `bad-text` */

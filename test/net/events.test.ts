@@ -35,6 +35,27 @@ test('events are kept in order, with their number and time, the newest are asked
   );
 });
 
+test('a write of this node grows the event of the one before within a second, and no other', () => {
+  const { events, wall } = fresh();
+  let told = 0;
+  events.listen(() => told++);
+  assert.equal(events.grew('set', 1), false);
+  events.add('set', { key: 'Ville', count: 2 });
+  assert.equal(events.grew('set', 3), true);
+  assert.equal(events.grew('deleted', 1), false);
+  assert.deepEqual([brief(events), told], [[['set', null, 5]], 2]);
+  events.add('sent', bob);
+  assert.equal(events.grew('sent', 1), false);
+  assert.equal(events.grew('set', 1), false);
+  events.add('set', { key: 'Ville' });
+  wall.now += 1_000;
+  assert.equal(events.grew('set', 1), false);
+  assert.deepEqual(brief(events), [
+    ['set', null, 6],
+    ['sent', 'Bob', 1],
+  ]);
+});
+
 test('batches to one peer within a second are one event, though others come in between', () => {
   const { events, wall } = fresh();
   for (let batch = 0; batch < 200; batch++) {
