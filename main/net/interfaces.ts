@@ -9,9 +9,24 @@ export interface NetworkAddress {
   readonly network: string;
 }
 
+/** Asking the system costs some 0.1 ms, and in a crowd a node wants to know at every message. */
+const LOOK_MS = 250;
+let interfaces: ReturnType<typeof networkInterfaces> = {};
+let looked = Number.NEGATIVE_INFINITY;
+
+/** The networks of this machine, as they were at most `LOOK_MS` ago. */
+function current(): typeof interfaces {
+  const now = performance.now();
+  if (now - looked >= LOOK_MS) {
+    looked = now;
+    interfaces = networkInterfaces();
+  }
+  return interfaces;
+}
+
 /** Where this machine is reached on its networks, the likeliest first: IPv4 as people read it aloud. */
 export function networkAddresses(port: number): NetworkAddress[] {
-  return Object.entries(networkInterfaces())
+  return Object.entries(current())
     .flatMap(([network, infos]) => (infos ?? []).map((info) => ({ network, info })))
     .filter(({ info }) => !info.internal && info.family === 'IPv4' && !info.address.startsWith('169.254.'))
     .map(({ network, info }) => ({ network, address: addressText({ host: info.address, port }) }))
@@ -20,23 +35,21 @@ export function networkAddresses(port: number): NetworkAddress[] {
 
 /** Whether a host is this machine by one of its own addresses. */
 export function isOwnAddress(host: string): boolean {
-  return Object.values(networkInterfaces()).some((infos) => infos?.some((info) => info.address === host));
+  return Object.values(current()).some((infos) => infos?.some((info) => info.address === host));
 }
-
-/** Asking the system costs some 0.1 ms. */
-const LOOK_MS = 250;
 
 /** Notices that this machine came to a network, or left one. */
 export class InterfaceWatch {
-  #next = 0;
-  #seen: string | null = null;
+  #interfaces = current();
+  #addresses = JSON.stringify(networkAddresses(0));
 
-  /** Whether its addresses have changed since the last look. @param now ms since 1970 */
-  changed(now: number): boolean {
-    if (now < this.#next && this.#next - now <= LOOK_MS) return false;
-    this.#next = now + LOOK_MS;
-    const before = this.#seen;
-    this.#seen = JSON.stringify(networkAddresses(0));
-    return before !== null && this.#seen !== before;
+  /** Whether its addresses have changed since the last look. */
+  changed(): boolean {
+    const interfaces = current();
+    if (this.#interfaces === interfaces) return false;
+    this.#interfaces = interfaces;
+    const before = this.#addresses;
+    this.#addresses = JSON.stringify(networkAddresses(0));
+    return this.#addresses !== before;
   }
 }

@@ -205,7 +205,7 @@ export class Network {
     const now = this.host.now();
     const woke = now - this.#lastTick > ASLEEP_MS;
     this.#lastTick = now;
-    if (this.#interfaces.changed(now) || woke) this.#probeAll();
+    if (this.#interfaces.changed() || woke) this.#probeAll();
     this.#links.tick();
     for (const contact of this.#contacts.dropStale()) this.#links.close(contact, 'closing');
     for (const contact of this.#contacts.due(this.host.now(), this.host.random)) void this.#dialler.dial(contact);
