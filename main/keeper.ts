@@ -122,11 +122,12 @@ export class Keeper implements Notes {
   #gather({ added, dropped }: Applied, haste: Haste): WriteGroup {
     this.#group ??= newGroup();
     const group = this.#group;
-    for (const version of added) group.put.push(version);
-    for (const seq of dropped) group.drop.push(seq);
+    group.put.push(added);
+    group.size += added.length;
+    if (dropped.length > 0) group.drop.push(dropped);
     if (haste === 'now') group.haste = haste;
     // Not before these are in it: the fingerprint that is written with a group is of all that the database holds.
-    if (group.put.length >= FULL) this.#flush();
+    if (group.size >= FULL) this.#flush();
     else this.#flushSoon();
     return group;
   }
@@ -135,9 +136,11 @@ export class Keeper implements Notes {
     const group = this.#group;
     if (group === null) return;
     this.#group = null;
+    const drop = group.drop.flat();
+    const all = group.put.length === 1 ? (group.put[0] as readonly Numbered[]) : group.put.flat();
     // What was dropped since it was added is on no disk, and its number is none any more.
-    const put = group.drop.length === 0 ? group.put : group.put.filter(({ seq }) => seq > 0);
-    const write = this.#write({ put, drop: group.drop }, group.haste);
+    const put = drop.length === 0 ? all : all.filter(({ seq }) => seq > 0);
+    const write = this.#write({ put, drop }, group.haste);
     group.follow(write);
     write.catch((why: Refused) => {
       if (group.writes > 0) this.host.refused(why, group.key, group.writes);

@@ -4,8 +4,10 @@ import type { Key } from './store/text';
 
 /** What changed in one turn of the event loop, or a part of it: one batch, and one promise for all who wait. */
 export interface WriteGroup {
-  readonly put: Numbered[];
-  readonly drop: number[];
+  readonly put: (readonly Numbered[])[];
+  readonly drop: (readonly number[])[];
+  /** Entries to put. */
+  size: number;
   haste: Haste;
   /** Writes here that it holds, and the key of the first. */
   writes: number;
@@ -22,5 +24,5 @@ export function newGroup(): WriteGroup {
   });
   // Who writes for a peer, or is acknowledged early, does not wait.
   done.catch(() => {});
-  return { put: [], drop: [], haste: 'soon', writes: 0, key: null, done, follow };
+  return { put: [], drop: [], size: 0, haste: 'soon', writes: 0, key: null, done, follow };
 }

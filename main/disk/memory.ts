@@ -1,37 +1,34 @@
 import type { Numbered } from '../store/database';
 import type { Batch, Disk } from './disk';
 
-/** Numbers that have their entries in one list: neighbours come one after the other, and a list takes them in at once. */
-const SHELF = 1024;
+/** Entries that were dropped are swept out when they are this many and more than half: a sweep then costs O(1) per drop. */
+const SWEEP_AT = 1024;
 
-interface Shelf {
-  /** By the rest of their numbers; with holes. */
-  readonly entries: (Numbered | undefined)[];
-  size: number;
+/** A batch as it was: the database numbers an entry that it drops anew. */
+interface Put {
+  readonly entries: readonly Numbered[];
+  readonly seqs: readonly number[];
 }
 
 /** A disk that forgets everything when its process ends; for tests, benchmarks and nodes that should leave no trace. */
 export class MemoryDisk implements Disk {
-  /** By their numbers, divided by `SHELF`. */
-  readonly #shelves = new Map<number, Shelf>();
-  #latest: { readonly place: number; readonly shelf: Shelf } | null = null;
+  #puts: Put[] = [];
+  #size = 0;
+  readonly #dropped = new Set<number>();
   readonly #notes = new Map<string, string>();
   #closed = false;
 
   async *entries(): AsyncGenerator<readonly Numbered[]> {
     this.#check();
-    const shelves = [...this.#shelves].sort(([a], [b]) => a - b);
-    yield shelves.flatMap(([, { entries }]) => entries.filter((entry) => entry !== undefined));
+    yield this.#held();
   }
 
   async write({ put, drop }: Batch): Promise<void> {
     this.#check();
-    for (const seq of drop) this.#drop(seq);
-    for (const entry of put) {
-      const shelf = this.#shelf(Math.floor(entry.seq / SHELF));
-      if (shelf.entries[entry.seq % SHELF] === undefined) shelf.size += 1;
-      shelf.entries[entry.seq % SHELF] = entry;
-    }
+    if (this.#dropped.size > 0) for (const { seq } of put) this.#dropped.delete(seq);
+    if (put.length > 0) this.#keep(put);
+    for (const seq of drop) this.#dropped.add(seq);
+    if (this.#dropped.size >= SWEEP_AT && this.#dropped.size * 2 > this.#size) this.#sweep();
   }
 
   async readNote(name: string): Promise<unknown> {
@@ -53,23 +50,29 @@ export class MemoryDisk implements Disk {
     this.#closed = true;
   }
 
-  #shelf(place: number): Shelf {
-    if (this.#latest?.place === place) return this.#latest.shelf;
-    const shelf = this.#shelves.get(place) ?? { entries: [], size: 0 };
-    this.#shelves.set(place, shelf);
-    this.#latest = { place, shelf };
-    return shelf;
+  /** In the order of their numbers, each once. */
+  #held(): Numbered[] {
+    const bySeq = new Map<number, Numbered>();
+    for (const { entries, seqs } of this.#puts) {
+      for (const [at, { key, value, stamp, parents }] of entries.entries()) {
+        const seq = seqs[at] as number;
+        if (!this.#dropped.has(seq)) bySeq.set(seq, { key, value, stamp, parents, seq });
+      }
+    }
+    return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
   }
 
-  #drop(seq: number): void {
-    const place = Math.floor(seq / SHELF);
-    const shelf = this.#shelves.get(place);
-    if (shelf?.entries[seq % SHELF] === undefined) return;
-    shelf.entries[seq % SHELF] = undefined;
-    shelf.size -= 1;
-    if (shelf.size > 0) return;
-    this.#shelves.delete(place);
-    if (this.#latest?.place === place) this.#latest = null;
+  #keep(entries: readonly Numbered[]): void {
+    this.#puts.push({ entries, seqs: entries.map(({ seq }) => seq) });
+    this.#size += entries.length;
+  }
+
+  #sweep(): void {
+    const held = this.#held();
+    this.#puts = [];
+    this.#size = 0;
+    this.#dropped.clear();
+    this.#keep(held);
   }
 
   #check(): void {

@@ -133,11 +133,11 @@ export class Database {
     const dropped: number[] = [];
     const refused: RefusedAt[] = [];
     for (let at = 0; at < values.length; at++) {
-      const [key, value] = values[at] as (typeof values)[number];
+      const one = values[at] as (typeof values)[number];
       try {
-        const applied = this.put(key, value);
-        for (const version of applied.added) added.push(version);
-        for (const seq of applied.dropped) dropped.push(seq);
+        const applied = this.put(one[0], one[1]);
+        if (applied.added.length > 0) added.push(applied.added[0] as Version);
+        if (applied.dropped.length > 0) dropped.push(applied.dropped[0] as number);
       } catch (why) {
         if (!(why instanceof Refused)) throw why;
         refused.push({ at, why });
@@ -172,7 +172,8 @@ export class Database {
    */
   merge(entries: readonly Entry[], from: NodeId | null): Applied {
     const now = this.clock.now();
-    for (const { stamp, value } of entries) {
+    for (let at = 0; at < entries.length; at++) {
+      const { stamp, value } = entries[at] as Entry;
       if (stamp.time - now > MAX_AHEAD_MS) throw new ClockWrong(stamp.time - now);
       if (value === null && this.rule === 'first')
         throw new Refused('write-once', 'In this network nothing is deleted.');
@@ -182,7 +183,8 @@ export class Database {
 
   /** Entries of this node's own disk, which were checked when they came: in the order of the feed. */
   load(entries: readonly Numbered[]): void {
-    for (const entry of entries) {
+    for (let at = 0; at < entries.length; at++) {
+      const entry = entries[at] as Numbered;
       this.clock.observe(entry.stamp);
       this.#insert(newVersion(entry, null), this.#winners.get(entry.key), entry.seq);
     }
@@ -214,7 +216,8 @@ export class Database {
   #apply(entries: readonly Entry[], from: NodeId | null): Applied {
     const added: Version[] = [];
     const dropped: number[] = [];
-    for (const entry of entries) {
+    for (let at = 0; at < entries.length; at++) {
+      const entry = entries[at] as Entry;
       this.clock.observe(entry.stamp);
       const version = newVersion(entry, from);
       const lost = this.#insert(version, this.#winners.get(entry.key));

@@ -39,17 +39,17 @@ function packAnew(entries: readonly Entry[]): Packed {
   const nodes: NodeId[] = [];
   // Of its length from the start: a list that grows is copied some five times.
   const rows: unknown[] = new Array(entries.length * FIELDS);
-  let at = 0;
   let base = entries[0]?.stamp.time ?? 0;
-  for (const { stamp } of entries) if (stamp.time < base) base = stamp.time;
-  for (const { key, value, stamp, parents } of entries) {
+  for (let i = 0; i < entries.length; i++) base = Math.min(base, (entries[i] as Entry).stamp.time);
+  for (let i = 0; i < entries.length; i++) {
+    const { key, value, stamp, parents } = entries[i] as Entry;
+    const at = i * FIELDS;
     rows[at] = key;
     rows[at + 1] = value;
     rows[at + 2] = stamp.time - base;
     rows[at + 3] = stamp.counter;
     rows[at + 4] = placeOf(stamp.node, nodes);
     rows[at + 5] = parents.length === 0 ? 0 : flat(parents, base, nodes);
-    at += FIELDS;
   }
   return { nodes, base, rows };
 }
