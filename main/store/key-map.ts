@@ -2,8 +2,8 @@ import type { Key } from './text';
 
 /** Enough that, with a million keys, no part takes more than about 1 ms to grow. */
 const PARTS = 256;
-/** Of each part: 10,000 keys fit without one of them growing, and an empty map takes 0.2 MB. */
-const FIRST_SLOTS = 64;
+/** Of each part: 10,000 keys fit without one of them growing, and an empty map takes 0.4 MB. */
+const FIRST_SLOTS = 128;
 /** Slots in which a key may stand: of a million keys some 30 need more, and keys made to have one hash slow nobody. */
 const MAX_PROBES = 64;
 
