@@ -14,8 +14,8 @@ const MAX_RETRY_MS = 10_000;
 const MAX_EARLY = 10_000;
 /** Entries in one batch when the disk is brought up to date: a few ms of work. */
 const CHUNK = 1000;
-/** Entries that do not wait for the end of the turn: a quick disk writes some while the next are made. */
-const FULL = 64;
+/** Entries that do not wait for the end of the turn: a quick disk writes them while the next are made. As many as go together there. */
+const FULL = 128;
 const DONE = Promise.resolve();
 const NO_KEYS: readonly Key[] = [];
 

@@ -115,16 +115,8 @@ export class Database {
    */
   put(key: Key, value: JsonText | null): Applied {
     const winner = this.#winners.get(key);
-    const current = winner?.value ?? null;
-    const settles = winner !== undefined && conflicts(winner, this.rule).length > 0;
-    if (current === null && value === null && !settles)
-      throw new Refused('not-found', 'There is no such key to delete.');
-    if (current === value && !settles) return NOTHING;
-    if (winner !== undefined && this.rule === 'first') {
-      throw new Refused('write-once', 'This network keeps the first value of a key: it cannot be edited or deleted.');
-    }
-    const parents = winner === undefined ? NO_PARENTS : [winner, ...heads(winner, this.rule)].map(({ stamp }) => stamp);
-    return this.#write({ key, value, stamp: this.clock.tick(), parents }, winner);
+    const version = this.#next(key, value, winner);
+    return version === null ? NOTHING : applied(version, this.#insert(version, winner));
   }
 
   /** Sets keys, in their order; where one is refused, the others are set all the same. */
@@ -134,10 +126,13 @@ export class Database {
     const refused: RefusedAt[] = [];
     for (let at = 0; at < values.length; at++) {
       const one = values[at] as (typeof values)[number];
+      const winner = this.#winners.get(one[0]);
       try {
-        const applied = this.put(one[0], one[1]);
-        if (applied.added.length > 0) added.push(applied.added[0] as Version);
-        if (applied.dropped.length > 0) dropped.push(applied.dropped[0] as number);
+        const version = this.#next(one[0], one[1], winner);
+        if (version === null) continue;
+        const lost = this.#insert(version, winner);
+        added.push(version);
+        if (lost > 0) dropped.push(lost);
       } catch (why) {
         if (!(why instanceof Refused)) throw why;
         refused.push({ at, why });
@@ -162,7 +157,10 @@ export class Database {
     const seen =
       winner === undefined ? [] : [winner, ...heads(winner, this.rule).filter((head) => head.value === null)];
     const parents = seen.map(({ stamp }) => stamp);
-    if (time === undefined) return this.#write({ key, value, stamp: this.clock.tick(writer), parents }, winner);
+    if (time === undefined) {
+      const version = newVersion({ key, value, stamp: this.clock.tick(writer), parents }, null);
+      return applied(version, this.#insert(version, winner));
+    }
     return this.merge([{ key, value, stamp: { time, counter: 0, node: writer }, parents }], null);
   }
 
@@ -197,6 +195,20 @@ export class Database {
     return found;
   }
 
+  /** What a write here adds; `null` where it changes nothing. @throws Refused as `put` */
+  #next(key: Key, value: JsonText | null, winner: Version | undefined): Version | null {
+    const current = winner?.value ?? null;
+    const settles = winner !== undefined && conflicts(winner, this.rule).length > 0;
+    if (current === null && value === null && !settles)
+      throw new Refused('not-found', 'There is no such key to delete.');
+    if (current === value && !settles) return null;
+    if (winner !== undefined && this.rule === 'first') {
+      throw new Refused('write-once', 'This network keeps the first value of a key: it cannot be edited or deleted.');
+    }
+    const parents = winner === undefined ? NO_PARENTS : [winner, ...heads(winner, this.rule)].map(({ stamp }) => stamp);
+    return newVersion({ key, value, stamp: this.clock.tick(), parents }, null);
+  }
+
   #canRevive(winner: Version, value: JsonText, time: number | undefined): boolean {
     return (
       this.rule === 'latest' &&
@@ -204,13 +216,6 @@ export class Database {
       !winner.history.some((version) => version.value === value) &&
       (time === undefined || time > winner.stamp.time)
     );
-  }
-
-  /** An entry of this node's own, whose stamp is the clock's latest. */
-  #write(entry: Entry, before: Version | undefined): Applied {
-    const version = newVersion(entry, null);
-    const lost = this.#insert(version, before);
-    return { added: [version], dropped: lost > 0 ? [lost] : NO_NUMBERS };
   }
 
   #apply(entries: readonly Entry[], from: NodeId | null): Applied {
@@ -267,4 +272,9 @@ export class Database {
     if (conflicts(winner, this.rule).length > 0) this.#conflicted.add(winner.key);
     else this.#conflicted.delete(winner.key);
   }
+}
+
+/** @param lost the number of what fell out of the history for it, or 0 */
+function applied(version: Version, lost: number): Applied {
+  return { added: [version], dropped: lost > 0 ? [lost] : NO_NUMBERS };
 }
