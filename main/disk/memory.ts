@@ -54,9 +54,9 @@ export class MemoryDisk implements Disk {
   #held(): Numbered[] {
     const bySeq = new Map<number, Numbered>();
     for (const { entries, seqs } of this.#puts) {
-      for (const [at, { key, value, stamp, parents }] of entries.entries()) {
+      for (const [at, entry] of entries.entries()) {
         const seq = seqs[at] as number;
-        if (!this.#dropped.has(seq)) bySeq.set(seq, { key, value, stamp, parents, seq });
+        if (!this.#dropped.has(seq)) bySeq.set(seq, entry.seq === seq ? entry : { ...entry, seq });
       }
     }
     return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
