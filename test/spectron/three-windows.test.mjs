@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { windowOf } from './window.mjs';
+import { freePort, windowOf } from './window.mjs';
 
 const app = fileURLToPath(new URL('../..', import.meta.url));
 const { default: electron } = await import('electron');
@@ -78,15 +77,4 @@ async function get({ client }, key) {
 async function fingerprint(client) {
   const shown = await client.$('[data-testid="fingerprint"]');
   return shown.getText();
-}
-
-/** A port that was free a moment ago. */
-function freePort() {
-  const server = createServer();
-  return new Promise((resolve) => {
-    server.listen(0, () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }
