@@ -48,6 +48,7 @@ export function SetForm({ rule }: { rule: Rule }): ReactElement {
     }
     // The disk may take its time, and what is typed meanwhile is the next key: its Enter must not set this value again.
     setTyped({ key, value: '' });
+    setRefusal(null);
     focusOn('key-input');
     void put(typed);
   };

@@ -39,6 +39,12 @@ test('while the disk takes nothing the window says so, and no longer', async () 
   rmSync(join(faults, 'sync'));
   await expect(warning).toHaveCount(0);
   await expect(window.shown('Ville')).toHaveText('Lyon');
+  // What was refused stands in the form again, and so does the reason, until it is sent once more.
+  await expect(window.value).toHaveValue('Lyon');
+  await expect(window.setError).not.toHaveText('');
+  await window.value.press('Enter');
+  await expect(window.value).toHaveValue('');
+  await expect(window.setError).toHaveText('');
   await window.close();
 });
 
