@@ -36,7 +36,9 @@ export function SetForm({ rule }: { rule: Rule }): ReactElement {
       setRefusal(code);
     } else {
       const again = { label: text.keys.setAgain, run: () => void put(set) };
-      toast(text.keys.wasNotSet(set.key, text.refusals[code]), { bad: true, action: again });
+      // A key that can be set once only refuses for ever.
+      const action = code === 'write-once' ? null : again;
+      toast(text.keys.wasNotSet(set.key, text.refusals[code]), { bad: true, action });
     }
   };
   const submit = (): void => {

@@ -4,6 +4,7 @@ import { expect, test } from '@playwright/test';
 import { appsOfThisFile } from '../support/apps';
 import { expectAccessible } from '../support/axe';
 import { failingCalls } from '../support/failing-calls';
+import { typeAtOnce } from '../support/type-at-once';
 
 const apps = appsOfThisFile();
 
@@ -45,6 +46,33 @@ test('while the disk takes nothing the window says so, and no longer', async () 
   await window.value.press('Enter');
   await expect(window.value).toHaveValue('');
   await expect(window.setError).toHaveText('');
+  await window.close();
+});
+
+test('what the disk did not take while the next key was typed can be set again once it does', async () => {
+  const faults = join(apps.home, 'tmp');
+  const preload = failingCalls(faults);
+  test.skip(preload === null, 'needs Linux and a C compiler');
+  const env = { LD_PRELOAD: preload ?? '', BYR_FAULTS: faults };
+  const window = await apps.launch({ args: ['--profile', 'failing-again'], env });
+  writeFileSync(join(faults, 'sync'), '');
+  await window.set('Ville', 'Lyon');
+  await expect(window.page.getByTestId('disk-warning')).toBeVisible();
+  await window.key.fill('Pays');
+  await window.value.fill('France');
+  await typeAtOnce(window.page, ['Enter', { text: 'Fleuve' }]);
+  const refusal = window.page.locator('.toast.bad').filter({ hasText: '“Pays” was not set.' });
+  const again = refusal.getByRole('button', { name: 'Set it again' });
+  await expect(again).toBeVisible();
+  await expect(window.key).toHaveValue('Fleuve');
+  rmSync(join(faults, 'sync'));
+  // Before the disk is looked at again, another try is refused like the first.
+  await expect(async () => {
+    if (await again.isVisible()) await again.click({ timeout: 1000 });
+    await expect(window.shown('Pays')).toHaveText('France', { timeout: 1000 });
+  }).toPass();
+  await expect(refusal).toHaveCount(0);
+  await expect(window.key).toHaveValue('Fleuve');
   await window.close();
 });
 
