@@ -1,12 +1,22 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 import { expectAccessible } from '../support/axe';
 import { failingCalls } from '../support/failing-calls';
 import { typeAtOnce } from '../support/type-at-once';
 
 const apps = appsOfThisFile();
+
+/** A window of a profile, on a disk whose syncs fail while there is a file `sync`. */
+async function launchOnFailingDisk(profile: string): Promise<{ window: AppWindow; sync: string }> {
+  const faults = join(apps.home, 'tmp');
+  const preload = failingCalls(faults);
+  test.skip(preload === null, 'needs Linux and a C compiler');
+  const env = { LD_PRELOAD: preload ?? '', BYR_FAULTS: faults };
+  return { window: await apps.launch({ args: ['--profile', profile], env }), sync: join(faults, 'sync') };
+}
 
 test('when a value counts as saved is chosen by keyboard, and kept', async () => {
   const window = await apps.launch();
@@ -25,19 +35,15 @@ test('when a value counts as saved is chosen by keyboard, and kept', async () =>
 });
 
 test('while the disk takes nothing the window says so, and no longer', async () => {
-  const faults = join(apps.home, 'tmp');
-  const preload = failingCalls(faults);
-  test.skip(preload === null, 'needs Linux and a C compiler');
-  const env = { LD_PRELOAD: preload ?? '', BYR_FAULTS: faults };
-  const window = await apps.launch({ args: ['--profile', 'failing'], env });
+  const { window, sync } = await launchOnFailingDisk('failing');
   const warning = window.page.getByTestId('disk-warning');
   await expect(warning).toHaveCount(0);
-  writeFileSync(join(faults, 'sync'), '');
+  writeFileSync(sync, '');
   await window.set('Ville', 'Lyon');
   await expect(warning).toContainText('The disk takes nothing now. It lacks 1 entry');
   await window.pick('More', 'Français');
   await expect(warning).toContainText('Le disque n’accepte plus rien. Il lui manque 1\u00a0entrée');
-  rmSync(join(faults, 'sync'));
+  rmSync(sync);
   await expect(warning).toHaveCount(0);
   await expect(window.shown('Ville')).toHaveText('Lyon');
   // What was refused stands in the form again, and so does the reason, until it is sent once more.
@@ -50,12 +56,8 @@ test('while the disk takes nothing the window says so, and no longer', async () 
 });
 
 test('what the disk did not take while the next key was typed can be set again once it does', async () => {
-  const faults = join(apps.home, 'tmp');
-  const preload = failingCalls(faults);
-  test.skip(preload === null, 'needs Linux and a C compiler');
-  const env = { LD_PRELOAD: preload ?? '', BYR_FAULTS: faults };
-  const window = await apps.launch({ args: ['--profile', 'failing-again'], env });
-  writeFileSync(join(faults, 'sync'), '');
+  const { window, sync } = await launchOnFailingDisk('failing-again');
+  writeFileSync(sync, '');
   await window.set('Ville', 'Lyon');
   await expect(window.page.getByTestId('disk-warning')).toBeVisible();
   await window.key.fill('Pays');
@@ -65,7 +67,7 @@ test('what the disk did not take while the next key was typed can be set again o
   const again = refusal.getByRole('button', { name: 'Set it again' });
   await expect(again).toBeVisible();
   await expect(window.key).toHaveValue('Fleuve');
-  rmSync(join(faults, 'sync'));
+  rmSync(sync);
   // Before the disk is looked at again, another try is refused like the first.
   await expect(async () => {
     if (await again.isVisible()) await again.click({ timeout: 1000 });
