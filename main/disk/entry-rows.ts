@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ClassicLevel } from 'classic-level';
 import type { Numbered } from '../store/database';
+import { MAX_ENTRIES } from '../store/pack';
 import { blockText, LEAST, readBlock, runsOf } from './block';
 import { Blocks } from './blocks';
 import { blockKey, CHUNK, DEAD, deadKey, deadSeq, ENTRIES, readChunk, rowKey, rowText } from './row';
@@ -100,7 +101,7 @@ export class EntryRows {
           yield isWhole ? entries : entries.filter(({ seq }) => seq > head && !dead.has(seq));
           head = Math.max(head, last);
           sinceTurn += entries.length;
-          if (sinceTurn < CHUNK) continue;
+          if (sinceTurn < MAX_ENTRIES) continue;
           sinceTurn = 0;
           await turn();
         }
