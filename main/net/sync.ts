@@ -63,6 +63,8 @@ export class Sync {
   #clockWrong: number | null = null;
   /** When something that was waited for last came. */
   #progressAt: number;
+  /** Whether something was waited for at the last tick. */
+  #waited = false;
 
   constructor(
     readonly host: SyncHost,
@@ -143,7 +145,10 @@ export class Sync {
         return this.#fetcher.wasRefused();
       case 'ping':
         this.#hear(message);
-        return this.#say({ type: 'pong', sent: message.sent, now: this.host.now(), ...this.#state });
+        // As `applied` is: a ping that is answered says that all before it was.
+        return this.host.later(() =>
+          this.#say({ type: 'pong', sent: message.sent, now: this.host.now(), ...this.#state }),
+        );
       case 'pong':
         this.#hear(message);
         return this.#heartbeat.answered(message.sent, message.now);
@@ -190,7 +195,9 @@ export class Sync {
     if (this.#agreement.tick(now)) this.#settle();
     this.#heartbeat.tick(isSuspect);
     this.#fetcher.tick(now);
-    if (!this.#waits || now < this.#progressAt) this.#progressAt = now;
+    // Not from before it waited: a ping of then is answered before that comes for which it waits.
+    if (!this.#waited || now < this.#progressAt) this.#progressAt = now;
+    this.#waited = this.#waits;
     const hasAnswered = this.#heartbeat.hasAnswered(this.#progressAt + 1);
     const isStalled = now - this.#progressAt > STALLED_MS && hasAnswered;
     if (this.#heartbeat.isGone || isStalled) return this.giveUp();

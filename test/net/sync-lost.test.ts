@@ -105,6 +105,39 @@ test('a node that waits for what is on its way, and for the answer to its pings 
   );
 });
 
+test('a node that was answered before it had anything to wait for goes on waiting', () => {
+  const [alice, bob] = parties();
+  const sides = link(alice, bob);
+  const [ours, theirs] = sides;
+  pass(1_000, sides);
+  alice.wall.now += TICK_MS / 2;
+  ours.sync.ping();
+  ours.deliver();
+  theirs.deliver();
+  alice.fill(1);
+  alice.pump();
+  wait(2 * STALLED_MS, sides);
+  assert.equal(ours.gaveUp, false);
+});
+
+test('a ping is answered behind the word that what came before it was applied', () => {
+  const [alice, bob] = parties();
+  const sides = link(alice, bob);
+  const [ours, theirs] = sides;
+  pass(1_000, sides);
+  const waiting: (() => void)[] = [];
+  bob.later = (run) => void waiting.push(run);
+  alice.fill(1);
+  alice.pump();
+  ours.sync.ping();
+  while (ours.outbox.length > 0) ours.deliver();
+  for (const run of waiting) run();
+  assert.deepEqual(
+    theirs.outbox.map(({ type }) => type),
+    ['applied', 'pong'],
+  );
+});
+
 test('a link on which a batch takes ten seconds is slow, not lost', () => {
   const [alice, bob] = parties();
   alice.fill(3000);

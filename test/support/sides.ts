@@ -21,6 +21,8 @@ export class Party {
   readonly neighbours = new Neighbours();
   readonly turn = new Turn();
   readonly sides: Side[] = [];
+  /** Does something in the next turn of the event loop, of which there is none here. */
+  later = (run: () => void): void => run();
 
   constructor(readonly id: NodeId) {
     this.database = new Database('latest', new Clock(id, () => this.wall.now), sha256);
@@ -93,7 +95,7 @@ export class Side {
       now: () => wall.now,
       random: () => 0.5,
       apply: (entries: readonly Entry[], from: NodeId) => void database.merge(entries, from),
-      later: (run: () => void) => run(),
+      later: (run: () => void) => this.party.later(run),
       spread: (from: NodeId, headBefore: number) => this.party.spread(from, headBefore),
     };
     const card = { id: this.peer.id, entries: this.peer.database.feed.size };
