@@ -18,7 +18,7 @@ export class Activity {
   /** A write here. @param key the first that it set */
   wrote(key: Key | undefined, { added }: Applied): void {
     const kind = added[0]?.value === null ? 'deleted' : 'set';
-    if (!this.events.grew(kind, added.length)) this.events.add(kind, { key: key ?? null, count: added.length });
+    if (!this.events.grew(kind, null, added.length)) this.events.add(kind, { key: key ?? null, count: added.length });
   }
 
   /** A write here that failed. */
@@ -32,12 +32,18 @@ export class Activity {
     const applied = this.database.merge(entries, from);
     const [first] = applied.added;
     if (first === undefined) return applied;
-    const peer = from === null ? {} : { peer: this.nameOf(from), peerId: from };
-    if (from !== null) this.events.add('merged', { ...peer, key: first.key, count: applied.added.length });
+    const count = applied.added.length;
+    if (from !== null && !this.events.grew('merged', from, count)) {
+      this.events.add('merged', { ...this.#peer(from), key: first.key, count });
+    }
     if (this.database.conflicted.size === 0) return applied;
     const news = [...this.#inConflict(applied.added)].filter((key) => !before.has(key));
-    if (news[0] !== undefined) this.events.add('conflict', { ...peer, key: news[0], count: news.length });
+    if (news[0] !== undefined) this.events.add('conflict', { ...this.#peer(from), key: news[0], count: news.length });
     return applied;
+  }
+
+  #peer(from: NodeId | null): { peer?: string; peerId?: string } {
+    return from === null ? {} : { peer: this.nameOf(from), peerId: from };
   }
 
   /** Of a batch's keys, those in conflict; free where no key is, as nearly always. */

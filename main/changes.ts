@@ -1,4 +1,3 @@
-import { soon } from './net/soon';
 import type { Database } from './store/database';
 import type { Version } from './store/record';
 import type { Key } from './store/text';
@@ -10,14 +9,11 @@ export interface NodeListener {
   status(): void;
 }
 
-/** Tells whoever listens what changed: of entries, once for all changes of a turn of the event loop. */
+/** Tells whoever listens what changed: of entries, the first of a turn of the event loop at once, the others at its end. */
 export class Changes {
   readonly #listeners = new Set<NodeListener>();
   #keys = new Set<Key>();
-  readonly #soon = soon(
-    () => this.#tell(),
-    () => this.#tell(),
-  );
+  #turn: NodeJS.Immediate | null = null;
 
   constructor(readonly database: Database) {}
 
@@ -30,7 +26,12 @@ export class Changes {
   entries(added: readonly Version[]): void {
     if (this.#listeners.size === 0) return;
     for (const { key } of added) this.#keys.add(key);
-    this.#soon();
+    if (this.#turn !== null) return;
+    this.#turn = setImmediate(() => {
+      this.#turn = null;
+      this.#tell();
+    });
+    this.#tell();
   }
 
   status(): void {

@@ -69,17 +69,17 @@ export class Events {
   }
 
   add(kind: EventKind, about: About): void {
-    const before = this.#before(kind, about);
+    const before = this.#before(kind, about.peerId ?? null, about.why?.code);
     if (before?.kind === kind && this.#grows(before)) before.count += about.count ?? 1;
     else this.#append(kind, about, before);
     this.#tell();
   }
 
-  /** Whether the newest event is of this kind, of no peer, and took so many more. As `add`, and leaves no garbage. */
-  grew(kind: EventKind, count: number): boolean {
-    const newest = this.#newest;
-    if (newest?.kind !== kind || newest.peerId !== null || !this.#grows(newest)) return false;
-    newest.count += count;
+  /** As `add` where an event that is kept takes so many more, and leaves no garbage; else it does nothing. Returns whether it did. */
+  grew(kind: Exclude<EventKind, 'refused'>, peerId: string | null, count: number): boolean {
+    const before = this.#before(kind, peerId);
+    if (before?.kind !== kind || !this.#grows(before)) return false;
+    before.count += count;
     this.#tell();
     return true;
   }
@@ -110,10 +110,10 @@ export class Events {
   }
 
   /** What it may repeat; mostly the newest one, and only a refusal needs a look at more than its kind and its peer. */
-  #before(kind: EventKind, about: About): NodeEvent | undefined {
+  #before(kind: EventKind, peerId: string | null, code?: string): NodeEvent | undefined {
     const newest = this.#newest;
-    const isSame = newest?.kind === kind && newest.peerId === (about.peerId ?? null) && kind !== 'refused';
-    return isSame ? newest : this.#latest.get(slotOf(kind, about));
+    const isSame = newest?.kind === kind && newest.peerId === peerId && kind !== 'refused';
+    return isSame ? newest : this.#latest.get(slotOf(kind, peerId, code));
   }
 
   /** A wall clock that is set back ends the growth, too. */
@@ -128,7 +128,7 @@ export class Events {
     if (kind === 'refused' && before !== undefined) this.#replace(before, event);
     this.#kept.push(event);
     this.#newest = event;
-    this.#latest.set(slotOf(kind, event), event);
+    this.#latest.set(slotOf(kind, event.peerId, reason?.code), event);
     if (this.#kept.length > MAX_EVENTS) this.#drop(this.#kept.shift() as NodeEvent);
   }
 
@@ -140,13 +140,13 @@ export class Events {
 
   #drop(oldest: NodeEvent): void {
     this.#dropped = oldest.seq;
-    const slot = slotOf(oldest.kind, oldest);
+    const slot = slotOf(oldest.kind, oldest.peerId, oldest.why?.code);
     if (this.#latest.get(slot) === oldest) this.#latest.delete(slot);
   }
 }
 
 /** What may grow into one event. A link that goes up after it went down is no repetition of its going up. */
-function slotOf(kind: EventKind, { peerId, why }: About): string {
+function slotOf(kind: EventKind, peerId: string | null, code: string | undefined): string {
   const what = kind.startsWith('link-') ? 'link' : kind;
-  return `${what} ${peerId ?? ''} ${kind === 'refused' ? why?.code : ''}`;
+  return `${what} ${peerId ?? ''} ${kind === 'refused' ? code : ''}`;
 }

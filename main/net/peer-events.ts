@@ -59,7 +59,8 @@ export class PeerEvents {
   }
 
   #entries(kind: 'sent' | 'received' | 'merged', count: number, key: string | undefined): void {
-    if (count > 0) this.events.add(kind, { ...this.#peer, count, key: key ?? null });
+    if (count === 0 || this.events.grew(kind, handleOf(this.contact.record), count)) return;
+    this.events.add(kind, { ...this.#peer, count, key: key ?? null });
   }
 
   #clockWrong(what: string): void {

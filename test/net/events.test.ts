@@ -35,24 +35,24 @@ test('events are kept in order, with their number and time, the newest are asked
   );
 });
 
-test('a write of this node grows the event of the one before within a second, and no other', () => {
+test('what is known to repeat grows the event of the one before within a second, and else does nothing', () => {
   const { events, wall } = fresh();
   let told = 0;
   events.listen(() => told++);
-  assert.equal(events.grew('set', 1), false);
+  assert.equal(events.grew('set', null, 1), false);
   events.add('set', { key: 'Ville', count: 2 });
-  assert.equal(events.grew('set', 3), true);
-  assert.equal(events.grew('deleted', 1), false);
+  assert.equal(events.grew('set', null, 3), true);
+  assert.equal(events.grew('deleted', null, 1), false);
   assert.deepEqual([brief(events), told], [[['set', null, 5]], 2]);
   events.add('sent', bob);
-  assert.equal(events.grew('sent', 1), false);
-  assert.equal(events.grew('set', 1), false);
-  events.add('set', { key: 'Ville' });
+  assert.equal(events.grew('sent', chloe.peerId, 1), false);
+  assert.equal(events.grew('sent', bob.peerId, 2), true);
+  assert.equal(events.grew('set', null, 1), true);
   wall.now += 1_000;
-  assert.equal(events.grew('set', 1), false);
+  assert.equal(events.grew('set', null, 1), false);
   assert.deepEqual(brief(events), [
     ['set', null, 6],
-    ['sent', 'Bob', 1],
+    ['sent', 'Bob', 3],
   ]);
 });
 
