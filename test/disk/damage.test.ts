@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { ClassicLevel } from 'classic-level';
 import { checkConfig } from '../../main/config';
@@ -26,7 +26,11 @@ async function openProfile(test: TestContext, profile: string, said: string[] = 
   const logger = { debug() {}, info() {}, warn: (text: string) => void said.push(text), error() {} };
   const config = { ...checkConfig({ profile, name: 'Alice' }, process.env, process.platform), ports: [0] };
   const { node } = await open(config, 'test', () => logger, null);
-  test.after(() => node.close());
+  // The hooks of a test go in the order in which they came: its folder was removed, and closing writes into it anew.
+  test.after(async () => {
+    await node.close();
+    await rm(dirname(profile), { recursive: true, force: true });
+  });
   return node;
 }
 
