@@ -137,6 +137,7 @@ export type RefusalCode =
   | 'no-feed'
   | 'bad-feed'
   | 'bad-update'
+  | 'no-update'
   | 'cancelled'
   | 'closed';
 

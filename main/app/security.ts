@@ -20,15 +20,17 @@ export function lockDown(app: App, files: string): void {
 /**
  * Opens a session, that of no page, as far as the app itself needs it.
  * @param isAllowed asked for each address, also those that a server redirects to
- * @param most bytes of an answer, which has to tell how many it has if it is a file
+ * @param most bytes of an answer, which has to tell how many it has; any where whoever reads them counts
  */
-export function letOut(session: Session, isAllowed: (url: URL) => boolean, most: number): void {
+export function letOut(session: Session, isAllowed: (url: URL) => boolean, most?: number): void {
   session.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !isAllowed(new URL(url)) }));
-  session.webRequest.onHeadersReceived(({ responseHeaders, url }, decide) => {
-    const [, told] =
-      Object.entries(responseHeaders ?? {}).find(([name]) => name.toLowerCase() === 'content-length') ?? [];
-    decide({ cancel: !url.includes('.yml') && !(Number(told?.[0]) <= most) });
-  });
+  if (most !== undefined) {
+    session.webRequest.onHeadersReceived(({ responseHeaders }, decide) => {
+      const [, told] =
+        Object.entries(responseHeaders ?? {}).find(([name]) => name.toLowerCase() === 'content-length') ?? [];
+      decide({ cancel: !(Number(told?.[0]) <= most) });
+    });
+  }
   void session.setProxy({ mode: 'system' });
 }
 

@@ -55,14 +55,14 @@ export class UpdateDesk {
     });
   }
 
-  /** @throws Refused `bad-request`, `bad-update` */
+  /** @throws Refused `bad-request`, `bad-update`, `no-update` */
   async download(): Promise<void> {
     const { updater, version } = this.#expect('available');
     const show = ({ percent }: { percent: number }): void => this.#set({ at: 'downloading', version, percent });
     updater.on('download-progress', show);
     await this.#step({ at: 'downloading', version, percent: 0 }, async () => {
       await updater.downloadUpdate().catch((error: unknown) => {
-        throw new Refused('bad-update', `Version ${version} was refused: ${(error as Error).message}`);
+        throw undone(version, error as NodeJS.ErrnoException);
       });
       return { at: 'ready', version };
     });
@@ -118,6 +118,12 @@ export class UpdateDesk {
     this.#state = state;
     this.system.changed();
   }
+}
+
+/** Only what came whole can be other than its feed promised. */
+function undone(version: string, { code, message }: NodeJS.ErrnoException): Refused {
+  if (code === 'ERR_CHECKSUM_MISMATCH') return new Refused('bad-update', `Version ${version} was refused: ${message}`);
+  return new Refused('no-update', `Version ${version} could not be fetched: ${message}`);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { App } from 'electron';
+import { type App, type Session, session } from 'electron';
 import { AppImageUpdater } from 'electron-updater/out/AppImageUpdater';
 import { getNetSession } from 'electron-updater/out/electronHttpExecutor';
 import { NsisUpdater } from 'electron-updater/out/NsisUpdater';
@@ -18,6 +18,7 @@ export type Updater = AppImageUpdater | NsisUpdater;
  */
 export function openUpdater(app: App, address: URL, logger: Logger): Updater {
   const updater = process.platform === 'win32' ? new NsisUpdater() : new AppImageUpdater();
+  letOut(feedSession(), isSafe);
   letOut(getNetSession(), isSafe, MAX_PACKAGE);
   updater.logger = logger;
   updater.autoDownload = false;
@@ -38,6 +39,11 @@ function writeConfig(folder: string): string {
   return file;
 }
 
+/** Apart from that of packages: a feed may come without a word of its length. */
+function feedSession(): Session {
+  return session.fromPartition('update-feed', { cache: false });
+}
+
 class CheckedProvider extends Provider<UpdateInfo> {
   readonly #address: URL;
 
@@ -48,7 +54,7 @@ class CheckedProvider extends Provider<UpdateInfo> {
 
   async getLatestVersion(): Promise<UpdateInfo> {
     const file = `${this.getDefaultChannelName()}.yml`;
-    const feed: Feed = await readFeed(getNetSession(), this.#address, file);
+    const feed: Feed = await readFeed(feedSession(), this.#address, file);
     return { ...feed, path: '', sha512: '', releaseDate: '' };
   }
 

@@ -43,6 +43,7 @@ export type RefusalCode =
   | 'no-feed'
   | 'bad-feed'
   | 'bad-update'
+  | 'no-update'
   | 'cancelled'
   | 'closed';
 

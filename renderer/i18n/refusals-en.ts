@@ -44,6 +44,8 @@ export const refusalsEn: Record<RefusalCode, string> = {
   'no-feed': 'There is no update feed at that address, or it cannot be reached.',
   'bad-feed': 'What is at that address is no update feed.',
   'bad-update': 'The new version was refused: what came is not what the feed promises. This version stays.',
+  'no-update':
+    'The new version could not be fetched. See to the network and to space on the disk, then check again. This version stays.',
   cancelled: 'Cancelled.',
   closed: 'The node is closing.',
 };

@@ -45,6 +45,8 @@ export const refusalsFr: Record<RefusalCode, string> = {
   'bad-feed': 'Ce qui se trouve à cette adresse n’est pas un flux de mises à jour.',
   'bad-update':
     'La nouvelle version a été refusée\u202f: elle n’est pas celle que le flux annonce. Cette version reste.',
+  'no-update':
+    'La nouvelle version n’a pas pu être téléchargée. Vérifiez le réseau et la place sur le disque, puis relancez la vérification. Cette version reste.',
   cancelled: 'Annulé.',
   closed: 'Le nœud se ferme.',
 };

@@ -15,6 +15,8 @@ const apps = appsOfThisFile();
 /** What the update server has, by path, and the paths that it was asked for. */
 const files = new Map<string, string | Buffer>();
 const asked: string[] = [];
+/** Paths of which the server does not tell how much there is. */
+const unmeasured = new Set<string>();
 let server: Server;
 let feed: string;
 
@@ -25,6 +27,7 @@ test.beforeAll(async () => {
     const content = files.get(path);
     if (content === undefined) response.writeHead(404).end();
     else if (String(content).startsWith('-> ')) response.writeHead(302, { location: String(content).slice(3) }).end();
+    else if (unmeasured.has(path)) response.writeHead(200, { 'transfer-encoding': 'chunked' }).end(content);
     else response.end(content);
   });
   await new Promise<void>((resolve) => server.listen(0, resolve));
@@ -33,6 +36,7 @@ test.beforeAll(async () => {
 
 test.beforeEach(() => {
   files.clear();
+  unmeasured.clear();
   asked.length = 0;
 });
 
@@ -139,6 +143,19 @@ test('a check tells in words what is wrong with a feed, and in French', async ()
   await french.pick('Plus', 'À propos de ce nœud');
   await expect(state(french)).toHaveText('Pas encore vérifié depuis le démarrage.');
   await french.close();
+});
+
+test('a feed need not tell its size, but a package must, whatever its name', async () => {
+  release('99.0.0-a.yml', 'newer');
+  unmeasured.add('/latest-linux.yml').add('/build-your-rating-99.0.0-a.yml.AppImage');
+  const window = await openAbout(asAppImage('unmeasured').env);
+  await check(window);
+  await expect(state(window)).toHaveText('Version 99.0.0-a.yml is available.');
+  await window.page.getByRole('button', { name: 'Download' }).click();
+  await expect(state(window)).toHaveText(
+    'The new version could not be fetched. See to the network and to space on the disk, then check again. This version stays.',
+  );
+  await window.close();
 });
 
 test('a package that is not what its feed promises is refused, and the right one starts in place of this one', async () => {
