@@ -61,10 +61,8 @@ export class Sync {
   #answeredAt = NEVER;
   #total = 0;
   #clockWrong: number | null = null;
-  /** When something that was waited for last came. */
-  #progressAt: number;
-  /** Whether something was waited for at the last tick. */
-  #waited = false;
+  /** The tick since which nothing came of what is waited for; `Infinity` until the next one finds something to wait for. */
+  #waitsSince = Number.POSITIVE_INFINITY;
 
   constructor(
     readonly host: SyncHost,
@@ -90,7 +88,6 @@ export class Sync {
       cursor,
     );
     this.#heartbeat = new Heartbeat(now, (sent) => this.#say({ type: 'ping', sent, ...this.#state }));
-    this.#progressAt = now();
   }
 
   start(): void {
@@ -137,7 +134,7 @@ export class Sync {
         return this.#onChanges(message);
       case 'applied':
         this.#hear(message);
-        this.#progressAt = this.host.now();
+        this.#waitsSince = Number.POSITIVE_INFINITY;
         return this.#outbox.taken(message.taken);
       case 'refused':
         this.#outbox.shut();
@@ -195,11 +192,9 @@ export class Sync {
     if (this.#agreement.tick(now)) this.#settle();
     this.#heartbeat.tick(isSuspect);
     this.#fetcher.tick(now);
-    // Not from before it waited: a ping of then is answered before that comes for which it waits.
-    if (!this.#waited || now < this.#progressAt) this.#progressAt = now;
-    this.#waited = this.#waits;
-    const hasAnswered = this.#heartbeat.hasAnswered(this.#progressAt + 1);
-    const isStalled = now - this.#progressAt > STALLED_MS && hasAnswered;
+    // A clock that is set back begins anew.
+    this.#waitsSince = this.#waits ? Math.min(this.#waitsSince, now) : Number.POSITIVE_INFINITY;
+    const isStalled = now - this.#waitsSince > STALLED_MS && this.#heartbeat.hasAnswered(this.#waitsSince + 1);
     if (this.#heartbeat.isGone || isStalled) return this.giveUp();
     this.#catchUp(now);
   }
@@ -278,7 +273,7 @@ export class Sync {
       return this.#refuse(error.ahead);
     }
     if (entries.length > 0) this.#clockWrong = null;
-    this.#progressAt = this.host.now();
+    this.#waitsSince = Number.POSITIVE_INFINITY;
     this.#spread(entries, head);
     this.#hear({ upTo, fingerprint });
     this.#fetcher.came(left);

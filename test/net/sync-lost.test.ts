@@ -105,20 +105,29 @@ test('a node that waits for what is on its way, and for the answer to its pings 
   );
 });
 
-test('a node that was answered before it had anything to wait for goes on waiting', () => {
-  const [alice, bob] = parties();
-  const sides = link(alice, bob);
-  const [ours, theirs] = sides;
-  pass(1_000, sides);
-  alice.wall.now += TICK_MS / 2;
-  ours.sync.ping();
-  ours.deliver();
-  theirs.deliver();
-  alice.fill(1);
-  alice.pump();
-  wait(2 * STALLED_MS, sides);
-  assert.equal(ours.gaveUp, false);
-});
+for (const [before, entries] of [
+  ['it had anything to wait for', 0],
+  ['something new came to wait for', 1],
+] as const) {
+  test(`a node that was answered before ${before} goes on waiting`, () => {
+    const [alice, bob] = parties();
+    const sides = link(alice, bob);
+    const [ours, theirs] = sides;
+    pass(1_000, sides);
+    alice.fill(entries, 'taken');
+    alice.pump();
+    ours.sync.tick();
+    pass(0, sides);
+    alice.wall.now += TICK_MS / 2;
+    ours.sync.ping();
+    ours.deliver();
+    theirs.deliver();
+    alice.fill(1);
+    alice.pump();
+    wait(2 * STALLED_MS, sides);
+    assert.equal(ours.gaveUp, false);
+  });
+}
 
 test('a ping is answered behind the word that what came before it was applied', () => {
   const [alice, bob] = parties();
