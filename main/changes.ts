@@ -1,3 +1,4 @@
+import { atTurnsEnd } from './net/soon';
 import type { Database } from './store/database';
 import type { Version } from './store/record';
 import type { Key } from './store/text';
@@ -13,7 +14,7 @@ export interface NodeListener {
 export class Changes {
   readonly #listeners = new Set<NodeListener>();
   #keys = new Set<Key>();
-  #turn: NodeJS.Immediate | null = null;
+  readonly #isFirst = atTurnsEnd(() => this.#tell());
 
   constructor(readonly database: Database) {}
 
@@ -26,12 +27,7 @@ export class Changes {
   entries(added: readonly Version[]): void {
     if (this.#listeners.size === 0) return;
     for (const { key } of added) this.#keys.add(key);
-    if (this.#turn !== null) return;
-    this.#turn = setImmediate(() => {
-      this.#turn = null;
-      this.#tell();
-    });
-    this.#tell();
+    if (this.#isFirst()) this.#tell();
   }
 
   status(): void {

@@ -4,11 +4,20 @@
  * It returns whether it was the turn's first call.
  */
 export function soon(first: () => void, rest: () => void): () => boolean {
+  const begins = atTurnsEnd(rest);
+  return () => {
+    if (!begins()) return false;
+    queueMicrotask(first);
+    return true;
+  };
+}
+
+/** Returns a function that has `rest` run once at the end of a turn in which it is called, and tells whether it was the turn's first call. */
+export function atTurnsEnd(rest: () => void): () => boolean {
   let waits = false;
   return () => {
     if (waits) return false;
     waits = true;
-    queueMicrotask(first);
     setImmediate(() => {
       waits = false;
       rest();
