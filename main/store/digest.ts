@@ -1,5 +1,5 @@
 import type { Entry } from './entry';
-import { finish, mix, type Words } from './murmur';
+import { murmur, type Words } from './murmur';
 import { type NodeId, writerOf } from './stamp';
 
 const encoder = new TextEncoder();
@@ -12,9 +12,8 @@ const HIGH = 2 ** 32;
 /** What is hashed next; kept, as entries come by the thousand. */
 let bytes = new Uint8Array(1024);
 let words: Words = new Int32Array(bytes.buffer);
-/** The state after the writer of the last entry, who is nearly always the next one's too. */
-const begun: Words = new Int32Array(4);
-let begunBy: NodeId | null = null;
+/** The writer whose block stands first in `bytes`: nearly always the next entry’s too. */
+let writer: NodeId | null = null;
 
 /**
  * The digest of an entry, into `digest`: the MurmurHash3_x86_128 (seed 0) of four parts, each of whole blocks of 16 bytes,
@@ -23,22 +22,15 @@ let begunBy: NodeId | null = null;
  * a tombstone. The key, then the value, in UTF-8, filled up with zeros. No two entries have all of these in common.
  */
 export function digestOf({ key, value, stamp }: Entry, digest: Words): void {
-  if (stamp.node !== begunBy) begin(stamp.node);
-  const keyLength = encode(key, BLOCK);
-  const valueAt = BLOCK + whole(keyLength);
+  const keyLength = encode(key, 2 * BLOCK);
+  const valueAt = 2 * BLOCK + whole(keyLength);
   const valueLength = value === null ? 0 : encode(value, valueAt);
-  words[0] = stamp.time | 0;
-  words[1] = (Math.floor(stamp.time / HIGH) << 16) | stamp.counter;
-  words[2] = keyLength;
-  words[3] = value === null ? -1 : valueLength;
-  const length = valueAt + whole(valueLength);
-  // By index: `set` of so few words takes longer.
-  digest[0] = begun[0] as number;
-  digest[1] = begun[1] as number;
-  digest[2] = begun[2] as number;
-  digest[3] = begun[3] as number;
-  mix(digest, words, length / 4);
-  finish(digest, BLOCK + length);
+  if (stamp.node !== writer) begin(stamp.node);
+  words[4] = stamp.time | 0;
+  words[5] = (Math.floor(stamp.time / HIGH) << 16) | stamp.counter;
+  words[6] = keyLength;
+  words[7] = value === null ? -1 : valueLength;
+  murmur(words, (valueAt + whole(valueLength)) / 4, digest);
 }
 
 /**
@@ -51,9 +43,8 @@ export function digestOfText(text: string, number: number, digest: Words): void 
   words[1] = Math.floor(number / HIGH);
   words[2] = length;
   words[3] = 0;
-  digest.fill(0);
-  mix(digest, words, (BLOCK + whole(length)) / 4);
-  finish(digest, BLOCK + whole(length));
+  writer = null;
+  murmur(words, (BLOCK + whole(length)) / 4, digest);
 }
 
 /** Writes a text behind `at` bytes, up to the end of a block. Returns its length in bytes. */
@@ -93,14 +84,12 @@ function grow(enough: number): void {
   words = new Int32Array(bytes.buffer);
 }
 
-function begin(writer: NodeId): void {
-  const { node, course } = writerOf(writer);
+function begin(by: NodeId): void {
+  const { node, course } = writerOf(by);
   const half = node.length / 2;
-  begun.fill(0);
   words[0] = Number.parseInt(node.slice(0, half), 16);
   words[1] = Number.parseInt(node.slice(half), 16);
   words[2] = course ? 1 : 0;
   words[3] = 0;
-  mix(begun, words, 4);
-  begunBy = writer;
+  writer = by;
 }

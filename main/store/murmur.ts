@@ -6,15 +6,15 @@ const [C1, C2, C3, C4] = [0x239b961b, 0xab0e9789, 0x38b34ae5, 0xa1e38b93] as con
 const BLOCK = 4;
 
 /**
- * Takes whole blocks of words, `count` words in all, into a state of 4 words: MurmurHash3_x86_128 (Austin Appleby, SMHasher,
- * public domain) without its end, begun with a state of zeros for the seed 0. Not for secrets: it is made to tell texts
- * apart quickly, and anybody can find two that it does not.
+ * The MurmurHash3_x86_128 (Austin Appleby, SMHasher, public domain) of `count` words, a whole number of blocks, with the
+ * seed 0, into `hash`, 4 words. Not for secrets: it is made to tell texts apart quickly, and anybody can find two that it
+ * does not.
  */
-export function mix(state: Words, words: Words, count: number): void {
-  let h1 = state[0] as number;
-  let h2 = state[1] as number;
-  let h3 = state[2] as number;
-  let h4 = state[3] as number;
+export function murmur(words: Words, count: number, hash: Words): void {
+  let h1 = 0;
+  let h2 = 0;
+  let h3 = 0;
+  let h4 = 0;
   for (let at = 0; at < count; at += BLOCK) {
     h1 ^= scramble(words[at] as number, C1, 15, C2);
     h1 = (Math.imul((rotate(h1, 19) + h2) | 0, 5) + 0x561ccd1b) | 0;
@@ -25,27 +25,19 @@ export function mix(state: Words, words: Words, count: number): void {
     h4 ^= scramble(words[at + 3] as number, C4, 18, C1);
     h4 = (Math.imul((rotate(h4, 13) + h1) | 0, 5) + 0x32ac3b17) | 0;
   }
-  state[0] = h1;
-  state[1] = h2;
-  state[2] = h3;
-  state[3] = h4;
-}
-
-/** Makes the state the hash. @param bytes that it took in, a multiple of 16 */
-export function finish(state: Words, bytes: number): void {
-  let h1 = (state[0] as number) ^ bytes;
-  let h2 = (state[1] as number) ^ bytes;
-  let h3 = (state[2] as number) ^ bytes;
-  let h4 = (state[3] as number) ^ bytes;
-  h1 = (h1 + h2 + h3 + h4) | 0;
+  const bytes = 4 * count;
+  h2 ^= bytes;
+  h3 ^= bytes;
+  h4 ^= bytes;
+  h1 = ((h1 ^ bytes) + h2 + h3 + h4) | 0;
   h2 = avalanche((h2 + h1) | 0);
   h3 = avalanche((h3 + h1) | 0);
   h4 = avalanche((h4 + h1) | 0);
   h1 = (avalanche(h1) + h2 + h3 + h4) | 0;
-  state[0] = h1;
-  state[1] = h2 + h1;
-  state[2] = h3 + h1;
-  state[3] = h4 + h1;
+  hash[0] = h1;
+  hash[1] = h2 + h1;
+  hash[2] = h3 + h1;
+  hash[3] = h4 + h1;
 }
 
 function scramble(word: number, first: number, bits: number, second: number): number {
