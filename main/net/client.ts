@@ -1,7 +1,6 @@
 import { Agent } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { io, type ManagerOptions } from 'socket.io-client';
-import io2 from 'socket.io-client-v2';
 import * as v from 'valibot';
 import { Refused } from '../store/refusal';
 import type { NodeId } from '../store/stamp';
@@ -158,7 +157,9 @@ function connect4<T>(
   });
 }
 
-function connect2(address: Address, path: string): Promise<Connected<never>> {
+/** Client 2 is loaded when the first server that wants it is met: most networks have none. */
+async function connect2(address: Address, path: string): Promise<Connected<never>> {
+  const { default: io2 } = await import('socket.io-client-v2');
   const socket = io2(url(address), {
     path,
     transports: ['websocket', 'polling'],
