@@ -23,7 +23,14 @@ function agree(sets: Iterable<Held>): void {
   assert.equal([...map.values()].length, model.size);
 }
 
-test('a map in many parts is a map', () => {
+/** More than stand in one `Map`, and more than move from there with the keys set meanwhile. */
+const MANY = 150_000;
+
+function held(count: number, value = 0): Held[] {
+  return Array.from({ length: count }, (_, n) => ({ key: key(`key ${n}`), value }));
+}
+
+test('a map of few keys is a map', () => {
   const anyKey = fc
     .oneof(fc.constantFrom('__proto__', 'constructor', 'é'), fc.string({ minLength: 1, maxLength: 3 }))
     .map(key);
@@ -32,14 +39,37 @@ test('a map in many parts is a map', () => {
 });
 
 test('a map that has grown many times holds all, and what is set again once', () => {
-  agree(Array.from({ length: 50_000 }, (_, value) => ({ key: key(`key ${value % 40_000}`), value })));
+  agree([...held(MANY), ...held(40_000, 1), ...held(MANY, 2)]);
+});
+
+test('what is set again while keys move from one table to the other stays as it was set', () => {
+  for (const count of [131_072, 131_073, 132_000, 135_000]) {
+    const first = held(count);
+    agree([...first, ...first.map(({ key }) => ({ key, value: 1 })).reverse()]);
+  }
+});
+
+test('who reads all while more is set meets each key that was there, and none twice', () => {
+  const all = held(MANY);
+  for (const there of [1_000, 100_000, 131_072, 131_073, 132_000, 140_000]) {
+    const map = new KeyMap<Held>();
+    for (const one of all.slice(0, there)) map.set(one);
+    const values = map.values();
+    const met: Held[] = [];
+    for (let n = 0; n < there / 2; n++) met.push(values.next().value as Held);
+    for (const one of all.slice(there)) map.set(one);
+    for (const one of values) met.push(one);
+    const once = new Set(met);
+    assert.equal(once.size, met.length, `${there} were there`);
+    assert.ok(all.slice(0, there).every((one) => once.has(one)));
+  }
 });
 
 test('keys that were made to have one hash are told apart', () => {
   const crowd = sameHash(8).map((text, value) => ({ key: key(text), value }));
   assert.equal(crowd.length, 256);
-  const others = Array.from({ length: 20_000 }, (_, value) => ({ key: key(`key ${value}`), value }));
-  agree([...crowd, ...others, ...crowd.map(({ key, value }) => ({ key, value: -value }))]);
+  agree([...crowd, ...held(MANY), ...crowd.map(({ key, value }) => ({ key, value: -value }))]);
+  agree([...held(MANY), ...crowd, ...crowd.map(({ key, value }) => ({ key, value: -value }))]);
 });
 
 /** 2 ** `pairs` texts with one FNV-1a hash: of each pair of texts that lead to one state, either one (Joux 2004). */
