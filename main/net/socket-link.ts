@@ -18,7 +18,7 @@ const MAX_BAD = 10;
  * ms of a turn of the event loop after which no further message of a link is heeded in it: one read may bring several full
  * batches, for each of which a process that has just begun takes some 20 ms.
  */
-const TURN_MS = 10;
+const TURN_MS = 5;
 /** Messages that may wait for the next turn: those of a peer that keeps to the protocol. More are heeded at once. */
 const MAX_LATER = 16;
 
