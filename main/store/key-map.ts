@@ -2,7 +2,7 @@ import type { Key } from './text';
 
 /** Keys that a `Map` holds: it takes some 4 ms at most to grow to so many. */
 const FEW = 2 ** 17;
-/** Of these, how many move with each key that is set once there are more: some 1,000 with a batch, within a ms or two. */
+/** Of these, how many move with each key that is set once there are more: 2,000 at most with a batch, in a ms or two. */
 const MOVED = 4;
 /** Enough that, with a million keys, no part takes more than about 1 ms to grow. */
 const PARTS = 256;
