@@ -43,6 +43,7 @@ export function digestOfText(text: string, number: number, digest: Words): void 
   words[1] = Math.floor(number / HIGH);
   words[2] = length;
   words[3] = 0;
+  // Its block is overwritten.
   writer = null;
   murmur(words, (BLOCK + whole(length)) / 4, digest);
 }
