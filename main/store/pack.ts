@@ -37,19 +37,13 @@ function areSame(some: readonly Entry[], others: readonly Entry[]): boolean {
 
 function packAnew(entries: readonly Entry[]): Packed {
   const nodes: NodeId[] = [];
-  // Of its length from the start: a list that grows is copied some five times.
-  const rows: unknown[] = new Array(entries.length * FIELDS);
+  const rows: unknown[] = [];
   let base = entries[0]?.stamp.time ?? 0;
   for (let i = 0; i < entries.length; i++) base = Math.min(base, (entries[i] as Entry).stamp.time);
   for (let i = 0; i < entries.length; i++) {
     const { key, value, stamp, parents } = entries[i] as Entry;
-    const at = i * FIELDS;
-    rows[at] = key;
-    rows[at + 1] = value;
-    rows[at + 2] = stamp.time - base;
-    rows[at + 3] = stamp.counter;
-    rows[at + 4] = placeOf(stamp.node, nodes);
-    rows[at + 5] = parents.length === 0 ? 0 : flat(parents, base, nodes);
+    const after = parents.length === 0 ? 0 : flat(parents, base, nodes);
+    rows.push(key, value, stamp.time - base, stamp.counter, placeOf(stamp.node, nodes), after);
   }
   return { nodes, base, rows };
 }
