@@ -122,12 +122,11 @@ export class Keeper implements Notes {
   #gather({ added, dropped }: Applied, haste: Haste): WriteGroup {
     this.#group ??= newGroup();
     const group = this.#group;
-    group.put.push(added);
-    group.size += added.length;
-    if (dropped.length > 0) group.drop.push(dropped);
+    for (let at = 0; at < added.length; at++) group.put.push(added[at] as Numbered);
+    for (let at = 0; at < dropped.length; at++) group.drop.push(dropped[at] as number);
     if (haste === 'now') group.haste = haste;
     // Not before these are in it: the fingerprint that is written with a group is of all that the database holds.
-    if (group.size >= FULL) this.#flush();
+    if (group.put.length >= FULL) this.#flush();
     else this.#flushSoon();
     return group;
   }
@@ -136,10 +135,9 @@ export class Keeper implements Notes {
     const group = this.#group;
     if (group === null) return;
     this.#group = null;
-    const drop = group.drop.flat();
-    const all = group.put.length === 1 ? (group.put[0] as readonly Numbered[]) : group.put.flat();
+    const { drop } = group;
     // What was dropped since it was added is on no disk, and its number is none any more.
-    const put = drop.length === 0 ? all : all.filter(({ seq }) => seq > 0);
+    const put = drop.length === 0 ? group.put : group.put.filter(({ seq }) => seq > 0);
     const write = this.#write({ put, drop }, group.haste);
     group.follow(write);
     write.catch((why: Refused) => {

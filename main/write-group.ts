@@ -4,10 +4,8 @@ import type { Key } from './store/text';
 
 /** What changed in one turn of the event loop, or a part of it: one batch, and one promise for all who wait. */
 export interface WriteGroup {
-  readonly put: (readonly Numbered[])[];
-  readonly drop: (readonly number[])[];
-  /** Entries to put. */
-  size: number;
+  readonly put: Numbered[];
+  readonly drop: number[];
   haste: Haste;
   /** Writes here that it holds, and the key of the first. */
   writes: number;
@@ -24,5 +22,5 @@ export function newGroup(): WriteGroup {
   });
   // Who writes for a peer, or is acknowledged early, does not wait.
   done.catch(() => {});
-  return { put: [], drop: [], size: 0, haste: 'soon', writes: 0, key: null, done, follow };
+  return { put: [], drop: [], haste: 'soon', writes: 0, key: null, done, follow };
 }
