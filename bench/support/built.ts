@@ -7,7 +7,7 @@ const folder = join(root, 'out', 'bench');
 export type Program = 'baseline' | 'disk' | 'ours' | 'raw' | 'yjs';
 const programs: readonly Program[] = ['baseline', 'disk', 'ours', 'raw', 'yjs'];
 
-/** Native files are loaded from their packages' own folders, as in the app. */
+/** As in the app, whose `build/electron.vite.config.ts` says why. */
 const external = ['classic-level', 'bufferutil', 'utf-8-validate'];
 
 /**
