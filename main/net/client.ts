@@ -85,17 +85,18 @@ export async function connect<T>(address: Address, options: ConnectOptions<T>): 
   const patience = auth.expected ? REACH_AGAIN_MS : REACH_MS;
   const attempt = await (secret === null
     ? connectPlainly(address, options, patience)
-    : unlock(address, secret, patience).then((connection) => connect4(address, options, over(connection))));
+    : unlock(address, secret, patience).then((connection) =>
+        connect4(address, options, connection, { transports: ['websocket'] }),
+      ));
   return attempt.kind === 'socket.io 2' ? connect2(address, path) : attempt;
 }
 
 async function connectPlainly<T>(address: Address, options: ConnectOptions<T>, patience: number): Promise<Attempt<T>> {
-  await reach(address, patience);
+  const connection = await reach(address, patience);
   try {
-    return await connect4(address, options, {
+    return await connect4(address, options, connection, {
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
-      agent: agent(),
     });
   } catch (error) {
     if ((error as Refused).code !== 'not-a-node' || !(await isPrivate(address))) throw error;
@@ -106,24 +107,30 @@ async function connectPlainly<T>(address: Address, options: ConnectOptions<T>, p
   }
 }
 
-/** Has Socket.IO use a connection that stands already. It hands an agent to `ws` as it is, whatever its type says. */
-function over(connection: Duplex) {
-  const agent = Object.assign(new Agent(), { createConnection: () => connection });
-  return { transports: ['websocket'], agent: agent as never };
-}
-
 function url({ host, port }: Address): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** What a name leads to is looked up anew for each connection. */
-function agent(): never {
-  return new Agent({ lookup }) as never;
+/** Gives a connection that stands already, and then others. What a name leads to is looked up anew for each of these. */
+class Reached extends Agent {
+  #first: Duplex | null;
+
+  constructor(connection: Duplex) {
+    super({ lookup });
+    this.#first = connection;
+  }
+
+  override createConnection(...how: Parameters<Agent['createConnection']>): ReturnType<Agent['createConnection']> {
+    const first = this.#first;
+    this.#first = null;
+    return first ?? super.createConnection(...how);
+  }
 }
 
 function connect4<T>(
   address: Address,
   { path, auth, greet }: ConnectOptions<T>,
+  connection: Duplex,
   ways: Partial<ManagerOptions>,
 ): Promise<Attempt<T>> {
   const socket = io(url(address), {
@@ -131,6 +138,8 @@ function connect4<T>(
     auth,
     parser,
     ...ways,
+    // It is handed on as it is, whatever its type says.
+    agent: new Reached(connection) as never,
     reconnection: false,
     forceNew: true,
     timeout: DIAL_MS,
@@ -163,7 +172,7 @@ async function connect2(address: Address, path: string): Promise<Connected<never
   const socket = io2(url(address), {
     path,
     transports: ['websocket', 'polling'],
-    agent: agent(),
+    agent: new Agent({ lookup }),
     reconnection: false,
     forceNew: true,
     timeout: DIAL_MS,

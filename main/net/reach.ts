@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { Refused } from '../store/refusal';
 import { type Address, addressText } from './address';
 import { BARRED, lookup } from './barred';
@@ -9,12 +9,12 @@ export const REACH_MS = 5_000;
 export const REACH_AGAIN_MS = 1_000;
 
 /**
- * Resolves once something takes a connection at an address. Asked before Socket.IO dials, which tells of the system's
- * error neither its code nor whether anybody was there.
+ * Connects to whatever listens at an address, before Socket.IO does: that tells of the system's error neither its code nor
+ * whether anybody was there.
  * @param patience ms
  * @throws Refused `nobody-there`, `host-unknown`, `no-route`, `bad-address`
  */
-export function reach(address: Address, patience: number): Promise<void> {
+export function reach(address: Address, patience: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: address.host, port: address.port, lookup });
     const failed = (error: NodeJS.ErrnoException): void => {
@@ -23,9 +23,9 @@ export function reach(address: Address, patience: number): Promise<void> {
     };
     socket.setTimeout(patience, () => failed(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })));
     socket.on('error', failed);
-    socket.on('connect', () => {
-      socket.destroy();
-      resolve();
+    socket.once('connect', () => {
+      socket.setTimeout(0);
+      resolve(socket);
     });
   });
 }
