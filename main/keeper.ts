@@ -136,8 +136,9 @@ export class Keeper implements Notes {
     if (group === null) return;
     this.#group = null;
     const { drop } = group;
-    // What was dropped since it was added is on no disk, and its number is none any more.
-    const put = drop.length === 0 ? group.put : group.put.filter(({ seq }) => seq > 0);
+    // What was dropped since it was added is on no disk.
+    const gone = new Set(drop);
+    const put = gone.size === 0 ? group.put : group.put.filter(({ seq }) => !gone.has(seq));
     const write = this.#write({ put, drop }, group.haste);
     group.follow(write);
     write.catch((why: Refused) => {

@@ -39,7 +39,11 @@ export function createHandlers(desks: Desks, actions: AppActions): Handlers {
     status: async () => toStatus(desks),
     page: async ({ offset, limit, ...query }) => {
       const rows = rowsOf(node, query);
-      return { total: rows.length, offset, rows: rows.slice(offset, offset + limit).map((row) => toRow(node, row)) };
+      return {
+        total: rows.length,
+        offset,
+        rows: rows.slice(offset, offset + limit).flatMap(({ key }) => toRow(node, key) ?? []),
+      };
     },
     entry: async (key, whole) => toDetail(node, checkKey(key), whole),
     events: async (limit) => node.events.recent(limit),

@@ -12,9 +12,10 @@ const LONG = 1 + PREVIEW * 6;
 const WHOLE = 64 * 1024;
 
 /** How the window sees the store's entries. */
-export function toRow(node: Node, version: Version): Row {
-  const { key, value, stamp } = version;
-  const [, before] = node.database.versions(key);
+export function toRow(node: Node, key: Key): Row | null {
+  const [winner, before] = node.database.versions(key);
+  if (winner === undefined) return null;
+  const { value, stamp } = winner;
   return {
     key,
     ...startOf(value),

@@ -2,7 +2,7 @@ import type { RestorePreview } from '../status';
 import { MAX_AHEAD_MS } from '../store/clock';
 import type { Database } from '../store/database';
 import type { Entry } from '../store/entry';
-import { conflicts, insert, newVersion, type Version } from '../store/record';
+import { conflicts, insert, type Line, newVersion, type Version } from '../store/record';
 import type { Key } from '../store/text';
 
 /** Whether no node takes the entry, as it is stamped too far ahead of the clock here. */
@@ -44,22 +44,22 @@ export class Preview {
   #count(key: Key, taken: readonly Entry[]): void {
     const here = this.database.versions(key);
     const fresh = taken.filter((entry) => !this.#isAmong(here, entry));
-    const winner = this.#merged(here, fresh);
+    const line = this.#merged(here, fresh);
+    const winner = line[0] as Version;
     const counts = this.#counts;
     counts.keys += 1;
-    counts.newEntries += [winner, ...winner.history].filter((version) => this.#isAmong(fresh, version)).length;
-    if (conflicts(winner, this.database.rule).length > 0 && !this.database.conflicted.has(key)) counts.conflicts += 1;
+    counts.newEntries += line.filter((version) => this.#isAmong(fresh, version)).length;
+    if (conflicts(line, this.database.rule).length > 0 && !this.database.conflicted.has(key)) counts.conflicts += 1;
     if (here.length === 0) counts.newKeys += 1;
     else if (this.#isAmong(fresh, winner)) counts.changedKeys += 1;
     else if (!this.#isAmong(taken, winner)) counts.newerHere += 1;
   }
 
-  /** The winner, with its history, that the database would have. */
-  #merged(here: readonly Version[], fresh: readonly Entry[]): Version {
+  /** What the key would have. */
+  #merged(here: Line, fresh: readonly Entry[]): Line {
     const { rule, order } = this.database;
-    if (fresh.length === 0) return here[0] as Version;
-    const [first, ...others] = [...here, ...fresh].map((entry) => newVersion(entry, null));
-    return others.reduce((winner, version) => insert(winner, version, rule, order).winner, first as Version);
+    const [first, ...others] = [...here, ...fresh.map((entry) => newVersion(entry, null))];
+    return others.reduce<Line>((line, version) => insert(line, version, rule, order)?.line ?? line, [first as Version]);
   }
 
   #isAmong(entries: readonly Entry[], entry: Entry): boolean {

@@ -1,19 +1,20 @@
 import type { Numbered } from '../store/database';
+import type { Slot } from '../store/record';
+import { VersionTable } from '../store/version-table';
 import type { Batch, Disk } from './disk';
 
 /** Entries that were dropped are swept out when they are this many and more than half: a sweep then costs O(1) per drop. */
 const SWEEP_AT = 1024;
-
-/** A batch as it was: the database numbers an entry that it drops anew. */
-interface Put {
-  readonly entries: readonly Numbered[];
-  readonly seqs: readonly number[];
-}
+/** Entries that stay as they came: a process that has just begun has yet to compile what lays them out. */
+const FRESH = 2 ** 14;
 
 /** A disk that forgets everything when its process ends; for tests, benchmarks and nodes that should leave no trace. */
 export class MemoryDisk implements Disk {
-  #puts: Put[] = [];
-  #size = 0;
+  #fresh: (readonly Numbered[])[] = [];
+  #freshSize = 0;
+  /** Those that are older: a million as objects would burden the garbage collector. */
+  #older = new VersionTable();
+  #slots: Slot[] = [];
   readonly #dropped = new Set<number>();
   readonly #notes = new Map<string, string>();
   #closed = false;
@@ -26,9 +27,9 @@ export class MemoryDisk implements Disk {
   async write({ put, drop }: Batch): Promise<void> {
     this.#check();
     if (this.#dropped.size > 0) for (const { seq } of put) this.#dropped.delete(seq);
-    if (put.length > 0) this.#keep(put);
+    this.#keep(put);
     for (const seq of drop) this.#dropped.add(seq);
-    if (this.#dropped.size >= SWEEP_AT && this.#dropped.size * 2 > this.#size) this.#sweep();
+    if (this.#dropped.size >= SWEEP_AT && this.#dropped.size * 2 > this.#slots.length + this.#freshSize) this.#sweep();
   }
 
   async readNote(name: string): Promise<unknown> {
@@ -53,24 +54,30 @@ export class MemoryDisk implements Disk {
   /** In the order of their numbers, each once. */
   #held(): Numbered[] {
     const bySeq = new Map<number, Numbered>();
-    for (const { entries, seqs } of this.#puts) {
-      for (const [at, entry] of entries.entries()) {
-        const seq = seqs[at] as number;
-        if (!this.#dropped.has(seq)) bySeq.set(seq, entry.seq === seq ? entry : { ...entry, seq });
-      }
-    }
+    const hold = ({ key, value, stamp, parents, seq }: Numbered): void => {
+      if (!this.#dropped.has(seq)) bySeq.set(seq, { key, value, stamp, parents, seq });
+    };
+    for (const slot of this.#slots) hold(this.#older.read(slot));
+    for (const batch of this.#fresh) batch.forEach(hold);
     return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
   }
 
   #keep(entries: readonly Numbered[]): void {
-    this.#puts.push({ entries, seqs: entries.map(({ seq }) => seq) });
-    this.#size += entries.length;
+    this.#fresh.push(entries);
+    this.#freshSize += entries.length;
+    while (this.#freshSize > FRESH) {
+      const oldest = this.#fresh.shift() ?? [];
+      this.#freshSize -= oldest.length;
+      for (const entry of oldest) this.#slots.push(this.#older.add(entry, null, entry.seq));
+    }
   }
 
   #sweep(): void {
     const held = this.#held();
-    this.#puts = [];
-    this.#size = 0;
+    this.#fresh = [];
+    this.#freshSize = 0;
+    this.#older = new VersionTable();
+    this.#slots = [];
     this.#dropped.clear();
     this.#keep(held);
   }

@@ -131,7 +131,7 @@ export class CourseSync {
   }
 
   #lacks(version: Version): boolean {
-    const isWinner = this.host.database.winner(version.key) === version;
+    const isWinner = this.host.database.winner(version.key)?.seq === version.seq;
     return isWinner && version.value !== null && this.#held.get(version.key) !== version.value;
   }
 

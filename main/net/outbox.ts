@@ -25,7 +25,8 @@ export class Outbox {
   /** How many more the peer was last told to expect. */
   #toldLeft = 0;
   #open = false;
-  #lacking: Version[] = [];
+  /** Numbers of the feed. */
+  #lacking: number[] = [];
   #nextLacking = 0;
 
   constructor(
@@ -89,7 +90,7 @@ export class Outbox {
     // What waits is this comparison's, and at most what an earlier one left: who asks for the same again has it already.
     const most = 2 * this.database.feed.size;
     if (!this.#open || this.#lacking.length - this.#nextLacking + lacking.length > most) return;
-    for (const version of lacking) this.#lacking.push(version);
+    for (const { seq } of lacking) this.#lacking.push(seq);
     this.pump();
   }
 
@@ -131,10 +132,11 @@ export class Outbox {
 
   #nextOfLacking(): Version[] {
     const batch = new Batch<Version>();
-    for (let version = this.#lacking[this.#nextLacking]; version; version = this.#lacking[this.#nextLacking]) {
-      if (batch.isFullFor(version)) break;
+    for (let seq = this.#lacking[this.#nextLacking]; seq !== undefined; seq = this.#lacking[this.#nextLacking]) {
       // It may have been dropped meanwhile, for one that is in the feed.
-      if (version.seq > 0) batch.add(version);
+      const version = this.database.feed.get(seq);
+      if (version !== undefined && batch.isFullFor(version)) break;
+      if (version !== undefined) batch.add(version);
       this.#nextLacking += 1;
     }
     if (this.#nextLacking * 2 > this.#lacking.length) {
@@ -150,7 +152,7 @@ export class Outbox {
     const batch = new Batch<Version>();
     let place = feed.placeAfter(this.#sent);
     for (let version = feed.at(place); version !== undefined; version = feed.at(++place)) {
-      if (version.seq < 0) continue;
+      if (version === null) continue;
       if (batch.isFullFor(version)) return batch.entries;
       if (!this.#isKnown(version)) batch.add(version);
       this.#sent = version.seq;

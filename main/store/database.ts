@@ -2,17 +2,21 @@ import { type Clock, MAX_AHEAD_MS } from './clock';
 import { DigestTree } from './digest-tree';
 import { type Entry, entryOrder, type Order, type Sha256 } from './entry';
 import { Feed } from './feed';
-import { KeyMap } from './key-map';
-import { conflicts, heads, insert, newVersion, type Version } from './record';
+import { layOut } from './form';
+import { KeyIndex } from './key-index';
+import { conflicts, heads, insert, type Line, NOWHERE, newVersion, type Slot, type Version } from './record';
 import { Refused } from './refusal';
 import type { Rule } from './rule';
 import { Snapshot } from './snapshot';
 import { type NodeId, type Stamp, stampText } from './stamp';
 import type { JsonText, Key } from './text';
+import { VersionTable } from './version-table';
 
 /** An entry with its number in the change feed. */
 export interface Numbered extends Entry {
   readonly seq: number;
+  /** Lays it out as `layOut` does, where it can in less time. */
+  layOut?(): number;
 }
 
 /** What a change came to, for the disk and for whoever shows it. */
@@ -29,6 +33,7 @@ export interface RefusedAt {
 }
 
 const NO_PARENTS: readonly Stamp[] = [];
+const EMPTY: Line = [];
 const NO_NUMBERS: readonly number[] = [];
 const NOTHING: Applied = { added: [], dropped: NO_NUMBERS };
 
@@ -48,11 +53,13 @@ export class ClockWrong extends Refused {
  * `Applied` says on a disk. It must never give out a stamp that it has not observed.
  */
 export class Database {
-  readonly feed = new Feed();
+  readonly #versions = new VersionTable();
+  readonly feed = new Feed(this.#versions);
   /** Of every version that the database holds. */
-  readonly digests = new DigestTree();
+  readonly digests = new DigestTree(this.#versions);
   readonly order: Order;
-  readonly #winners = new KeyMap<Version>();
+  /** Of each key the winner, from which the table leads to its history. */
+  readonly #winners = new KeyIndex(this.#versions);
   readonly #conflicted = new Set<Key>();
   readonly #snapshots = new Set<Snapshot>();
   #live = 0;
@@ -81,24 +88,28 @@ export class Database {
 
   /** The winner, a tombstone among them; `undefined` where no entry was ever seen. */
   winner(key: Key): Version | undefined {
-    return this.#winners.get(key);
+    const slot = this.#winners.get(key);
+    return slot === NOWHERE ? undefined : this.#versions.read(slot);
   }
 
-  /** The winner, then the history, highest first. */
-  versions(key: Key): readonly Version[] {
-    const winner = this.#winners.get(key);
-    return winner === undefined ? [] : [winner, ...winner.history];
+  /** The winner, then the history, highest first; empty where no entry was ever seen. */
+  versions(key: Key): Line {
+    return this.#lineFrom(this.#winners.get(key));
   }
 
   /** The versions in open conflict with the winner. */
-  conflicts(key: Key): readonly Version[] {
-    const winner = this.#winners.get(key);
-    return winner === undefined ? [] : conflicts(winner, this.rule);
+  conflicts(key: Key): Line {
+    return conflicts(this.versions(key), this.rule);
   }
 
-  /** Winners, tombstones too, in no order. */
-  winners(): Generator<Version> {
-    return this.#winners.values();
+  /** Of each key its versions, as `versions`, in no order; a key that is new since the first was read may be missing. */
+  *lines(): Generator<Line> {
+    for (const part of this.#winners.parts()) yield* part.map((slot) => this.#lineFrom(slot));
+  }
+
+  /** Winners, tombstones too, as `lines`. */
+  *winners(): Generator<Version> {
+    for (const part of this.#winners.parts()) yield* part.map((slot) => this.#versions.read(slot));
   }
 
   /** What it holds now, for whoever reads it bit by bit and then closes it. */
@@ -114,9 +125,9 @@ export class Database {
    * @throws Refused `write-once` under rule `first` for a key that has a value, `not-found` for deleting nothing
    */
   put(key: Key, value: JsonText | null): Applied {
-    const winner = this.#winners.get(key);
-    const version = this.#next(key, value, winner);
-    return version === null ? NOTHING : applied(version, this.#insert(version, winner));
+    const line = this.versions(key);
+    const version = this.#next(key, value, line);
+    return version === null ? NOTHING : applied(version, this.#insert(version, line));
   }
 
   /** Sets keys, in their order; where one is refused, the others are set all the same. */
@@ -126,11 +137,11 @@ export class Database {
     const refused: RefusedAt[] = [];
     for (let at = 0; at < values.length; at++) {
       const one = values[at] as (typeof values)[number];
-      const winner = this.#winners.get(one[0]);
+      const line = this.versions(one[0]);
       try {
-        const version = this.#next(one[0], one[1], winner);
+        const version = this.#next(one[0], one[1], line);
         if (version === null) continue;
-        const lost = this.#insert(version, winner);
+        const lost = this.#insert(version, line);
         added.push(version);
         if (lost > 0) dropped.push(lost);
       } catch (why) {
@@ -138,7 +149,7 @@ export class Database {
         refused.push({ at, why });
       }
     }
-    return { added: dropped.length === 0 ? added : added.filter(({ seq }) => seq > 0), dropped, refused };
+    return { added: without(added, dropped), dropped, refused };
   }
 
   /**
@@ -148,18 +159,18 @@ export class Database {
    * @throws Refused `write-once`, `clock-wrong`
    */
   create(key: Key, value: JsonText, writer: NodeId, time?: number): Applied {
-    const winner = this.#winners.get(key);
+    const line = this.versions(key);
+    const [winner] = line;
     if (winner?.value === value) return NOTHING;
-    if (winner !== undefined && !this.#canRevive(winner, value, time)) {
+    if (winner !== undefined && !this.#canRevive(winner, line, value, time)) {
       throw new Refused('write-once', 'The key has, or had, a value: a course set never overwrites.');
     }
     // A script that found no value saw every delete, but none of the values that are in conflict with them.
-    const seen =
-      winner === undefined ? [] : [winner, ...heads(winner, this.rule).filter((head) => head.value === null)];
+    const seen = winner === undefined ? [] : [winner, ...heads(line, this.rule).filter((head) => head.value === null)];
     const parents = seen.map(({ stamp }) => stamp);
     if (time === undefined) {
       const version = newVersion({ key, value, stamp: this.clock.tick(writer), parents }, null);
-      return applied(version, this.#insert(version, winner));
+      return applied(version, this.#insert(version, line));
     }
     return this.merge([{ key, value, stamp: { time, counter: 0, node: writer }, parents }], null);
   }
@@ -181,10 +192,20 @@ export class Database {
 
   /** Entries of this node's own disk, which were checked when they came: in the order of the feed. */
   load(entries: readonly Numbered[]): void {
+    if (entries.length > 0) this.#winners.spread();
     for (let at = 0; at < entries.length; at++) {
       const entry = entries[at] as Numbered;
       this.clock.observe(entry.stamp);
-      this.#insert(newVersion(entry, null), this.#winners.get(entry.key), entry.seq);
+      const count = entry.layOut?.() ?? layOut(entry);
+      const winner = this.#winners.getLaidOut();
+      if (winner !== NOWHERE) {
+        this.#insert(newVersion(entry, null), this.#lineFrom(winner), entry.seq);
+        continue;
+      }
+      const slot = this.#versions.addLaidOut(count, entry, null, entry.seq);
+      this.#list(slot, entry.seq);
+      this.#winners.set(slot);
+      if (!this.#versions.isTombstone(slot)) this.#live += 1;
     }
   }
 
@@ -196,24 +217,25 @@ export class Database {
   }
 
   /** What a write here adds; `null` where it changes nothing. @throws Refused as `put` */
-  #next(key: Key, value: JsonText | null, winner: Version | undefined): Version | null {
+  #next(key: Key, value: JsonText | null, line: Line): Version | null {
+    const [winner] = line;
     const current = winner?.value ?? null;
-    const settles = winner !== undefined && conflicts(winner, this.rule).length > 0;
+    const settles = line.length > 1 && conflicts(line, this.rule).length > 0;
     if (current === null && value === null && !settles)
       throw new Refused('not-found', 'There is no such key to delete.');
     if (current === value && !settles) return null;
     if (winner !== undefined && this.rule === 'first') {
       throw new Refused('write-once', 'This network keeps the first value of a key: it cannot be edited or deleted.');
     }
-    const parents = winner === undefined ? NO_PARENTS : [winner, ...heads(winner, this.rule)].map(({ stamp }) => stamp);
+    const parents = winner === undefined ? NO_PARENTS : [winner, ...heads(line, this.rule)].map(({ stamp }) => stamp);
     return newVersion({ key, value, stamp: this.clock.tick(), parents }, null);
   }
 
-  #canRevive(winner: Version, value: JsonText, time: number | undefined): boolean {
+  #canRevive(winner: Version, line: Line, value: JsonText, time: number | undefined): boolean {
     return (
       this.rule === 'latest' &&
       winner.value === null &&
-      !winner.history.some((version) => version.value === value) &&
+      !line.some((version) => version.value === value) &&
       (time === undefined || time > winner.stamp.time)
     );
   }
@@ -225,51 +247,73 @@ export class Database {
       const entry = entries[at] as Entry;
       this.clock.observe(entry.stamp);
       const version = newVersion(entry, from);
-      const lost = this.#insert(version, this.#winners.get(entry.key));
+      const lost = this.#insert(version, this.versions(entry.key));
       if (version.seq > 0) added.push(version);
       if (lost > 0) dropped.push(lost);
     }
-    return { added: dropped.length === 0 ? added : added.filter(({ seq }) => seq > 0), dropped };
+    return { added: without(added, dropped), dropped };
+  }
+
+  #lineFrom(winner: Slot): Line {
+    if (winner === NOWHERE) return EMPTY;
+    const line: Version[] = [];
+    for (let slot = winner; slot !== NOWHERE; slot = this.#versions.lower(slot)) line.push(this.#versions.read(slot));
+    return line;
   }
 
   /**
    * Returns the number of the version that fell out of the history for it, or 0.
-   * @param before the key's winner
+   * @param before what the key has
    */
-  #insert(version: Version, before: Version | undefined, seq?: number): number {
-    if (before === undefined) {
-      this.#hold(version, seq);
-      this.#won(version, null);
+  #insert(version: Version, before: Line, seq = this.feed.head + 1): number {
+    const [winner] = before;
+    version.seq = seq;
+    if (winner === undefined) {
+      this.#hold(version);
+      this.#winners.set(version.slot);
+      if (version.value !== null) this.#live += 1;
       return 0;
     }
     for (const snapshot of this.#snapshots) snapshot.changes(before);
-    const { winner, added, dropped } = insert(before, version, this.rule, this.order);
-    if (!added) return 0;
-    this.#hold(version, seq);
-    if (winner !== before) this.#won(winner, before);
-    this.#judge(winner);
-    return dropped === null ? 0 : this.#drop(dropped);
+    const inserted = insert(before, version, this.rule, this.order);
+    if (inserted === null) {
+      version.seq = 0;
+      return 0;
+    }
+    this.#hold(version);
+    this.#keep(inserted.line, winner);
+    return inserted.dropped === null ? 0 : this.#drop(inserted.dropped);
   }
 
-  #hold(version: Version, seq?: number): void {
-    this.feed.append(version, seq);
-    this.digests.add(version);
+  #hold(version: Version): void {
+    const { from, seq } = version;
+    version.slot = this.#versions.add(version, from, seq);
+    this.#list(version.slot, seq, version);
   }
 
-  #drop(version: Version): number {
-    const { seq } = version;
-    this.feed.drop(version);
-    this.digests.remove(version);
+  #list(slot: Slot, seq: number, version?: Version): void {
+    this.feed.append(slot, seq, version);
+    this.digests.add(slot);
+  }
+
+  #drop({ seq, slot }: Version): number {
+    this.feed.drop(seq);
+    this.digests.remove(slot);
+    this.#versions.remove(slot);
     return seq;
   }
 
-  #won(winner: Version, before: Version | null): void {
-    this.#winners.set(winner);
-    this.#live += (winner.value === null ? 0 : 1) - (before === null || before.value === null ? 0 : 1);
-  }
-
-  #judge(winner: Version): void {
-    if (conflicts(winner, this.rule).length > 0) this.#conflicted.add(winner.key);
+  /** What a key has from now on. */
+  #keep(line: Line, before: Version): void {
+    for (let at = 0; at < line.length; at++) {
+      this.#versions.setLower((line[at] as Version).slot, line[at + 1]?.slot ?? NOWHERE);
+    }
+    const winner = line[0] as Version;
+    if (winner.slot !== before.slot) {
+      this.#winners.set(winner.slot);
+      this.#live += (winner.value === null ? 0 : 1) - (before.value === null ? 0 : 1);
+    }
+    if (conflicts(line, this.rule).length > 0) this.#conflicted.add(winner.key);
     else this.#conflicted.delete(winner.key);
   }
 }
@@ -277,4 +321,11 @@ export class Database {
 /** @param lost the number of what fell out of the history for it, or 0 */
 function applied(version: Version, lost: number): Applied {
   return { added: [version], dropped: lost > 0 ? [lost] : NO_NUMBERS };
+}
+
+/** The versions less those that were dropped again. */
+function without(added: Version[], dropped: readonly number[]): Version[] {
+  if (dropped.length === 0) return added;
+  const gone = new Set(dropped);
+  return added.filter(({ seq }) => !gone.has(seq));
 }

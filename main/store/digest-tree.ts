@@ -1,7 +1,8 @@
 import { digestOf } from './digest';
 import { digestHex } from './fingerprint';
 import type { Words } from './murmur';
-import type { Version } from './record';
+import { NOWHERE, type Slot, type Version } from './record';
+import type { VersionTable } from './version-table';
 
 /** Children of a node of the tree. */
 export const FANOUT = 16;
@@ -14,6 +15,9 @@ export const TOP = 2;
 
 const BITS = 4;
 const LEAVES = FANOUT ** DEPTH;
+/** Words of a leaf: with one to spare it does not cross a line of the processor's cache. */
+const LEAF = 4;
+const NEWEST = WORDS;
 
 /**
  * A Merkle tree (Merkle 1987) over the set of versions that a database holds: two databases are compared from the root
@@ -26,9 +30,10 @@ export class DigestTree {
   readonly #digest: Words = new Int32Array(4);
   readonly #root: Words = new Int32Array(4);
   #text: string | null = null;
-  /** `WORDS` words a leaf. */
-  readonly #sums = new Int32Array(WORDS * LEAVES);
-  readonly #leaves: (Version | null)[] = new Array(LEAVES).fill(null);
+  /** Of each leaf `WORDS` words, then the version that was added last; the table leads to the next. */
+  readonly #leaves: Int32Array = new Int32Array(LEAF * LEAVES);
+
+  constructor(readonly versions: VersionTable) {}
 
   /** 32 hex digits; all zero for the empty set. */
   get root(): string {
@@ -36,35 +41,40 @@ export class DigestTree {
     return this.#text;
   }
 
-  add(version: Version): void {
-    const leaf = this.#toggle(version);
-    version.next = this.#leaves[leaf] ?? null;
-    this.#leaves[leaf] = version;
+  add(slot: Slot): void {
+    const newest = this.#toggle(slot) + NEWEST;
+    this.versions.setNext(slot, this.#leaves[newest] as Slot);
+    this.#leaves[newest] = slot;
   }
 
   /** A version that was added. */
-  remove(version: Version): void {
-    const leaf = this.#toggle(version);
-    let before = this.#leaves[leaf] ?? null;
-    if (before === version) this.#leaves[leaf] = version.next;
-    else {
-      while (before !== null && before.next !== version) before = before.next;
-      if (before !== null) before.next = version.next;
+  remove(slot: Slot): void {
+    const newest = this.#toggle(slot) + NEWEST;
+    const { versions } = this;
+    const next = versions.next(slot);
+    let before = this.#leaves[newest] as Slot;
+    if (before === slot) {
+      this.#leaves[newest] = next;
+      return;
     }
-    version.next = null;
+    while (versions.next(before) !== slot) before = versions.next(before);
+    versions.setNext(before, next);
   }
 
   /** A node's digest: word `word` of `WORDS`. `depth` is `TOP` to `DEPTH`, `path` below `FANOUT ** depth`. */
   node(depth: number, path: number, word: number): number {
     const leaves = FANOUT ** (DEPTH - depth);
     let sum = 0;
-    for (let leaf = path * leaves; leaf < (path + 1) * leaves; leaf++) sum ^= this.#sums[leaf * WORDS + word] as number;
+    for (let leaf = path * leaves; leaf < (path + 1) * leaves; leaf++)
+      sum ^= this.#leaves[leaf * LEAF + word] as number;
     return sum;
   }
 
   /** The versions in a leaf, in no order. Do not change the database while reading. */
   *leaf(path: number): Generator<Version> {
-    for (let version = this.#leaves[path] ?? null; version !== null; version = version.next) yield version;
+    const { versions } = this;
+    for (let slot = this.#leaves[path * LEAF + NEWEST] as Slot; slot !== NOWHERE; slot = versions.next(slot))
+      yield versions.read(slot);
   }
 
   /** The first 64 bits of a version's digest, as two words; the first 16 bits are the path of its leaf. */
@@ -73,17 +83,18 @@ export class DigestTree {
     return [this.#digest[0] as number, this.#digest[1] as number];
   }
 
-  #toggle(version: Version): number {
+  /** Returns the place of its leaf. */
+  #toggle(slot: Slot): number {
     // By index: to take a typed array apart goes through its iterator, which costs more than all else here.
     const digest = this.#digest;
-    digestOf(version, digest);
+    this.versions.digest(slot, digest);
     const root = this.#root;
     this.#text = null;
     for (let word = 0; word < 4; word++) root[word] = (root[word] as number) ^ (digest[word] as number);
-    const leaf = (digest[0] as number) >>> (32 - DEPTH * BITS);
-    const sums = this.#sums;
-    sums[leaf * WORDS] = (sums[leaf * WORDS] as number) ^ (digest[2] as number);
-    sums[leaf * WORDS + 1] = (sums[leaf * WORDS + 1] as number) ^ (digest[3] as number);
+    const leaf = ((digest[0] as number) >>> (32 - DEPTH * BITS)) * LEAF;
+    const leaves = this.#leaves;
+    leaves[leaf] = (leaves[leaf] as number) ^ (digest[2] as number);
+    leaves[leaf + 1] = (leaves[leaf + 1] as number) ^ (digest[3] as number);
     return leaf;
   }
 }

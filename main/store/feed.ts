@@ -1,16 +1,25 @@
-import type { Version } from './record';
+import { NOWHERE, type Slot, type Version } from './record';
+import type { VersionTable } from './version-table';
 
 /** Dropped versions are swept out when they are this many and more than half: a sweep then costs O(1) per drop. */
 const SWEEP_AT = 1024;
+
+/** Copies of versions that are kept, as several links are told the same ones: four batches. A power of 2. */
+const RECENT = 2048;
 
 /**
  * The change feed (as CouchDB's `_changes`): every version that the database holds, in the order in which it was
  * applied here. A peer that has read up to a number holds all that was applied until then and still counts.
  */
 export class Feed {
-  #versions: Version[] = [];
+  /** Their numbers, and where they are; `NOWHERE` for one that was dropped. */
+  #seqs: number[] = [];
+  #slots: Slot[] = [];
+  readonly #recent: (Version | undefined)[] = new Array(RECENT).fill(undefined);
   #dropped = 0;
   #head = 0;
+
+  constructor(readonly versions: VersionTable) {}
 
   /** The number of the newest change; 0 before the first. */
   get head(): number {
@@ -19,57 +28,77 @@ export class Feed {
 
   /** How many versions there are. */
   get size(): number {
-    return this.#versions.length - this.#dropped;
+    return this.#seqs.length - this.#dropped;
   }
 
-  /** @param seq its number; the next one, or, for a version off the disk, the one that it had: above all before it */
-  append(version: Version, seq = this.#head + 1): void {
+  /** @param seq its number, above all before it */
+  append(slot: Slot, seq: number, version?: Version): void {
     if (seq <= this.#head) throw new RangeError(`Number ${seq} of the feed comes after ${this.#head}.`);
     this.#head = seq;
-    version.seq = seq;
-    this.#versions.push(version);
+    this.#seqs.push(seq);
+    this.#slots.push(slot);
+    if (version !== undefined) this.#recent[seq & (RECENT - 1)] = version;
   }
 
-  /** Forgets a version; one that was never appended is none of its business. */
-  drop(version: Version): void {
-    if (version.seq <= 0) return;
-    version.seq = -version.seq;
+  /** Forgets the version of a number. */
+  drop(seq: number): void {
+    this.#slots[this.#placeOf(seq)] = NOWHERE;
     this.#dropped += 1;
-    if (this.#dropped >= SWEEP_AT && this.#dropped * 2 > this.#versions.length) this.#sweep();
+    if (this.#dropped >= SWEEP_AT && this.#dropped * 2 > this.#seqs.length) this.#sweep();
+  }
+
+  /** The version of a number; `undefined` where it was dropped. */
+  get(seq: number): Version | undefined {
+    const place = this.#placeOf(seq);
+    return this.#seqs[place] === seq ? (this.at(place) ?? undefined) : undefined;
   }
 
   /** The versions after number `since`, oldest first. Do not change the database while reading. */
   *after(since: number): Generator<Version> {
-    for (let at = this.placeAfter(since); at < this.#versions.length; at++) {
-      const version = this.#versions[at];
-      if (version !== undefined && version.seq > 0) yield version;
+    for (let at = this.placeAfter(since); at < this.#seqs.length; at++) {
+      const version = this.at(at);
+      if (version) yield version;
     }
   }
 
-  /** The version at a place of the list, one that was dropped (its `seq` negated) too; `undefined` past its end. */
-  at(place: number): Version | undefined {
-    return this.#versions[place];
+  /** The version at a place of the list; `null` where it was dropped, `undefined` past the end. */
+  at(place: number): Version | null | undefined {
+    const slot = this.#slots[place];
+    if (slot === undefined) return undefined;
+    if (slot === NOWHERE) return null;
+    const seq = this.#seqs[place] as number;
+    const recent = this.#recent[seq & (RECENT - 1)];
+    if (recent !== undefined && recent.seq === seq) return recent;
+    const version = this.versions.read(slot);
+    this.#recent[seq & (RECENT - 1)] = version;
+    return version;
   }
 
   /** How many versions `after` yields, or a few more where some were dropped. */
   countAfter(since: number): number {
-    return since >= this.#head ? 0 : this.#versions.length - this.placeAfter(since);
+    return since >= this.#head ? 0 : this.#seqs.length - this.placeAfter(since);
   }
 
   /** The place of the first version after number `since`. It holds until the next change. */
   placeAfter(since: number): number {
+    return this.#placeOf(since + 1);
+  }
+
+  /** The place of the first number that is not below this one. */
+  #placeOf(seq: number): number {
     let low = 0;
-    let high = this.#versions.length;
+    let high = this.#seqs.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (Math.abs(this.#versions[middle]?.seq ?? 0) > since) high = middle;
+      if ((this.#seqs[middle] as number) >= seq) high = middle;
       else low = middle + 1;
     }
     return low;
   }
 
   #sweep(): void {
-    this.#versions = this.#versions.filter((version) => version.seq > 0);
+    this.#seqs = this.#seqs.filter((_, place) => this.#slots[place] !== NOWHERE);
+    this.#slots = this.#slots.filter((slot) => slot !== NOWHERE);
     this.#dropped = 0;
   }
 }

@@ -6,16 +6,16 @@ const [C1, C2, C3, C4] = [0x239b961b, 0xab0e9789, 0x38b34ae5, 0xa1e38b93] as con
 const BLOCK = 4;
 
 /**
- * The MurmurHash3_x86_128 (Austin Appleby, SMHasher, public domain) of `count` words, a whole number of blocks, with the
- * seed 0, into `hash`, 4 words. Not for secrets: it is made to tell texts apart quickly, and anybody can find two that it
+ * The MurmurHash3_x86_128 (Austin Appleby, SMHasher, public domain) of `count` words from `first` on, a whole number
+ * of blocks, with the seed 0, into `hash`, 4 words. Not for secrets: it is made to tell texts apart quickly, and anybody can find two that it
  * does not. In one piece, as V8 would compile its parts into every function on the way to it.
  */
-export function murmur(words: Words, count: number, hash: Words): void {
+export function murmur(words: Words, first: number, count: number, hash: Words): void {
   let h1 = 0;
   let h2 = 0;
   let h3 = 0;
   let h4 = 0;
-  for (let at = 0; at < count; at += BLOCK) {
+  for (let at = first; at < first + count; at += BLOCK) {
     h1 ^= scramble(words[at] as number, C1, 15, C2);
     h1 = (Math.imul((rotate(h1, 19) + h2) | 0, 5) + 0x561ccd1b) | 0;
     h2 ^= scramble(words[at + 1] as number, C2, 16, C3);

@@ -10,6 +10,19 @@ export interface Query {
   readonly descending: boolean;
 }
 
+/** A key that is shown, with what it is sorted by: of a million, copies of whole versions would be several times as large. */
+export interface Shown {
+  readonly key: Key;
+  /** Of its winner's stamp. */
+  readonly time: number;
+  readonly counter: number;
+  readonly isDeleted: boolean;
+}
+
+export function shown({ key, value, stamp: { time, counter } }: Version): Shown {
+  return { key, time, counter, isDeleted: value === null };
+}
+
 /** A deleted key stays in the view this long, so that the deletion can be seen and undone. */
 export const SHOW_DELETED_MS = 10_000;
 
@@ -19,19 +32,19 @@ export const SHOW_DELETED_MS = 10_000;
  */
 export class View {
   #query: Query = { search: '', sort: 'key', descending: false };
-  #rows: Version[] = [];
+  #rows: Shown[] = [];
   #read = 0;
   /** Whether a tombstone is shown, which goes without any change of the database. */
   #showsDeleted = false;
 
   constructor(readonly database: Database) {}
 
-  /** Winners that match; tombstones only while they are younger than `SHOW_DELETED_MS`. */
-  rows(query: Query): readonly Version[] {
+  /** The keys whose winners match; those of tombstones only while they are younger than `SHOW_DELETED_MS`. */
+  rows(query: Query): readonly Shown[] {
     if (query.search !== this.#query.search) this.#restart();
     const resort = query.sort !== this.#query.sort || query.descending !== this.#query.descending;
     this.#query = query;
-    if (this.#follow() || resort) this.#rows.sort(this.#order(query));
+    if (this.#follow() || resort) this.#rows.sort(shownOrder(this.database, query));
     return this.#rows;
   }
 
@@ -50,21 +63,30 @@ export class View {
     this.#rows = this.#rows.filter((row) => this.#isShown(row) && !changed.has(row.key));
     for (const key of changed) {
       const winner = this.database.winner(key);
-      if (winner !== undefined && this.#isShown(winner) && matches(winner)) this.#rows.push(winner);
+      if (winner === undefined || !matches(winner)) continue;
+      const row = shown(winner);
+      if (this.#isShown(row)) this.#rows.push(row);
     }
-    this.#showsDeleted = this.#rows.some(({ value }) => value === null);
+    this.#showsDeleted = this.#rows.some(({ isDeleted }) => isDeleted);
     return changed.size > 0;
   }
 
-  #order({ sort, descending }: Query): (a: Version, b: Version) => number {
-    const sign = descending ? -1 : 1;
-    if (sort === 'key') return (a, b) => sign * compareTexts(a.key, b.key);
-    return (a, b) => sign * (this.database.order(a, b) || compareTexts(a.key, b.key));
+  #isShown({ isDeleted, time }: Shown): boolean {
+    return !isDeleted || time - this.database.clock.now() > -SHOW_DELETED_MS;
   }
+}
 
-  #isShown(row: Version): boolean {
-    return row.value !== null || this.database.clock.ahead(row.stamp) > -SHOW_DELETED_MS;
-  }
+/** The order that a query asks for: by key, or by the time of the last change, as entries are ordered. */
+export function shownOrder(database: Database, { sort, descending }: Query): (a: Shown, b: Shown) => number {
+  const sign = descending ? -1 : 1;
+  if (sort === 'key') return (a, b) => sign * compareTexts(a.key, b.key);
+  return (a, b) =>
+    sign * (a.time - b.time || a.counter - b.counter || byWinners(database, a, b) || compareTexts(a.key, b.key));
+}
+
+function byWinners(database: Database, a: Shown, b: Shown): number {
+  const [first, second] = [database.winner(a.key), database.winner(b.key)];
+  return first === undefined || second === undefined ? 0 : database.order(first, second);
 }
 
 function matcher(search: string): (row: Version) => boolean {

@@ -5,6 +5,7 @@ import { Comparison, type List, lacking } from '../../main/net/comparison';
 import { MAX_LISTED, MAX_PATHS, readMessage } from '../../main/net/protocol';
 import { DEPTH, DigestTree, FANOUT } from '../../main/store/digest-tree';
 import { newVersion, type Version } from '../../main/store/record';
+import { VersionTable } from '../../main/store/version-table';
 import { BOB, identity, key, newDatabase, stamp, text } from '../store/fixtures';
 
 function versions(from: number, count: number): Version[] {
@@ -16,7 +17,7 @@ function versions(from: number, count: number): Version[] {
 /** A tree with these leaves, fuller than any that a test could fill by chance. */
 class Leaves extends DigestTree {
   constructor(readonly leaves: ReadonlyMap<number, readonly Version[]>) {
-    super();
+    super(new VersionTable());
   }
 
   override node(depth: number, path: number): number {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { digestOf, digestOfText } from '../../main/store/digest';
 import type { Entry } from '../../main/store/entry';
+import { laidOut, layOut, layOutParts } from '../../main/store/form';
 import { jsonValue, textValue } from '../../main/store/text';
 import { ALICE, BOB, COURSE, identity, key, NOON } from './fixtures';
 import { modelFingerprint, said } from './model';
@@ -73,5 +74,19 @@ test('a text and a number are digested together, whatever was digested before', 
       }
     }),
     { numRuns: 200 },
+  );
+});
+
+test('an entry whose parts stand in another text is laid out as by itself', () => {
+  const plain = fc.string({ minLength: 1, maxLength: 400 }).map((part) => part.replace(/["\\]/g, '.'));
+  fc.assert(
+    fc.property(anyEntry, plain, plain, plain, ({ stamp }, before, name, value) => {
+      const count = layOut({ key: key(name), value: textValue(value), stamp, parents: [] });
+      const whole = laidOut().slice(0, count);
+      const text = `${before}${name}${value}${before}`;
+      const [keyAt, valueAt] = [before.length, before.length + name.length];
+      assert.equal(layOutParts(text, keyAt, valueAt, valueAt, valueAt + value.length, stamp), count);
+      assert.deepEqual(laidOut().slice(0, count), whole);
+    }),
   );
 });

@@ -19,8 +19,10 @@ function aliveAfter(database: Database, since: number): string[] {
 function walkedAfter({ feed }: Database, since: number): Version[] {
   const walked: Version[] = [];
   let place = feed.placeAfter(since);
-  for (let version = feed.at(place); version !== undefined; version = feed.at(++place)) walked.push(version);
-  return walked.filter(({ seq }) => seq > 0);
+  for (let version = feed.at(place); version !== undefined; version = feed.at(++place)) {
+    if (version !== null) walked.push(version);
+  }
+  return walked;
 }
 
 test('after any number the feed gives exactly the newer versions that still count, oldest first', () => {

@@ -16,7 +16,7 @@ const VECTORS: readonly (readonly [bytes: string, hash: string])[] = [
 function hash(bytes: Buffer): string {
   const words = Int32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readInt32LE(4 * i));
   const hash = new Int32Array(4);
-  murmur(words, words.length, hash);
+  murmur(words, 0, words.length, hash);
   return Array.from(hash, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
 }
 

@@ -58,7 +58,7 @@ test('a version is found by its stamp while the history holds it', () => {
   const first = all.alice.winner(LUNCH);
   assert.ok(first !== undefined);
   for (let dish = 1; dish <= 8; dish++) sets(all, all.alice, `dish ${dish}`);
-  assert.equal(all.alice.versionAt(LUNCH, stampText(first.stamp)), first);
+  assert.deepEqual(all.alice.versionAt(LUNCH, stampText(first.stamp)), first);
   sets(all, all.alice, 'one too many');
   assert.throws(() => all.alice.versionAt(LUNCH, stampText(first.stamp)), refused('not-found'));
   assert.throws(() => all.alice.versionAt(key('nowhere'), stampText(first.stamp)), refused('not-found'));

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { digestOf } from '../../main/store/digest';
+import type { Entry } from '../../main/store/entry';
+import type { Slot } from '../../main/store/record';
+import { jsonValue, textValue } from '../../main/store/text';
+import { VersionTable } from '../../main/store/version-table';
+import { ALICE, BOB, COURSE, key, NOON } from './fixtures';
+
+const anyStamp = fc.record(
+  {
+    time: fc.constantFrom(0, 1, 2 ** 31, 2 ** 32, NOON, 2 ** 48 - 1),
+    counter: fc.constantFrom(0, 1, 65_535),
+    node: fc.constantFrom(ALICE, BOB, COURSE),
+  },
+  { noNullPrototype: true },
+);
+const anyEntry: fc.Arbitrary<Entry> = fc.record({
+  key: fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' }).map(key),
+  value: fc.option(
+    fc.oneof(
+      fc.jsonValue().map((value) => jsonValue(JSON.stringify(value))),
+      // Of few sizes, so that what is removed makes room for others; and some with a chunk of their own.
+      fc.constantFrom(0, 1, 20, 5000, 100_000).map((length) => textValue('v'.repeat(length))),
+    ),
+  ),
+  stamp: anyStamp,
+  parents: fc.array(anyStamp, { maxLength: 9 }),
+});
+const anySeq = fc.constantFrom(1, 2 ** 30 - 1, 2 ** 30, 2 ** 31, 2 ** 32, 2 ** 40 + 7, Number.MAX_SAFE_INTEGER);
+/** Adds an entry, or takes one away again. */
+const anyStep = fc.record({
+  entry: anyEntry,
+  from: fc.constantFrom(null, ALICE, BOB),
+  seq: anySeq,
+  removes: fc.nat(20),
+});
+
+function digestIn(table: VersionTable, slot: Slot): number[] {
+  const digest = new Int32Array(4);
+  table.digest(slot, digest);
+  return [...digest];
+}
+
+test('a table gives back every version as it was added, whatever came and went beside it', () => {
+  fc.assert(
+    fc.property(fc.array(anyStep, { maxLength: 50, size: 'max' }), (steps) => {
+      const table = new VersionTable();
+      const held = new Map<Slot, (typeof steps)[number]>();
+      for (const step of steps) {
+        const slot = table.add(step.entry, step.from, step.seq);
+        assert.ok(slot > 0 && !held.has(slot));
+        held.set(slot, step);
+        const gone = [...held.keys()][step.removes];
+        if (gone === undefined) continue;
+        table.remove(gone);
+        held.delete(gone);
+      }
+      for (const [slot, { entry, from, seq }] of held) {
+        assert.deepEqual(table.read(slot), { ...entry, from, seq, slot });
+        assert.equal(table.isTombstone(slot), entry.value === null);
+        const digest = new Int32Array(4);
+        digestOf(entry, digest);
+        assert.deepEqual(digestIn(table, slot), [...digest]);
+      }
+    }),
+  );
+});
+
+test('what follows a version, and what is below it, is kept beside it', () => {
+  const table = new VersionTable();
+  const entry = { key: key('a'), value: textValue('v'), stamp: { time: 1, counter: 0, node: ALICE }, parents: [] };
+  const [first, second, third] = [1, 2, 3].map((seq) => table.add(entry, null, seq)) as [Slot, Slot, Slot];
+  assert.deepEqual([table.next(first), table.lower(first)], [0, 0]);
+  table.setNext(first, second);
+  table.setLower(first, third);
+  assert.deepEqual([table.next(first), table.lower(first), table.next(second)], [second, third, 0]);
+});
+
+test('a key that is written over and over takes no more room than its versions', () => {
+  const table = new VersionTable();
+  const entry = { key: key('a'), value: textValue('v'), stamp: { time: 1, counter: 0, node: ALICE }, parents: [] };
+  const slots = new Set<Slot>();
+  let last = table.add(entry, null, 1);
+  for (let seq = 2; seq < 1000; seq++) {
+    const next = table.add(entry, null, seq);
+    table.remove(last);
+    slots.add(next);
+    last = next;
+  }
+  assert.equal(slots.size, 2);
+});
