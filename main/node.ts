@@ -149,8 +149,8 @@ export class Node implements Service {
     await keyring.open(options.networkKey);
     const settings = await readSettings(options);
     const database = new Database(settings.rule, new Clock(settings.id, options.now), sha256);
-    for await (const entries of options.disk.entries()) database.load(entries);
     const written = await options.disk.readNote(FINGERPRINT);
+    for await (const entries of options.disk.entries()) database.load(entries);
     if (written !== undefined && written !== database.fingerprint) throw new Damaged('entries of it are gone');
     const lineage = await beginEpoch(options.disk, database.feed.head);
     const node = new Node(options, database, lineage, keyring, settings);

@@ -23,7 +23,11 @@ export type Haste = 'now' | 'soon';
  * which entries live is the store's affair. An entry's number in the change feed is its name on the disk.
  */
 export interface Disk {
-  /** All entries, in the order of their numbers, in chunks that are bounded, so that a reader stays responsive. @throws Damaged */
+  /**
+   * All entries, in the order of their numbers, in chunks that are bounded, so that a reader stays responsive. One may read its
+   * parts as they are asked for: who keeps them copies each by its name.
+   * @throws Damaged
+   */
   entries(): AsyncIterable<readonly Numbered[]>;
   /**
    * Reads the batch before it returns. All of it or nothing; once it resolves, it survives a crash. Writes take effect in

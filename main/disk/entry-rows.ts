@@ -92,7 +92,7 @@ export class EntryRows {
         next = rows.nextv(CHUNK);
         // An error is thrown where it is awaited; whoever ends before that does not mind.
         next.catch(() => {});
-        for (const { entries, isBlock } of readChunk(chunk)) {
+        for (const { entries, isBlock } of readChunk(chunk, true)) {
           const [first, last] = [(entries[0] as Numbered).seq, (entries.at(-1) as Numbered).seq];
           const dead = marked.length > 0 ? await this.#deadAmong(first, last, snapshot) : NONE;
           if (isBlock && !this.#isRead) this.#blocks.add(first, entries.length, dead.size);

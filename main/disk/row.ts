@@ -1,8 +1,12 @@
 import type { Numbered } from '../store/database';
-import { isPlain, isPlainText } from '../store/text';
-import { numberedFrom, toTuple } from '../store/tuple';
+import { layOutParts } from '../store/form';
+import { isNodeId, isWhole, MAX_COUNTER, MAX_TIME, type NodeId, type Stamp } from '../store/stamp';
+import { isPlain, isPlainText, type JsonText, type Key, MAX_KEY_BYTES, MAX_VALUE_BYTES } from '../store/text';
+import { fromTuple, toTuple } from '../store/tuple';
 import { isBlock, readBlock } from './block';
 import { Damaged } from './damaged';
+
+const NO_PARENTS: readonly Stamp[] = [];
 
 export type Row = readonly [key: string, text: string];
 
@@ -84,44 +88,132 @@ function partsOf(entry: Numbered): string {
 /**
  * The entries of a chunk of rows: those of a block by themselves, as they are many. Here and wherever entries go by the
  * thousand, lists are read by index: code that takes them apart by their iterators takes V8 several times as long to compile.
+ * @param lazily whether entries may read their parts from the text of their row as they are asked for them
  * @throws Damaged
  */
-export function* readChunk(rows: readonly Row[]): Generator<{ entries: Numbered[]; isBlock: boolean }> {
+export function* readChunk(rows: readonly Row[], lazily = false): Generator<{ entries: Numbered[]; isBlock: boolean }> {
   let from = 0;
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] as Row;
     if (!isBlock(row[1])) continue;
-    if (at > from) yield { entries: readRows(rows.slice(from, at)), isBlock: false };
+    if (at > from) yield { entries: readRows(rows.slice(from, at), lazily), isBlock: false };
     yield { entries: readBlock(seqOf(row[0]), row[1]), isBlock: true };
     from = at + 1;
   }
-  if (from < rows.length) yield { entries: readRows(from === 0 ? rows : rows.slice(from)), isBlock: false };
+  if (from < rows.length) yield { entries: readRows(from === 0 ? rows : rows.slice(from), lazily), isBlock: false };
 }
 
 /** The entries of rows of one entry each. @throws Damaged */
-function readRows(rows: readonly Row[]): Numbered[] {
-  const tuples = parsed(rows);
-  let before: Numbered | undefined;
-  return rows.map((row, at) => {
-    const seq = seqOf(row[0]);
-    const text = row[1];
-    try {
-      before = numberedFrom(checked(seq, text, tuples?.[at] ?? JSON.parse(text)), seq, before);
-    } catch (cause) {
-      throw cause instanceof Damaged ? cause : new Damaged(`entry ${seq} cannot be read`, { cause });
-    }
-    return before;
-  });
+function readRows(rows: readonly Row[], lazily: boolean): Numbered[] {
+  const entries: Numbered[] = [];
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] as Row;
+    const plain = readPlain(row[0], row[1]);
+    entries.push(plain === null ? readAny(row[0], row[1]) : lazily ? plain : plain.whole());
+  }
+  return entries;
 }
 
-/** One text of all rows is parsed in less time than as many; `null` where that is not a text of as many lists. */
-function parsed(rows: readonly Row[]): readonly unknown[] | null {
+function readAny(rowKey: string, text: string): Numbered {
+  const seq = seqOf(rowKey);
   try {
-    const tuples = JSON.parse(`[${rows.map((row) => row[1]).join(',')}]`) as unknown[];
-    return tuples.length === rows.length ? tuples : null;
-  } catch {
-    return null;
+    return { ...fromTuple(checked(seq, text, JSON.parse(text))), seq };
+  } catch (cause) {
+    throw cause instanceof Damaged ? cause : new Damaged(`entry ${seq} cannot be read`, { cause });
   }
+}
+
+/** Where the key begins in a row that is written by hand; what stands between it and the value's text, and behind that. */
+const KEY_AT = 2;
+const VALUE = '","\\"';
+const END = '\\"",';
+const PRINTABLE = /^[ -~]*$/;
+/** UTF-16 units. */
+const QUOTE = 0x22;
+const DIGIT_0 = 0x30;
+/** Who wrote what was read last: mostly the next entry, too, with which the id is shared. */
+let writer = '' as NodeId;
+
+/** A row that was written by hand, read and checked by hand, as a start reads them all; `null` for any other. */
+function readPlain(rowKey: string, text: string): PlainRow | null {
+  const valueAt = text.indexOf('\\') + 2;
+  const keyEnd = valueAt - VALUE.length;
+  const valueEnd = text.indexOf('\\', valueAt);
+  if (!text.startsWith(VALUE, keyEnd) || text.indexOf('"', KEY_AT) !== keyEnd || !text.startsWith(END, valueEnd))
+    return null;
+  if (keyEnd === KEY_AT || keyEnd - KEY_AT > MAX_KEY_BYTES || valueEnd - valueAt > MAX_VALUE_BYTES) return null;
+  const time = wholeAt(text, valueEnd + END.length);
+  const counter = wholeAt(text, digitsEnd + 1);
+  const nodeAt = digitsEnd + 2;
+  if (!text.startsWith(writer, nodeAt) || text.charCodeAt(nodeAt + writer.length) !== QUOTE) {
+    const node = text.slice(nodeAt, text.indexOf('"', nodeAt));
+    if (!isNodeId(node)) return null;
+    writer = node;
+  }
+  const checkAt = nodeAt + writer.length + 1;
+  const check = wholeAt(text, checkAt + 1);
+  if (digitsEnd !== text.length - 1 || !isWhole(time, MAX_TIME) || !isWhole(counter, MAX_COUNTER)) return null;
+  const seq = hexIn(rowKey);
+  if (!PRINTABLE.test(text) || check !== checkOf(seq, text, checkAt)) return null;
+  return new PlainRow(seq, { time, counter, node: writer }, text, keyEnd, valueEnd);
+}
+
+/** An entry whose key and value are read when they are asked for: a start lays most of them out as they stand in the row. */
+class PlainRow implements Numbered {
+  readonly parents = NO_PARENTS;
+
+  constructor(
+    readonly seq: number,
+    readonly stamp: Stamp,
+    readonly text: string,
+    readonly keyEnd: number,
+    readonly valueEnd: number,
+  ) {}
+
+  get key(): Key {
+    return this.text.slice(KEY_AT, this.keyEnd) as Key;
+  }
+
+  get value(): JsonText {
+    return `"${this.text.slice(this.keyEnd + VALUE.length, this.valueEnd)}"` as JsonText;
+  }
+
+  whole(): Numbered {
+    const { key, value, stamp, parents, seq } = this;
+    return { key, value, stamp, parents, seq };
+  }
+
+  layOut(): number {
+    return layOutParts(this.text, KEY_AT, this.keyEnd, this.keyEnd + VALUE.length, this.valueEnd, this.stamp);
+  }
+}
+
+/** The number in a row's key, by hand; of any other text, some number. */
+function hexIn(rowKey: string): number {
+  let number = 0;
+  for (let at = PREFIX.length; at < rowKey.length; at++) {
+    const unit = rowKey.charCodeAt(at);
+    // A letter has bit 6, and stands for 9 more than its low bits say.
+    number = number * 16 + (unit & 15) + 9 * (unit >> 6);
+  }
+  return number;
+}
+
+/** Where the digits end that were read last. */
+let digitsEnd = 0;
+
+function wholeAt(text: string, from: number): number {
+  let whole = 0;
+  digitsEnd = from;
+  for (
+    let digit = text.charCodeAt(from) - DIGIT_0;
+    digit >= 0 && digit <= 9;
+    digit = text.charCodeAt(digitsEnd) - DIGIT_0
+  ) {
+    whole = whole * 10 + digit;
+    digitsEnd += 1;
+  }
+  return whole;
 }
 
 /** A row's parts without their check: rows of earlier versions have none. @throws Damaged where it is wrong */

@@ -7,7 +7,7 @@ export type Key = Brand<string, 'Key'>;
 export type JsonText = Brand<string, 'JsonText'>;
 
 /** Bytes: long enough for a path or a URL, short enough that a list of keys stays light. */
-const MAX_KEY_BYTES = 1024;
+export const MAX_KEY_BYTES = 1024;
 /** Bytes of a text value, or of any other value's JSON text: a page of a book, not a film. */
 export const MAX_VALUE_BYTES = 256 * 1024;
 

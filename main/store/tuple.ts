@@ -1,7 +1,6 @@
-import type { Numbered } from './database';
 import { type Entry, MAX_PARENTS } from './entry';
 import { Refused } from './refusal';
-import { isNodeId, isWhole, MAX_COUNTER, MAX_TIME, type NodeId, type Stamp } from './stamp';
+import { isNodeId, isWhole, MAX_COUNTER, MAX_TIME, type Stamp } from './stamp';
 import { checkKey, checkValue, type JsonText, type Key } from './text';
 
 export type StampTuple = readonly [time: number, counter: number, node: string];
@@ -23,16 +22,6 @@ export function toTuple({ key, value, stamp, parents }: Entry): EntryTuple {
 export function fromTuple(tuple: unknown): Entry {
   checkLength(tuple);
   return { key: keyOf(tuple), value: jsonOf(tuple), stamp: stampAt(tuple, 2), parents: parentsOf(tuple) };
-}
-
-/**
- * As `fromTuple`, with a number.
- * @param before an entry whose writer's id is shared where it is the same: a million copies take 32 MB
- */
-export function numberedFrom(tuple: unknown, seq: number, before: Entry | undefined): Numbered {
-  checkLength(tuple);
-  const stamp = stampAt(tuple, 2, before?.stamp.node);
-  return { key: keyOf(tuple), value: jsonOf(tuple), stamp, parents: parentsOf(tuple), seq };
 }
 
 const NO_PARENTS: readonly Stamp[] = [];
@@ -65,12 +54,11 @@ function fromStampTuple(tuple: unknown): Stamp {
   return stampAt(tuple, 0);
 }
 
-function stampAt(tuple: readonly unknown[], at: number, known?: NodeId): Stamp {
+function stampAt(tuple: readonly unknown[], at: number): Stamp {
   const time = tuple[at];
   const counter = tuple[at + 1];
   const node = tuple[at + 2];
   if (!isWhole(time, MAX_TIME) || !isWhole(counter, MAX_COUNTER)) throw bad('a stamp');
-  if (known !== undefined && node === known) return { time, counter, node: known };
   if (typeof node !== 'string' || !isNodeId(node)) throw bad('a node id');
   return { time, counter, node };
 }
