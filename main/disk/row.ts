@@ -131,6 +131,7 @@ const PRINTABLE = /^[ -~]*$/;
 /** UTF-16 units. */
 const QUOTE = 0x22;
 const DIGIT_0 = 0x30;
+const LETTER_A = 0x61;
 /** Who wrote what was read last: mostly the next entry, too, with which the id is shared. */
 let writer = '' as NodeId;
 
@@ -188,13 +189,15 @@ class PlainRow implements Numbered {
   }
 }
 
-/** The number in a row's key, by hand; of any other text, some number. */
+/** As `seqOf`, by hand; -1 where it is no entry's key. */
 function hexIn(rowKey: string): number {
+  if (rowKey.length !== PREFIX.length + SEQ_DIGITS) return -1;
   let number = 0;
   for (let at = PREFIX.length; at < rowKey.length; at++) {
     const unit = rowKey.charCodeAt(at);
-    // A letter has bit 6, and stands for 9 more than its low bits say.
-    number = number * 16 + (unit & 15) + 9 * (unit >> 6);
+    const digit = unit < LETTER_A ? unit - DIGIT_0 : unit - LETTER_A + 10;
+    if (digit < 0 || digit > 15 || (unit < LETTER_A && digit > 9)) return -1;
+    number = number * 16 + digit;
   }
   return number;
 }

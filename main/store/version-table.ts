@@ -16,11 +16,13 @@ const MAX_CHUNKS = 2 ** (31 - PLACE_BITS);
 const FIRST_BLOCKS = 2 ** 6;
 /** A version of more blocks has a chunk of its own, which goes with it. */
 const MAX_SHARED = 2 ** 12;
+/** Blocks up to which a version takes no more than it needs. */
+const EXACT = 2 ** 4;
 
 /** Words before an entry's form: the next version in its leaf of the digest tree, and the next lower one of its key; */
 const NEXT = 0;
 const LOWER = 1;
-/** its number in the change feed, in two words; who gave it and who wrote it; its parents; the blocks of all. */
+/** its number in the change feed, in two words; who gave it and who wrote it; its parents; the blocks it takes. */
 const SEQ = 2;
 const SEQ_HIGH = 3;
 const FROM = 4;
@@ -40,8 +42,8 @@ const NO_BYTES = Buffer.alloc(0);
 
 /**
  * Versions as blocks of words outside of the heap of JavaScript: a million as objects, five each, would have its garbage
- * collector stop everything for tenths of a second. What is read is a copy. Where one was removed, the next of the same size
- * goes.
+ * collector stop everything for tenths of a second. What is read is a copy. Where one was removed, the next of about
+ * its size goes.
  */
 export class VersionTable {
   /** Chunks; the first is empty, so that no slot is `NOWHERE`. */
@@ -72,7 +74,7 @@ export class VersionTable {
     from: NodeId | null,
     seq: number,
   ): Slot {
-    const blocks = ((FORM + count) >>> 2) + parents.length;
+    const blocks = roomFor(((FORM + count) >>> 2) + parents.length);
     const filled = this.#filled;
     let words = this.#chunk;
     let at = BLOCK * filled;
@@ -148,9 +150,9 @@ export class VersionTable {
   /** As `digestOf`. */
   digest(slot: Slot, digest: Words): void {
     const words = this.#wordsOf(slot);
-    const at = placeOf(slot);
-    const blocks = (words[at + BLOCKS] as number) - (words[at + PARENTS] as number);
-    murmur(words, at + FORM, blocks * BLOCK - FORM, digest);
+    const form = placeOf(slot) + FORM;
+    const valueBytes = Math.max(0, words[form + VALUE_BYTES] as number);
+    murmur(words, form, KEY + wordsOf(words[form + KEY_BYTES] as number) + wordsOf(valueBytes), digest);
   }
 
   isTombstone(slot: Slot): boolean {
@@ -250,6 +252,16 @@ export class VersionTable {
 /** A small one without a product, which V8 would hold as another kind of number. */
 function seqOf(low: number, high: number): number {
   return high === 0 ? low : high * SEQ_LOW + low;
+}
+
+/**
+ * Blocks that are taken for so many: an eighth more at most, so that few sizes are in use. Else what was removed of a text
+ * that grows letter by letter would be of no use to its later versions.
+ */
+function roomFor(blocks: number): number {
+  if (blocks <= EXACT) return blocks;
+  const step = 2 ** (31 - Math.clz32(blocks) - 3);
+  return Math.ceil(blocks / step) * step;
 }
 
 function placeOf(slot: Slot): number {

@@ -91,3 +91,19 @@ test('a key that is written over and over takes no more room than its versions',
   }
   assert.equal(slots.size, 2);
 });
+
+test('a text that grows letter by letter takes a few times its own room', () => {
+  const table = new VersionTable();
+  const chunks = new Set<number>();
+  const kept: Slot[] = [];
+  for (let length = 0; length < 60_000; length += 7) {
+    const value = textValue('v'.repeat(length));
+    const entry = { key: key('a'), value, stamp: { time: length, counter: 0, node: ALICE }, parents: [] };
+    const slot = table.add(entry, null, length + 1);
+    chunks.add(slot >>> 16);
+    kept.push(slot);
+    if (kept.length > 9) table.remove(kept.shift() as Slot);
+  }
+  // Of 1 MiB at most: 9 versions of the last length take half of one.
+  assert.ok(chunks.size < 25, `${chunks.size} chunks`);
+});
