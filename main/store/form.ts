@@ -29,7 +29,7 @@ let words: Words = new Int32Array(bytes.buffer);
 let writer: NodeId | null = null;
 let key: Key | null = null;
 
-/** What was laid out last. Another one once more is laid out. */
+/** What was laid out last; it may be another array after the next. */
 export function laidOut(): Words {
   return words;
 }
