@@ -27,7 +27,7 @@ export class MemoryDisk implements Disk {
   async write({ put, drop }: Batch): Promise<void> {
     this.#check();
     if (this.#dropped.size > 0) for (const { seq } of put) this.#dropped.delete(seq);
-    this.#keep(put);
+    if (put.length > 0) this.#keep(put);
     for (const seq of drop) this.#dropped.add(seq);
     if (this.#dropped.size >= SWEEP_AT && this.#dropped.size * 2 > this.#slots.length + this.#freshSize) this.#sweep();
   }

@@ -48,10 +48,7 @@ export function layOut({ key, value, stamp }: Entry): number {
   return valueAt + wordsOf(valueLength);
 }
 
-/**
- * As `layOut`, for an entry whose key and whose value, less its quotes, stand in a text, in ASCII.
- * @param key from where on, and up to where, `value` likewise
- */
+/** As `layOut`, for an entry whose key and whose value, a text less its quotes, stand somewhere in a longer one, in ASCII. */
 export function layOutParts(
   text: string,
   keyFrom: number,
@@ -108,6 +105,11 @@ export function layOutText(text: string, number: number): number {
   return BLOCK_WORDS + wordsOf(length);
 }
 
+/** A time's high 16 bits above a counter. */
+export function highWord(time: number, counter: number): number {
+  return (Math.floor(time / HIGH) << 16) | counter;
+}
+
 /** Words that so many bytes take. */
 export function wordsOf(bytes: number): number {
   return ((bytes + BLOCK - 1) & -BLOCK) >>> 2;
@@ -149,7 +151,7 @@ function grow(enough: number): void {
 function layOutHead({ time, counter, node }: Stamp, valueBytes: number): void {
   if (node !== writer) begin(node);
   words[TIME] = time | 0;
-  words[COUNTER] = (Math.floor(time / HIGH) << 16) | counter;
+  words[COUNTER] = highWord(time, counter);
   words[VALUE_BYTES] = valueBytes;
 }
 

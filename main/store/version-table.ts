@@ -1,5 +1,5 @@
 import type { Entry } from './entry';
-import { COUNTER, HIGH, KEY, KEY_BYTES, laidOut, layOut, TIME, VALUE_BYTES, wordsOf } from './form';
+import { COUNTER, HIGH, highWord, KEY, KEY_BYTES, laidOut, layOut, TIME, VALUE_BYTES, wordsOf } from './form';
 import { murmur, type Words } from './murmur';
 import { NOWHERE, type Slot, type Version, versionOf } from './record';
 import type { NodeId, Stamp } from './stamp';
@@ -227,7 +227,7 @@ export class VersionTable {
 
   #writeStamp(words: Words, at: number, { time, counter, node }: Stamp): void {
     words[at] = time | 0;
-    words[at + 1] = (Math.floor(time / HIGH) << 16) | counter;
+    words[at + COUNTER - TIME] = highWord(time, counter);
     words[at + 2] = this.#numberOf(node);
   }
 
