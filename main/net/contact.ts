@@ -135,6 +135,11 @@ export class Contact {
     this.backoff.failed(now, random, !LOST.has(why.code));
   }
 
+  /** The peer closed the link for the newer one: only if it does not speak over that soon is it dialled. */
+  superseded(now: number, random: number): void {
+    this.backoff.failed(now, random, false);
+  }
+
   /** A dial failed. Where there is a link, still or meanwhile, that is no news. */
   missed(why: Refused, now: number): void {
     if (this.session !== null) return;

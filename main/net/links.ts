@@ -204,8 +204,9 @@ export class Links {
 
   #ended(contact: Contact, end: End | null): void {
     // Who dialled beside it may have closed it before the first word over the new one is here.
-    if (end?.farewell === 'duplicate' && contact.newer !== null) this.close(contact, 'duplicate');
-    else this.#lost(contact, end);
+    if (end?.farewell !== 'duplicate' || contact.newer === null) return this.#lost(contact, end);
+    this.close(contact, 'duplicate');
+    contact.superseded(this.host.now(), this.host.random());
   }
 
   #lost(contact: Contact, end: End | null): void {

@@ -90,3 +90,19 @@ test('while it is dialled it is linking', () => {
   beside.other.dialling = true;
   assert.equal(stateOf(beside), 'linking');
 });
+
+test('a peer that closed a link for a newer one is dialled only if it does not speak over that soon', () => {
+  const { contacts, other } = oneBeside(0);
+  other.linked(session);
+  other.taken(NOW);
+  other.unlinked(NOW);
+  other.superseded(NOW, 1);
+  assert.deepEqual(
+    contacts.due(NOW + 400, () => 0.5),
+    [],
+  );
+  assert.deepEqual(
+    contacts.due(NOW + 500, () => 0.5),
+    [other],
+  );
+});
