@@ -1,12 +1,9 @@
 import type { Numbered } from '../store/database';
-import { layOutParts } from '../store/form';
-import { isNodeId, isWhole, MAX_COUNTER, MAX_TIME, type NodeId, type Stamp } from '../store/stamp';
-import { isPlain, isPlainText, type JsonText, type Key, MAX_KEY_BYTES, MAX_VALUE_BYTES } from '../store/text';
+import { isPlain, isPlainText } from '../store/text';
 import { fromTuple, toTuple } from '../store/tuple';
 import { isBlock, readBlock } from './block';
 import { Damaged } from './damaged';
-
-const NO_PARENTS: readonly Stamp[] = [];
+import { BASIS, isAscii, PRIME, readPlain } from './plain-row';
 
 export type Row = readonly [key: string, text: string];
 
@@ -66,6 +63,21 @@ export function seqOf(rowKey: string): number {
   return Number.parseInt(rowKey.slice(PREFIX.length, PREFIX.length + SEQ_DIGITS), 16);
 }
 
+/** As `seqOf`, by hand, for it is done by the hundred thousand; -1 where it is no entry's key. */
+function numberIn(rowKey: string): number {
+  if (rowKey.length !== PREFIX.length + SEQ_DIGITS) return -1;
+  let number = 0;
+  for (let at = PREFIX.length; at < rowKey.length; at++) {
+    const unit = rowKey.charCodeAt(at);
+    const digit = unit < LETTER_A ? unit - DIGIT_0 : unit - LETTER_A + 10;
+    if (digit < 0 || digit > 15 || (unit < LETTER_A && digit > 9)) return -1;
+    number = number * 16 + digit;
+  }
+  return number;
+}
+const DIGIT_0 = 0x30;
+const LETTER_A = 0x61;
+
 /**
  * The parts of an entry's tuple, then a check of them and of its number: LevelDB reads a block of its tables without a
  * look at that block's own checksum.
@@ -106,10 +118,16 @@ export function* readChunk(rows: readonly Row[], lazily = false): Generator<{ en
 /** The entries of rows of one entry each. @throws Damaged */
 function readRows(rows: readonly Row[], lazily: boolean): Numbered[] {
   const entries: Numbered[] = [];
+  let all = '';
+  for (let at = 0; at < rows.length; at++) all += (rows[at] as Row)[1];
+  const areAscii = isAscii(all);
+  const bytes = Buffer.from(all, 'latin1');
+  let from = 0;
   for (let at = 0; at < rows.length; at++) {
-    const row = rows[at] as Row;
-    const plain = readPlain(row[0], row[1]);
-    entries.push(plain === null ? readAny(row[0], row[1]) : lazily ? plain : plain.whole());
+    const [key, text] = rows[at] as Row;
+    const plain = areAscii || isAscii(text) ? readPlain(numberIn(key), text, bytes, from) : null;
+    entries.push(plain === null ? readAny(key, text) : lazily ? plain : plain.whole());
+    from += text.length;
   }
   return entries;
 }
@@ -123,102 +141,6 @@ function readAny(rowKey: string, text: string): Numbered {
   }
 }
 
-/** Where the key begins in a row that is written by hand; what stands between it and the value's text, and behind that. */
-const KEY_AT = 2;
-const VALUE = '","\\"';
-const END = '\\"",';
-const PRINTABLE = /^[ -~]*$/;
-/** UTF-16 units. */
-const QUOTE = 0x22;
-const DIGIT_0 = 0x30;
-const LETTER_A = 0x61;
-/** Who wrote what was read last: mostly the next entry, too, with which the id is shared. */
-let writer = '' as NodeId;
-
-/** A row that was written by hand, read and checked by hand, as a start reads them all; `null` for any other. */
-function readPlain(rowKey: string, text: string): PlainRow | null {
-  const valueAt = text.indexOf('\\') + 2;
-  const keyEnd = valueAt - VALUE.length;
-  const valueEnd = text.indexOf('\\', valueAt);
-  if (!text.startsWith(VALUE, keyEnd) || text.indexOf('"', KEY_AT) !== keyEnd || !text.startsWith(END, valueEnd))
-    return null;
-  if (keyEnd === KEY_AT || keyEnd - KEY_AT > MAX_KEY_BYTES || valueEnd - valueAt > MAX_VALUE_BYTES) return null;
-  const time = wholeAt(text, valueEnd + END.length);
-  const counter = wholeAt(text, digitsEnd + 1);
-  const nodeAt = digitsEnd + 2;
-  if (!text.startsWith(writer, nodeAt) || text.charCodeAt(nodeAt + writer.length) !== QUOTE) {
-    const node = text.slice(nodeAt, text.indexOf('"', nodeAt));
-    if (!isNodeId(node)) return null;
-    writer = node;
-  }
-  const checkAt = nodeAt + writer.length + 1;
-  const check = wholeAt(text, checkAt + 1);
-  if (digitsEnd !== text.length - 1 || !isWhole(time, MAX_TIME) || !isWhole(counter, MAX_COUNTER)) return null;
-  const seq = hexIn(rowKey);
-  if (!PRINTABLE.test(text) || check !== checkOf(seq, text, checkAt)) return null;
-  return new PlainRow(seq, { time, counter, node: writer }, text, keyEnd, valueEnd);
-}
-
-/** An entry whose key and value are read when they are asked for: a start lays most of them out as they stand in the row. */
-class PlainRow implements Numbered {
-  readonly parents = NO_PARENTS;
-
-  constructor(
-    readonly seq: number,
-    readonly stamp: Stamp,
-    readonly text: string,
-    readonly keyEnd: number,
-    readonly valueEnd: number,
-  ) {}
-
-  get key(): Key {
-    return this.text.slice(KEY_AT, this.keyEnd) as Key;
-  }
-
-  get value(): JsonText {
-    return `"${this.text.slice(this.keyEnd + VALUE.length, this.valueEnd)}"` as JsonText;
-  }
-
-  whole(): Numbered {
-    const { key, value, stamp, parents, seq } = this;
-    return { key, value, stamp, parents, seq };
-  }
-
-  layOut(): number {
-    return layOutParts(this.text, KEY_AT, this.keyEnd, this.keyEnd + VALUE.length, this.valueEnd, this.stamp);
-  }
-}
-
-/** As `seqOf`, by hand; -1 where it is no entry's key. */
-function hexIn(rowKey: string): number {
-  if (rowKey.length !== PREFIX.length + SEQ_DIGITS) return -1;
-  let number = 0;
-  for (let at = PREFIX.length; at < rowKey.length; at++) {
-    const unit = rowKey.charCodeAt(at);
-    const digit = unit < LETTER_A ? unit - DIGIT_0 : unit - LETTER_A + 10;
-    if (digit < 0 || digit > 15 || (unit < LETTER_A && digit > 9)) return -1;
-    number = number * 16 + digit;
-  }
-  return number;
-}
-
-/** Where the digits end that were read last. */
-let digitsEnd = 0;
-
-function wholeAt(text: string, from: number): number {
-  let whole = 0;
-  digitsEnd = from;
-  for (
-    let digit = text.charCodeAt(from) - DIGIT_0;
-    digit >= 0 && digit <= 9;
-    digit = text.charCodeAt(digitsEnd) - DIGIT_0
-  ) {
-    whole = whole * 10 + digit;
-    digitsEnd += 1;
-  }
-  return whole;
-}
-
 /** A row's parts without their check: rows of earlier versions have none. @throws Damaged where it is wrong */
 function checked(seq: number, text: string, parts: unknown): unknown {
   if (!Array.isArray(parts) || typeof parts.at(-1) !== 'number') return parts;
@@ -230,7 +152,7 @@ function checked(seq: number, text: string, parts: unknown): unknown {
 
 /** FNV-1a by UTF-16 units, begun with the number: no change of a single unit goes unseen. 32 bits. */
 function checkOf(seq: number, text: string, end = text.length): number {
-  let hash = 0x811c9dc5 ^ seq;
-  for (let at = 0; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  let hash = BASIS ^ seq;
+  for (let at = 0; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), PRIME);
   return hash >>> 0;
 }

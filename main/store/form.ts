@@ -48,9 +48,9 @@ export function layOut({ key, value, stamp }: Entry): number {
   return valueAt + wordsOf(valueLength);
 }
 
-/** As `layOut`, for an entry whose key and whose value, a text less its quotes, stand somewhere in a longer one, in ASCII. */
+/** As `layOut`, for an entry whose key and whose value, a text less its quotes, stand somewhere among bytes, in ASCII. */
 export function layOutParts(
-  text: string,
+  from: Uint8Array,
   keyFrom: number,
   keyEnd: number,
   valueFrom: number,
@@ -65,9 +65,9 @@ export function layOutParts(
   const at = 4 * valueAt;
   zeroBlock(valueAt);
   zeroBlock(count);
-  for (let i = 0; i < keyLength; i++) bytes[4 * KEY + i] = text.charCodeAt(keyFrom + i);
+  for (let i = 0; i < keyLength; i++) bytes[4 * KEY + i] = from[keyFrom + i] as number;
   bytes[at] = QUOTE;
-  for (let i = valueFrom; i < valueEnd; i++) bytes[at + 1 + i - valueFrom] = text.charCodeAt(i);
+  for (let i = valueFrom; i < valueEnd; i++) bytes[at + 1 + i - valueFrom] = from[i] as number;
   bytes[at + valueLength - 1] = QUOTE;
   key = null;
   words[KEY_BYTES] = keyLength;

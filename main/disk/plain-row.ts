@@ -1,0 +1,129 @@
+import type { Numbered } from '../store/database';
+import { layOutParts } from '../store/form';
+import { isNodeId, isWhole, MAX_COUNTER, MAX_TIME, type NodeId, type Stamp } from '../store/stamp';
+import { type JsonText, type Key, MAX_KEY_BYTES, MAX_VALUE_BYTES } from '../store/text';
+
+/** Of FNV-1a (Fowler, Noll, Vo; RFC 9923), 32 bits. */
+export const BASIS = 0x811c9dc5;
+export const PRIME = 0x01000193;
+
+const QUOTE = 0x22;
+const DIGIT_0 = 0x30;
+const BACKSLASH = 0x5c;
+/** What may stand in a row that is written by hand: from the space to the tilde. */
+const FIRST = 0x20;
+const LAST = 0x7e;
+
+/** Where the key begins; what stands between it and the value's text, and behind that. */
+const KEY_AT = 2;
+const VALUE = Buffer.from('","\\"');
+const END = Buffer.from('\\"",');
+const NO_PARENTS: readonly Stamp[] = [];
+
+/** Who wrote what was read last: mostly the next entry, too, with which the id is shared. */
+let writer = '' as NodeId;
+let writerBytes = Buffer.from(writer);
+/** Where the digits end that were read last. */
+let digitsEnd = 0;
+
+/** An entry whose key and value are read when they are asked for: a start lays most of them out as they stand in the row. */
+class PlainRow implements Numbered {
+  readonly parents = NO_PARENTS;
+
+  /** @param from where the row begins in `bytes`, in which the value ends at `valueEnd` and the key at `keyEnd` */
+  constructor(
+    readonly seq: number,
+    readonly stamp: Stamp,
+    readonly text: string,
+    readonly bytes: Uint8Array,
+    readonly from: number,
+    readonly keyEnd: number,
+    readonly valueEnd: number,
+  ) {}
+
+  get key(): Key {
+    return this.text.slice(KEY_AT, this.keyEnd - this.from) as Key;
+  }
+
+  get value(): JsonText {
+    return `"${this.text.slice(this.keyEnd + VALUE.length - this.from, this.valueEnd - this.from)}"` as JsonText;
+  }
+
+  whole(): Numbered {
+    const { key, value, stamp, parents, seq } = this;
+    return { key, value, stamp, parents, seq };
+  }
+
+  layOut(): number {
+    const { bytes, from, keyEnd, valueEnd, stamp } = this;
+    return layOutParts(bytes, from + KEY_AT, keyEnd, keyEnd + VALUE.length, valueEnd, stamp);
+  }
+}
+
+export function isAscii(text: string): boolean {
+  return Buffer.byteLength(text) === text.length;
+}
+
+/**
+ * A row that was written by hand, read and checked by hand, as a start reads them all; `null` for any other. From its bytes,
+ * as of a text each letter is to be asked for.
+ * @param text in ASCII, whose bytes stand in `bytes` from `from` on; these must not change while the row is in use
+ */
+export function readPlain(seq: number, text: string, bytes: Uint8Array, from: number): PlainRow | null {
+  const keyEnd = stringEnd(bytes, from + KEY_AT);
+  if (!standsAt(bytes, keyEnd, VALUE)) return null;
+  const valueAt = keyEnd + VALUE.length;
+  const valueEnd = stringEnd(bytes, valueAt);
+  if (!standsAt(bytes, valueEnd, END)) return null;
+  const keyLength = keyEnd - from - KEY_AT;
+  if (keyLength === 0 || keyLength > MAX_KEY_BYTES || valueEnd - valueAt > MAX_VALUE_BYTES) return null;
+  const time = wholeAt(bytes, valueEnd + END.length);
+  const counter = wholeAt(bytes, digitsEnd + 1);
+  const nodeAt = digitsEnd + 2;
+  if (!standsAt(bytes, nodeAt, writerBytes) || bytes[nodeAt + writer.length] !== QUOTE) {
+    const node = text.slice(nodeAt - from, text.indexOf('"', nodeAt - from));
+    if (!isNodeId(node)) return null;
+    writer = node;
+    writerBytes = Buffer.from(node);
+  }
+  const checkAt = nodeAt + writer.length + 1;
+  const check = wholeAt(bytes, checkAt + 1);
+  if (digitsEnd !== from + text.length - 1 || !isWhole(time, MAX_TIME) || !isWhole(counter, MAX_COUNTER)) return null;
+  if (check !== checkOf(seq, bytes, from, checkAt)) return null;
+  return new PlainRow(seq, { time, counter, node: writer }, text, bytes, from, keyEnd, valueEnd);
+}
+
+/** Where a string ends, or what is escaped in it begins. */
+function stringEnd(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (at < bytes.length && bytes[at] !== QUOTE && bytes[at] !== BACKSLASH) at += 1;
+  return at;
+}
+
+function standsAt(bytes: Uint8Array, at: number, what: Uint8Array): boolean {
+  for (let i = 0; i < what.length; i++) if (bytes[at + i] !== what[i]) return false;
+  return true;
+}
+
+function wholeAt(bytes: Uint8Array, from: number): number {
+  let whole = 0;
+  let at = from;
+  for (; at < bytes.length; at++) {
+    const digit = (bytes[at] as number) - DIGIT_0;
+    if (digit < 0 || digit > 9) break;
+    whole = whole * 10 + digit;
+  }
+  digitsEnd = at;
+  return whole;
+}
+
+/** As a row's check, of the bytes up to `end`; -1 where one may not stand there. */
+function checkOf(seq: number, bytes: Uint8Array, from: number, end: number): number {
+  let hash = BASIS ^ seq;
+  for (let at = from; at < end; at++) {
+    const byte = bytes[at] as number;
+    if (byte < FIRST || byte > LAST) return -1;
+    hash = Math.imul(hash ^ byte, PRIME);
+  }
+  return hash >>> 0;
+}
