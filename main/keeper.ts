@@ -5,7 +5,7 @@ import { soon } from './net/soon';
 import type { Applied, Database, Numbered } from './store/database';
 import { Refused } from './store/refusal';
 import type { Key } from './store/text';
-import { newGroup, type WriteGroup } from './write-group';
+import { gather, newGroup, type WriteGroup } from './write-group';
 
 /** A disk that failed is opened again after this, then ever later: a full one may be so for hours. */
 const RETRY_MS = 500;
@@ -119,11 +119,10 @@ export class Keeper implements Notes {
     return key === undefined || (this.host.database.winner(key)?.seq ?? 0) <= this.#kept;
   }
 
-  #gather({ added, dropped }: Applied, haste: Haste): WriteGroup {
+  #gather(applied: Applied, haste: Haste): WriteGroup {
     this.#group ??= newGroup();
     const group = this.#group;
-    for (let at = 0; at < added.length; at++) group.put.push(added[at] as Numbered);
-    for (let at = 0; at < dropped.length; at++) group.drop.push(dropped[at] as number);
+    gather(group, applied);
     if (haste === 'now') group.haste = haste;
     // Not before these are in it: the fingerprint that is written with a group is of all that the database holds.
     if (group.put.length >= FULL) this.#flush();

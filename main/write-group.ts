@@ -1,5 +1,5 @@
 import type { Haste } from './disk/disk';
-import type { Numbered } from './store/database';
+import type { Applied, Numbered } from './store/database';
 import type { Key } from './store/text';
 
 /** What changed in one turn of the event loop, or a part of it: one batch, and one promise for all who wait. */
@@ -13,6 +13,12 @@ export interface WriteGroup {
   readonly done: Promise<void>;
   /** To be called with the write that `done` is to follow. */
   readonly follow: (write: Promise<void>) => void;
+}
+
+/** Puts what changed into a group. By itself, as V8 is to compile this loop and not all that its caller calls. */
+export function gather({ put, drop }: WriteGroup, { added, dropped }: Applied): void {
+  for (let at = 0; at < added.length; at++) put.push(added[at] as Numbered);
+  for (let at = 0; at < dropped.length; at++) drop.push(dropped[at] as number);
 }
 
 export function newGroup(): WriteGroup {
