@@ -4,8 +4,11 @@ import type { VersionTable } from './version-table';
 /** Dropped versions are swept out when they are this many and more than half: a sweep then costs O(1) per drop. */
 const SWEEP_AT = 1024;
 
-/** Copies of versions that are kept, as several links are told the same ones: four batches. A power of 2. */
-const RECENT = 2048;
+/**
+ * Copies of versions that are kept, some 2 MB: several links are told the same ones, some after a burst of writes in which
+ * peers were yet to compile what takes them in. A power of 2.
+ */
+const RECENT = 2 ** 13;
 
 /**
  * The change feed (as CouchDB's `_changes`): every version that the database holds, in the order in which it was
