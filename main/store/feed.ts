@@ -9,6 +9,9 @@ const SWEEP_AT = 1024;
  * peers were yet to compile what takes them in. A power of 2.
  */
 const RECENT = 2 ** 13;
+/** Of those whose key and value are longer, UTF-16 units, fewer are kept: at most 32 Mi of these. A power of 2. */
+const LONG = 1024;
+const RECENT_LONG = 2 ** 7;
 
 /**
  * The change feed (as CouchDB's `_changes`): every version that the database holds, in the order in which it was
@@ -19,6 +22,7 @@ export class Feed {
   #seqs: number[] = [];
   #slots: Slot[] = [];
   readonly #recent: (Version | undefined)[] = new Array(RECENT).fill(undefined);
+  readonly #recentLong: (Version | undefined)[] = new Array(RECENT_LONG).fill(undefined);
   #dropped = 0;
   #head = 0;
 
@@ -40,7 +44,7 @@ export class Feed {
     this.#head = seq;
     this.#seqs.push(seq);
     this.#slots.push(slot);
-    if (version !== undefined) this.#recent[seq & (RECENT - 1)] = version;
+    if (version !== undefined) this.#keep(version, seq);
   }
 
   /** Forgets the version of a number. */
@@ -71,9 +75,11 @@ export class Feed {
     if (slot === NOWHERE) return null;
     const seq = this.#seqs[place] as number;
     const recent = this.#recent[seq & (RECENT - 1)];
-    if (recent !== undefined && recent.seq === seq) return recent;
+    if (recent?.seq === seq) return recent;
+    const long = this.#recentLong[seq & (RECENT_LONG - 1)];
+    if (long?.seq === seq) return long;
     const version = this.versions.read(slot);
-    this.#recent[seq & (RECENT - 1)] = version;
+    this.#keep(version, seq);
     return version;
   }
 
@@ -97,6 +103,11 @@ export class Feed {
       else low = middle + 1;
     }
     return low;
+  }
+
+  #keep(version: Version, seq: number): void {
+    if (version.key.length + (version.value?.length ?? 0) > LONG) this.#recentLong[seq & (RECENT_LONG - 1)] = version;
+    else this.#recent[seq & (RECENT - 1)] = version;
   }
 
   #sweep(): void {

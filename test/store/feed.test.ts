@@ -100,3 +100,14 @@ test('cursors hold their meaning over a sweep', () => {
   }
   assert.deepEqual(snapshot(reader), snapshot(database));
 });
+
+test('of long versions only the last are kept as they are, and the others are read again', () => {
+  const database = newDatabase('latest');
+  const long = text('x'.repeat(2_000));
+  const [first] = database.put(key('first'), long).added as [Version];
+  assert.equal(database.feed.get(first.seq), first);
+  for (let n = 0; n < 128; n++) database.put(key(`later ${n}`), long);
+  const again = database.feed.get(first.seq) as Version;
+  assert.notEqual(again, first);
+  assert.deepEqual(again, first);
+});
