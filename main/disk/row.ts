@@ -124,9 +124,10 @@ function readRows(rows: readonly Row[], lazily: boolean): Numbered[] {
   const bytes = Buffer.from(all, 'latin1');
   let from = 0;
   for (let at = 0; at < rows.length; at++) {
-    const [key, text] = rows[at] as Row;
-    const plain = areAscii || isAscii(text) ? readPlain(numberIn(key), text, bytes, from) : null;
-    entries.push(plain === null ? readAny(key, text) : lazily ? plain : plain.whole());
+    const row = rows[at] as Row;
+    const text = row[1];
+    const plain = areAscii || isAscii(text) ? readPlain(numberIn(row[0]), text, bytes, from) : null;
+    entries.push(plain === null ? readAny(row[0], text) : lazily ? plain : plain.whole());
     from += text.length;
   }
   return entries;
