@@ -20,7 +20,7 @@ const VALUE = Buffer.from('","\\"');
 const END = Buffer.from('\\"",');
 const NO_PARENTS: readonly Stamp[] = [];
 
-/** Who wrote what was read last: mostly the next entry, too, with which the id is shared. */
+/** Who wrote what was read last: mostly the next entry, too, with which the id is shared. Empty before the first. */
 let writer = '' as NodeId;
 let writerBytes = Buffer.from(writer);
 /** Where the digits end that were read last. */
@@ -80,7 +80,7 @@ export function readPlain(seq: number, text: string, bytes: Uint8Array, from: nu
   const time = wholeAt(bytes, valueEnd + END.length);
   const counter = wholeAt(bytes, digitsEnd + 1);
   const nodeAt = digitsEnd + 2;
-  if (!standsAt(bytes, nodeAt, writerBytes) || bytes[nodeAt + writer.length] !== QUOTE) {
+  if (writer === '' || !standsAt(bytes, nodeAt, writerBytes) || bytes[nodeAt + writer.length] !== QUOTE) {
     const node = text.slice(nodeAt - from, text.indexOf('"', nodeAt - from));
     if (!isNodeId(node)) return null;
     writer = node;
