@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { startDisplay, withoutDisplay } from './display.mjs';
+import { bundleTests } from './setup/bundle-tests.mjs';
 import { alone } from './setup/lock.mjs';
 import { node24 } from './setup/node-24.mjs';
 import { npmPackages } from './setup/npm-packages.mjs';
@@ -28,7 +29,7 @@ const steps = {
   types: () => [tool('typescript/bin/tsc'), tool('typescript/bin/tsc', '--project', 'build')],
   lint: () => [tool('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings'), workflows],
   knip: () => [tool('knip/bin/knip.js')],
-  unit: (more) => [testsOn(process.execPath, more)],
+  unit: async (more) => [await bundled(process.execPath, more.length > 0 ? more : testFiles('test'))],
   'unit-24': onNode24,
   e2e: (more) => [tool('@playwright/test/cli.js', 'test', '--config', 'test/e2e/playwright.config.ts', ...more)],
   spectron: onSpectron,
@@ -45,14 +46,26 @@ const tool = (program, ...args) => [process.execPath, join('node_modules', progr
 
 /**
  * @param {string} node
- * @param {string[]} more files to run in place of all
+ * @param {string[]} options of Node
+ * @param {string[]} files
  */
-const testsOn = (node, more) => [
+const testsOn = (node, options, files) => [
   node,
-  ...['--import', 'tsx', '--test', '--test-reporter=spec', `--test-timeout=${longestTestFile}`],
+  ...[...options, '--test', '--test-reporter=spec', `--test-timeout=${longestTestFile}`],
   `--test-concurrency=${filesAtOnce}`,
-  ...(more.length > 0 ? more : testFiles('test')),
+  ...files,
 ];
+
+/**
+ * @param {string} node
+ * @param {string[]} files
+ */
+async function bundled(node, files) {
+  // A folder of its own for each run: another beside it must not lose its files.
+  const folder = join(root, 'out', 'tests', String(process.pid));
+  endWith(() => rmSync(folder, { recursive: true, force: true }));
+  return testsOn(node, ['--enable-source-maps'], await bundleTests(files, folder));
+}
 
 const ofOtherSteps = ['test/e2e', 'test/package'];
 
@@ -83,7 +96,7 @@ const isOfNode = (path) =>
 async function onNode24(more) {
   const [major] = process.versions.node.split('.');
   const node = Number(major) >= 24 ? null : await alone(node24);
-  if (node) return [testsOn(node, more.length > 0 ? more : testFiles('test').filter(isOfNode))];
+  if (node) return [await bundled(node, more.length > 0 ? more : testFiles('test').filter(isOfNode))];
   console.log(`Nothing to do: this is Node ${major}, and npm has no other for ${process.platform}-${process.arch}`);
   return [];
 }
@@ -91,14 +104,14 @@ async function onNode24(more) {
 /** Spectron's packages are installed when it is first run. */
 async function onSpectron() {
   await alone(() => npmPackages('test/spectron'));
-  return [testsOn(process.execPath, ['test/spectron/three-windows.test.mjs'])];
+  return [testsOn(process.execPath, [], ['test/spectron/three-windows.test.mjs'])];
 }
 
 /** @param {string[]} more */
-function onPackages(more) {
+async function onPackages(more) {
   if (process.platform === 'linux') {
     const tests = more.length > 0 ? more : testFiles('test/package');
-    return [[process.execPath, 'build/dist.mjs', 'deb', 'tar.gz'], testsOn(process.execPath, tests)];
+    return [[process.execPath, 'build/dist.mjs', 'deb', 'tar.gz'], await bundled(process.execPath, tests)];
   }
   console.log(`Nothing to do: packages are tried on Linux, and this is ${process.platform}`);
   return [];

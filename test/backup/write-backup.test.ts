@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process';
 import { readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { isFileName } from '../../main/backup/format';
 import { verifyBackup } from '../../main/backup/read-backup';
 import { writeBackup } from '../../main/backup/write-backup';
@@ -14,7 +13,7 @@ import { newFolder } from '../support/folder';
 import { until } from '../support/until';
 import { headerOf } from './fixtures';
 
-const WRITER = fileURLToPath(new URL('writer.ts', import.meta.url));
+const WRITER = 'test/backup/writer.ts';
 
 function someDatabase(keys: number) {
   const database = newDatabase('latest');

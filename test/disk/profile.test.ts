@@ -3,13 +3,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { openProfile, type Profile, ProfileHeld } from '../../main/disk/profile';
 import { newFolder } from '../support/folder';
 import { until } from '../support/until';
 import { entry, held, texts } from './contract';
 
-const WRITER = fileURLToPath(new URL('writer.ts', import.meta.url));
+const WRITER = 'test/disk/writer.ts';
 const ROUNDS = 5;
 
 async function open(test: TestContext, base: string, choice?: string): Promise<Profile> {

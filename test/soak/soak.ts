@@ -3,13 +3,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { allAre, equal, type Held, NodeProcess } from '../support/node-process';
 import { portApart } from '../support/ports';
 import { until } from '../support/until';
 import { nuisances } from './hostile';
 
-const HOSTILE = fileURLToPath(new URL('hostile-process.ts', import.meta.url));
+const HOSTILE = 'test/soak/hostile-process.ts';
 /** What the nodes hold from the start, so that to tell all of it is work. */
 const KEYS = 20_000;
 /** Each honest person sets so often, and so many keys in turn. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const SOURCE = join(__dirname, 'failing-calls.c');
+const SOURCE = 'test/support/failing-calls.c';
 
 /** Builds, into a folder, a library that makes calls of the system fail; `null` where that is not possible. */
 export function failingCalls(folder: string): string | null {

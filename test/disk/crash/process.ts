@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { until } from '../../support/until';
 import type { Work } from './work';
 
-const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url));
+const WORKER = 'test/disk/crash/worker.ts';
 const PATIENCE_MS = 60_000;
 
 /** A worker in a process of its own, and what it has printed. */
