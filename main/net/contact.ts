@@ -90,6 +90,8 @@ export class Contact {
   /** Since when the other side has taken the link; `null` without one. */
   linkedSince: number | null = null;
   lastError: PeerStatus['lastError'] = null;
+  /** `linkedSince` of a link that was closed for a newer one, until that is there. */
+  #replacedSince: number | null = null;
   readonly backoff = new Backoff();
 
   constructor(readonly record: PeerRecord) {}
@@ -102,7 +104,8 @@ export class Contact {
 
   linked(session: Session): void {
     this.session = session;
-    this.linkedSince = null;
+    this.linkedSince = this.#replacedSince;
+    this.#replacedSince = null;
     this.otherRule = null;
   }
 
@@ -120,19 +123,23 @@ export class Contact {
     return news;
   }
 
-  /** Returns whether the other side had taken the link. */
-  unlinked(now: number): boolean {
-    const taken = this.linkedSince !== null;
+  /**
+   * Returns whether that is news: the other side had taken the link.
+   * @param isReplaced by a newer one, which is no news: the two count as one link
+   */
+  unlinked(now: number, isReplaced = false): boolean {
+    const since = this.linkedSince;
     this.session = null;
     this.linkedSince = null;
+    this.#replacedSince = isReplaced ? since : null;
     this.record.lastSeen = now;
-    return taken;
+    return since !== null && !isReplaced;
   }
 
-  /** A dial failed, or the link was lost: the next dial has to wait. */
-  failed(why: Refused, now: number, random: number): void {
-    this.missed(why, now);
+  /** A dial failed, or the link was lost: the next dial has to wait. Returns as `missed`. */
+  failed(why: Refused, now: number, random: number): boolean {
     this.backoff.failed(now, random, !LOST.has(why.code));
+    return this.missed(why, now);
   }
 
   /** The peer closed the link for the newer one: only if it does not speak over that soon is it dialled. */
@@ -140,11 +147,17 @@ export class Contact {
     this.backoff.failed(now, random, false);
   }
 
-  /** A dial failed. Where there is a link, still or meanwhile, that is no news. */
-  missed(why: Refused, now: number): void {
-    if (this.session !== null) return;
+  /**
+   * A dial failed. Where there is a link, still or meanwhile, that is no news. Returns whether a link that was closed for a
+   * newer one is lost by that.
+   */
+  missed(why: Refused, now: number): boolean {
+    if (this.session !== null) return false;
     this.why = why;
     this.erred(why, now);
+    const isLost = this.#replacedSince !== null;
+    this.#replacedSince = null;
+    return isLost;
   }
 
   erred({ code, message }: Reason, at: number): void {

@@ -7,6 +7,7 @@ import type { Contact, Session } from './contact';
 import type { Contacts } from './contacts';
 import type { Link } from './link';
 import type { Links, LinksHost } from './links';
+import { PeerEvents } from './peer-events';
 import type { PeerRecord, Peers } from './peers';
 import type { Dial } from './protocol';
 import type { Secret } from './secrets';
@@ -52,9 +53,12 @@ export class Dialler {
     const why = await this.#tryAll(contact);
     clearTimeout(timer);
     if (!isLate) contact.dialling = false;
-    if (isLate && why !== null) contact.missed(why, host.now());
+    const reason = why ?? gone();
     // Unless it was counted: a link was refused, or lost at once.
-    if (!isLate && contact.isDue(host.now())) contact.failed(why ?? gone(), host.now(), host.random());
+    const isLost = isLate
+      ? why !== null && contact.missed(reason, host.now())
+      : contact.isDue(host.now()) && contact.failed(reason, host.now(), host.random());
+    if (isLost) new PeerEvents(host.events, contact).down(reason);
     host.changed();
   }
 

@@ -220,21 +220,21 @@ export class Links {
   close(contact: Contact, farewell: Farewell): void {
     const { session } = contact;
     if (session === null) return;
-    if (this.#unlink(contact)) this.#events(contact).down(null);
+    if (this.#unlink(contact, farewell === 'duplicate')) this.#events(contact).down(null);
     if (session.kind === 'node') session.link.close(farewell);
     else session.socket.close();
   }
 
-  /** Returns whether the other side had taken the link. */
-  #unlink(contact: Contact): boolean {
+  /** As `Contact.unlinked`. */
+  #unlink(contact: Contact, isReplaced = false): boolean {
     const { session } = contact;
-    const taken = contact.unlinked(this.host.now());
+    const isNews = contact.unlinked(this.host.now(), isReplaced);
     if (session?.kind === 'node') {
       const wanted = new Set(this.#neighbours.lost(session.link.card.id));
       for (const { link, sync } of this.contacts.links) if (wanted.has(link.card.id)) sync.relayAgain();
       this.#tellLinks();
     }
-    return taken;
+    return isNews;
   }
 
   #events(contact: Contact): PeerEvents {

@@ -13,11 +13,18 @@ function refusedAs(code: string): (error: unknown) => boolean {
   return (error) => error instanceof Refused && error.code === code;
 }
 
-test('two nodes that add each other at the same moment end with one link', async (context) => {
+test('two nodes that add each other at the same moment end with one link, and tell of no other', async (context) => {
   for (let round = 0; round < 20; round++) {
     const [alice, bob] = await pair(context);
     await Promise.all([alice.addPeer(addressOf(bob)), bob.addPeer(addressOf(alice))]);
     await inSync(alice, bob);
+    for (const { events } of [alice, bob]) {
+      const ofLinks = events.recent(100).filter(({ kind }) => kind === 'link-up' || kind === 'link-down');
+      assert.deepEqual(
+        ofLinks.map(({ kind, count }) => [kind, count]),
+        [['link-up', 1]],
+      );
+    }
     await Promise.all([alice.close(), bob.close()]);
   }
 });
