@@ -34,8 +34,8 @@ export interface LinksHost
  * itself, to a removed peer, or to a node of another rule.
  */
 export class Links {
-  readonly #neighbours = new Neighbours();
   readonly #turn = new Turn();
+  readonly #neighbours = new Neighbours(this.#turn);
   readonly #copies: Copies;
   readonly #entrance: Entrance;
   readonly #exchange: PeerExchange;

@@ -1,8 +1,10 @@
 import type { NodeId } from '../store/stamp';
+import type { Turn } from './turn';
 
 /**
- * Peers that go on handing on to a node what others wrote: a graph in which everybody keeps three ways in stays connected
- * for changes of any writer, also while some links break; a tree, as Plumtree leaves, does so for one writer.
+ * Peers that go on handing on to a node what others wrote, and to whom it does: a graph in which everybody keeps three ways
+ * in and three out stays connected for changes of any writer, also while some links break; a tree, as Plumtree leaves, does
+ * so for one writer. Without the ways out a node may be the only one linked to a writer, and spared by all others.
  */
 const KEEP = 3;
 
@@ -17,6 +19,10 @@ export class Neighbours {
   readonly #of = new Map<NodeId, ReadonlySet<NodeId>>();
   /** Peers that hand on nothing to this node: they tell it only what they wrote. */
   readonly #spared = new Set<NodeId>();
+  /** Peers that asked this node to hand on nothing to them. */
+  readonly #sparing = new Set<NodeId>();
+
+  constructor(readonly turn: Turn) {}
 
   /** A linked node told its links. */
   told(node: NodeId, links: readonly NodeId[]): void {
@@ -27,6 +33,7 @@ export class Neighbours {
   lost(node: NodeId): NodeId[] {
     this.#of.delete(node);
     this.#spared.delete(node);
+    this.#sparing.delete(node);
     const again = [...this.#spared].slice(0, Math.max(0, KEEP - this.#handingOn));
     for (const peer of again) this.#spared.delete(peer);
     return again;
@@ -35,6 +42,21 @@ export class Neighbours {
   /** Whether `from` itself tells `to` what it wrote. */
   tells(from: NodeId, to: NodeId): boolean {
     return this.#of.get(from)?.has(to) ?? false;
+  }
+
+  /** `peer` asks this node to hand on to it what others wrote, or not to. */
+  asked(peer: NodeId, wanted: boolean): void {
+    if (wanted) this.#sparing.delete(peer);
+    else this.#sparing.add(peer);
+  }
+
+  /** Whether this node hands on to `peer` what others wrote: also where it asked not to, if else too few would be left. */
+  handsOnTo(peer: NodeId): boolean {
+    if (!this.#sparing.has(peer)) return true;
+    // What this node lacked the others mostly have.
+    if (this.turn.isTaken) return false;
+    const lacking = KEEP - (this.#of.size - this.#sparing.size);
+    return [...this.#sparing].slice(0, Math.max(0, lacking)).includes(peer);
   }
 
   /** `peer` handed on what was here already. Returns whether it is to spare that from now on. */

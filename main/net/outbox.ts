@@ -19,8 +19,6 @@ export class Outbox {
   #acknowledged = 0;
   /** Changes up to here are the peer's to catch up on; with later ones its other peers are trusted. */
   #past = 0;
-  /** Whether the peer wants what others wrote as soon as it is here. */
-  relays = true;
   #inFlight = 0;
   /** How many more the peer was last told to expect. */
   #toldLeft = 0;
@@ -150,11 +148,12 @@ export class Outbox {
   #nextOfFeed(): Version[] {
     const { feed } = this.database;
     const batch = new Batch<Version>();
+    const handsOn = this.neighbours.handsOnTo(this.peer);
     let place = feed.placeAfter(this.#sent);
     for (let version = feed.at(place); version !== undefined; version = feed.at(++place)) {
       if (version === null) continue;
       if (batch.isFullFor(version)) return batch.entries;
-      if (!this.#isKnown(version)) batch.add(version);
+      if (!this.#isKnown(version, handsOn)) batch.add(version);
       this.#sent = version.seq;
     }
     this.#sent = feed.head;
@@ -162,10 +161,10 @@ export class Outbox {
   }
 
   /** Whether the peer told this entry, or is told it by its writer or by somebody else. */
-  #isKnown({ from, seq, stamp }: Version): boolean {
+  #isKnown({ from, seq, stamp }: Version, handsOn: boolean): boolean {
     if (from === null) return false;
     if (from === this.peer) return true;
     if (seq <= this.#past) return false;
-    return !this.relays || (isBy(stamp.node, from) && this.neighbours.tells(from, this.peer));
+    return !handsOn || (isBy(stamp.node, from) && this.neighbours.tells(from, this.peer));
   }
 }

@@ -157,8 +157,7 @@ export class Sync {
       case 'list':
         return this.#onList(message);
       case 'relay':
-        this.#outbox.relays = message.wanted;
-        return;
+        return this.host.neighbours.asked(this.peer.id, message.wanted);
       case 'differ':
         return this.#fetcher.differ(message.question, message.children);
       case 'lack':

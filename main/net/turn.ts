@@ -18,6 +18,10 @@ export class Turn {
     return true;
   }
 
+  get isTaken(): boolean {
+    return this.#holder !== null;
+  }
+
   release(holder: object): void {
     if (this.#holder === holder) this.#holder = null;
   }

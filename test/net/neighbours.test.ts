@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Neighbours } from '../../main/net/neighbours';
+import { Turn } from '../../main/net/turn';
 import type { NodeId } from '../../main/store/stamp';
 import { ALICE, BOB, CHLOE } from '../store/fixtures';
 
 test('a node of which nothing is known tells nobody anything', () => {
-  assert.ok(!new Neighbours().tells(ALICE, BOB));
+  assert.ok(!new Neighbours(new Turn()).tells(ALICE, BOB));
 });
 
 test('a node tells those whom it named last, and no others', () => {
-  const neighbours = new Neighbours();
+  const neighbours = new Neighbours(new Turn());
   neighbours.told(ALICE, [BOB, CHLOE]);
   assert.ok(neighbours.tells(ALICE, BOB) && neighbours.tells(ALICE, CHLOE));
   assert.ok(!neighbours.tells(BOB, ALICE), 'only Alice has said so');
@@ -18,7 +19,7 @@ test('a node tells those whom it named last, and no others', () => {
 });
 
 test('a node to which the link is lost tells nobody any more', () => {
-  const neighbours = new Neighbours();
+  const neighbours = new Neighbours(new Turn());
   neighbours.told(ALICE, [BOB]);
   neighbours.told(CHLOE, [BOB]);
   neighbours.lost(ALICE);
@@ -27,8 +28,8 @@ test('a node to which the link is lost tells nobody any more', () => {
 
 const five = ['1', '2', '3', '4', '5'].map((digit) => digit.repeat(16) as NodeId);
 
-function linkedToFive(): Neighbours {
-  const neighbours = new Neighbours();
+function linkedToFive(turn = new Turn()): Neighbours {
+  const neighbours = new Neighbours(turn);
   for (const node of five) neighbours.told(node, []);
   return neighbours;
 }
@@ -57,4 +58,30 @@ test('a spared peer that has what nobody brought is to hand on again, once', () 
   const [one] = five as [NodeId];
   neighbours.spare(one);
   assert.deepEqual([neighbours.need(one), neighbours.need(one)], [true, false]);
+});
+
+function handedOnTo(neighbours: Neighbours): number[] {
+  return five.map((node, at) => (neighbours.handsOnTo(node) ? at : -1)).filter((at) => at >= 0);
+}
+
+test('whoever asks to be spared is, unless less than three were left to hand on to', () => {
+  const neighbours = linkedToFive();
+  neighbours.asked(five[3] as NodeId, false);
+  assert.deepEqual(handedOnTo(neighbours), [0, 1, 2, 4]);
+  for (const node of five) neighbours.asked(node, false);
+  assert.deepEqual(handedOnTo(neighbours), [0, 1, 3], 'who asked first');
+  neighbours.lost(five[1] as NodeId);
+  assert.deepEqual(handedOnTo(neighbours), [0, 1, 2, 3], 'another in its place; a new link to it begins with it');
+  neighbours.asked(five[4] as NodeId, true);
+  assert.deepEqual(handedOnTo(neighbours), [0, 1, 3, 4]);
+});
+
+test('what a node fetches it hands on to nobody who asked to be spared', () => {
+  const turn = new Turn();
+  const neighbours = linkedToFive(turn);
+  for (const node of five) neighbours.asked(node, false);
+  turn.take(neighbours, 0);
+  assert.deepEqual(handedOnTo(neighbours), []);
+  turn.release(neighbours);
+  assert.equal(handedOnTo(neighbours).length, 3);
 });

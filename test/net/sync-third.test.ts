@@ -71,6 +71,21 @@ test('an entry whose writer is not linked to the other one is forwarded at once'
   assert.equal(bob.database.size, 1);
 });
 
+test('the only one who is linked to a writer hands on also to whoever asked to be spared', () => {
+  const [alice, bob, chloe] = parties();
+  const toBob = link(alice, bob);
+  const sides = [...toBob, ...link(alice, chloe)];
+  pass(SETTLED_MS, sides);
+  alice.neighbours.told(bob.id, [alice.id]);
+  alice.neighbours.told(chloe.id, [alice.id]);
+  toBob.find(({ party }) => party === bob)?.outbox.push({ type: 'relay', wanted: false });
+  talk(sides);
+  chloe.database.put(lunch, textValue('soup'));
+  chloe.pump();
+  talk(sides);
+  assert.equal(bob.database.size, 1);
+});
+
 test('once the link to the third is gone, what it brought is told on', () => {
   const { all, toBob, sides } = clique();
   const [alice, bob, chloe] = all;

@@ -50,8 +50,8 @@ export class SimNode {
   readonly sessions = new Map<NodeId, Session>();
   #lineage: Lineage = { epoch: '', before: [] };
   #cursors = new Cursors(undefined);
-  #neighbours = new Neighbours();
   #turn = new Turn();
+  #neighbours = new Neighbours(this.#turn);
   #starts = 0;
   /** The latest time in any stamp that it took or gave: its clock may go no further on its own. */
   #latest = 0;
@@ -88,8 +88,8 @@ export class SimNode {
     );
     this.disk.writeNote('lineage', this.#lineage);
     this.#cursors = new Cursors(this.disk.readNote('cursors'));
-    this.#neighbours = new Neighbours();
     this.#turn = new Turn();
+    this.#neighbours = new Neighbours(this.#turn);
     this.#latest = Math.max(0, ...this.disk.entries().map(({ stamp }) => stamp.time));
     this.#every(TICK_MS, () => {
       for (const { sync } of this.sessions.values()) sync.tick();

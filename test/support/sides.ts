@@ -18,8 +18,8 @@ export const CHLOE = 'cccccccccccccccc' as NodeId;
 export class Party {
   readonly wall = { now: 1_700_000_000_000 };
   readonly database: Database;
-  readonly neighbours = new Neighbours();
   readonly turn = new Turn();
+  readonly neighbours = new Neighbours(this.turn);
   readonly sides: Side[] = [];
   /** Does something in the next turn of the event loop, of which there is none here. */
   later = (run: () => void): void => run();
