@@ -41,7 +41,7 @@ export class Door {
   guard(server: Server): void {
     server.on('connection', (socket: Socket) => this.#connect(socket));
     this.#before(server, 'request', (why, response) => refuse(response as ServerResponse, why));
-    this.#before(server, 'upgrade', (why, socket) => refuseUpgrade(socket as Duplex, why));
+    this.#before(server, 'upgrade', ({ message }, socket) => refuseUpgrade(socket as Duplex, '403 Forbidden', message));
   }
 
   /** Whether one more session may begin; where not, that is told. */
@@ -95,9 +95,11 @@ function refuse(response: ServerResponse, { message }: Refused): void {
   response.writeHead(403, { 'content-type': 'text/plain', connection: 'close' }).end(`${message}\n`);
 }
 
-function refuseUpgrade(socket: Duplex, { message }: Refused): void {
+/** Answers a request for a WebSocket in vain, and closes the connection both ways: nobody reads it who would see its end. */
+export function refuseUpgrade(socket: Duplex, status: string, message: string): void {
   socket.on('error', () => {});
+  socket.once('finish', () => socket.destroy());
   const length = Buffer.byteLength(message);
-  const head = `HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nContent-Length: ${length}\r\nConnection: close`;
+  const head = `HTTP/1.1 ${status}\r\nContent-Type: text/plain\r\nContent-Length: ${length}\r\nConnection: close`;
   socket.end(`${head}\r\n\r\n${message}`);
 }

@@ -6,7 +6,7 @@ import { Refused } from '../store/refusal';
 import { plainHost } from './address';
 import { serveClient } from './client-server';
 import { serveCourse } from './course-server';
-import { Door } from './door';
+import { Door, refuseUpgrade } from './door';
 import { parser } from './encoder';
 import type { Link } from './link';
 import { Lock } from './lock';
@@ -50,14 +50,15 @@ export class PortTaken extends Error {
   }
 }
 
+/** To whoever asks for anything but Socket.IO. */
+const ELSEWHERE = 'This is a Build Your Rating node; see its window.\n';
+
 const TIMEOUTS = { headersTimeout: SILENT_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: 5_000 };
 
 /** Where others connect: course nodes and scripts on Socket.IO 2, 3 and 4, our own clients, and native nodes. */
 export class NodeServer {
   readonly #http: HttpServer = createServer(TIMEOUTS, (_, response) => {
-    response
-      .writeHead(404, { 'content-type': 'text/plain' })
-      .end('This is a Build Your Rating node; see its window.\n');
+    response.writeHead(404, { 'content-type': 'text/plain' }).end(ELSEWHERE);
   });
   readonly #sockets: SocketServer;
   readonly door: Door;
@@ -68,6 +69,8 @@ export class NodeServer {
     this.#lock = new Lock(this.#http, this.door, () => host.secrets());
     this.#sockets = new SocketServer(this.#http, {
       path: host.path,
+      // It would close its own side alone of what asks for a WebSocket elsewhere, and never see the end of the other.
+      destroyUpgrade: false,
       allowEIO3: true,
       serveClient: false,
       maxHttpBufferSize: MAX_MESSAGE_BYTES,
@@ -77,6 +80,10 @@ export class NodeServer {
       perMessageDeflate: false,
       parser,
       allowRequest: (request, answer) => answer(null, this.door.admits(request)),
+    });
+    const within = `${host.path.replace(/\/$/, '')}/`;
+    this.#http.on('upgrade', ({ url }, socket) => {
+      if (!url?.startsWith(within)) refuseUpgrade(socket, '404 Not Found', ELSEWHERE);
     });
     this.door.guard(this.#http);
     this.#sockets.engine.on('connection', (conn) => {

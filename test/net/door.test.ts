@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import type { OutgoingHttpHeaders } from 'node:http';
+import { connect } from 'node:net';
 import { hostname } from 'node:os';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { isOwnName } from '../../main/net/web-page';
 import { openNode } from '../support/nodes';
 import { ask, UPGRADE } from '../support/raw-request';
 import { Script } from '../support/script';
 import { generations } from '../support/socket-io';
+import { until } from '../support/until';
 
 const POLLING = '/byr/?EIO=4&transport=polling';
 const WEBSOCKET = '/byr/?EIO=4&transport=websocket';
@@ -39,6 +41,42 @@ for (const [what, headers] of Object.entries(foreign)) {
     assert.deepEqual([event?.kind, event?.count, event?.why?.code], ['refused', 3, last?.code]);
   });
 }
+
+/** Asks for a WebSocket and says more, and never closes its own side. Resolves with the answer once that is closed, too. */
+async function askAndStay(
+  context: TestContext,
+  port: number | null,
+  path: string,
+  headers: OutgoingHttpHeaders,
+): Promise<string> {
+  const socket = connect({ port: port as number, host: '127.0.0.1', allowHalfOpen: true });
+  context.after(() => socket.destroy());
+  let [answer, isGone] = ['', false];
+  socket.setEncoding('latin1').on('data', (text) => {
+    answer += text;
+  });
+  socket
+    .on('error', () => {})
+    .on('close', () => {
+      isGone = true;
+    });
+  const lines = Object.entries({ host: 'localhost', ...UPGRADE, ...headers }).map(
+    ([name, value]) => `${name}: ${value}`,
+  );
+  socket.write([`GET ${path} HTTP/1.1`, ...lines, '', ''].join('\r\n'));
+  // What is said to an end that is closed is answered by a reset.
+  await until('the node to hang up', () => isGone || void socket.write('more'));
+  return answer;
+}
+
+test('a connection that asks for a WebSocket in vain is closed both ways', async (context) => {
+  const node = await openNode(context);
+  assert.match(await askAndStay(context, node.port, '/elsewhere', {}), /^HTTP\/1.1 404 .*Build Your Rating/s);
+  assert.match(
+    await askAndStay(context, node.port, WEBSOCKET, { origin: 'http://evil.example' }),
+    /^HTTP\/1.1 403 .*web page/s,
+  );
+});
 
 test('a session that a program has opened is open to no web page', async (context) => {
   const node = await openNode(context);
