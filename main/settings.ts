@@ -56,8 +56,9 @@ export interface Wishes {
 /** Reads the notes, and writes those that are new. @throws Refused `other-rule` */
 export async function readSettings(wishes: Wishes): Promise<Settings> {
   const { disk, defaultName } = wishes;
-  const name = wishes.name ?? v.parse(v.fallback(nameSchema, defaultName), await disk.readNote('name'));
-  await disk.writeNote('name', name);
+  const known = await disk.readNote('name');
+  const name = wishes.name ?? v.parse(v.fallback(nameSchema, defaultName), known);
+  if (name !== known) await saveName(disk, name);
   const peers = v.parse(v.fallback(v.array(peerSchema), []), await disk.readNote('peers'));
   const cursors = new Cursors(await disk.readNote('cursors'));
   const kept = v.parse(v.fallback(v.picklist(ACKNOWLEDGE), 'synced'), await disk.readNote('acknowledge'));

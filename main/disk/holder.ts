@@ -2,7 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { isRunning } from '../is-running';
-import { writePrivate } from './whole-file';
+import { writePassing } from './whole-file';
 
 const NAME = 'holder.json';
 
@@ -17,7 +17,7 @@ export type Holder = v.InferOutput<typeof holderSchema>;
 
 /** Tells who finds the profile held by whom it is; and its user's programs, how to come in. Nobody else can read it. */
 export function writeHolder(profile: string, holder: Holder): Promise<void> {
-  return writePrivate(join(profile, NAME), `${JSON.stringify(holder)}\n`);
+  return writePassing(join(profile, NAME), `${JSON.stringify(holder)}\n`);
 }
 
 export function removeHolder(profile: string): Promise<void> {

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Ends the name of a file that is not whole yet, behind the name that it will have and a random part. */
 const UNFINISHED = /\.[0-9a-f]{12}\.part$/;
+/** For nobody but this user to read; on Windows, whoever may read the folder may read it. */
+const PRIVATE = 0o600;
 /** A writer that is alive writes within this time; what has been left alone for longer, its writer left behind. */
 const ABANDONED_MS = 60 * 60 * 1000;
 
@@ -19,22 +21,21 @@ export async function writeWhole(
   check: (path: string) => Promise<void> = async () => {},
   mode?: number,
 ): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const unfinished = `${path}.${randomBytes(6).toString('hex')}.part`;
-  try {
+  await putInPlace(path, async (unfinished) => {
     await fill(unfinished, write, mode);
     await check(unfinished);
-    await rename(unfinished, path);
-  } catch (error) {
-    await rm(unfinished, { force: true }).catch(() => {});
-    throw error;
-  }
+  });
   await syncFolder(dirname(path));
 }
 
-/** As `writeWhole`, for nobody but this user to read; on Windows, whoever may read the folder may read it. */
+/** As `writeWhole`, for nobody but this user. */
 export function writePrivate(path: string, text: string): Promise<void> {
-  return writeWhole(path, (file) => file.writeFile(text), undefined, 0o600);
+  return writeWhole(path, (file) => file.writeFile(text), undefined, PRIVATE);
+}
+
+/** As `writePrivate`, but not synced: whole for whoever reads it, and of no use once the machine has lost its power. */
+export function writePassing(path: string, text: string): Promise<void> {
+  return putInPlace(path, (unfinished) => writeFile(unfinished, text, { flag: 'wx', mode: PRIVATE }));
 }
 
 /** Removes what writers that were killed left behind. @param now ms since 1970 */
@@ -44,6 +45,19 @@ export async function removeAbandoned(folder: string, now: number): Promise<void
     const path = join(folder, name);
     const { mtimeMs } = await stat(path);
     if (now - mtimeMs > ABANDONED_MS) await rm(path, { force: true });
+  }
+}
+
+/** @param write called with the path of a file that is not there yet, and gets its name then */
+async function putInPlace(path: string, write: (unfinished: string) => Promise<void>): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const unfinished = `${path}.${randomBytes(6).toString('hex')}.part`;
+  try {
+    await write(unfinished);
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true }).catch(() => {});
+    throw error;
   }
 }
 
