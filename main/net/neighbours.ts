@@ -19,8 +19,8 @@ export class Neighbours {
   readonly #of = new Map<NodeId, ReadonlySet<NodeId>>();
   /** Peers that hand on nothing to this node: they tell it only what they wrote. */
   readonly #spared = new Set<NodeId>();
-  /** Peers that asked this node to hand on nothing to them. */
-  readonly #sparing = new Set<NodeId>();
+  /** Peers that have enough without this node: they asked it to hand on nothing to them. */
+  readonly #sated = new Set<NodeId>();
 
   constructor(readonly turn: Turn) {}
 
@@ -33,7 +33,7 @@ export class Neighbours {
   lost(node: NodeId): NodeId[] {
     this.#of.delete(node);
     this.#spared.delete(node);
-    this.#sparing.delete(node);
+    this.#sated.delete(node);
     const again = [...this.#spared].slice(0, Math.max(0, KEEP - this.#handingOn));
     for (const peer of again) this.#spared.delete(peer);
     return again;
@@ -46,17 +46,17 @@ export class Neighbours {
 
   /** `peer` asks this node to hand on to it what others wrote, or not to. */
   asked(peer: NodeId, wanted: boolean): void {
-    if (wanted) this.#sparing.delete(peer);
-    else this.#sparing.add(peer);
+    if (wanted) this.#sated.delete(peer);
+    else this.#sated.add(peer);
   }
 
   /** Whether this node hands on to `peer` what others wrote: also where it asked not to, if else too few would be left. */
   handsOnTo(peer: NodeId): boolean {
-    if (!this.#sparing.has(peer)) return true;
+    if (!this.#sated.has(peer)) return true;
     // What this node lacked the others mostly have.
     if (this.turn.isTaken) return false;
-    const lacking = KEEP - (this.#of.size - this.#sparing.size);
-    return [...this.#sparing].slice(0, Math.max(0, lacking)).includes(peer);
+    const lacking = KEEP - (this.#of.size - this.#sated.size);
+    return [...this.#sated].slice(0, Math.max(0, lacking)).includes(peer);
   }
 
   /** `peer` handed on what was here already. Returns whether it is to spare that from now on. */

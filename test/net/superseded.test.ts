@@ -2,17 +2,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
-import type { Node } from '../../main/node';
 import { intrude } from '../support/intruder';
-import { openNode } from '../support/nodes';
+import { linkEvents, openNode } from '../support/nodes';
 import { listenApart } from '../support/ports';
 import { until } from '../support/until';
-
-/** What was told of links, oldest first. */
-function linkEvents(node: Node): string[] {
-  const kinds = node.events.recent(100).map(({ kind }) => kind);
-  return kinds.filter((kind) => kind === 'link-up' || kind === 'link-down').reverse();
-}
 
 test('a peer that closes a link for one over which it never speaks is dialled', async (context) => {
   const alice = await openNode(context, { name: 'Alice' });

@@ -75,3 +75,9 @@ export async function inSync(...nodes: Node[]): Promise<void> {
     }),
   );
 }
+
+/** What was told of a node's links, each time that it was, oldest first. */
+export function linkEvents(node: Node): string[] {
+  const ofLinks = node.events.recent(500).filter(({ kind }) => kind === 'link-up' || kind === 'link-down');
+  return ofLinks.reverse().flatMap(({ kind, count }) => Array.from({ length: count }, () => kind));
+}
