@@ -20,7 +20,7 @@ const PATIENCE_MS = 60_000;
 
 /** ms until it says where it listens, which it does once its page is shown. */
 async function launch(program: string, args: readonly string[], env: Record<string, string>): Promise<number> {
-  const options = ['--profile', temporaryFolder(), '--port', String(await portApart())];
+  const options = ['--profile', temporaryFolder(), '--port', String(await portApart()), '--nearby', 'off'];
   const began = performance.now();
   const process = child(program, [...args, ...options], {
     stdio: ['ignore', 'pipe', 'ignore'],

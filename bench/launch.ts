@@ -38,7 +38,15 @@ const empty: Case = {
 };
 
 function app(name: string, ready: string[], profile: () => string): Case {
-  const args = async (): Promise<string[]> => [root, '--profile', profile(), '--port', String(await portApart())];
+  const args = async (): Promise<string[]> => [
+    root,
+    '--profile',
+    profile(),
+    '--port',
+    String(await portApart()),
+    '--nearby',
+    'off',
+  ];
   return { name, ready, args, ms: [] };
 }
 

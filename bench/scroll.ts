@@ -29,7 +29,7 @@ async function openApp(): Promise<ElectronApplication> {
   const profile = await filledProfile(keys, 'apart');
   const app = await _electron.launch({
     executablePath: executable,
-    args: [root, '--profile', profile, '--port', String(await portApart())],
+    args: [root, '--profile', profile, '--port', String(await portApart()), '--nearby', 'off'],
     env,
   });
   const process = app.process();

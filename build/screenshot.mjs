@@ -57,7 +57,7 @@ async function launch(name, env, home) {
   const electron = /** @type {unknown} */ (await import('electron'));
   const app = await _electron.launch({
     executablePath: /** @type {{ default: string }} */ (electron).default,
-    args: [root, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--lang=en', '--name', name],
+    args: [root, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--lang=en', '--name', name, '--nearby', 'off'],
     env: /** @type {Record<string, string>} */ ({ ...env, BYR_HOME: home }),
   });
   const page = await app.firstWindow();

@@ -71,6 +71,10 @@ const serving = byr
     '--acknowledge <when>',
     "when a write is acknowledged: 'synced' (default) or 'early', which is faster but lets a crash take the last second",
   )
+  .option(
+    '--nearby <on|off>',
+    'whether it tells the local network of itself, and hears of others (kept in its profile)',
+  )
   .action(() => serve(serving.optsWithGlobals(), version));
 
 toNode('get <key>', "prints a key's value as it is", commands.get);
@@ -96,6 +100,7 @@ toNode(
 );
 toNode('removePeer <peer>', 'removes a peer, by address, name or id', commands.removePeer);
 toNode('peers', 'lists the peers and how they are', commands.peers);
+toNode('nearby', 'lists the nodes on the local network that tell of themselves and are no peers', commands.nearby);
 toNode('status', 'tells how the node is', commands.status);
 toNode(
   'network [what]',

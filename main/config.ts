@@ -25,6 +25,8 @@ export interface Config {
   readonly name: string | undefined;
   readonly rule: Rule | undefined;
   readonly acknowledge: Acknowledge | undefined;
+  /** Whether the node tells its networks of itself, and hears of others there. */
+  readonly nearby: boolean | undefined;
   /** Of Socket.IO on the server. */
   readonly path: string;
   readonly ports: readonly number[];
@@ -46,6 +48,7 @@ export interface RawOptions {
   peer?: string[] | undefined;
   rule?: string | undefined;
   acknowledge?: string | undefined;
+  nearby?: string | undefined;
   path?: string | undefined;
   networkKeyFile?: string | undefined;
   /** Draws a network key for a profile that has none. */
@@ -64,6 +67,7 @@ export function readArguments(argv: readonly string[]): RawOptions {
     peer: { ...text, multiple: true },
     rule: text,
     acknowledge: text,
+    nearby: text,
     path: text,
     'network-key-file': text,
   } as const;
@@ -83,6 +87,7 @@ export function checkConfig(raw: RawOptions, env: Env, platform: NodeJS.Platform
     name: check('--name', raw.name, nameSchema, 'a name of 1 to 60 characters'),
     rule: check('--rule', raw.rule, v.picklist(RULES), "'latest' or 'first'"),
     acknowledge: check('--acknowledge', raw.acknowledge, v.picklist(ACKNOWLEDGE), "'synced' or 'early'"),
+    nearby: checkSwitch('--nearby', raw.nearby),
     path:
       check('--path', raw.path, v.pipe(v.string(), v.regex(/^\/[\w./-]{0,100}$/)), "a path such as '/byr'") ??
       DEFAULT_PATH,
@@ -135,6 +140,11 @@ function checkPeers(peers: readonly string[]): string[] {
       throw new UsageError(`--peer ${peer}: ${(error as Error).message}`);
     }
   });
+}
+
+function checkSwitch(option: string, value: string | undefined): boolean | undefined {
+  const checked = check(option, value, v.picklist(['on', 'off']), "'on' or 'off'");
+  return checked === undefined ? undefined : checked === 'on';
 }
 
 function check<T>(

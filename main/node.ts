@@ -21,7 +21,16 @@ import { Peers } from './net/peers';
 import { type Card, MAX_ADDRESSES, nameSchema, PROTOCOL } from './net/protocol';
 import { NodeServer, type PortTaken } from './net/server';
 import type { Acknowledge, NodeStatus, Service } from './net/service';
-import { beginEpoch, readSettings, SavedNote, type Settings, saveAcknowledge, saveName, type Wishes } from './settings';
+import {
+  beginEpoch,
+  readSettings,
+  SavedNote,
+  type Settings,
+  saveAcknowledge,
+  saveName,
+  saveNearby,
+  type Wishes,
+} from './settings';
 import { sha256 } from './sha256';
 import type { RescueStatus } from './status';
 import { Clock } from './store/clock';
@@ -83,7 +92,7 @@ export class Node implements Service {
     readonly database: Database,
     readonly lineage: Lineage,
     readonly keyring: Keyring,
-    { peers, cursors, name, acknowledge, former, rescue }: Settings,
+    { peers, cursors, name, acknowledge, nearby, former, rescue }: Settings,
   ) {
     this.name = name;
     this.#rescue = rescue;
@@ -117,6 +126,7 @@ export class Node implements Service {
       },
       new Peers(peers),
       cursors,
+      nearby,
     );
     const failed = (error: unknown): void => logger.error(`A note was not saved: ${String(error)}`);
     this.#notes = [
@@ -267,6 +277,13 @@ export class Node implements Service {
     this.#statusChanged();
   }
 
+  /** Whether it tells its networks of itself, and hears of others there; kept in the profile. @throws Refused `disk` */
+  async setNearby(isWanted: boolean): Promise<void> {
+    await saveNearby(this.#keeper, isWanted);
+    this.#network.setNearby(isWanted);
+    this.#statusChanged();
+  }
+
   get networkKey(): NetworkKey | null {
     return this.keyring.networkKey;
   }
@@ -306,6 +323,7 @@ export class Node implements Service {
       keys: size,
       conflicts: conflicted.size,
       peers: this.#network.statuses(),
+      nearby: this.#network.nearby(),
       door: this.#server.door.status,
       profile: this.options.profile,
       disk: this.#keeper.status(),
@@ -334,7 +352,7 @@ export class Node implements Service {
     if (this.#closed) return;
     this.#closed = true;
     this.#listening.stop();
-    this.#network.stop();
+    await this.#network.stop();
     await this.#server.close();
     await this.options.keys.withdraw();
     await this.backups.close();

@@ -27,6 +27,7 @@ export interface Settings {
   readonly peers: readonly PeerRecord[];
   readonly cursors: Cursors;
   readonly acknowledge: Acknowledge;
+  readonly nearby: boolean;
   readonly rescue: RescueStatus | null;
 }
 
@@ -51,6 +52,8 @@ export interface Wishes {
   readonly rule: Rule | undefined;
   /** When writes are acknowledged from now on; `undefined` keeps the profile's choice (a new profile's is `synced`). */
   readonly acknowledge: Acknowledge | undefined;
+  /** Whether it tells its networks of itself, and hears of others there; as `acknowledge` (a new profile's is true). */
+  readonly nearby: boolean | undefined;
 }
 
 /** Reads the notes, and writes those that are new. @throws Refused `other-rule` */
@@ -64,8 +67,11 @@ export async function readSettings(wishes: Wishes): Promise<Settings> {
   const kept = v.parse(v.fallback(v.picklist(ACKNOWLEDGE), 'synced'), await disk.readNote('acknowledge'));
   const acknowledge = wishes.acknowledge ?? kept;
   if (acknowledge !== kept) await saveAcknowledge(disk, acknowledge);
+  const keptNearby = v.parse(v.fallback(v.boolean(), true), await disk.readNote('nearby'));
+  const nearby = wishes.nearby ?? keptNearby;
+  if (nearby !== keptNearby) await saveNearby(disk, nearby);
   const rescue: RescueStatus | null = v.parse(v.fallback(rescueSchema, null), await disk.readNote(RESCUE));
-  return { ...(await idsOf(disk)), name, rule: await ruleOf(wishes), peers, cursors, acknowledge, rescue };
+  return { ...(await idsOf(disk)), name, rule: await ruleOf(wishes), peers, cursors, acknowledge, nearby, rescue };
 }
 
 export function saveName(notes: Notes, name: string): Promise<void> {
@@ -74,6 +80,10 @@ export function saveName(notes: Notes, name: string): Promise<void> {
 
 export function saveAcknowledge(notes: Notes, acknowledge: Acknowledge): Promise<void> {
   return notes.writeNote('acknowledge', acknowledge);
+}
+
+export function saveNearby(notes: Notes, nearby: boolean): Promise<void> {
+  return notes.writeNote('nearby', nearby);
 }
 
 /**

@@ -34,6 +34,8 @@ export interface NodeApi {
   rename(name: string): Promise<Outcome>;
   /** From the next write on. */
   setAcknowledge(acknowledge: Acknowledge): Promise<Outcome>;
+  /** Whether this node tells its networks of itself, and hears of others there (`Status.nearby`). */
+  setNearby(on: boolean): Promise<Outcome>;
   /** Its user has read what became of a damaged database. */
   dismissRescue(): Promise<Outcome>;
   /** In groups of four, to be read out; `null` in an open network. */
@@ -169,6 +171,7 @@ export interface Status {
   /** Keys with a conflict. */
   conflicts: number;
   peers: PeerStatus[];
+  nearby: NearbyStatus;
   door: DoorStatus;
   /** An invitation that the user has not answered yet, or why it is none; `null` while there is nothing. */
   invitation: Answer<Invitation> | null;
@@ -183,6 +186,20 @@ export interface Status {
   rescue: Rescue | null;
   updates: UpdateStatus;
   platform: string;
+}
+
+export interface NearbyStatus {
+  /** As set; a private node neither tells of itself nor hears of others all the same. */
+  on: boolean;
+  /** Nodes that tell of themselves and are no peers, by their names, at most 64. Anybody may tell anything. */
+  nodes: NearbyNode[];
+}
+
+export interface NearbyNode {
+  id: string;
+  name: string;
+  /** For `addPeer`. */
+  address: string;
 }
 
 export interface UpdateStatus {

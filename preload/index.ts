@@ -19,6 +19,7 @@ const api: NodeApi = {
   retryPeer: (id) => ipcRenderer.invoke('byr:retryPeer', id),
   rename: (name) => ipcRenderer.invoke('byr:rename', name),
   setAcknowledge: (acknowledge) => ipcRenderer.invoke('byr:setAcknowledge', acknowledge),
+  setNearby: (on) => ipcRenderer.invoke('byr:setNearby', on),
   networkKey: () => ipcRenderer.invoke('byr:networkKey'),
   drawNetworkKey: () => ipcRenderer.invoke('byr:drawNetworkKey'),
   setNetworkKey: (key) => ipcRenderer.invoke('byr:setNetworkKey', key),

@@ -10,6 +10,7 @@ export type {
   Invitation,
   KeyDetail,
   Language,
+  NearbyNode,
   NodeEvent,
   Outcome,
   Page,

@@ -19,6 +19,7 @@ export function openNode(disk: Disk, backups: string | null = null): Promise<Nod
     name: undefined,
     rule: undefined,
     acknowledge: undefined,
+    nearby: false,
     path: '/byr',
     ports: [0],
     peers: [],

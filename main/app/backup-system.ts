@@ -1,20 +1,22 @@
-import { type App, type BrowserWindow, dialog, type OpenDialogOptions, shell } from 'electron';
-import { type Config, defaultName } from '../config';
+import { type BrowserWindow, dialog, type OpenDialogOptions, shell } from 'electron';
+import { defaultName } from '../config';
 import type { BackupSystem } from './backup-desk';
 import type { LanguageSetting } from './language';
-import { openNewNode } from './new-node';
 
 const words = {
   en: { file: 'Choose a backup', folder: 'Choose a folder for backups', backups: 'Backups' },
   fr: { file: 'Choisir une sauvegarde', folder: 'Choisir un dossier pour les sauvegardes', backups: 'Sauvegardes' },
 };
 
-/** The system's dialogs and windows for backups, in the language of the node's own window. */
+/**
+ * The system's dialogs and windows for backups, in the language of the node's own window.
+ * @param openNode opens a node with these options in a window of its own
+ */
 export function backupSystem(
-  app: App,
   window: BrowserWindow,
-  { profiles, path }: Config,
+  profiles: string,
   language: LanguageSetting,
+  openNode: (options: readonly string[]) => Promise<void>,
 ): Omit<BackupSystem, 'changed'> {
   const choose = async (options: OpenDialogOptions): Promise<string | null> =>
     (await dialog.showOpenDialog(window, options)).filePaths[0] ?? null;
@@ -34,7 +36,6 @@ export function backupSystem(
     },
     show: (folder) => shell.openPath(folder),
     profiles,
-    openProfile: (number) =>
-      openNewNode(app, ['--profile', String(number), '--name', defaultName(number), '--path', path]),
+    openProfile: (number) => openNode(['--profile', String(number), '--name', defaultName(number)]),
   };
 }

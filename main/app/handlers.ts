@@ -61,6 +61,7 @@ export function createHandlers(desks: Desks, actions: AppActions): Handlers {
     retryPeer: (id) => outcome(() => node.retryPeer(id)),
     rename: (name) => outcome(() => node.rename(name)),
     setAcknowledge: (acknowledge) => outcome(() => node.setAcknowledge(acknowledge)),
+    setNearby: (on) => outcome(() => node.setNearby(on)),
     ...networkHandlers(node),
     dismissRescue: () => outcome(() => node.dismissRescue()),
     setLanguage: (chosen) => outcome(() => language.choose(chosen)),

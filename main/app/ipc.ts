@@ -41,6 +41,7 @@ const schemas = {
   retryPeer: key,
   rename: key,
   setAcknowledge: v.tuple([v.picklist(['synced', 'early'])]),
+  setNearby: v.tuple([v.boolean()]),
   dismissRescue: v.tuple([]),
   networkKey: nothing,
   drawNetworkKey: nothing,

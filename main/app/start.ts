@@ -33,9 +33,12 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
   const { webContents } = window;
   // What it was given for this node is not for those that it opens.
   delete process.env.BYR_NETWORK_KEY;
-  // With this node's rule and path, so that the two can be linked; profile and port are the first that are free.
-  const newNode = (rule: Rule, env?: NodeJS.ProcessEnv): Promise<void> =>
-    openNewNode(app, ['--rule', rule, '--path', config.path], env);
+  // With this node's path, so that the two can be linked, and seen by as many; port and profile are the first that are free.
+  const another = (options: readonly string[], env?: NodeJS.ProcessEnv): Promise<void> => {
+    const nearby = node.status().nearby.on ? 'on' : 'off';
+    return openNewNode(app, [...options, '--path', config.path, '--nearby', nearby], env);
+  };
+  const newNode = (rule: Rule, env?: NodeJS.ProcessEnv): Promise<void> => another(['--rule', rule], env);
   const actions = { openNewNode: () => newNode(node.database.rule, keyFor(node)) };
   const refresh = (): void => {
     live.statusChanged();
@@ -47,7 +50,7 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
     });
   };
   const language = await LanguageSetting.read(node.notes, refresh);
-  const system = backupSystem(app, window, config, language);
+  const system = backupSystem(window, config.profiles, language, another);
   const changed = (): void => live.statusChanged();
   const backups = new BackupDesk(node, { ...system, changed });
   webContents.once('destroyed', () => backups.cancel());

@@ -113,6 +113,14 @@ export function peers(target: Target): Promise<void> {
   });
 }
 
+export function nearby(target: Target): Promise<void> {
+  return withSession(target, async (session) => {
+    const { nodes } = (await session.status()).nearby;
+    if (target.json) print(JSON.stringify(nodes));
+    else nodes.forEach(({ address, name }) => print(line(`${address}  ${name}`)));
+  });
+}
+
 export function status(target: Target): Promise<void> {
   return withSession(target, async (session) => {
     const told = await session.status();

@@ -50,6 +50,7 @@ export function statusLines(status: NodeStatus): string[] {
     `fingerprint  ${status.fingerprint.slice(0, 8)}`,
     `keys         ${status.keys}${status.conflicts === 0 ? '' : `, ${status.conflicts} in conflict`}`,
     `peers        ${peersText(status)}`,
+    line(`nearby       ${nearbyText(status)}`),
     ...doorLines(status.door),
     line(`data         ${status.profile}`),
     line(`backups      ${backupsText(status.backups)}`),
@@ -60,6 +61,12 @@ export function statusLines(status: NodeStatus): string[] {
 
 export function networkText({ private: isPrivate }: Pick<NodeStatus, 'private'>): string {
   return isPrivate ? 'private: only who has the network key' : 'open: anyone on this LAN can read and write';
+}
+
+function nearbyText({ nearby: { on, nodes }, private: isPrivate }: NodeStatus): string {
+  if (isPrivate) return 'not looked for: a private node is shown to nobody';
+  if (!on) return 'not looked for (--nearby off)';
+  return nodes.map(({ address, name }) => `${name} at ${address}`).join(', ') || 'nobody who is no peer';
 }
 
 function doorLines({ refused, last }: NodeStatus['door']): string[] {

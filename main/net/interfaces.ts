@@ -1,4 +1,5 @@
-import { networkInterfaces } from 'node:os';
+import { BlockList } from 'node:net';
+import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 import { addressText } from './address';
 
 /** Networks that lead to no classmate: virtual machines, containers, tunnels. They come last. */
@@ -8,6 +9,9 @@ export interface NetworkAddress {
   readonly address: string;
   readonly network: string;
 }
+
+/** Networks on which one message goes: no laptop has more, though a server of containers may. */
+const MAX_SENDING = 16;
 
 /** Asking the system costs some 0.1 ms, and in a crowd a node wants to know at every message. */
 const LOOK_MS = 250;
@@ -36,6 +40,26 @@ export function networkAddresses(port: number): NetworkAddress[] {
 /** Whether a host is this machine by one of its own addresses. */
 export function isOwnAddress(host: string): boolean {
   return Object.values(current()).some((infos) => infos?.some((info) => info.address === host));
+}
+
+/** Whether a host is on one of this machine's own IPv4 networks, with no router between. */
+export function isOnLink(host: string): boolean {
+  const networks = new BlockList();
+  for (const { address, cidr } of ofVersion4()) {
+    networks.addSubnet(address, Number(cidr?.split('/')[1] ?? 32), 'ipv4');
+  }
+  return networks.check(host);
+}
+
+/** This machine's address on each of its IPv4 networks; where it is on none, the one that only itself can reach. */
+export function sendingAddresses(): string[] {
+  const all = ofVersion4();
+  const outer = all.filter(({ internal }) => !internal);
+  return (outer.length > 0 ? outer : all).map(({ address }) => address).slice(0, MAX_SENDING);
+}
+
+function ofVersion4(): NetworkInterfaceInfo[] {
+  return Object.values(current()).flatMap((infos) => (infos ?? []).filter(({ family }) => family === 'IPv4'));
 }
 
 /** Notices that this machine came to a network, or left one. */

@@ -11,9 +11,11 @@ import { InterfaceWatch } from './interfaces';
 import type { Invitation } from './invitation';
 import type { Link } from './link';
 import { Links } from './links';
+import { Nearby } from './nearby';
 import type { Peers } from './peers';
 import type { Secret } from './secrets';
 import { seek } from './seek';
+import type { NearbyStatus } from './service';
 import { soon } from './soon';
 
 /** A change that has come to rest is told within two ticks. */
@@ -28,6 +30,7 @@ export class Network {
   readonly #contacts: Contacts;
   readonly #links: Links;
   readonly #dialler: Dialler;
+  readonly #nearby: Nearby;
   #timer: NodeJS.Timeout | null = null;
   readonly #interfaces = new InterfaceWatch();
   #lastTick = Number.POSITIVE_INFINITY;
@@ -36,23 +39,28 @@ export class Network {
     readonly host: NetworkHost,
     readonly peers: Peers,
     cursors: Cursors,
+    /** Whether the user lets this node tell its networks of itself, and hear of others there. */
+    private isNearbyWanted: boolean,
   ) {
     this.#contacts = new Contacts(peers);
     const inner = { ...host, learned: () => this.#tick(), isOpen: () => this.#timer !== null };
     this.#links = new Links(inner, peers, this.#contacts, cursors);
     this.#dialler = new Dialler(inner, peers, this.#contacts, this.#links);
+    this.#nearby = new Nearby(host);
   }
 
   start(): void {
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
     this.#tick();
+    void this.#settleNearby();
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
     this.#links.closeAll();
     for (const contact of this.#contacts.all) this.#links.close(contact, 'closing');
+    await this.#nearby.stop();
   }
 
   /** Remembers an address to dial, now and later, without waiting. @throws Refused `bad-address`, `bad-port` */
@@ -167,6 +175,7 @@ export class Network {
   renewed(): void {
     this.#links.closeAll();
     for (const { backoff } of this.#contacts.all) backoff.hasten();
+    this.#nearby.greet();
     this.#tick();
   }
 
@@ -174,11 +183,30 @@ export class Network {
   rekeyed(): void {
     for (const contact of this.#contacts.all)
       if (contact.session?.kind === 'course') this.#links.close(contact, 'closing');
+    void this.#settleNearby();
     this.renewed();
   }
 
   renamed(name: string): void {
     this.#links.renamed(name);
+    this.#nearby.greet();
+  }
+
+  setNearby(isWanted: boolean): void {
+    this.isNearbyWanted = isWanted;
+    void this.#settleNearby();
+  }
+
+  /** A private network tells strangers nothing. */
+  async #settleNearby(): Promise<void> {
+    if (this.isNearbyWanted && this.host.secret() === null) this.#nearby.start();
+    else await this.#nearby.stop();
+  }
+
+  /** The nodes nearby that are no peers, or were removed. */
+  nearby(): NearbyStatus {
+    const nodes = this.#nearby.nodes.filter(({ id }) => this.peers.byId(id)?.removed ?? true);
+    return { on: this.isNearbyWanted, nodes };
   }
 
   /** How far the feeds of others were read, to be kept over restarts. */
@@ -213,6 +241,7 @@ export class Network {
 
   /** This machine woke, or is on another network: who could not be reached may be now, and who was linked may be gone. */
   #probeAll(): void {
+    this.#nearby.greet();
     for (const { backoff, session } of this.#contacts.all) {
       backoff.hasten();
       if (session?.kind === 'node') session.sync.probe();

@@ -44,6 +44,7 @@ const fingerprint = v.pipe(v.string(), v.regex(FINGERPRINT));
 /** A number of a change feed, or a count. */
 export const seqSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const time = v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_TIME));
+export const portSchema = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535));
 const rule = v.picklist(RULES);
 const addresses = v.pipe(v.array(v.pipe(v.string(), v.maxLength(300))), v.maxLength(MAX_ADDRESSES));
 
@@ -64,7 +65,7 @@ export const cardSchema = v.object({
   version: v.pipe(v.string(), v.maxLength(40)),
   rule,
   /** Where it listens; empty while it does not. */
-  port: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535))),
+  port: v.nullable(portSchema),
   /** Where others can reach it, `host:port`. */
   addresses,
   ...lineageSchema.entries,

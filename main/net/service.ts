@@ -8,6 +8,7 @@ import type { PeerStatus } from './contact';
 import type { DoorStatus } from './door';
 import type { Events } from './events';
 import type { NetworkAddress } from './interfaces';
+import type { NearbyNode } from './nearby';
 import type { KeyHolder } from './secrets';
 
 /** An entry as clients see it. */
@@ -38,6 +39,13 @@ export interface DiskStatus {
   failure: { message: string; since: number; unsaved: number } | null;
 }
 
+export interface NearbyStatus {
+  /** Whether the node tells its networks of itself, and hears of others there; a private one does neither all the same. */
+  on: boolean;
+  /** The nodes that tell of themselves and are no peers, by their names. */
+  nodes: NearbyNode[];
+}
+
 export interface NodeStatus {
   id: string;
   /** The id that it had until it met another node that had it, too, and when it took a new one; `null` where it never did. */
@@ -54,6 +62,7 @@ export interface NodeStatus {
   keys: number;
   conflicts: number;
   peers: PeerStatus[];
+  nearby: NearbyStatus;
   door: DoorStatus;
   profile: string;
   disk: DiskStatus;

@@ -1,4 +1,4 @@
-import { ask, node, type PeerStatus } from '../bridge';
+import { ask, type NearbyNode, node, type PeerStatus } from '../bridge';
 import { focusSoon } from '../focus';
 import { textNow } from '../i18n';
 import { setApp } from '../state';
@@ -10,6 +10,11 @@ export function nameOf(peer: Pick<PeerStatus, 'name' | 'address'>): string {
 
 export async function retryPeer(peer: PeerStatus): Promise<void> {
   tell(await ask(node.retryPeer(peer.id)));
+}
+
+/** Once it is linked it is nearby no more, and its button is gone. */
+export async function linkNearby({ address, name }: NearbyNode): Promise<void> {
+  if (tell(await ask(node.addPeer(address)), textNow().peers.linked(name))) focusSoon('peer-address');
 }
 
 /** Removes at once and offers to undo, which links to its address again. */

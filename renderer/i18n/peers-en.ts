@@ -10,6 +10,7 @@ export const peersEn = {
   linkTo: (name: string) => `Link: ${name}`,
   invitedTo: (network: string) => `An invitation to ${network}`,
   linked: (address: string) => `Linked with ${address}`,
+  nearby: 'Nearby',
   none: 'No peer yet',
   noneHint:
     'Type a friend’s address or paste an invitation above, or open a second node from the ⋯ menu and type its port.',

@@ -12,6 +12,7 @@ export const peersFr: typeof peersEn = {
   linkTo: (name) => `Lier\u202f: ${name}`,
   invitedTo: (network) => `Une invitation ${network}`,
   linked: (address) => `Lié à ${address}`,
+  nearby: 'À proximité',
   none: 'Pas encore de pair',
   noneHint:
     'Saisissez ci-dessus l’adresse d’un ami ou collez une invitation, ou ouvrez un second nœud par le menu ⋯ et saisissez son port.',

@@ -5,6 +5,7 @@ import { Icon } from '../icons';
 import { setApp } from '../state';
 import { Dialog } from '../ui/dialog';
 import { KeyForm } from './key-form';
+import { NearbyChoice } from './nearby-choice';
 import { OwnKey } from './own-key';
 
 /** Who can link to this node, and what changes that. */
@@ -20,6 +21,7 @@ export function Network({ status }: { status: Status }): ReactElement {
         {status.private && <OwnKey key={changes} />}
         <KeyForm isPrivate={status.private} done={() => setChanges(changes + 1)} />
         <p className="quiet">{words.means}</p>
+        <NearbyChoice status={status} />
       </div>
     </Dialog>
   );

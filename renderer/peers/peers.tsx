@@ -7,6 +7,7 @@ import { Icon } from '../icons';
 import { useApp } from '../state';
 import { AddPeer } from './add-peer';
 import { DoorNote } from './door-note';
+import { Nearby } from './nearby';
 import { PeerCard } from './peer-card';
 
 /** Whom do I know. At the right of a wide window, a drawer in a narrow one. */
@@ -33,6 +34,7 @@ export function Peers({ status }: { status: Status }): ReactElement {
           </button>
         </div>
         <AddPeer />
+        <Nearby nodes={status.nearby.nodes} />
         {status.peers.length === 0 ? <NoPeers /> : null}
         <ul className="peer-list">
           {status.peers.map((peer) => (

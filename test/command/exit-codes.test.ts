@@ -32,6 +32,7 @@ test('what was typed wrong exits with 2', async () => {
     ['keys', '-u', 'http://localhost:3000', '-p', '3000'],
     ['addPeer', 'not an address'],
     ['serve', '--rule', 'last'],
+    ['serve', '--nearby', 'yes'],
     ['serve', '--port', '0'],
     ['serve', '--peer', 'x'],
   ]) {

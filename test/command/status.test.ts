@@ -4,6 +4,7 @@ import { statusLines } from '../../main/command/print';
 import { peerLine, peerLines } from '../../main/command/print-peer';
 import type { PeerStatus } from '../../main/net/contact';
 import type { NodeStatus } from '../../main/net/service';
+import type { NodeId } from '../../main/store/stamp';
 import { byr } from '../support/byr';
 import { addressOf, inSync, openNode, peerOf } from '../support/nodes';
 import { until } from '../support/until';
@@ -61,6 +62,7 @@ const about = {
   rescue: null,
   backups: { folder: null, chosen: false, minutes: 15, due: 0, last: null, problem: null, running: null },
   former: null,
+  nearby: { on: true, nodes: [] },
   door: { refused: 0, last: null },
 };
 
@@ -70,6 +72,18 @@ test('idle peers are printed apart from those that are to be in sync', () => {
   assert.equal(printed(), 'peers        none yet');
   assert.equal(printed('in-sync', 'linking'), 'peers        in sync with 1 of 2');
   assert.equal(printed('in-sync', 'idle', 'idle'), 'peers        in sync with 1 of 1, 2 idle');
+});
+
+test('it is printed who is nearby, or why nobody is', () => {
+  const printed = (nearby: Partial<NodeStatus['nearby']>, isPrivate = false): string | undefined =>
+    statusLines({ ...about, private: isPrivate, nearby: { ...about.nearby, ...nearby } }).find((line) =>
+      /^nearby/.test(line),
+    );
+  const nodes = [{ id: 'b' as NodeId, name: 'Bob\n', address: '192.168.1.5:3000' }];
+  assert.equal(printed({ nodes }), 'nearby       Bob\\n at 192.168.1.5:3000');
+  assert.equal(printed({}), 'nearby       nobody who is no peer');
+  assert.match(printed({ on: false }) ?? '', /--nearby off/);
+  assert.match(printed({}, true) ?? '', /private/);
 });
 
 test('it is printed when writes are acknowledged, and that the disk fails', () => {
@@ -148,4 +162,18 @@ test('what became of a damaged database is printed until it is dismissed', () =>
     /^DAMAGED {6}2023-.*\(its file CURRENT is gone\); it was set aside as \/data\/db-damaged\. .*\(600 entries\); 2 entries more/,
   );
   assert.doesNotMatch(statusLines(about).join(), /DAMAGED/);
+});
+
+test('byr nearby lists who tells the network of itself and is no peer', async (context) => {
+  const alice = await openNode(context, { name: 'Alice', nearby: true });
+  const bob = await openNode(context, { name: 'Bob', nearby: true });
+  const line = `${addressOf(alice)}  Alice`;
+  await until('Bob to list Alice', async () =>
+    (await byr(['nearby', '-u', addressOf(bob)])).stdout.split('\n').includes(line),
+  );
+  const { stdout } = await byr(['nearby', '--json', '-u', addressOf(bob)]);
+  const told = (JSON.parse(stdout) as { id: string }[]).find(({ id }) => id === alice.id);
+  assert.deepEqual(told, { id: alice.id, name: 'Alice', address: addressOf(alice) });
+  await bob.addPeer(addressOf(alice));
+  assert.ok(!(await byr(['nearby', '-u', addressOf(bob)])).stdout.includes(line));
 });

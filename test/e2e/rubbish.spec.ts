@@ -20,6 +20,7 @@ const right: readonly (readonly [method: string, ...args: unknown[]])[] = [
   ['retryPeer', 'localhost:9'],
   ['rename', 'Ada'],
   ['setAcknowledge', 'early'],
+  ['setNearby', false],
   ['setLanguage', 'en'],
   ['setBackupMinutes', 15],
   ...['verifyBackup', 'previewRestore', 'restoreBackup'].map(

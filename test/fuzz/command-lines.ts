@@ -20,11 +20,20 @@ const options: readonly (readonly string[])[] = [
     ['--peer', 'localhost:4000'],
     ['--rule', 'first'],
   ],
-  ...[['--acknowledge', 'early'], ['--path', '/byr'], ['--port=3000'], ['--no-sandbox'], ['--'], ['-p', '1'], ['x']],
+  ...[
+    ['--acknowledge', 'early'],
+    ['--nearby', 'off'],
+    ['--path', '/byr'],
+    ['--port=3000'],
+    ['--no-sandbox'],
+    ['--'],
+    ['-p', '1'],
+    ['x'],
+  ],
 ];
 const commands: readonly (readonly string[])[] = [
   ...[['get', 'Ville'], ['set', 'Ville', 'Lyon'], ['set', 'Ville', '1', '--as', 'json'], ['delete', 'Ville'], ['keys']],
-  ...[['history', 'Ville'], ['putBack', 'Ville', '1.0.x'], ['conflicts'], ['addPeer', '4000'], ['removePeer', 'Ada']],
+  ...[['history', 'Ville'], ['putBack', 'Ville', '1.0.x'], ['conflicts'], ['addPeer', '4000'], ['nearby']],
   ...[['status', '--json'], ['peers'], ['backups'], ['verify', 'none.byr.gz'], ['--version'], ['help', 'set'], []],
 ];
 /** That the system hands to no program. */

@@ -54,7 +54,7 @@ export class PackagedWindow {
   ) {}
 
   static async open(user: Pick<OrdinaryUser, 'start'>, program: string, ...args: string[]): Promise<PackagedWindow> {
-    const child = user.start(program, '--remote-debugging-port=0', ...args);
+    const child = user.start(program, '--remote-debugging-port=0', '--nearby', 'off', ...args);
     const address = await debugAddress(child);
     // Playwright finds the windows that are there when it comes, and in Electron not always later ones.
     await until('a window', () => hasPage(address));

@@ -39,7 +39,10 @@ export function windowOf({ electron, app, home, name, port }) {
   let running;
   window.startChromeDriver = async () => {
     const at = await freePort();
-    running = spawn(electron, [app, `--remote-debugging-port=${at}`, ...options], { env, stdio: 'ignore' });
+    running = spawn(electron, [app, `--remote-debugging-port=${at}`, '--nearby', 'off', ...options], {
+      env,
+      stdio: 'ignore',
+    });
     chrome.debuggerAddress = `127.0.0.1:${at}`;
     await pageOf(chrome.debuggerAddress, name).catch((error) => {
       running.kill('SIGKILL');

@@ -39,12 +39,14 @@ export class Apps {
 
   /**
    * Opens a window. It listens on a port of its own: one of the course's is free for everybody on this machine as soon
-   * as a window leaves it, and the windows that know it would link to whoever comes next.
+   * as a window leaves it, and the windows that know it would link to whoever comes next. Nobody on this network hears
+   * of it, unless the arguments say otherwise.
    */
   async launch({ args = [], env = {}, executablePath, sandbox, coursePorts }: Launch = {}): Promise<AppWindow> {
     const port = coursePorts || args.includes('--port') ? [] : ['--port', String(await portApart())];
+    const hidden = args.includes('--nearby') ? [] : ['--nearby', 'off'];
     const app = await _electron.launch({
-      args: [root, ...args, ...port],
+      args: [root, ...args, ...port, ...hidden],
       env: sandbox ? without(this.environment(env), 'ELECTRON_DISABLE_SANDBOX') : this.environment(env),
       // The window's own colours and words: Playwright would otherwise put a light theme and en-US over them.
       colorScheme: null,

@@ -32,10 +32,14 @@ export interface Launch {
   readonly talks?: boolean;
 }
 
-/** Starts `byr`; `stdout` tells what it has printed so far. */
+/**
+ * Starts `byr`; `stdout` tells what it has printed so far. Who is on the same network as a test hears nothing of its nodes,
+ * unless the arguments say otherwise.
+ */
 export function spawnByr(args: readonly string[], home?: string, launch: Launch = {}) {
   const { flags = [], through = [], env = {}, talks = false } = launch;
-  const [program = '', ...words] = [...through, process.execPath, ...flags, CLI, ...args];
+  const hidden = args[0] === 'serve' && !args.includes('--nearby') ? ['--nearby', 'off'] : [];
+  const [program = '', ...words] = [...through, process.execPath, ...flags, CLI, ...args, ...hidden];
   const data = home === undefined ? {} : { BYR_HOME: home };
   const child: ChildProcess = spawn(program, words, {
     env: { ...process.env, ...data, ...env },

@@ -22,6 +22,8 @@ export interface ProcessOptions {
   readonly reaches?: readonly number[];
   /** What starts it, on a machine of its own. */
   readonly through?: readonly string[];
+  /** Whether it tells its network of itself. */
+  readonly nearby?: boolean;
   /** Whether `held` can be asked. */
   readonly measured?: boolean;
 }
@@ -60,8 +62,9 @@ export class NodeProcess {
 
   /** Starts it again after it died: on the same port, with what its disk has. */
   async start(): Promise<void> {
-    const { name, peers = [] } = this.options;
-    const args = ['serve', '--profile', 'mine', '--name', name, '--port', String(this.port)];
+    const { name, peers = [], nearby = false } = this.options;
+    const seen = ['--nearby', nearby ? 'on' : 'off'];
+    const args = ['serve', '--profile', 'mine', '--name', name, '--port', String(this.port), ...seen];
     const started = spawnByr([...args, ...peers.flatMap((peer) => ['--peer', peer])], this.home, this.#launch());
     const { child, said } = await listening(this.test, started);
     this.#child = child;
@@ -92,6 +95,11 @@ export class NodeProcess {
 
   wake(): void {
     this.#child?.kill('SIGCONT');
+  }
+
+  /** Ends it as its user does. */
+  async stop(): Promise<void> {
+    if (this.#child !== null) await kill(this.#child, 'SIGTERM');
   }
 
   async die(): Promise<void> {

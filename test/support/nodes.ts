@@ -22,6 +22,7 @@ export async function openNode(test: TestContext, options: Partial<NodeOptions> 
     name: undefined,
     rule: undefined,
     acknowledge: undefined,
+    nearby: false,
     path: '/byr',
     ports: [await portApart()],
     peers: [],

@@ -33,7 +33,7 @@ export function openNode(disk: Disk, folder: string, name: string, peers: readon
   return Node.open({
     ...{ disk, peers, profile: folder, backups: join(folder, 'backups'), defaultName: name, name: undefined },
     ...{ logger: silent, version: 'test', path: '/byr', ports: [0], rule: undefined, acknowledge: undefined },
-    ...{ keys: new MemoryKeys(), networkKey: undefined },
+    ...{ keys: new MemoryKeys(), networkKey: undefined, nearby: false },
     ...{ now: Date.now, random: Math.random },
   });
 }

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { machines, noNamespaces } from '../support/namespaces';
+import { NodeProcess } from '../support/node-process';
+import { portApart } from '../support/ports';
+import { until } from '../support/until';
+
+const skip = noNamespaces();
+
+/** The addresses by name of the nodes that it hears of. */
+async function heard({ client }: NodeProcess): Promise<Record<string, string>> {
+  const { nearby } = await client.status();
+  return Object.fromEntries(nearby.nodes.map(({ name, address }) => [name, address]));
+}
+
+describe('nodes on three machines of one network', { skip }, () => {
+  test('hear of each other where they are, also after one moved, until they link or leave', async (context) => {
+    const [alices, bobs, chloes] = machines(context, 3);
+    assert.ok(alices && bobs && chloes);
+    const port = await portApart();
+    const start = (name: string, through: readonly string[]): Promise<NodeProcess> =>
+      NodeProcess.start(context, { name, port, through, nearby: true });
+    const alice = await start('Alice', alices.through);
+    await start('Bob', bobs.through);
+    const chloe = await start('Chloé', chloes.through);
+    const at = ({ host }: { host: string }): string => `${host}:${port}`;
+    await until('Alice to hear of both', async () => Object.keys(await heard(alice)).length === 2);
+    assert.deepEqual(await heard(alice), { Bob: at(bobs), Chloé: at(chloes) });
+    await until('Chloé to hear of both', async () => Object.keys(await heard(chloe)).length === 2);
+
+    bobs.move();
+    await until('Alice to hear where Bob is now', async () => !Object.values(await heard(alice)).includes(at(bobs)));
+    const { Bob: now = '' } = await heard(alice);
+    await alice.client.link(now);
+    assert.deepEqual(await heard(alice), { Chloé: at(chloes) });
+
+    await chloe.stop();
+    await until('Chloé to be gone', async () => Object.keys(await heard(alice)).length === 0);
+  });
+});
