@@ -1,5 +1,5 @@
 import type { Logger } from './net/logger';
-import { PortTaken } from './net/server';
+import { PortTaken } from './net/server/server';
 
 /** A port that another program has is tried again after this: its user may well end that one, and expects no more of this. */
 const AGAIN_MS = 2_000;

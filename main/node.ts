@@ -17,9 +17,9 @@ import { inviteTo, parseInvitation } from './net/invitation';
 import type { Logger } from './net/logger';
 import { Network } from './net/network';
 import type { NetworkKey } from './net/network-key';
-import { Peers } from './net/peers';
+import { Peers } from './net/peers/peers';
 import { type Card, MAX_ADDRESSES, nameSchema, PROTOCOL } from './net/protocol';
-import { NodeServer, type PortTaken } from './net/server';
+import { NodeServer, type PortTaken } from './net/server/server';
 import type { Acknowledge, NodeStatus, Service } from './net/service';
 import {
   beginEpoch,

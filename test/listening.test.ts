@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Listening } from '../main/listening';
-import { PortTaken } from '../main/net/server';
+import { PortTaken } from '../main/net/server/server';
 import { addressOf, inSync, openNode, peerOf } from './support/nodes';
 import { listenApart } from './support/ports';
 import { until } from './support/until';

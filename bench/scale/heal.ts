@@ -7,7 +7,7 @@ import type { Mesh } from './mesh';
 
 /** Sets in each half while they are parted, at random nodes. */
 export const SETS = 100;
-/** As main/net/backoff.ts dials a peer that was lost a short while ago. */
+/** As main/net/peers/backoff.ts dials a peer that was lost a short while ago. */
 const REDIAL = [250, 500] as const;
 /** The longest until the second end of a link notices that it is cut. */
 const LAG_MS = 3_000;

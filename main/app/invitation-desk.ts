@@ -1,6 +1,6 @@
 import type { Answer, Invitation as Shown } from '../../preload/api';
-import { itself } from '../net/admission';
 import { type Invitation, isInUse, parseInvitation } from '../net/invitation';
+import { itself } from '../net/peers/admission';
 import type { Node } from '../node';
 import { answerNow } from './outcome';
 

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError } from '../config';
 import { writeWhole } from '../disk/whole-file';
-import type { Row } from '../net/backup-server';
+import type { Row } from '../net/server/backup-server';
 import { severalAtOnce } from '../several';
 import { Refused } from '../store/refusal';
 import { batches } from './batches';

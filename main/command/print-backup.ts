@@ -1,4 +1,4 @@
-import type { BackupView } from '../net/backup-service';
+import type { BackupView } from '../net/server/backup-service';
 import type { BackupsStatus, RestorePreview } from '../status';
 import { size } from './units';
 

@@ -1,4 +1,4 @@
-import type { PeerStatus } from '../net/contact';
+import type { PeerStatus } from '../net/peers/contact';
 import { line } from './print';
 import { size, span } from './units';
 

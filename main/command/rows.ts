@@ -1,4 +1,4 @@
-import type { Row } from '../net/backup-server';
+import type { Row } from '../net/server/backup-server';
 import { checkKey, type JsonText, jsonValue, textValue } from '../store/text';
 import type { FileFormat, Format } from './commands';
 import { BadCsv, type CsvRecord, csvLine, csvRecords } from './csv';

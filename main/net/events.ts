@@ -1,4 +1,4 @@
-import type { Reason } from './contact';
+import type { RefusalCode } from '../store/refusal';
 
 /** Events kept: some minutes of a busy class, and at most about 1 MB, as a key has 1 KiB and a name 60 characters. */
 export const MAX_EVENTS = 500;
@@ -19,6 +19,12 @@ export type EventKind =
   | 'new-id'
   | 'link-up'
   | 'link-down';
+
+/** Why something did not work, in words, for whoever asks later. */
+export interface Reason {
+  code: RefusalCode;
+  message: string;
+}
 
 /** Something that this node did or met. */
 export interface NodeEvent {

@@ -1,22 +1,22 @@
 import { Refused } from '../store/refusal';
 import { addressText, parseAddress } from './address';
-import { alreadyLinked, full, itself, otherRule } from './admission';
-import type { Dialled } from './client';
-import type { PeerStatus, Session } from './contact';
-import { Contacts } from './contacts';
-import type { Cursors } from './cursors';
-import { Dialler, type DiallerHost } from './dialler';
-import { courseAddress } from './gossip';
 import { InterfaceWatch } from './interfaces';
 import type { Invitation } from './invitation';
-import type { Link } from './link';
-import { Links } from './links';
-import { Nearby } from './nearby';
-import type { Peers } from './peers';
+import { Nearby } from './nearby/nearby';
+import { alreadyLinked, full, itself, otherRule } from './peers/admission';
+import type { PeerStatus, Session } from './peers/contact';
+import { Contacts } from './peers/contacts';
+import type { Cursors } from './peers/cursors';
+import { Dialler, type DiallerHost } from './peers/dialler';
+import { courseAddress } from './peers/gossip';
+import { Links } from './peers/links';
+import type { Peers } from './peers/peers';
+import { seek } from './peers/seek';
 import type { Secret } from './secrets';
-import { seek } from './seek';
 import type { NearbyStatus } from './service';
 import { soon } from './soon';
+import type { Dialled } from './wire/client';
+import type { Link } from './wire/link';
 
 /** A change that has come to rest is told within two ticks. */
 const TICK_MS = 100;

@@ -3,13 +3,13 @@ import type { RefusedAt } from '../store/database';
 import type { Rule } from '../store/rule';
 import type { Snapshot } from '../store/snapshot';
 import type { JsonText, Key } from '../store/text';
-import type { BackupService } from './backup-service';
-import type { PeerStatus } from './contact';
-import type { DoorStatus } from './door';
 import type { Events } from './events';
 import type { NetworkAddress } from './interfaces';
-import type { NearbyNode } from './nearby';
+import type { NearbyNode } from './nearby/nearby';
+import type { PeerStatus } from './peers/contact';
 import type { KeyHolder } from './secrets';
+import type { BackupService } from './server/backup-service';
+import type { DoorStatus } from './server/door';
 
 /** An entry as clients see it. */
 export interface EntryView {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { RowWriter, readRows } from '../../main/command/rows';
-import type { Row } from '../../main/net/backup-server';
+import type { Row } from '../../main/net/server/backup-server';
 import { jsonValue, textValue } from '../../main/store/text';
 
 type Format = 'json' | 'csv';

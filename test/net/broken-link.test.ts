@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { whyLost } from '../../main/net/admission';
-import type { End } from '../../main/net/link';
+import { whyLost } from '../../main/net/peers/admission';
+import type { End } from '../../main/net/wire/link';
 import { intrude } from '../support/intruder';
 import { openNode } from '../support/nodes';
 import { until } from '../support/until';

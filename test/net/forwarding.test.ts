@@ -5,7 +5,7 @@ import { checkKey, textValue } from '../../main/store/text';
 import { addressOf, inSync, openNode } from '../support/nodes';
 import { until } from '../support/until';
 import { overheard } from './overheard';
-import { entriesIn } from './talk';
+import { entriesIn } from './sync/talk';
 
 /** Nodes that are all linked to each other. */
 async function clique(test: TestContext, ...names: string[]): Promise<Node[]> {

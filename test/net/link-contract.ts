@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import type { End, Link, LinkListener } from '../../main/net/link';
 import type { Message } from '../../main/net/protocol';
+import type { End, Link, LinkListener } from '../../main/net/wire/link';
 import { until } from '../support/until';
 
 export interface Ends {

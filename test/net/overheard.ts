@@ -1,6 +1,6 @@
 import type { TestContext } from 'node:test';
 import type { Outgoing } from '../../main/net/protocol';
-import { SocketLink } from '../../main/net/socket-link';
+import { SocketLink } from '../../main/net/wire/socket-link';
 
 /** All that the nodes of this process say to each other from now on. */
 export function overheard(test: TestContext): Outgoing[] {

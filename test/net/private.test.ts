@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { connect, type Socket } from 'node:net';
 import { test } from 'node:test';
-import type { PeerStatus } from '../../main/net/contact';
 import { parseNetworkKey } from '../../main/net/network-key';
+import type { PeerStatus } from '../../main/net/peers/contact';
 import { Refused } from '../../main/store/refusal';
 import { checkKey, textValue } from '../../main/store/text';
 import { CourseNode } from '../support/course-node';

@@ -8,7 +8,7 @@ import { checkKey, textValue } from '../../main/store/text';
 import { newFolder } from '../support/folder';
 import { addressOf, inSync, openNode } from '../support/nodes';
 import { overheard } from './overheard';
-import { entriesIn } from './talk';
+import { entriesIn } from './sync/talk';
 
 const KEYS = 3000;
 

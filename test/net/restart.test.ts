@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Disk } from '../../main/disk/disk';
 import { MemoryDisk } from '../../main/disk/memory';
-import { Cursors } from '../../main/net/cursors';
+import { Cursors } from '../../main/net/peers/cursors';
 import { beginEpoch } from '../../main/settings';
 import type { Database } from '../../main/store/database';
 import type { Lineage } from '../../main/store/lineage';

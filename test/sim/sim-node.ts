@@ -1,9 +1,9 @@
 import type { Haste } from '../../main/disk/disk';
-import { Cursors } from '../../main/net/cursors';
-import { Neighbours } from '../../main/net/neighbours';
+import { Cursors } from '../../main/net/peers/cursors';
 import { type Outgoing, readMessage } from '../../main/net/protocol';
-import { Sync } from '../../main/net/sync';
-import { Turn } from '../../main/net/turn';
+import { Neighbours } from '../../main/net/sync/neighbours';
+import { Sync } from '../../main/net/sync/sync';
+import { Turn } from '../../main/net/sync/turn';
 import { Clock } from '../../main/store/clock';
 import { type Applied, ClockWrong, Database } from '../../main/store/database';
 import type { Entry } from '../../main/store/entry';
@@ -37,7 +37,7 @@ interface Session {
 }
 
 /**
- * A node, composed of the real database and the real talk as main/node.ts and main/net/links.ts compose them, on a disk
+ * A node, composed of the real database and the real talk as main/node.ts and main/net/peers/links.ts compose them, on a disk
  * and a clock of the simulation. All but its disk is gone when it crashes.
  */
 export class SimNode {

@@ -1,6 +1,6 @@
 import type { TestContext } from 'node:test';
 import { MemoryDisk } from '../../main/disk/memory';
-import type { PeerRecord } from '../../main/net/peers';
+import type { PeerRecord } from '../../main/net/peers/peers';
 import type { Node, NodeOptions } from '../../main/node';
 import type { NodeId } from '../../main/store/stamp';
 import { addressOf, openNode } from './nodes';

@@ -1,7 +1,7 @@
 import { Agent, type AgentOptions } from 'node:http';
 import type { TestContext } from 'node:test';
 import { io } from 'socket.io-client';
-import type { Reply } from '../../main/net/client-server';
+import type { Reply } from '../../main/net/server/client-server';
 import type { NodeStatus } from '../../main/net/service';
 
 const ANSWER_MS = 30_000;

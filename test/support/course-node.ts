@@ -1,7 +1,7 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
-import type { Socket } from '../../main/net/socket-link';
+import type { Socket } from '../../main/net/wire/socket-link';
 import { connect, type Generation, type SocketServer, serve } from './socket-io';
 
 type Callback = (...answer: unknown[]) => void;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { parseAddress } from '../../main/net/address';
-import { dial } from '../../main/net/client';
 import type { Card } from '../../main/net/protocol';
-import { SocketLink } from '../../main/net/socket-link';
+import { dial } from '../../main/net/wire/client';
+import { SocketLink } from '../../main/net/wire/socket-link';
 import type { Node } from '../../main/node';
 import type { Entry } from '../../main/store/entry';
 import { pack } from '../../main/store/pack';

@@ -1,5 +1,5 @@
 import type { TestContext } from 'node:test';
-import type { Socket } from '../../main/net/socket-link';
+import type { Socket } from '../../main/net/wire/socket-link';
 import type { Node } from '../../main/node';
 import { ask, connect, type Generation } from './socket-io';
 

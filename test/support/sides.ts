@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { Neighbours } from '../../main/net/neighbours';
 import { type Outgoing, readMessage } from '../../main/net/protocol';
-import { Sync, type SyncMessage } from '../../main/net/sync';
-import { Turn } from '../../main/net/turn';
+import { Neighbours } from '../../main/net/sync/neighbours';
+import { Sync, type SyncMessage } from '../../main/net/sync/sync';
+import { Turn } from '../../main/net/sync/turn';
 import { sha256 } from '../../main/sha256';
 import { Clock } from '../../main/store/clock';
 import { Database } from '../../main/store/database';
@@ -37,7 +37,7 @@ export class Party {
     this.database.merge([...database.feed.after(0)], null);
   }
 
-  /** As main/net/links.ts does it. */
+  /** As main/net/peers/links.ts does it. */
   spread(from: NodeId, headBefore: number): void {
     for (const { peer, sync } of this.sides) if (this.neighbours.tells(from, peer.id)) sync.skip(headBefore);
   }

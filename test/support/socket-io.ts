@@ -5,7 +5,7 @@ import client2 from 'socket.io-client-v2';
 import { io as client3 } from 'socket.io-client-v3';
 import server2 from 'socket.io-v2';
 import { Server as Server3 } from 'socket.io-v3';
-import type { Socket } from '../../main/net/socket-link';
+import type { Socket } from '../../main/net/wire/socket-link';
 
 /** Of Socket.IO: classmates have whichever their package.json asks for. */
 export const generations = [2, 3, 4] as const;

@@ -1,0 +1,124 @@
+import { holds, type Lineage } from '../../store/lineage';
+import { Refused } from '../../store/refusal';
+import type { Rule } from '../../store/rule';
+import { addressText } from '../address';
+import { type Card, type Farewell, MAX_LINKS, PROTOCOL } from '../protocol';
+import type { End, Link } from '../wire/link';
+
+export interface Objection {
+  readonly farewell: Farewell;
+  readonly refusal: Refused;
+}
+
+/** Why this node will not link to that one, whatever else holds; `null` where nothing speaks against it. */
+export function objection(card: Card, own: Card, removed: boolean): Objection | null {
+  if (card.id === own.id && card.epoch === own.epoch) return itself();
+  if (card.protocol !== PROTOCOL) {
+    return object(
+      'other-protocol',
+      'not-a-node',
+      `It speaks version ${card.protocol} of the protocol, not ${PROTOCOL}.`,
+    );
+  }
+  if (card.id === own.id) return copied();
+  if (removed) return object('removed', 'peer-refused', 'This peer was removed here; add it again to link to it.');
+  return card.rule === own.rule ? null : otherRule(card.rule, own.rule);
+}
+
+export function itself(): Objection {
+  return object('itself', 'itself', 'This address is this node itself.');
+}
+
+export function otherRule(theirs: Rule, own: Rule): Objection {
+  return object('other-rule', 'other-rule', `That network has the rule '${theirs}', this one '${own}'.`);
+}
+
+/** Two nodes have one id: a profile was copied, and both are in use. */
+export function copied(): Objection {
+  const why = 'Two nodes have one id, as a profile was copied; one of them takes a new id now, then they link.';
+  return object('copied', 'copied', why);
+}
+
+/**
+ * Of two live nodes of one id, whether the first takes a new one. Whoever has both cards decides alike: the one that the
+ * other was copied from while it ran keeps its id, else the one of the lower epoch.
+ */
+export function isCopy(card: Lineage, other: Lineage): boolean {
+  const isLater = holds(card, other.epoch, 0);
+  return isLater === holds(other, card.epoch, 0) ? card.epoch > other.epoch : isLater;
+}
+
+export function full(): Objection {
+  return object('full', 'too-many-links', `A node has at most ${MAX_LINKS} links.`);
+}
+
+export function alreadyLinked(address: string): Refused {
+  return new Refused('already-linked', `This node is already linked to the one at ${address}.`);
+}
+
+/**
+ * Which of two links between the same two nodes stays; both ends decide alike, though the two may come up in unlike
+ * orders. A node that started anew has lost the old one. Who dials again, whoever dialled before, may have lost that link,
+ * so the later one stays; of two that were dialled at one moment, the one that the lower id dialled.
+ */
+export function isPreferred(newer: Link, older: Link, own: Pick<Card, 'id' | 'epoch'>): boolean {
+  if (newer.card.epoch !== older.card.epoch) return true;
+  if (newer.dialled === older.dialled) return newer.dial.attempt >= older.dial.attempt;
+  if (isAfter(newer, older, own)) return true;
+  if (isAfter(older, newer, own)) return false;
+  return newer.dialled === own.id < newer.card.id;
+}
+
+/** Of two links dialled by either side: whether the dialler of one had met the other by then. */
+function isAfter({ dial: { seen } }: Link, other: Link, own: Pick<Card, 'epoch'>): boolean {
+  const { epoch } = other.dialled ? own : other.card;
+  return seen !== null && seen.epoch === epoch && seen.attempt >= other.dial.attempt;
+}
+
+/** A node's addresses, first the one at which this node sees it. */
+export function addressesOf({ card, host }: Link): string[] {
+  const seen = card.port === null ? [] : [addressText({ host, port: card.port })];
+  return [...seen, ...card.addresses];
+}
+
+/** What a link's end means for this node's user. */
+export function whyLost(end: End | null): Refused {
+  const told = end === null ? null : (end.byPeer ? whyClosedThere : whyClosedHere)(end.farewell);
+  return told ?? new Refused('closed', 'The connection was lost.');
+}
+
+function whyClosedHere(farewell: Farewell): Refused | null {
+  switch (farewell) {
+    case 'broken':
+      return new Refused('bad-request', 'It sent what the protocol does not allow.');
+    case 'stalled':
+      return new Refused('closed', 'It did not answer in time.');
+    default:
+      return null;
+  }
+}
+
+function whyClosedThere(farewell: Farewell): Refused | null {
+  switch (farewell) {
+    case 'removed':
+      return new Refused('peer-refused', 'The other node removed this one; its user can add it again.');
+    case 'full':
+      return new Refused('peer-refused', 'The other node has as many links as it takes.');
+    case 'other-rule':
+      return new Refused('other-rule', 'That network has another rule.');
+    case 'copied':
+      return copied().refusal;
+    case 'closing':
+      return new Refused('closed', 'The other node was closed.');
+    case 'broken':
+      return new Refused('peer-refused', 'The other node finds that this one sent what the protocol does not allow.');
+    case 'stalled':
+      return new Refused('closed', 'The other node got no answer in time.');
+    default:
+      return null;
+  }
+}
+
+function object(farewell: Farewell, code: Refused['code'], message: string): Objection {
+  return { farewell, refusal: new Refused(code, message) };
+}

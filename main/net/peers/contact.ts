@@ -1,0 +1,207 @@
+import type { RefusalCode, Refused } from '../../store/refusal';
+import type { Rule } from '../../store/rule';
+import type { Reason } from '../events';
+import type { Dial } from '../protocol';
+import type { Sync } from '../sync/sync';
+import type { CourseSocket } from '../wire/course-socket';
+import type { Link } from '../wire/link';
+import type { TrafficCount } from '../wire/traffic';
+import { Backoff } from './backoff';
+import type { CourseSync } from './course-sync';
+import { handleOf, type PeerRecord } from './peers';
+import type { Pulse } from './pulse';
+
+export interface NodeSession {
+  readonly kind: 'node';
+  readonly link: Link;
+  readonly sync: Sync;
+  readonly pulse: Pulse;
+}
+
+export type Session =
+  | NodeSession
+  | { readonly kind: 'course'; readonly socket: CourseSocket; readonly sync: CourseSync };
+
+/** Why a link fails that may come up again by itself at any moment. */
+const LOST: ReadonlySet<RefusalCode> = new Set(['nobody-there', 'no-route', 'host-unknown', 'closed']);
+
+/** How a peer is doing, as the window, the command line and `status` show it. Times in ms since 1970. */
+export interface PeerStatus {
+  id: string;
+  name: string | null;
+  address: string;
+  /** `idle`: known, and not dialled, as there are links enough. */
+  state: 'linking' | 'syncing' | 'in-sync' | 'course' | 'clock-wrong' | 'other-rule' | 'unreachable' | 'idle';
+  why: Reason | null;
+  toReceive: number;
+  toSend: number;
+  total: number;
+  latency: number | null;
+  skew: number | null;
+  /** Over the present link. */
+  traffic: TrafficCount | null;
+  linkedSince: number | null;
+  /** The peer's, as it last told it: 32 hex digits. */
+  fingerprint: string | null;
+  refused: number;
+  lastSeen: number | null;
+  /** Why a link to it last failed or was lost, or entries were refused; it outlives the next link. */
+  lastError: (Reason & { at: number }) | null;
+  learnedFrom: string | null;
+  nextTry: number | null;
+  rule: Rule | null;
+}
+
+const NO_LINK = {
+  state: 'linking',
+  why: null,
+  toReceive: 0,
+  toSend: 0,
+  total: 0,
+  latency: null,
+  skew: null,
+  traffic: null,
+  fingerprint: null,
+  refused: 0,
+  nextTry: null,
+  rule: null,
+} as const satisfies Partial<PeerStatus>;
+
+/** What goes on now with a known peer: its record says what lasts, this what does not. */
+export class Contact {
+  session: Session | null = null;
+  /** Whether a dial is under way that bars the next one. */
+  dialling = false;
+  /** Whether there was a link since this node started. */
+  wasLinked = false;
+  /** The latest dial of its that was met. */
+  seen: Dial['seen'] = null;
+  /** A link that it dialled beside the present one, and has not taken yet. */
+  newer: Link | null = null;
+  /** The user asked for it: until it is linked it is dialled also where there are links enough. */
+  wanted = false;
+  why: Refused | null = null;
+  otherRule: Rule | null = null;
+  /** Since when the other side has taken the link; `null` without one. */
+  linkedSince: number | null = null;
+  lastError: PeerStatus['lastError'] = null;
+  /** `linkedSince` of a link that was closed for a newer one, until that is there. */
+  #replacedSince: number | null = null;
+  readonly backoff = new Backoff();
+
+  constructor(readonly record: PeerRecord) {}
+
+  /** It dialled. */
+  met({ card: { epoch }, dial: { attempt } }: Link): void {
+    const before = this.seen?.epoch === epoch ? this.seen.attempt : 0;
+    this.seen = { epoch, attempt: Math.max(before, attempt) };
+  }
+
+  linked(session: Session): void {
+    this.session = session;
+    this.linkedSince = this.#replacedSince;
+    this.#replacedSince = null;
+    this.otherRule = null;
+  }
+
+  /**
+   * The other side has taken the link: before, it may still refuse it, and dialling anew must not begin at once.
+   * Returns whether that is news.
+   */
+  taken(now: number): boolean {
+    const news = this.linkedSince === null;
+    this.linkedSince ??= now;
+    this.wasLinked = true;
+    this.wanted = false;
+    this.why = null;
+    this.backoff.reset();
+    return news;
+  }
+
+  /**
+   * Returns whether that is news: the other side had taken the link.
+   * @param isReplaced by a newer one, which is no news: the two count as one link
+   */
+  unlinked(now: number, isReplaced = false): boolean {
+    const since = this.linkedSince;
+    this.session = null;
+    this.linkedSince = null;
+    this.#replacedSince = isReplaced ? since : null;
+    this.record.lastSeen = now;
+    return since !== null && !isReplaced;
+  }
+
+  /** A dial failed, or the link was lost: the next dial has to wait. Returns as `missed`. */
+  failed(why: Refused, now: number, random: number): boolean {
+    this.backoff.failed(now, random, !LOST.has(why.code));
+    return this.missed(why, now);
+  }
+
+  /** The peer closed the link for the newer one: only if it does not speak over that soon is it dialled. */
+  superseded(now: number, random: number): void {
+    this.backoff.failed(now, random, false);
+  }
+
+  /**
+   * A dial failed. Where there is a link, still or meanwhile, that is no news. Returns whether a link that was closed for a
+   * newer one is lost by that.
+   */
+  missed(why: Refused, now: number): boolean {
+    if (this.session !== null) return false;
+    this.why = why;
+    this.erred(why, now);
+    const isLost = this.#replacedSince !== null;
+    this.#replacedSince = null;
+    return isLost;
+  }
+
+  erred({ code, message }: Reason, at: number): void {
+    this.lastError = { code, message, at };
+  }
+
+  isDue(now: number): boolean {
+    const isWanted = !this.record.removed && (this.session === null || this.isSuspect);
+    return isWanted && !this.dialling && this.backoff.isOver(now);
+  }
+
+  /** Whether the link may be gone. */
+  get isSuspect(): boolean {
+    return this.session?.kind === 'node' && this.session.pulse.isSuspect;
+  }
+
+  /** @param enough whether there are so many links that it is not dialled */
+  status(now: number, enough: boolean): PeerStatus {
+    const { record, session, linkedSince, lastError } = this;
+    const base: PeerStatus = {
+      ...NO_LINK,
+      id: handleOf(record),
+      name: record.name,
+      address: record.addresses[0] ?? '',
+      linkedSince,
+      lastSeen: session === null ? record.lastSeen : now,
+      lastError,
+      learnedFrom: record.learnedFrom,
+    };
+    if (session !== null) return { ...base, ...sessionStatus(session) };
+    const nextTry = enough || this.dialling ? null : this.backoff.due;
+    if (this.otherRule !== null) return { ...base, state: 'other-rule', rule: this.otherRule, nextTry };
+    if (enough && !this.dialling && this.backoff.isOver(now)) return { ...base, state: 'idle' };
+    if (this.why === null) return base;
+    const { code, message } = this.why;
+    return { ...base, state: 'unreachable', why: { code, message }, nextTry };
+  }
+}
+
+function sessionStatus(session: Session): Partial<PeerStatus> {
+  if (session.kind === 'course') {
+    return { state: 'course', traffic: session.socket.traffic.count(), ...session.sync.status() };
+  }
+  const { inSync, clockWrong, toReceive, toSend, total, latency, skew, theirs } = session.sync.status();
+  return {
+    ...{ toReceive, toSend, total, latency },
+    state: inSync ? 'in-sync' : clockWrong !== null ? 'clock-wrong' : 'syncing',
+    skew: clockWrong ?? skew,
+    fingerprint: theirs,
+    traffic: session.link.traffic.count(),
+  };
+}

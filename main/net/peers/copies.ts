@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Card } from '../protocol';
+import type { End, Link } from '../wire/link';
+import { copied, isCopy } from './admission';
+import type { NodeSession } from './contact';
+
+/** How long a link is silent that has gone: less than the second after which who dialled beside it would dial again. */
+const SILENT_MS = 700;
+const LOOK_MS = 20;
+
+/**
+ * What a node does about another one with its id, where its profile was copied. It must never take a node's own past for
+ * a copy: of two only that both live is proof.
+ */
+export class Copies {
+  /** The latest link that one dialled. */
+  #met: Link | null = null;
+
+  constructor(readonly host: { copied(): void }) {}
+
+  /**
+   * A node with this one's id. Who dialled knows that it lives, as it answered, and tells it where it is to take a new
+   * id; who was dialled waits for that, as a card may come late, from before this node's start.
+   * @throws Refused `copied`
+   */
+  meet(link: Link, own: Card): never {
+    if (!link.dialled) {
+      // One is enough, lest whoever dials and never speaks fills this node with sockets.
+      this.#met?.close('closing');
+      this.#met = link;
+      link.listen({ message: () => {}, closed: (end) => this.heed(end) });
+    } else if (isCopy(own, link.card)) {
+      link.close('closing');
+      this.host.copied();
+    } else {
+      link.close('copied');
+    }
+    throw copied().refusal;
+  }
+
+  /** A link ended, perhaps as this node has the id of another. */
+  heed(end: End | null): void {
+    if (end?.byPeer && end.farewell === 'copied') this.host.copied();
+  }
+}
+
+/** Whether a ping is answered, before the link is silent for long. @param pinged when it was sent */
+export async function answers(session: NodeSession, pinged: number, isOpen: () => boolean): Promise<boolean> {
+  const { sync, pulse } = session;
+  const { traffic } = session.link;
+  for (let silent = 0; silent < SILENT_MS && !pulse.isSuspect && isOpen(); silent += LOOK_MS) {
+    if (sync.hasAnswered(pinged)) return true;
+    const { heard } = traffic;
+    await sleep(LOOK_MS);
+    if (traffic.heard !== heard) silent = 0;
+  }
+  return false;
+}

@@ -1,0 +1,184 @@
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
+import { Refused } from '../../store/refusal';
+import type { NodeId } from '../../store/stamp';
+import { type Address, addressText, parseAddress } from '../address';
+import type { Dial } from '../protocol';
+import type { Secret } from '../secrets';
+import { type Dialled, dial, OtherNode } from '../wire/client';
+import type { Link } from '../wire/link';
+import type { Contact, Session } from './contact';
+import type { Contacts } from './contacts';
+import type { Links, LinksHost } from './links';
+import { PeerEvents } from './peer-events';
+import type { PeerRecord, Peers } from './peers';
+
+/**
+ * A dial of a friend that takes longer goes on, and bars the next one no more: what was begun in a black hole stays there.
+ * Strangers may be slow because everybody dials everybody.
+ */
+const TRY_MS = 1_000;
+/** A peer that is dialled beside a link says something over that in the same moment: so much later it may come. */
+const GRACE_MS = 300;
+
+export interface DiallerHost extends LinksHost {
+  readonly path: string;
+  /** The network key to dial with, now; `null` in an open network. */
+  secret(): Secret | null;
+  /** Whether links are wanted, still or already. */
+  isOpen(): boolean;
+}
+
+/** Dials, and has what answers admitted. It must never take a link away that lives. */
+export class Dialler {
+  #attempts = 0;
+
+  constructor(
+    readonly host: DiallerHost,
+    readonly peers: Peers,
+    readonly contacts: Contacts,
+    readonly links: Links,
+  ) {}
+
+  /** Dials a peer that has no link, or whose link may be gone. */
+  async dial(contact: Contact): Promise<void> {
+    const { host } = this;
+    contact.dialling = true;
+    let isLate = false;
+    const timer = setTimeout(() => {
+      if (!contact.wasLinked) return;
+      isLate = true;
+      contact.dialling = false;
+      contact.backoff.failed(host.now(), host.random(), false);
+    }, TRY_MS);
+    const why = await this.#tryAll(contact);
+    clearTimeout(timer);
+    if (!isLate) contact.dialling = false;
+    const reason = why ?? gone();
+    // Unless it was counted: a link was refused, or lost at once.
+    const isLost = isLate
+      ? why !== null && contact.missed(reason, host.now())
+      : contact.isDue(host.now()) && contact.failed(reason, host.now(), host.random());
+    if (isLost) new PeerEvents(host.events, contact).down(reason);
+    host.changed();
+  }
+
+  /** Dials an address, of a peer where one was met there. @throws Refused as `dial`, `closed` */
+  async reach(address: Address, id: NodeId | null = null, seen: Dial['seen'] = null): Promise<Dialled> {
+    this.#attempts += 1;
+    const { path } = this.host;
+    const card = this.host.card();
+    const secret = this.host.secret();
+    const dialled = await dial(address, { path, secret, card, expected: id, dial: { attempt: this.#attempts, seen } });
+    const isRenewed = dialled.kind === 'node' && card.id !== this.host.card().id;
+    if (!isRenewed && secret === this.host.secret()) return dialled;
+    hangUp(dialled);
+    throw new Refused('closed', `This node took a new ${isRenewed ? 'id' : 'network key'} meanwhile; try again.`);
+  }
+
+  /**
+   * Dials addresses in turn until the node of an id answers, or of the one that it took since.
+   * @throws Refused as `reach`, why the last one failed; `other-node` where a course node answers there
+   */
+  async find(id: NodeId, addresses: readonly string[]): Promise<{ dialled: Dialled; address: string }> {
+    let why = gone();
+    for (const address of addresses) {
+      try {
+        return { dialled: await this.#findAt(parseAddress(address), id), address };
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        why = error;
+      }
+    }
+    throw why;
+  }
+
+  async #findAt(address: Address, id: NodeId): Promise<Dialled> {
+    const dialled = await this.reach(address, id).catch((error: unknown) => {
+      if (error instanceof OtherNode && error.isSame) return this.reach(address, error.id);
+      throw error;
+    });
+    if (dialled.kind === 'node') return dialled;
+    dialled.socket.close();
+    throw new Refused('other-node', `A course node answers at ${addressText(address)} now.`);
+  }
+
+  /** Resolves once the other side has taken the link, or with why not. @throws Refused where this side does not */
+  async welcome(dialled: Dialled, address: string, contact: Contact | null): Promise<Refused | null> {
+    if (!this.host.isOpen() || contact?.record.removed) {
+      hangUp(dialled);
+      throw new Refused('closed', 'The node is closing, or the peer was removed meanwhile.');
+    }
+    if (dialled.kind === 'node') return this.admit(dialled.link, address);
+    this.links.joinCourse(dialled.socket, address);
+    return null;
+  }
+
+  /** As `Links.admit`, with a note of a refusal. */
+  async admit(link: Link, address: string | null): Promise<Refused | null> {
+    try {
+      return await this.links.admit(link, address);
+    } catch (error) {
+      const { name: peer, id: peerId } = link.card;
+      if (error instanceof Refused) this.host.events.add('refused', { peer, peerId, why: error });
+      throw error;
+    }
+  }
+
+  /** Tries a peer's addresses in turn. Returns why the last one failed, `null` where it did not. */
+  async #tryAll(contact: Contact): Promise<Refused | null> {
+    const { session, record } = contact;
+    let why = gone();
+    for (const address of record.addresses) {
+      if (contact.session !== session) return null;
+      try {
+        await this.#try(contact, address);
+        return null;
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        why = error;
+        if (error.code === 'itself') this.peers.forget(record, address);
+        if (error instanceof OtherNode) this.#found(error, address, record);
+        // It is there, and was refused: its other addresses lead to the same node.
+        if (error.code === 'other-rule' || error.code === 'too-many-links') break;
+      }
+    }
+    return why;
+  }
+
+  async #try(contact: Contact, address: string): Promise<void> {
+    const { session, record, seen } = contact;
+    const heard = heardOver(session);
+    const dialled = await this.reach(parseAddress(address), record.id, seen);
+    if (dialled.kind === 'node' && session !== null && (await lives(contact, session, heard))) {
+      return dialled.link.close('duplicate');
+    }
+    await this.welcome(dialled, address, contact);
+  }
+
+  /** A peer moved here, or took a new id: it is dialled at once. */
+  #found({ id, isSame }: OtherNode, address: string, former: PeerRecord): void {
+    const record = this.peers.found(id, address) ?? (isSame ? this.peers.renewed(former, id, address) : undefined);
+    if (record !== undefined) this.contacts.of(record).backoff.reset();
+  }
+}
+
+function hangUp(dialled: Dialled): void {
+  if (dialled.kind === 'node') dialled.link.close('closing');
+  else dialled.socket.close();
+}
+
+function gone(): Refused {
+  return new Refused('nobody-there', 'No address leads to this peer any more.');
+}
+
+/** Whether a link that may be gone has brought anything since its peer was dialled. */
+async function lives(contact: Contact, session: Session, heard: number): Promise<boolean> {
+  if (heardOver(session) === heard) await sleep(GRACE_MS);
+  // What has come while this node was busy is read only now.
+  await turn();
+  return contact.session === session && heardOver(session) !== heard;
+}
+
+function heardOver(session: Session | null): number {
+  return session?.kind === 'node' ? session.link.traffic.heard : 0;
+}

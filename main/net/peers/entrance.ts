@@ -1,0 +1,118 @@
+import type { Refused } from '../../store/refusal';
+import type { Card, Farewell } from '../protocol';
+import type { Link } from '../wire/link';
+import { addressesOf, copied, full, isCopy, isPreferred, type Objection, objection } from './admission';
+import type { Contact, NodeSession } from './contact';
+import type { Contacts } from './contacts';
+import { answers, type Copies } from './copies';
+import { peersFor, usableOf } from './gossip';
+import type { Peers } from './peers';
+
+export interface EntranceHost {
+  readonly now: () => number;
+  readonly random: () => number;
+  card(): Card;
+  /** The peers or their states changed. */
+  changed(): void;
+}
+
+/** What becomes of links beyond the entrance. */
+interface Inside {
+  /** Resolves once the other side has taken the link, or with why not. */
+  join(contact: Contact, link: Link): Promise<Refused | null>;
+  /** Ends the contact's present link. */
+  close(contact: Contact, farewell: Farewell): void;
+}
+
+/** Which links are let in, and which of two to one peer stays. It must never take a link away that lives for one that may not. */
+export class Entrance {
+  constructor(
+    readonly host: EntranceHost,
+    readonly peers: Peers,
+    readonly contacts: Contacts,
+    readonly copies: Copies,
+    readonly links: Inside,
+  ) {}
+
+  /**
+   * Resolves once the other side has taken the link, or with why not.
+   * @param hasSpoken whether who dialled wants it in place of the present one
+   * @throws Refused, and closes the link saying why, where this side does not
+   */
+  admit(link: Link, address: string | null, hasSpoken = false): Promise<Refused | null> {
+    const own = this.host.card();
+    const removed = this.peers.byId(link.card.id)?.removed ?? false;
+    const reason = objection(link.card, own, removed);
+    if (reason?.farewell === 'copied') this.copies.meet(link, own);
+    if (reason !== null && reason.farewell !== 'other-rule') refuse(link, reason);
+    const addresses = usableOf(addressesOf(link), link.host, own.port);
+    const record = this.peers.met({ ...link.card, addresses }, address, this.host.now());
+    if (record === null) return refuse(link, full());
+    const contact = this.contacts.of(record);
+    if (!link.dialled) contact.met(link);
+    if (reason !== null) {
+      contact.otherRule = link.card.rule;
+      contact.failed(reason.refusal, this.host.now(), this.host.random());
+      this.host.changed();
+      refuse(link, reason);
+    }
+    if (contact.session?.kind === 'node') {
+      if (!isPreferred(link, contact.session.link, own)) {
+        link.close('duplicate');
+        return Promise.resolve(null);
+      }
+      const { pulse, link: older } = contact.session;
+      const mayBeTwo = startedAnew(link, older) && !pulse.isSuspect;
+      if (!hasSpoken && (mayBeTwo || !link.dialled)) return this.#whenSpoken(contact, contact.session, link, address);
+      this.links.close(contact, 'duplicate');
+    } else if (this.contacts.isFull) {
+      // Some of those that this node met have room.
+      const to = { id: link.card.id, host: link.host };
+      link.send({ type: 'peers', peers: peersFor(this.peers.all, to, this.host.now()) });
+      refuse(link, full());
+    }
+    return this.links.join(contact, link);
+  }
+
+  /**
+   * Who dials beside a link is not sure that it is gone: it stays if it brings him an answer now. A node that started anew
+   * lost the link; where the one at its other end answers, too, there are two.
+   */
+  async #whenSpoken(contact: Contact, older: NodeSession, link: Link, address: string | null): Promise<Refused | null> {
+    // Where this side doubts it, too, a word over what is left of it would only deceive the dialler.
+    const pinged = older.pulse.isSuspect ? null : older.sync.ping();
+    // One is enough, lest whoever dials and never speaks fills this node with sockets.
+    contact.newer?.close('duplicate');
+    contact.newer = link;
+    const hasSpoken = await link.spoken;
+    const mayBeTwo = hasSpoken && startedAnew(link, older.link);
+    const isOpen = (): boolean => contact.newer === link && isCurrent(contact, older.link);
+    const areTwo = mayBeTwo && pinged !== null && (await answers(older, pinged, isOpen));
+    if (contact.newer !== link) return null;
+    contact.newer = null;
+    if (areTwo) this.#setApart(contact, older.link, link);
+    return hasSpoken ? this.admit(link, address, true) : null;
+  }
+
+  /** Two live nodes have one id: tells the one that is to take a new one. @throws Refused `copied` where that is the newer */
+  #setApart(contact: Contact, older: Link, newer: Link): void {
+    const copy = isCopy(newer.card, older.card) ? newer : older;
+    for (const address of addressesOf(copy)) this.peers.forget(contact.record, address);
+    if (copy === newer) refuse(newer, copied());
+    if (isCurrent(contact, older)) this.links.close(contact, 'copied');
+  }
+}
+
+/** Whether the link is the contact's present one. */
+export function isCurrent({ session }: Contact, link: Link): boolean {
+  return session?.kind === 'node' && session.link === link;
+}
+
+function startedAnew(newer: Link, older: Link): boolean {
+  return newer.card.epoch !== older.card.epoch;
+}
+
+function refuse(link: Link, { farewell, refusal }: Objection): never {
+  link.close(farewell);
+  throw refusal;
+}

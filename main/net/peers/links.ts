@@ -1,0 +1,252 @@
+import { Refused } from '../../store/refusal';
+import type { NodeId } from '../../store/stamp';
+import { parseAddress } from '../address';
+import type { Events } from '../events';
+import type { Card, Farewell, Message, Outgoing } from '../protocol';
+import { Neighbours } from '../sync/neighbours';
+import { Sync, type SyncHost, type SyncMessage } from '../sync/sync';
+import { Turn } from '../sync/turn';
+import type { CourseSocket } from '../wire/course-socket';
+import type { End, Link } from '../wire/link';
+import { alreadyLinked, full, whyLost } from './admission';
+import type { Contact } from './contact';
+import type { Contacts } from './contacts';
+import { Copies } from './copies';
+import { type CourseHost, CourseSync } from './course-sync';
+import type { Cursors } from './cursors';
+import { Entrance, isCurrent } from './entrance';
+import { PeerEvents } from './peer-events';
+import { PeerExchange, type PeerExchangeHost } from './peer-exchange';
+import type { Peers } from './peers';
+import { Pulse } from './pulse';
+
+export interface LinksHost
+  extends Omit<SyncHost, 'neighbours' | 'turn' | 'spread' | 'later'>,
+    Omit<CourseHost, 'learn' | 'port' | 'events'>,
+    PeerExchangeHost {
+  readonly events: Events;
+  /** Another live node has this one's id, and keeps it. */
+  copied(): void;
+}
+
+/**
+ * The links of this node, from their admission to their end: one a peer, whoever dialled. It must never keep a link to
+ * itself, to a removed peer, or to a node of another rule.
+ */
+export class Links {
+  readonly #turn = new Turn();
+  readonly #neighbours = new Neighbours(this.#turn);
+  readonly #copies: Copies;
+  readonly #entrance: Entrance;
+  readonly #exchange: PeerExchange;
+
+  constructor(
+    readonly host: LinksHost,
+    readonly peers: Peers,
+    readonly contacts: Contacts,
+    readonly cursors: Cursors,
+  ) {
+    this.#copies = new Copies(host);
+    this.#exchange = new PeerExchange(host, peers, contacts);
+    this.#entrance = new Entrance(host, peers, contacts, this.#copies, {
+      join: (contact, link) => this.#join(contact, link),
+      close: (contact, farewell) => this.close(contact, farewell),
+    });
+  }
+
+  /** Tells every peer that this node is called otherwise. */
+  renamed(name: string): void {
+    for (const { link } of this.contacts.links) link.send({ type: 'name', name });
+  }
+
+  /** Closes the links to all native nodes, and those that may be in their place soon. */
+  closeAll(): void {
+    for (const contact of this.contacts.all) {
+      contact.newer?.close('closing');
+      contact.newer = null;
+      if (contact.session?.kind === 'node') this.close(contact, 'closing');
+    }
+  }
+
+  /** Call ten times a second. */
+  tick(): void {
+    for (const session of this.contacts.sessions) {
+      if (session.kind === 'course') {
+        session.sync.tick();
+        continue;
+      }
+      session.sync.tick(session.pulse.isSuspect);
+      session.pulse.tick(session.sync.isDue);
+      if (session.pulse.isDead) session.link.close('stalled');
+    }
+  }
+
+  /** As `Entrance.admit`. */
+  admit(link: Link, address: string | null): Promise<Refused | null> {
+    return this.#entrance.admit(link, address);
+  }
+
+  #join(contact: Contact, link: Link): Promise<Refused | null> {
+    const { card } = link;
+    // A new link begins with everything being handed on.
+    this.#neighbours.need(card.id);
+    const host = {
+      ...this.host,
+      neighbours: this.#neighbours,
+      turn: this.#turn,
+      later: (run: () => void): void => void setImmediate(run),
+      spread: (from: NodeId, headBefore: number): void => this.#spread(from, headBefore),
+    };
+    const cursor = this.cursors.get(card.id, card);
+    const events = this.#events(contact);
+    const send = (message: Outgoing): void => {
+      link.send(message);
+      events.sent(message);
+    };
+    const sync = new Sync(host, card, cursor, send, () => link.close('stalled'));
+    contact.linked({ kind: 'node', link, sync, pulse: new Pulse(link.traffic) });
+    const taken = new Promise<Refused | null>((resolve) => {
+      link.listen({
+        message: (message) => {
+          if (contact.taken(this.host.now())) events.up();
+          events.received(message);
+          resolve(null);
+          this.#receive(contact, link, sync, message);
+        },
+        closed: (end) => {
+          this.#remember(card, sync);
+          sync.stop();
+          if (isCurrent(contact, link)) this.#ended(contact, end);
+          this.#copies.heed(end);
+          resolve(end?.farewell === 'duplicate' ? null : whyLost(end));
+        },
+      });
+    });
+    if (isCurrent(contact, link)) {
+      sync.start();
+      this.#exchange.introduce(contact);
+      this.#tellLinks();
+    }
+    this.host.changed();
+    return taken;
+  }
+
+  /** Who is linked to that node fetches from it, too. */
+  #spread(from: NodeId, headBefore: number): void {
+    for (const { link, sync } of this.contacts.links) {
+      if (this.#neighbours.tells(from, link.card.id)) sync.skip(headBefore);
+    }
+  }
+
+  joinCourse(socket: CourseSocket, address: string): void {
+    const record = this.peers.metCourse(address, this.host.now());
+    const linked = record !== null && this.contacts.of(record).session !== null;
+    if (record === null || linked || this.contacts.isFull) {
+      socket.close();
+      throw linked ? alreadyLinked(address) : full().refusal;
+    }
+    const { host } = parseAddress(address);
+    const contact = this.contacts.of(record);
+    const sync = new CourseSync(
+      {
+        database: this.host.database,
+        logger: this.host.logger,
+        now: this.host.now,
+        create: (key, value) => this.host.create(key, value),
+        port: () => this.host.card().port,
+        learn: (addresses) => this.#exchange.learnAddresses(addresses, { host, name: address }),
+        events: this.#events(contact),
+      },
+      socket,
+    );
+    contact.linked({ kind: 'course', socket, sync });
+    if (contact.taken(this.host.now())) this.#events(contact).up();
+    socket.onClosed(() => {
+      if (contact.session?.kind === 'course' && contact.session.socket === socket) this.#lost(contact, null);
+    });
+    sync.tick();
+    void sync.start();
+    this.#exchange.introduce(contact);
+    this.host.changed();
+  }
+
+  #receive(contact: Contact, link: Link, sync: Sync, message: Message): void {
+    switch (message.type) {
+      case 'peers':
+        return this.#exchange.learn(message.peers, { host: link.host, name: contact.record.name ?? link.card.name });
+      case 'name':
+        contact.record.name = message.name;
+        return this.host.changed();
+      case 'links':
+        return this.#neighbours.told(link.card.id, message.ids);
+      case 'bye':
+        return;
+      default:
+        this.#sync(link, sync, message);
+        this.host.changed();
+    }
+  }
+
+  /** A peer that tells what the rule of the network forbids breaks the protocol. */
+  #sync(link: Link, sync: Sync, message: SyncMessage): void {
+    try {
+      sync.receive(message);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      link.close('broken');
+    }
+  }
+
+  #tellLinks(): void {
+    const ids = this.contacts.linkedIds;
+    for (const { link } of this.contacts.links) link.send({ type: 'links', ids });
+  }
+
+  #ended(contact: Contact, end: End | null): void {
+    // Who dialled beside it may have closed it before the first word over the new one is here.
+    if (end?.farewell !== 'duplicate' || contact.newer === null) return this.#lost(contact, end);
+    this.close(contact, 'duplicate');
+    contact.superseded(this.host.now(), this.host.random());
+  }
+
+  #lost(contact: Contact, end: End | null): void {
+    const why = whyLost(end);
+    if (this.#unlink(contact)) this.#events(contact).down(why);
+    else this.#events(contact).refused(why);
+    contact.failed(why, this.host.now(), this.host.random());
+    this.host.changed();
+  }
+
+  close(contact: Contact, farewell: Farewell): void {
+    const { session } = contact;
+    if (session === null) return;
+    if (this.#unlink(contact, farewell === 'duplicate')) this.#events(contact).down(null);
+    if (session.kind === 'node') session.link.close(farewell);
+    else session.socket.close();
+  }
+
+  /** As `Contact.unlinked`. */
+  #unlink(contact: Contact, isReplaced = false): boolean {
+    const { session } = contact;
+    const isNews = contact.unlinked(this.host.now(), isReplaced);
+    if (session?.kind === 'node') {
+      const wanted = new Set(this.#neighbours.lost(session.link.card.id));
+      for (const { link, sync } of this.contacts.links) if (wanted.has(link.card.id)) sync.relayAgain();
+      this.#tellLinks();
+    }
+    return isNews;
+  }
+
+  #events(contact: Contact): PeerEvents {
+    return new PeerEvents(this.host.events, contact);
+  }
+
+  cursorsNow(): Cursors['all'] {
+    for (const { link, sync } of this.contacts.links) this.#remember(link.card, sync);
+    return this.cursors.all;
+  }
+
+  #remember({ id, epoch }: Card, { cursor }: Sync): void {
+    if (cursor !== null) this.cursors.set(id, epoch, cursor);
+  }
+}

@@ -1,0 +1,80 @@
+import { told } from '../../store/pack';
+import { Refused } from '../../store/refusal';
+import type { Key } from '../../store/text';
+import type { Events } from '../events';
+import type { Message, Outgoing } from '../protocol';
+import type { Contact } from './contact';
+import { handleOf } from './peers';
+
+/** Notes among the events what goes on with one peer: a batch is one note, whatever it holds. */
+export class PeerEvents {
+  constructor(
+    readonly events: Events,
+    readonly contact: Contact,
+  ) {}
+
+  /** The other side has taken the link. */
+  up(): void {
+    this.events.add('link-up', this.#peer);
+  }
+
+  /** @param why `null` where this side closed it */
+  down(why: Refused | null): void {
+    this.events.add('link-down', { ...this.#peer, why });
+  }
+
+  /** The other side did not take the link. */
+  refused(why: Refused): void {
+    this.events.add('refused', { ...this.#peer, why });
+  }
+
+  sent(message: Outgoing): void {
+    if (message.type === 'changes') {
+      const { count, key } = told(message.entries);
+      this.#entries('sent', count, key);
+    }
+    if (message.type === 'refused') this.#clockWrong(`Its entries are stamped ${seconds(message)} in the future`);
+  }
+
+  received(message: Message): void {
+    if (message.type === 'changes') this.#entries('received', message.entries.length, message.entries[0]?.key);
+    if (message.type === 'refused') this.#clockWrong(`It finds entries of this node ${seconds(message)} in the future`);
+  }
+
+  /** A course node took a value. */
+  set(key: Key): void {
+    this.#entries('sent', 1, key);
+  }
+
+  /** A course node did not take a value. */
+  notSet(key: Key): void {
+    const why = new Refused('write-once', 'The course node did not take the value.');
+    this.events.add('refused', { ...this.#peer, key, why });
+  }
+
+  /** A course node has a value that this node had not. */
+  took(key: Key): void {
+    this.#entries('received', 1, key);
+    this.#entries('merged', 1, key);
+  }
+
+  #entries(kind: 'sent' | 'received' | 'merged', count: number, key: string | undefined): void {
+    if (count === 0 || this.events.grew(kind, handleOf(this.contact.record), count)) return;
+    this.events.add(kind, { ...this.#peer, count, key: key ?? null });
+  }
+
+  #clockWrong(what: string): void {
+    const why = new Refused('clock-wrong', `${what}; set the clocks right.`);
+    this.contact.erred(why, this.events.now());
+    this.refused(why);
+  }
+
+  get #peer(): { peer: string; peerId: string } {
+    const { record } = this.contact;
+    return { peer: record.name ?? record.addresses[0] ?? '', peerId: handleOf(record) };
+  }
+}
+
+function seconds({ ahead }: { ahead: number }): string {
+  return `${Math.round(ahead / 1000)} s`;
+}

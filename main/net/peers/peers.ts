@@ -1,0 +1,154 @@
+import * as v from 'valibot';
+import { isNodeId, type NodeId } from '../../store/stamp';
+import { MAX_ADDRESSES } from '../protocol';
+
+/** Peers that a node remembers: several classes' worth; the book is one small note on the disk. */
+export const MAX_KNOWN = 256;
+
+export const peerSchema = v.object({
+  /** `null` until a native node answered there, and always for a course node. */
+  id: v.nullable(v.custom<NodeId>((id) => typeof id === 'string' && isNodeId(id))),
+  name: v.nullable(v.string()),
+  /** `host:port`, the one that worked last first. */
+  addresses: v.pipe(v.array(v.string()), v.maxLength(MAX_ADDRESSES)),
+  course: v.boolean(),
+  /** Removed by the user: neither dialled nor let in until added again. */
+  removed: v.boolean(),
+  learnedFrom: v.nullable(v.string()),
+  lastSeen: v.nullable(v.number()),
+});
+export type PeerRecord = v.InferOutput<typeof peerSchema>;
+
+/** What is known of the nodes that a native peer told of. */
+export interface Told {
+  readonly id: NodeId | null;
+  readonly name: string | null;
+  readonly addresses: readonly string[];
+}
+
+/**
+ * The peers that this node knows, one record a node: a node met at several addresses has one record, by its id. Kept
+ * over restarts by whoever owns it. Bounded: a newcomer pushes out the oldest that was never met and never removed.
+ */
+export class Peers {
+  #records: PeerRecord[];
+
+  constructor(records: readonly PeerRecord[] = []) {
+    this.#records = records.slice(0, MAX_KNOWN).map((record) => ({ ...record }));
+  }
+
+  get all(): readonly PeerRecord[] {
+    return this.#records;
+  }
+
+  byId(id: NodeId): PeerRecord | undefined {
+    return this.#records.find((record) => record.id === id);
+  }
+
+  byAddress(address: string): PeerRecord | undefined {
+    return this.#records.find((record) => record.addresses.includes(address));
+  }
+
+  /** By the handle that `handleOf` gives. */
+  byHandle(handle: string): PeerRecord | undefined {
+    return this.#records.find((record) => handleOf(record) === handle);
+  }
+
+  /** The record of an address, made where there is none. */
+  add(address: string, learnedFrom: string | null): PeerRecord | null {
+    return this.byAddress(address) ?? this.#insert({ ...blank, addresses: [address], learnedFrom });
+  }
+
+  /**
+   * A native node is linked. The address at which this node dialled it, or sees it, is its own from now on: whoever had
+   * it before has moved.
+   */
+  met(node: Told & { readonly id: NodeId }, dialled: string | null, now: number): PeerRecord | null {
+    const here = joined(dialled === null ? [] : [dialled], node.addresses);
+    const before = this.#records.filter((other) => other.id !== node.id && other.addresses.includes(here[0] ?? ''));
+    for (const other of before) this.forget(other, here[0] as string);
+    const record =
+      this.byId(node.id) ?? this.#insert({ ...blank, id: node.id, learnedFrom: before[0]?.learnedFrom ?? null });
+    if (record === null) return null;
+    record.name = node.name;
+    record.course = false;
+    record.lastSeen = now;
+    record.addresses = joined(here, record.addresses);
+    return record;
+  }
+
+  /** A course node answered at an address: if it was a native node's, it is no more. */
+  metCourse(address: string, now: number): PeerRecord | null {
+    for (const other of this.#records) if (other.id !== null) this.forget(other, address);
+    const record = this.add(address, null);
+    if (record !== null) Object.assign(record, { course: true, lastSeen: now });
+    return record;
+  }
+
+  /** A peer told of another node; what a removed one's record says stays. Returns whether anything is new. */
+  learn(told: Told, learnedFrom: string): boolean {
+    const known =
+      (told.id === null ? undefined : this.byId(told.id)) ??
+      told.addresses.map((address) => this.byAddress(address)).find((record) => record !== undefined);
+    if (known === undefined) {
+      return this.#insert({ ...blank, ...told, addresses: joined(told.addresses), learnedFrom }) !== null;
+    }
+    if (known.removed || known.id !== told.id) return false;
+    const before = known.addresses.length;
+    known.addresses = joined(known.addresses, told.addresses);
+    return known.addresses.length > before;
+  }
+
+  /** A node was found where another one used to be: a known one has moved there, and is to be dialled there first. */
+  found(id: NodeId, address: string): PeerRecord | undefined {
+    const record = this.byId(id);
+    if (record !== undefined) record.addresses = joined([address], record.addresses);
+    return record;
+  }
+
+  /** A node took a new id: the address is its own from now on. */
+  renewed(former: PeerRecord, id: NodeId, address: string): PeerRecord | undefined {
+    this.forget(former, address);
+    const { name, learnedFrom } = former;
+    return this.#insert({ ...blank, id, name, learnedFrom, addresses: [address] }) ?? undefined;
+  }
+
+  /** Takes an address away; with its last one goes a record of a node that was never met. */
+  forget(record: PeerRecord, address: string): void {
+    record.addresses = record.addresses.filter((other) => other !== address);
+    if (record.addresses.length === 0 && (record.id === null || record.lastSeen === null)) this.#delete(record);
+  }
+
+  #insert(record: PeerRecord): PeerRecord | null {
+    if (this.#records.length >= MAX_KNOWN) {
+      const spare = this.#records.find(({ lastSeen, removed, learnedFrom }) => !lastSeen && !removed && learnedFrom);
+      if (spare === undefined) return null;
+      this.#delete(spare);
+    }
+    this.#records.push(record);
+    return record;
+  }
+
+  #delete(record: PeerRecord): void {
+    this.#records = this.#records.filter((other) => other !== record);
+  }
+}
+
+/** A name for a record that holds for as long as it does: its id, or its address before one is known. */
+export function handleOf({ id, addresses }: PeerRecord): string {
+  return id ?? addresses[0] ?? '';
+}
+
+const blank: PeerRecord = {
+  id: null,
+  name: null,
+  addresses: [],
+  course: false,
+  removed: false,
+  learnedFrom: null,
+  lastSeen: null,
+};
+
+function joined(...lists: (readonly string[])[]): string[] {
+  return [...new Set(lists.flat())].slice(0, MAX_ADDRESSES);
+}

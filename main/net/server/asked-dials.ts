@@ -1,0 +1,30 @@
+import { Refused } from '../../store/refusal';
+import { Quota } from '../room';
+
+/** Dials that one other machine, or this one, may ask for within `QUOTA_MS`: a class that links itself by a script asks for some dozen. */
+const OF_HOST = 32;
+const OF_THIS = 512;
+/** Under way at once, whoever asked: one at which nobody answers takes some seconds. */
+const MAX_UNDER_WAY = 32;
+
+/** Dials that those ask for who are connected, by `addPeer`, `auth`, `link` and `join`: so nobody has a node search a network for him. */
+export class AskedDials {
+  readonly #asked = new Quota(OF_HOST, OF_THIS);
+  #underWay = 0;
+
+  /** @param host who asks @throws Refused `crowded`, and what `dial` throws */
+  async run(host: string, dial: () => Promise<void>): Promise<void> {
+    if (!this.#asked.takes(host, performance.now()) || this.#underWay >= MAX_UNDER_WAY) {
+      throw new Refused('crowded', 'This node is asked for too many links at once; try again in a moment.');
+    }
+    this.#underWay += 1;
+    try {
+      await dial();
+    } finally {
+      this.#underWay -= 1;
+    }
+  }
+}
+
+/** Of this process, which is one node. */
+export const askedDials = new AskedDials();

@@ -1,0 +1,132 @@
+import * as v from 'valibot';
+import { MAX_ENTRIES, MAX_ENTRIES_SIZE, unpack } from '../../store/pack';
+import { Refused } from '../../store/refusal';
+import { RULES } from '../../store/rule';
+import type { Snapshot } from '../../store/snapshot';
+import { checkKey, checkValue, type JsonText, type Key } from '../../store/text';
+import type { Service } from '../service';
+import type { Socket } from '../wire/socket-link';
+
+/** How often a client hears that its backup is still being made, and how far it is. */
+const TELL_PROGRESS_MS = 250;
+
+/** A key and its value as JSON text. */
+export type Row = [key: string, json: string];
+/** Some of the keys that a node held when the export began. */
+export interface Page {
+  readonly rows: Row[];
+  readonly done: boolean;
+}
+
+/** Registers an answer to a request whose arguments match a schema. */
+export type On = <T extends v.GenericSchema<unknown, unknown[]>>(
+  event: string,
+  schema: T,
+  answer: (...args: Extract<v.InferOutput<T>, unknown[]>) => unknown,
+) => void;
+
+/** Entries as `pack` makes them; `unpack` checks them. */
+const packed = v.unknown();
+const nothing = v.tuple([]);
+const rule = v.picklist(RULES);
+const first = v.boolean();
+const rows = v.pipe(v.array(v.tuple([v.string(), v.string()])), v.maxLength(MAX_ENTRIES));
+
+/**
+ * The requests of our own clients that move many entries at once: `backup`, `backups`, `preview` and `restore` (the
+ * client reads the file and sends what it holds, as a node opens no path that came over a socket), `export`, `import`.
+ */
+export function serveBackups(socket: Socket, service: Service, on: On): void {
+  const gone = new AbortController();
+  socket.on('disconnect', () => gone.abort());
+  on('backup', nothing, () => backUp(socket, service, gone.signal));
+  on('backups', nothing, () => service.backups.list());
+  servePreview(service, on);
+  on('restore', v.tuple([rule, packed]), (rule, packed) => service.backups.restoreEntries(rule, unpack(packed)));
+  serveExport(socket, service, on);
+  on('import', v.tuple([rows]), (rows) => importRows(service, rows.map(checkRow)));
+}
+
+/** The message `progress` comes all the while. Who hangs up ends it. */
+async function backUp(socket: Socket, service: Service, signal: AbortSignal): Promise<unknown> {
+  let told = { done: 0, total: 0 };
+  const telling = setInterval(() => socket.emit('progress', told), TELL_PROGRESS_MS);
+  const progress = (done: number, total: number): void => {
+    told = { done, total };
+  };
+  try {
+    return await service.backups.now({ progress, signal });
+  } finally {
+    clearInterval(telling);
+  }
+}
+
+/** Answers with what all entries since the `first` come to. */
+function servePreview(service: Service, on: On): void {
+  let preview: ReturnType<Service['backups']['previewOf']> | null = null;
+  on('preview', v.tuple([rule, first, packed]), (rule, isFirst, packed) => {
+    const entries = unpack(packed);
+    if (isFirst) preview = service.backups.previewOf(rule);
+    if (preview === null) throw new Refused('bad-request', 'A preview begins with its first entries.');
+    preview.add(entries);
+  });
+  on('previewed', nothing, () => {
+    if (preview === null) throw new Refused('bad-request', 'There is no preview to end.');
+    const counts = preview.end();
+    preview = null;
+    return counts;
+  });
+}
+
+/** Pages of what the node held when the `first` was asked for. */
+function serveExport(socket: Socket, service: Service, on: On): void {
+  let snapshot: Snapshot | null = null;
+  let rows: Iterator<Row> | null = null;
+  const end = (): void => {
+    snapshot?.close();
+    snapshot = null;
+    rows = null;
+  };
+  socket.on('disconnect', end);
+  on('export', v.tuple([first]), (isFirst) => {
+    if (isFirst) {
+      end();
+      snapshot = service.snapshot();
+      rows = rowsOf(snapshot);
+    }
+    if (rows === null) throw new Refused('bad-request', 'An export begins with its first page.');
+    const page = pageOf(rows);
+    if (page.done) end();
+    return page;
+  });
+}
+
+function pageOf(rows: Iterator<Row>): Page {
+  const page: Row[] = [];
+  for (let size = 0; page.length < MAX_ENTRIES && size < MAX_ENTRIES_SIZE; ) {
+    const { done, value } = rows.next();
+    if (done) return { rows: page, done: true };
+    page.push(value);
+    size += value[0].length + value[1].length;
+  }
+  return { rows: page, done: false };
+}
+
+/** Each key that has a value: the first of its versions is its winner. */
+function* rowsOf(snapshot: Snapshot): Generator<Row, undefined> {
+  let last: Key | null = null;
+  for (const { key, value } of snapshot.versions()) {
+    if (key !== last && value !== null) yield [key, value];
+    last = key;
+  }
+}
+
+function checkRow([key, json]: Row): [Key, JsonText] {
+  return [checkKey(key), checkValue(json)];
+}
+
+/** Sets all that the node takes. Returns the places and messages of those that it refuses. */
+async function importRows(service: Service, rows: readonly [Key, JsonText][]): Promise<[number, string][]> {
+  const refused = await service.putAll(rows);
+  return refused.map(({ at, why }) => [at, why.message]);
+}

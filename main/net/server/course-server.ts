@@ -1,0 +1,105 @@
+import * as v from 'valibot';
+import { sha256 } from '../../sha256';
+import type { Version } from '../../store/record';
+import { Refused } from '../../store/refusal';
+import { MAX_TIME } from '../../store/stamp';
+import { anyValue, checkKey } from '../../store/text';
+import { addressText, parseAddress } from '../address';
+import type { Logger } from '../logger';
+import type { Service } from '../service';
+import type { Socket } from '../wire/socket-link';
+import { valveOf } from '../wire/valve';
+import { listText, objectText } from '../wire/written';
+import { askedDials } from './asked-dials';
+import { inTurn } from './in-turn';
+
+type Callback = (...answer: unknown[]) => void;
+
+const timeSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(MAX_TIME));
+
+/**
+ * The course protocol's events on a socket that a course node or a script opened from `host`. Each answers through its
+ * callback, where one came along: `cb(value)`, or `cb(false, reason)` for what it will not do.
+ */
+export function serveCourse(socket: Socket, host: string, service: Service, logger: Logger): void {
+  const on = (event: string, answer: (args: unknown[]) => unknown, refusal: unknown = false): void => {
+    const reply = async (given: unknown[]): Promise<void> => {
+      const { args, callback } = split(given);
+      try {
+        callback(await answer(args));
+      } catch (error) {
+        if (!(error instanceof Refused)) logger.error(`Course event ${event}: ${String(error)}`);
+        callback(refusal, error instanceof Refused ? error.message : 'The node failed; its log says why.');
+      }
+    };
+    socket.on(event, (...given) => void valveOf(socket).during(() => reply(given)));
+  };
+
+  on('get', ([key]) => JSON.parse(service.get(keyOf(key)) ?? 'null'), null);
+  on('set', async ([key, value, time]) => {
+    await service.create(keyOf(key), anyValue(value), timeOf(time));
+    return true;
+  });
+  on('keys', () => inTurn.write(socket, listText(keys(service))));
+  on('keysAndTime', () => inTurn.write(socket, objectText(keysAndTime(service))));
+  socket.on('disconnect', () => inTurn.forget(socket));
+  on('peers', () => service.courseAddresses());
+  on('addPeer', async ([address]) => {
+    await askedDials.run(host, () => service.addPeer(address, host));
+    return true;
+  });
+  on('auth', async ([port]) => {
+    const address = addressText(parseAddress(port, host));
+    await askedDials.run(host, () => link(address, service));
+    return true;
+  });
+}
+
+function* keys(service: Service): Generator<string> {
+  for (const { key } of live(service)) yield key;
+}
+
+/** The time in ms, and the SHA-256 of the value's JSON text in hex. */
+function* keysAndTime(service: Service): Generator<[key: string, { timestamp: number; hash: string }]> {
+  for (const { key, value, stamp } of live(service)) {
+    yield [key, { timestamp: stamp.time, hash: Buffer.from(sha256(value ?? '')).toString('hex') }];
+  }
+}
+
+/** Every key that has a value when it is first asked, whatever changes while they are read. */
+function* live(service: Service): Generator<Version> {
+  const snapshot = service.snapshot();
+  try {
+    for (const winner of snapshot.winners()) if (winner.value !== null) yield winner;
+  } finally {
+    snapshot.close();
+  }
+}
+
+/** A peer that says where it listens wants to be linked to; that it is already is no refusal. */
+async function link(address: string, service: Service): Promise<void> {
+  try {
+    await service.addPeer(address);
+  } catch (error) {
+    if (!(error instanceof Refused) || error.code !== 'already-linked') throw error;
+  }
+}
+
+function split(given: unknown[]): { args: unknown[]; callback: Callback } {
+  const last = given.at(-1);
+  return typeof last === 'function'
+    ? { args: given.slice(0, -1), callback: last as Callback }
+    : { args: given, callback: () => {} };
+}
+
+/** Keys of a JavaScript object are texts, so a script may well give a number. */
+function keyOf(key: unknown): ReturnType<typeof checkKey> {
+  if (typeof key !== 'string' && typeof key !== 'number') throw new Refused('bad-request', 'A key is a text.');
+  return checkKey(String(key));
+}
+
+function timeOf(time: unknown): number | undefined {
+  if (time === undefined || time === null) return undefined;
+  if (!v.is(timeSchema, time)) throw new Refused('bad-request', 'A timestamp is in whole ms since 1970.');
+  return time;
+}

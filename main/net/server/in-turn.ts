@@ -1,0 +1,85 @@
+import { Written } from '../wire/written';
+
+/** ms that a slice of the work takes, one last piece aside: nobody notices so short a wait. */
+const SLICE_MS = 5;
+
+interface Asked {
+  readonly pieces: Iterator<string>;
+  readonly slices: string[];
+  resolve(answer: Written | undefined): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Writes answers that go through the whole database, one at a time, those who ask in turn, in slices, each followed by a
+ * rest as long as it took: so whoever asks for it, and however often, half of the time is everybody else's.
+ */
+export class InTurn {
+  readonly #waiting = new Map<object, Asked[]>();
+  #current: { readonly asker: object; readonly asked: Asked } | null = null;
+
+  /**
+   * Resolves with the answer that all pieces come to, when it is its asker's turn; with nothing where the asker is gone.
+   * Of whoever is gone no further piece is asked for: `return` is called, where there is one.
+   */
+  write(asker: object, pieces: Iterator<string>): Promise<Written | undefined> {
+    return new Promise((resolve, reject) => {
+      const waiting = this.#waiting.get(asker) ?? [];
+      waiting.push({ pieces, slices: [], resolve, reject });
+      this.#waiting.set(asker, waiting);
+      if (this.#current === null) this.#next();
+    });
+  }
+
+  /** The asker is gone, and wants no answer. */
+  forget(asker: object): void {
+    const waiting = this.#waiting.get(asker) ?? [];
+    this.#waiting.delete(asker);
+    for (const asked of waiting) leave(asked);
+    if (this.#current?.asker === asker) leave(this.#current.asked);
+  }
+
+  #next(): void {
+    const [asker, waiting] = this.#waiting.entries().next().value ?? [];
+    const asked = waiting?.shift();
+    this.#current = asker === undefined || asked === undefined ? null : { asker, asked };
+    if (asker === undefined || asked === undefined) return;
+    // Who wants more stands behind the others.
+    this.#waiting.delete(asker);
+    if (waiting !== undefined && waiting.length > 0) this.#waiting.set(asker, waiting);
+    this.#goOn(asked);
+  }
+
+  #goOn(asked: Asked): void {
+    const began = performance.now();
+    const isDone = slice(asked, began + SLICE_MS);
+    // By then what was done is on its way, too.
+    setImmediate(() => setTimeout(() => (isDone ? this.#next() : this.#goOn(asked)), performance.now() - began));
+  }
+}
+
+/** Of this process, which is one node. */
+export const inTurn = new InTurn();
+
+/** Takes pieces until then. Returns whether there are no more. */
+function slice({ pieces, slices, resolve, reject }: Asked, until: number): boolean {
+  let text = '';
+  try {
+    for (let next = pieces.next(); next.done !== true; next = pieces.next()) {
+      text += next.value;
+      if (performance.now() < until) continue;
+      slices.push(text);
+      return false;
+    }
+    slices.push(text);
+    resolve(new Written(slices.join('')));
+  } catch (error) {
+    reject(error);
+  }
+  return true;
+}
+
+function leave({ pieces, resolve }: Asked): void {
+  pieces.return?.();
+  resolve(undefined);
+}

@@ -1,0 +1,158 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { createServer, type TLSSocket } from 'node:tls';
+import { Refused } from '../../store/refusal';
+import { plainHost } from '../address';
+import { type Identity, NOBODYS_KEY, RECORD_BYTES, type Secrets, SUITE } from '../secrets';
+import type { Door } from './door';
+
+/** A handshake takes some round trips; on a slow link behind a large message, seconds. */
+const HANDSHAKE_MS = 10_000;
+/** Connections that have shown no key yet, of one host and in all: a class that dials at once. */
+const MAX_HALF_OPEN = 64;
+const MAX_HALF_OPEN_IN_ALL = 256;
+/** The first byte of TLS (RFC 8446, section 5.1); no HTTP request begins with it. */
+const HANDSHAKE = 0x16;
+/** The last message of a handshake cannot be read with the key, says OpenSSL or BoringSSL. */
+const WRONG_KEY = /BAD_RECORD_MAC|BAD_DECRYPT/;
+const NO_KEY = /PSK_IDENTITY_NOT_FOUND/;
+
+type Admit = (this: Server, socket: Socket) => void;
+
+/**
+ * The lock of a server's door. In a private network it lets in who shows the network key, and all others see nothing but a
+ * closed socket; in an open one it lets in everybody. A node's owner shows a key of his own, in both.
+ */
+export class Lock {
+  readonly #admit: Admit;
+  /** The connections that have shown no key yet, by name: that of TLS over one is the same. */
+  readonly #halfOpen = new Map<string, Socket>();
+  readonly #admitted = new Set<Socket>();
+  /** What each connection by TLS was asked to show. */
+  readonly #asked = new WeakMap<object, { identity: string; key: Buffer | null }>();
+  readonly #tls = createServer({
+    ...SUITE,
+    handshakeTimeout: HANDSHAKE_MS,
+    pskCallback: (socket, identity) => {
+      const key = this.#keyOf(identity);
+      this.#asked.set(socket, { identity, key });
+      return key;
+    },
+  });
+
+  /** Takes the place of those who wait for the server's connections now. */
+  constructor(
+    readonly server: Server,
+    readonly door: Door,
+    readonly secrets: () => Secrets,
+  ) {
+    [this.#admit] = server.listeners('connection') as [Admit];
+    server.removeAllListeners('connection');
+    server.on('connection', (socket: Socket) => this.#meet(socket));
+    this.#tls.on('secureConnection', (socket) => this.#unlocked(socket));
+    this.#tls.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => this.#failed(error.code ?? '', socket));
+  }
+
+  /** Whether a connection was opened with the owner's key. */
+  isOwners(connection: object): boolean {
+    return this.#asked.get(connection)?.identity === ('byr-owner-1' satisfies Identity);
+  }
+
+  /** Ends all connections once what was said is on its way; those that showed no key, at once. */
+  hangUp(): void {
+    for (const socket of this.#halfOpen.values()) socket.destroy();
+    for (const socket of this.#admitted) socket.destroySoon();
+  }
+
+  #keyOf(identity: string): Buffer | null {
+    const { network, owner } = this.secrets();
+    switch (identity as Identity) {
+      case 'byr-network-1':
+        return network;
+      case 'byr-owner-1':
+        return owner;
+      case 'byr-open-1':
+        return network === null ? NOBODYS_KEY : null;
+      default:
+        return null;
+    }
+  }
+
+  #meet(socket: Socket): void {
+    const [name, host] = [nameOf(socket), hostOf(socket)];
+    if (!this.#hasRoomFor(host)) {
+      socket.destroy();
+      return this.door.refuse(new Refused('crowded', 'There are too many connections that show no key.'), host);
+    }
+    this.#halfOpen.set(name, socket);
+    const hangUp = (): void => void socket.destroy();
+    socket.on('error', hangUp);
+    socket.on('close', () => this.#halfOpen.delete(name));
+    socket.once('end', hangUp);
+    socket.setTimeout(HANDSHAKE_MS, hangUp);
+    socket.once('data', (first) => {
+      socket.off('end', hangUp);
+      socket.off('timeout', hangUp);
+      socket.setTimeout(0);
+      socket.pause();
+      socket.unshift(first);
+      if (first[0] === HANDSHAKE) this.#tls.emit('connection', socket);
+      else this.#meetPlain(socket);
+    });
+  }
+
+  #meetPlain(socket: Socket): void {
+    if (this.secrets().network !== null) {
+      this.door.refuse(noKey(), hostOf(socket));
+      return void socket.destroy();
+    }
+    this.#letIn(socket);
+    process.nextTick(() => socket.resume());
+  }
+
+  #unlocked(socket: TLSSocket): void {
+    const asked = this.#asked.get(socket);
+    // The network key may be another one since.
+    if (asked === undefined || asked.key !== this.#keyOf(asked.identity)) return void socket.destroy();
+    socket.setMaxSendFragment(RECORD_BYTES);
+    this.#letIn(socket);
+  }
+
+  #letIn(socket: Socket): void {
+    this.#halfOpen.delete(nameOf(socket));
+    this.#admitted.add(socket);
+    socket.on('close', () => this.#admitted.delete(socket));
+    this.#admit.call(this.server, socket);
+  }
+
+  #failed(code: string, socket: TLSSocket): void {
+    const host = hostOf(socket);
+    socket.destroy();
+    if (WRONG_KEY.test(code))
+      this.door.refuse(new Refused('wrong-key', `The network key of ${host} is another one.`), host);
+    else if (NO_KEY.test(code)) this.door.refuse(this.secrets().network === null ? isPrivate() : noKey(), host);
+  }
+
+  #hasRoomFor(host: string): boolean {
+    const { size } = this.#halfOpen;
+    if (size < MAX_HALF_OPEN) return true;
+    const own = [...this.#halfOpen.values()].filter((other) => hostOf(other) === host).length;
+    return size < MAX_HALF_OPEN_IN_ALL && own < MAX_HALF_OPEN;
+  }
+}
+
+function noKey(): Refused {
+  return new Refused('no-key', 'Somebody without the network key asked; this network is private.');
+}
+
+function isPrivate(): Refused {
+  return new Refused('private-network', 'A node of a private network asked; this network is open.');
+}
+
+function hostOf({ remoteAddress = '' }: Socket): string {
+  return plainHost(remoteAddress);
+}
+
+function nameOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
+}

@@ -1,0 +1,166 @@
+import { createServer, type Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Socket as ServerSocket, Server as SocketServer } from 'socket.io';
+import * as v from 'valibot';
+import { Refused } from '../../store/refusal';
+import { plainHost } from '../address';
+import type { Logger } from '../logger';
+import { authSchema, type Card, MAX_MESSAGE_BYTES } from '../protocol';
+import type { Secrets } from '../secrets';
+import type { Service } from '../service';
+import { parser } from '../wire/encoder';
+import type { Link } from '../wire/link';
+import { type LinkSocket, SocketLink } from '../wire/socket-link';
+import { trafficOf } from '../wire/traffic';
+import { valveOf } from '../wire/valve';
+import { serveClient } from './client-server';
+import { serveCourse } from './course-server';
+import { Door, refuseUpgrade } from './door';
+import { Lock } from './lock';
+
+/** For course nodes and clients, and whoever never says who it is: the pings of a link tell earlier (pulse.ts). */
+const PING_INTERVAL_MS = 5_000;
+/** Engine.IO knows whole messages alone, and a ping waits behind them: 1 MiB under way takes 52 s at 20 kB/s. */
+const PING_TIMEOUT_MS = 60_000;
+/** Who connects and says nothing, half a request, or nothing of Socket.IO, is let go. A dial gives up after 5 s itself. */
+const SILENT_MS = 10_000;
+/** The longest message of long-polling on a slow link; WebSocket has no such bound. */
+const REQUEST_MS = 120_000;
+
+export interface ServerHost {
+  readonly path: string;
+  readonly logger: Logger;
+  readonly service: Service;
+  card(): Card;
+  /** Whom to let in, now. */
+  secrets(): Secrets;
+  accept(link: Link): void;
+}
+
+/** None of the ports could be had; `code` is the system's, `EADDRINUSE` where another program listens there. */
+export class PortTaken extends Error {
+  override readonly name = 'PortTaken';
+
+  constructor(
+    readonly port: number,
+    readonly code: string,
+    options?: ErrorOptions,
+  ) {
+    super(portMessage(port, code), options);
+  }
+}
+
+/** To whoever asks for anything but Socket.IO. */
+const ELSEWHERE = 'This is a Build Your Rating node; see its window.\n';
+
+const TIMEOUTS = { headersTimeout: SILENT_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: 5_000 };
+
+/** Where others connect: course nodes and scripts on Socket.IO 2, 3 and 4, our own clients, and native nodes. */
+export class NodeServer {
+  readonly #http: HttpServer = createServer(TIMEOUTS, (_, response) => {
+    response.writeHead(404, { 'content-type': 'text/plain' }).end(ELSEWHERE);
+  });
+  readonly #sockets: SocketServer;
+  readonly door: Door;
+  readonly #lock: Lock;
+
+  constructor(readonly host: ServerHost) {
+    this.door = new Door(host.service.events);
+    this.#lock = new Lock(this.#http, this.door, () => host.secrets());
+    this.#sockets = new SocketServer(this.#http, {
+      path: host.path,
+      // It would close its own side alone of what asks for a WebSocket elsewhere, and never see the end of the other.
+      destroyUpgrade: false,
+      allowEIO3: true,
+      serveClient: false,
+      maxHttpBufferSize: MAX_MESSAGE_BYTES,
+      pingInterval: PING_INTERVAL_MS,
+      pingTimeout: PING_TIMEOUT_MS,
+      connectTimeout: SILENT_MS,
+      perMessageDeflate: false,
+      parser,
+      allowRequest: (request, answer) => answer(null, this.door.admits(request)),
+    });
+    const within = `${host.path.replace(/\/$/, '')}/`;
+    this.#http.on('upgrade', ({ url }, socket) => {
+      if (!url?.startsWith(within)) refuseUpgrade(socket, '404 Not Found', ELSEWHERE);
+    });
+    this.door.guard(this.#http);
+    this.#sockets.engine.on('connection', (conn) => {
+      trafficOf({ conn });
+      valveOf({ conn }, (why) => this.door.refuse(new Refused('crowded', why), conn.remoteAddress));
+      conn.once('close', this.door.enter(conn.remoteAddress));
+    });
+    this.#sockets.on('connection', (socket) => this.#sort(socket));
+  }
+
+  /** Listens on the first of the ports that is free (0: any) and returns it. @throws PortTaken */
+  async listen(ports: readonly number[]): Promise<number> {
+    for (const port of ports) {
+      try {
+        return await this.#listen(port);
+      } catch (error) {
+        if (port === ports.at(-1)) throw error;
+      }
+    }
+    throw new TypeError('No port to listen on.');
+  }
+
+  /** Ends all connections once what was said is on its way: who shows the right key may come again. */
+  hangUp(): void {
+    setImmediate(() => {
+      this.#sockets.disconnectSockets(true);
+      this.#lock.hangUp();
+    });
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#sockets.close(() => resolve()));
+    this.#lock.hangUp();
+    await closed;
+  }
+
+  #listen(port: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const failed = (error: NodeJS.ErrnoException): void =>
+        reject(new PortTaken(port, error.code ?? 'UNKNOWN', { cause: error }));
+      this.#http.once('error', failed);
+      this.#http.listen(port, () => {
+        this.#http.off('error', failed);
+        resolve((this.#http.address() as AddressInfo).port);
+      });
+    });
+  }
+
+  /** A native node and our own clients say who they are in the handshake; whoever does not speaks the course protocol. */
+  #sort(connected: ServerSocket): void {
+    const { service, logger } = this.host;
+    const { handshake } = connected;
+    const socket = connected as LinkSocket;
+    const host = plainHost(handshake.address);
+    const auth = v.safeParse(authSchema, handshake.auth);
+    if (!auth.success) return serveCourse(socket, host, service, logger);
+    const card = this.host.card();
+    socket.emit('hello', card);
+    // The dialler looks for another node, and hangs up: nothing is to be remembered of it. A copy has something to say.
+    const { byr, expected, attempt, seen } = auth.output;
+    const isCopy = 'id' in byr && byr.id === card.id;
+    if (expected !== null && expected !== card.id && !isCopy) return void socket.disconnect(true);
+    if (!('client' in byr)) return this.host.accept(new SocketLink(socket, byr, false, { attempt, seen }, host));
+    serveCourse(socket, host, service, logger);
+    serveClient(socket, { host, isOwners: this.#isOwners(connected) }, service, logger);
+  }
+
+  /** By WebSocket all that comes over a connection comes from who opened it. */
+  #isOwners({ conn, request }: ServerSocket): boolean {
+    return conn.transport.name === 'websocket' && this.#lock.isOwners(request.socket);
+  }
+}
+
+function portMessage(port: number, code: string): string {
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} is taken by another program; end that one, or choose another with --port.`;
+  }
+  if (code === 'EACCES') return `This user may not listen on port ${port}; choose one above 1023 with --port.`;
+  return `Cannot listen on port ${port} (${code}).`;
+}

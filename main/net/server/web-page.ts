@@ -1,0 +1,44 @@
+import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
+import { hostname } from 'node:os';
+import { Refused } from '../../store/refusal';
+
+/** Of what a stranger wrote, as much as a line has room for. */
+const SHOWN = 100;
+
+/**
+ * Why a request is not answered: a web page must not reach a node. Browsers tell a request's `Origin`, but for a plain GET
+ * to the page's own host: so a page whose name was pointed at this machine (DNS rebinding) is known by `Host`; and a GET
+ * that reads nothing, as an image's, by `Sec-Fetch-Site`, where it goes to this machine itself. JSONP is for pages alone.
+ * `null` where nothing speaks against it.
+ */
+export function whyBarred({ headers, url }: Pick<IncomingMessage, 'headers' | 'url'>): Refused | null {
+  const { origin, host } = headers;
+  const site = headers['sec-fetch-site'] ?? 'none';
+  if (origin !== undefined || site !== 'none' || /[?&]j=/.test(url ?? '')) {
+    return new Refused('web-page', `A web page${from(origin)} asked; a node answers programs alone.`);
+  }
+  if (host === undefined || !isOwnName(host)) {
+    const asked = host === undefined ? 'no host' : host.slice(0, SHOWN);
+    return new Refused(
+      'foreign-host',
+      `A request was for ${asked}, which is no name of this machine; use its address.`,
+    );
+  }
+  return null;
+}
+
+/**
+ * Whether a `Host` is an IP address, localhost, or what this machine is called.
+ * @param machine what the system calls it, with or without a domain
+ */
+export function isOwnName(host: string, machine = hostname()): boolean {
+  const name = host.toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '');
+  const [label] = machine.toLowerCase().split('.') as [string];
+  const isAddress = isIP(name) === 4 || (/^\[.*\]$/.test(name) && isIP(name.slice(1, -1)) === 6);
+  return isAddress || ['localhost', machine.toLowerCase(), label, `${label}.local`].includes(name);
+}
+
+function from(origin: string | undefined): string {
+  return origin === undefined ? '' : ` (${origin.slice(0, SHOWN)})`;
+}

@@ -1,0 +1,231 @@
+import type { Database } from '../../store/database';
+import type { Version } from '../../store/record';
+import type { NodeId } from '../../store/stamp';
+import type { Outgoing } from '../protocol';
+import type { Agreement } from './agreement';
+import { Inquiry } from './inquiry';
+import type { Turn } from './turn';
+
+/** How long a database rests before its difference from another is no longer a change that is under way. */
+export const REST_MS = 1_000;
+/** How often two databases that never rest are compared, and a peer that was refused is read again. */
+const REPAIR_MS = 10_000;
+/** A node that holds so many times fewer entries reads all instead of comparing. */
+const FEWER = 8;
+
+/** The other side, as its card tells. */
+export interface SyncPeer {
+  readonly id: NodeId;
+  /** How many versions it holds. */
+  readonly entries: number;
+}
+
+export interface FetcherHost {
+  readonly database: Database;
+  readonly turn: Turn;
+  readonly agreement: Agreement;
+  readonly now: () => number;
+  /** 0 to 1, for jitter. */
+  readonly random: () => number;
+  say(message: Outgoing): void;
+  /** Says that this side rests, and at what. */
+  settle(): void;
+  /** Puts what the peer lacks before all else that it is told. */
+  tell(lacking: readonly Version[]): void;
+}
+
+/**
+ * Gets what this side lacks of a peer: reads the peer's feed from where it left off, and where that is not known, or did
+ * not suffice, compares digests. It must not begin to, while what is under way may bring it.
+ */
+export class Fetcher {
+  readonly #inquiry: Inquiry;
+  /** Whether the peer's feed was read from the cursor on without a gap. */
+  #follows = false;
+  /** Whether entries that this side asked for are still to come; it holds the turn so long. */
+  #fetches = false;
+  /** Whether a batch was refused: those under way behind it are not taken, lest it be read past. */
+  #isRefusing = false;
+  /** Whether the two have not been compared, nor been equal, since the link came up. */
+  #behind = true;
+  #left = 0;
+  #nextTry: number;
+  #nextRepair: number;
+  #patience = REST_MS;
+
+  constructor(
+    readonly host: FetcherHost,
+    readonly peer: SyncPeer,
+    /** Number of the peer's feed up to which this node has read it; null where that is not known. */
+    public cursor: number | null,
+  ) {
+    const now = host.now();
+    this.#inquiry = new Inquiry(host.database.digests, host.now, host.random);
+    this.#nextRepair = now + REPAIR_MS;
+    // Both could begin to compare; the lower id is first.
+    this.#nextTry = this.#isFirst ? now : now + REST_MS / 2;
+  }
+
+  start(): void {
+    const from = this.#readableFrom;
+    this.#read(from !== null && this.takeTurn() ? from : null);
+  }
+
+  /** The link is gone. */
+  stop(): void {
+    this.host.turn.release(this);
+  }
+
+  /** Whether what comes is what this side asked for, not what is new. */
+  get isUnderWay(): boolean {
+    return this.#fetches || this.#inquiry.isUnderWay;
+  }
+
+  /** Whether entries are still to come. */
+  get waits(): boolean {
+    return this.#fetches || this.#left > 0;
+  }
+
+  /** Entries still to come, as the peer told. */
+  get left(): number {
+    return this.#left;
+  }
+
+  get isRefusing(): boolean {
+    return this.#isRefusing;
+  }
+
+  /** Call about ten times a second. */
+  tick(now: number): void {
+    // A wall clock that is set back must not stop all this until it is as late again.
+    this.#nextRepair = Math.min(this.#nextRepair, now + 1.5 * REPAIR_MS);
+    this.#nextTry = Math.min(this.#nextTry, now + 1.5 * REPAIR_MS);
+    if (this.#inSync) this.#nextRepair = now + this.#jittered(REPAIR_MS);
+    if (this.#inquiry.isUnanswered) this.#pause(REST_MS);
+  }
+
+  /** Begins to fetch what this side lacks, where nothing that is under way may bring it. @param mayAsk nor bothers the peer */
+  catchUp(now: number, mayAsk: boolean): void {
+    if (this.waits || this.isUnderWay || now < this.#nextTry) return;
+    if (this.#isRefusing) {
+      this.#nextTry = now + this.#jittered(REPAIR_MS);
+      return this.#read(this.cursor ?? 0);
+    }
+    const patience = this.#isFirst ? this.#patience : this.#patience * 1.5;
+    const isDue = this.#behind || this.host.agreement.restedFor(now) >= patience || now >= this.#nextRepair;
+    if (this.#inSync || !isDue || !mayAsk || !this.takeTurn()) return;
+    this.#nextRepair = now + this.#jittered(REPAIR_MS);
+    const from = this.#follows ? null : this.#readableFrom;
+    if (from !== null) return this.#read(from);
+    this.#inquiry.begin();
+    this.#ask();
+  }
+
+  /** A message came, and with it the peer's fingerprint and up to where this side was told the peer's feed. */
+  heard(upTo: number): void {
+    if (this.#inSync) {
+      this.#behind = false;
+      this.#patience = REST_MS;
+      this.#follows ||= upTo > 0;
+      // Two that hold nothing have read each other to the end: what either sets while they are apart need not be compared.
+      if (this.host.database.feed.size === 0) this.cursor ??= 0;
+    }
+    if (this.#follows && upTo > 0 && (!this.#isRefusing || this.#inSync)) this.cursor = upTo;
+  }
+
+  /** Entries came, and so many more are left. */
+  came(left: number): void {
+    this.#left = left;
+    if (this.#fetches) this.keepTurn();
+  }
+
+  /** Entries that came are refused. Nothing more comes until this side reads again. */
+  refuse(): void {
+    this.#isRefusing = true;
+    this.#left = 0;
+    // What it has for the peer a comparison may still find.
+    if (!this.#inquiry.isUnderWay) this.#pause(0);
+  }
+
+  /** The peer takes nothing of this side's for now. */
+  wasRefused(): void {
+    this.#pause(REPAIR_MS);
+  }
+
+  /** Whether the peer may ask its questions now; this side asks none then. */
+  givesWay(): boolean {
+    if ((this.#inquiry.isUnderWay && this.#isFirst) || this.#fetches || !this.takeTurn()) return false;
+    this.#inquiry.end();
+    return true;
+  }
+
+  /** An answer to `compare`; `null` where the peer is busy. */
+  differ(question: number, children: string | null): void {
+    if (!this.#inquiry.awaits(question)) return;
+    if (children === null) return this.#pause(this.#jittered(REST_MS / 4));
+    this.#inquiry.differ(children);
+    this.#ask();
+  }
+
+  /** An answer to `list`. */
+  lack(question: number, entries: string): void {
+    if (!this.#inquiry.awaits(question)) return;
+    this.host.tell(this.#inquiry.lack(entries));
+    this.#ask();
+  }
+
+  takeTurn(): boolean {
+    return this.host.turn.take(this, this.host.now());
+  }
+
+  /** Keeps the turn where this side fetches, and else lets others have it. */
+  keepTurn(): void {
+    this.#fetches = this.#left > 0;
+    if (this.#fetches) this.takeTurn();
+    else this.stop();
+  }
+
+  get #inSync(): boolean {
+    return this.host.agreement.isReached;
+  }
+
+  get #isFirst(): boolean {
+    return this.host.database.clock.node < this.peer.id;
+  }
+
+  /** From where reading the feed gives what this side lacks at less cost than comparing. */
+  get #readableFrom(): number | null {
+    if (this.cursor !== null) return this.cursor;
+    return this.host.database.feed.size * FEWER <= this.peer.entries ? 0 : null;
+  }
+
+  #read(since: number | null): void {
+    this.#isRefusing = false;
+    this.#follows = since !== null;
+    this.#fetches = since !== null;
+    this.host.say({ type: 'read', since, fingerprint: this.host.agreement.ours });
+  }
+
+  #ask(): void {
+    const question = this.#inSync ? null : this.#inquiry.next();
+    if (question !== null) {
+      this.takeTurn();
+      return this.host.say(question);
+    }
+    this.#behind = false;
+    this.#patience = Math.min(2 * this.#patience, REPAIR_MS);
+    this.#pause(0);
+    this.host.settle();
+  }
+
+  /** Asks no more. @param ms until the next try */
+  #pause(ms: number): void {
+    this.#inquiry.end();
+    this.#nextTry = this.host.now() + (this.#isRefusing ? this.#jittered(REPAIR_MS) : ms);
+    this.keepTurn();
+  }
+
+  #jittered(ms: number): number {
+    return ms * (0.5 + this.host.random());
+  }
+}

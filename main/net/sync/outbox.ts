@@ -1,0 +1,170 @@
+import { Batch } from '../../store/batch';
+import type { Database } from '../../store/database';
+import { pack } from '../../store/pack';
+import type { Version } from '../../store/record';
+import { isBy, type NodeId } from '../../store/stamp';
+import type { Outgoing } from '../protocol';
+import type { Neighbours } from './neighbours';
+
+/** Batches that may wait for their `applied`: enough to keep a link busy, few enough to bound what lies in buffers. */
+const WINDOW = 4;
+
+/**
+ * What one peer is to be told: the change feed from where it has read it, and, first, what a comparison found that it
+ * lacks. It holds numbers and references, never copies: what waits here is bounded by what the database holds.
+ */
+export class Outbox {
+  /** Numbers of the feed up to which it was told, and up to which the peer has taken it in. */
+  #sent = 0;
+  #acknowledged = 0;
+  /** Changes up to here are the peer's to catch up on; with later ones its other peers are trusted. */
+  #past = 0;
+  #inFlight = 0;
+  /** How many more the peer was last told to expect. */
+  #toldLeft = 0;
+  #open = false;
+  /** Numbers of the feed. */
+  #lacking: number[] = [];
+  #nextLacking = 0;
+
+  constructor(
+    readonly database: Database,
+    readonly neighbours: Neighbours,
+    readonly peer: NodeId,
+    readonly send: (message: Outgoing) => void,
+  ) {}
+
+  /** Whether the peer has asked for anything. */
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
+  /** The number of the feed up to which the peer was told all, 0 before it asked. */
+  get upTo(): number {
+    return this.#open ? this.#sent : 0;
+  }
+
+  /** Whether the peer has taken in what it was told. */
+  get isQuiet(): boolean {
+    return this.#inFlight === 0;
+  }
+
+  /** Whether the peer was told all, and has taken it in. */
+  get isIdle(): boolean {
+    return this.isQuiet && this.#nextLacking === this.#lacking.length && this.left === 0;
+  }
+
+  /** Entries that the peer has not taken in. */
+  get left(): number {
+    const lacking = this.#lacking.length - this.#nextLacking;
+    return this.#open ? lacking + this.database.feed.countAfter(this.#acknowledged) : 0;
+  }
+
+  /** The peer reads from here on. Where it reads nothing, it is told so. */
+  open(since: number): void {
+    const { head } = this.database.feed;
+    this.#open = true;
+    this.#past = head;
+    this.#sent = Math.min(since, head);
+    this.#acknowledged = this.#sent;
+    // A peer that refused what was under way never answers it.
+    this.#inFlight = 0;
+    // Even where nothing is new to it, the peer waits for an answer.
+    this.#toldLeft = 1;
+    if (this.#sent === head) this.#tell([]);
+    this.pump();
+  }
+
+  /** The peer takes nothing until it reads again. */
+  shut(): void {
+    this.#open = false;
+    this.#inFlight = 0;
+    this.#lacking = [];
+    this.#nextLacking = 0;
+  }
+
+  /** Puts entries that the peer lacks before all others. */
+  add(lacking: readonly Version[]): void {
+    // What waits is this comparison's, and at most what an earlier one left: who asks for the same again has it already.
+    const most = 2 * this.database.feed.size;
+    if (!this.#open || this.#lacking.length - this.#nextLacking + lacking.length > most) return;
+    for (const { seq } of lacking) this.#lacking.push(seq);
+    this.pump();
+  }
+
+  /** Entries were merged that the peer has or gets otherwise: where it was told all else, it need not be told of these. */
+  skip(headBefore: number): void {
+    if (this.#sent !== headBefore) return;
+    this.#sent = this.database.feed.head;
+    if (this.#inFlight === 0) this.#acknowledged = this.#sent;
+  }
+
+  /** Sends what the peer lacks, as far as the window allows. */
+  pump(): void {
+    const { feed } = this.database;
+    while (this.#open && this.#inFlight < WINDOW) {
+      if (this.#nextLacking < this.#lacking.length) this.#tell(this.#nextOfLacking());
+      else if (this.#sent === feed.head) break;
+      else {
+        const batch = this.#nextOfFeed();
+        // Where all that was left is known to the peer, it must still hear that nothing is left.
+        if (batch.length > 0 || this.#toldLeft > 0) this.#tell(batch);
+      }
+    }
+    if (this.#inFlight === 0) this.#acknowledged = this.#sent;
+  }
+
+  taken(upTo: number): void {
+    this.#inFlight = Math.max(0, this.#inFlight - 1);
+    this.#acknowledged = Math.max(this.#acknowledged, Math.min(upTo, this.#sent));
+    this.pump();
+  }
+
+  #tell(entries: readonly Version[]): void {
+    const left = this.#lacking.length - this.#nextLacking + this.database.feed.countAfter(this.#sent);
+    this.#inFlight += 1;
+    this.#toldLeft = left;
+    const { fingerprint } = this.database;
+    this.send({ type: 'changes', entries: pack(entries), upTo: this.#sent, left, fingerprint });
+  }
+
+  #nextOfLacking(): Version[] {
+    const batch = new Batch<Version>();
+    for (let seq = this.#lacking[this.#nextLacking]; seq !== undefined; seq = this.#lacking[this.#nextLacking]) {
+      // It may have been dropped meanwhile, for one that is in the feed.
+      const version = this.database.feed.get(seq);
+      if (version !== undefined && batch.isFullFor(version)) break;
+      if (version !== undefined) batch.add(version);
+      this.#nextLacking += 1;
+    }
+    if (this.#nextLacking * 2 > this.#lacking.length) {
+      this.#lacking = this.#lacking.slice(this.#nextLacking);
+      this.#nextLacking = 0;
+    }
+    return batch.entries;
+  }
+
+  /** The next changes that the peer may lack; moves `#sent` past all that it looked at. */
+  #nextOfFeed(): Version[] {
+    const { feed } = this.database;
+    const batch = new Batch<Version>();
+    const handsOn = this.neighbours.handsOnTo(this.peer);
+    let place = feed.placeAfter(this.#sent);
+    for (let version = feed.at(place); version !== undefined; version = feed.at(++place)) {
+      if (version === null) continue;
+      if (batch.isFullFor(version)) return batch.entries;
+      if (!this.#isKnown(version, handsOn)) batch.add(version);
+      this.#sent = version.seq;
+    }
+    this.#sent = feed.head;
+    return batch.entries;
+  }
+
+  /** Whether the peer told this entry, or is told it by its writer or by somebody else. */
+  #isKnown({ from, seq, stamp }: Version, handsOn: boolean): boolean {
+    if (from === null) return false;
+    if (from === this.peer) return true;
+    if (seq <= this.#past) return false;
+    return !handsOn || (isBy(stamp.node, from) && this.neighbours.tells(from, this.peer));
+  }
+}

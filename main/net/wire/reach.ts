@@ -1,0 +1,52 @@
+import { connect, type Socket } from 'node:net';
+import { Refused } from '../../store/refusal';
+import { type Address, addressText } from '../address';
+import { BARRED, lookup } from '../barred';
+
+/** Machines on a LAN answer in ms; one that does not within this is asleep, or behind a firewall. */
+export const REACH_MS = 5_000;
+/** For a dial that will be tried again: the system repeats what was lost after 1 s, later still less often. */
+export const REACH_AGAIN_MS = 1_000;
+
+/**
+ * Connects to whatever listens at an address, before Socket.IO does: that tells of the system's error neither its code nor
+ * whether anybody was there.
+ * @param patience ms
+ * @throws Refused `nobody-there`, `host-unknown`, `no-route`, `bad-address`
+ */
+export function reach(address: Address, patience: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: address.host, port: address.port, lookup });
+    const failed = (error: NodeJS.ErrnoException): void => {
+      socket.destroy();
+      reject(whyNot(error, address));
+    };
+    socket.setTimeout(patience, () => failed(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })));
+    socket.on('error', failed);
+    socket.once('connect', () => {
+      socket.setTimeout(0);
+      resolve(socket);
+    });
+  });
+}
+
+/** Tells in the user's words what the system's error code says. */
+export function whyNot(cause: NodeJS.ErrnoException, address: Address): Refused {
+  const { code } = cause;
+  const at = addressText(address);
+  switch (code) {
+    case BARRED:
+      return new Refused('bad-address', `The name ${address.host} leads to where no node can be.`, { cause });
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new Refused('host-unknown', `No machine is called ${address.host}. (${code})`, { cause });
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'EHOSTDOWN':
+      return new Refused('no-route', `No route leads to ${at}: is it on this network? (${code})`, { cause });
+    case 'ETIMEDOUT':
+      return new Refused('nobody-there', `Nobody answered at ${at} in time. (${code})`, { cause });
+    default:
+      return new Refused('nobody-there', `Nobody answers at ${at}: is the node running? (${code})`, { cause });
+  }
+}

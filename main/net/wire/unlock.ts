@@ -1,0 +1,73 @@
+import { connect, type TLSSocket } from 'node:tls';
+import { Refused } from '../../store/refusal';
+import { type Address, addressText } from '../address';
+import { lookup } from '../barred';
+import { NOBODYS_KEY, RECORD_BYTES, type Secret, SUITE } from '../secrets';
+import { REACH_MS, whyNot } from './reach';
+
+/** What OpenSSL and BoringSSL call the other side's last word. */
+const WRONG_KEY = /BAD_RECORD_MAC|DECRYPT_ERROR/;
+const NO_KEY = /UNKNOWN_PSK_IDENTITY/;
+/** An answer that is no TLS. */
+const PLAIN = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/;
+
+/**
+ * Connects to a node that has the same key.
+ * @param patience ms
+ * @throws Refused as `reach`, `wrong-key`, `open-network`, `not-a-node`
+ */
+export async function unlock(address: Address, secret: Secret, patience: number): Promise<TLSSocket> {
+  try {
+    return await shake(address, secret, patience);
+  } catch (error) {
+    throw whyLocked(error as NodeJS.ErrnoException, address);
+  }
+}
+
+/** Whether a node that hung up on who showed no key is one of a private network. */
+export async function isPrivate(address: Address): Promise<boolean> {
+  try {
+    (await shake(address, { identity: 'byr-open-1', psk: NOBODYS_KEY }, REACH_MS)).destroy();
+    return false;
+  } catch (error) {
+    return NO_KEY.test((error as NodeJS.ErrnoException).code ?? '');
+  }
+}
+
+function shake({ host, port }: Address, { identity, psk }: Secret, patience: number): Promise<TLSSocket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({
+      ...{ ...SUITE, host, port, lookup },
+      pskCallback: () => ({ identity, psk }),
+      // The key says who it is; there is no certificate.
+      checkServerIdentity: () => undefined,
+    });
+    const failed = (error: NodeJS.ErrnoException): void => {
+      socket.destroy();
+      reject(error);
+    };
+    socket.setTimeout(patience, () => failed(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })));
+    socket.on('error', failed);
+    socket.once('secureConnect', () => {
+      socket.setTimeout(0);
+      socket.setMaxSendFragment(RECORD_BYTES);
+      resolve(socket);
+    });
+  });
+}
+
+function whyLocked(cause: NodeJS.ErrnoException, address: Address): Refused {
+  const code = cause.code ?? '';
+  const at = addressText(address);
+  if (WRONG_KEY.test(code)) {
+    return new Refused('wrong-key', `The node at ${at} has another network key than this one.`, { cause });
+  }
+  if (NO_KEY.test(code) || PLAIN.test(code)) {
+    const why = `The node at ${at} is open, or a course node; a private network takes neither.`;
+    return new Refused('open-network', why, { cause });
+  }
+  if (code === 'ECONNRESET' || code.startsWith('ERR_')) {
+    return new Refused('not-a-node', `Something answers at ${at}, but it is not a node.`, { cause });
+  }
+  return whyNot(cause, address);
+}

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { type TestContext, test } from 'node:test';
+import multicastDns, { type MulticastDNS, type ResponseOutgoingPacket } from 'multicast-dns';
+import type { Logger } from '../../../main/net/logger';
+import { announce } from '../../../main/net/nearby/announcement';
+import { Nearby } from '../../../main/net/nearby/nearby';
+import type { NodeId } from '../../../main/store/stamp';
+import { addressOf, openNode, peerOf } from '../../support/nodes';
+import { until } from '../../support/until';
+
+const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+const MULTICAST = '224.0.0.251';
+
+class Ada {
+  readonly id = idOf(1);
+  readonly card = { id: this.id, name: 'Ada', port: 3000 as number | null };
+  time = Date.now();
+  readonly nearby: Nearby;
+
+  constructor(test: TestContext, port: number, card: Partial<Ada['card']> = {}) {
+    Object.assign(this.card, card);
+    this.nearby = new Nearby(
+      {
+        ...{ logger: silent, path: '/byr', random: Math.random },
+        card: () => this.card,
+        now: () => this.time,
+        changed: () => {},
+      },
+      port,
+    );
+    this.nearby.start();
+    test.after(() => this.nearby.stop());
+  }
+
+  get names(): string[] {
+    return this.nearby.nodes.map(({ name }) => name);
+  }
+}
+
+function idOf(n: number): NodeId {
+  return n.toString(16).padStart(16, '0') as NodeId;
+}
+
+/** A port of UDP for the nodes of one test, which nobody on this network hears. */
+async function portOfOwn(): Promise<number> {
+  const socket = createSocket('udp4').bind();
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  socket.close();
+  return port;
+}
+
+/** Somebody on the network who says what they like. */
+async function stranger(test: TestContext, port: number): Promise<MulticastDNS> {
+  const dns = multicastDns({ port });
+  test.after(() => dns.destroy());
+  await once(dns, 'ready');
+  return dns;
+}
+
+function told(id: number, name: string, path = '/byr', port = 4000): ResponseOutgoingPacket {
+  return announce({ node: { id: idOf(id), name, path, port }, ttl: 100 }, '127.0.0.1');
+}
+
+test('nodes on one network hear of each other, of another name and port, and of a goodbye', async (context) => {
+  const port = await portOfOwn();
+  const ada = new Ada(context, port);
+  const bob = new Ada(context, port, { id: idOf(2), name: 'Bob', port: 4000 });
+  await until('both to hear of each other', () => ada.names[0] === 'Bob' && bob.names[0] === 'Ada');
+  assert.deepEqual(ada.nearby.nodes, [{ id: idOf(2), name: 'Bob', address: 'localhost:4000' }]);
+  Object.assign(bob.card, { name: 'Bobby', port: 5000 });
+  bob.nearby.greet();
+  await until('the other name', () => ada.names[0] === 'Bobby');
+  assert.equal(ada.nearby.nodes[0]?.address, 'localhost:5000');
+  await bob.nearby.stop();
+  await until('Bob to be gone', () => ada.names.length === 0);
+  assert.deepEqual(bob.names, []);
+  bob.nearby.start();
+  await until('Bob to be back', () => ada.names[0] === 'Bobby' && bob.names[0] === 'Ada');
+});
+
+test('who asks is answered, and a node that does not listen tells nothing', async (context) => {
+  const port = await portOfOwn();
+  const ada = new Ada(context, port, { port: null });
+  const bob = new Ada(context, port, { id: idOf(2), name: 'Bob' });
+  await until('Ada to hear of Bob', () => ada.names[0] === 'Bob');
+  const dns = await stranger(context, port);
+  let heard = '';
+  dns.on('response', ({ answers }) => {
+    heard += JSON.stringify(answers);
+  });
+  dns.query({ questions: [{ name: '_BYR._tcp.local', type: 'PTR' }] });
+  await until('an answer', () => heard.includes(idOf(2)));
+  assert.deepEqual(bob.names, []);
+});
+
+test('a node that was not heard of for long is forgotten', async (context) => {
+  const port = await portOfOwn();
+  const ada = new Ada(context, port);
+  const dns = await stranger(context, port);
+  dns.respond(told(2, 'Bob'));
+  await until('Bob', () => ada.names[0] === 'Bob');
+  ada.time += 101_000;
+  dns.respond(told(3, 'Chloé'));
+  await until('Chloé alone', () => ada.names.join() === 'Chloé');
+});
+
+test('what is no announcement of a node is passed over, and more than a machine has nodes, too', async (context) => {
+  const port = await portOfOwn();
+  const ada = new Ada(context, port);
+  const dns = await stranger(context, port);
+  const good = told(2, 'Bob');
+  const [service, text] = good.additionals as [object, object];
+  const without = (...left: object[]): ResponseOutgoingPacket => ({ ...good, additionals: left as never });
+  dns.respond(without(service));
+  dns.respond(without(text));
+  dns.respond(without(service, { ...text, data: [] }));
+  dns.respond(without(service, { ...text, data: ['name', 'path', '=', ''] }));
+  dns.respond(without({ ...service, name: 'bob._byr._tcp.local' }, { ...text, name: 'bob._byr._tcp.local' }));
+  dns.respond(without({ ...service, name: `${idOf(2)}._http._tcp.local` }, text));
+  dns.respond(told(3, 'a port that cannot be', '/byr', 0));
+  dns.respond(told(3, 'a line\nbreak'));
+  dns.respond(told(3, 'of another path', '/other'));
+  dns.respond(told(1, 'with the id of Ada'));
+  const socket = createSocket('udp4');
+  context.after(() => socket.close());
+  for (let size = 0; size < 600; size += 7) socket.send(randomBytes(size), port, MULTICAST);
+  // As from a program that is no responder, at another port.
+  const other = multicastDns({ port, bind: false });
+  context.after(() => other.destroy());
+  other.respond(told(3, 'from another port'));
+  dns.respond(good);
+  await until('Bob', () => ada.names.length > 0);
+  assert.deepEqual(ada.names, ['Bob']);
+  for (let n = 10; n < 60; n++) dns.respond(told(n, `${n}`));
+  dns.respond(told(2, 'Bobby'));
+  await until('Bob’s other name', () => ada.names.includes('Bobby'));
+  assert.equal(ada.names.length, 16);
+  assert.deepEqual(
+    ada.names.filter((name) => !/^\d+$/.test(name)),
+    ['Bobby'],
+  );
+});
+
+test('a node tells of those nearby that are no peers, unless it is private or told not to', async (context) => {
+  const name = `Ada ${randomBytes(4).toString('hex')}`;
+  const ada = await openNode(context, { name, nearby: true });
+  const bob = await openNode(context, { nearby: true });
+  const sees = (): boolean => bob.status().nearby.nodes.some(({ id }) => id === ada.id);
+  await until('Bob to see Ada', sees);
+  const seen = bob.status().nearby.nodes.find(({ id }) => id === ada.id);
+  assert.deepEqual(seen, { id: ada.id, name, address: addressOf(ada) });
+  await bob.addPeer(seen?.address);
+  assert.equal(sees(), false);
+  bob.removePeer(peerOf(bob, ada)?.id ?? '');
+  assert.equal(sees(), true);
+  await ada.rename('Ada again');
+  await until('the other name', () => bob.status().nearby.nodes.some((node) => node.name === 'Ada again'));
+
+  await ada.setNearby(false);
+  await until('Ada to be gone', () => !sees());
+  assert.deepEqual(ada.status().nearby, { on: false, nodes: [] });
+  await ada.setNearby(true);
+  await until('Ada to be seen again', sees);
+  await ada.setNetworkKey('abcdefghijklmnopqrst' as never);
+  await until('Ada to be gone, as she is private', () => !sees());
+  assert.deepEqual(ada.status().nearby, { on: true, nodes: [] });
+  await ada.setNetworkKey(null);
+  await until('Ada to be seen, as she is open again', sees);
+});

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Contact, Session } from '../../../main/net/peers/contact';
+import { Contacts } from '../../../main/net/peers/contacts';
+import { type PeerRecord, Peers } from '../../../main/net/peers/peers';
+import { Refused } from '../../../main/store/refusal';
+
+/** From how many links on nobody is dialled any more, and no link is taken. */
+const ENOUGH = 24;
+const FULL = 32;
+const NOW = 1_700_000_000_000;
+const nobody = new Refused('nobody-there', 'Nobody answers.');
+const session = {} as Session;
+
+/** Contacts of which some are linked, and one more, which is not. */
+function oneBeside(links: number): { contacts: Contacts; other: Contact } {
+  const contacts = new Contacts(new Peers());
+  const add = (at: number): Contact => contacts.of(contacts.peers.add(`10.0.0.${at}:3000`, null) as PeerRecord);
+  for (let at = 1; at <= links; at++) add(at).linked(session);
+  return { contacts, other: add(links + 1) };
+}
+
+function stateOf({ contacts, other }: ReturnType<typeof oneBeside>, now = NOW): string {
+  return other.status(now, contacts.isEnoughFor(other)).state;
+}
+
+function dialled({ contacts }: ReturnType<typeof oneBeside>, now = NOW): Contact[] {
+  return contacts.due(now, () => 0.5);
+}
+
+test('a peer is dialled while there are fewer links than enough, and idle from then on', () => {
+  const fewer = oneBeside(ENOUGH - 1);
+  assert.equal(stateOf(fewer), 'linking');
+  assert.deepEqual(dialled(fewer), [fewer.other]);
+  const enough = oneBeside(ENOUGH);
+  assert.equal(stateOf(enough), 'idle');
+  assert.deepEqual(dialled(enough), []);
+});
+
+test('no more dials begin than links are lacking', () => {
+  const { contacts } = oneBeside(ENOUGH - 2);
+  for (const at of [1, 2, 3, 4]) contacts.peers.add(`10.0.1.${at}:3000`, null);
+  const [first, second, ...more] = contacts.due(NOW, () => 0.5);
+  assert.ok(first && second && more.length === 0);
+  first.dialling = true;
+  assert.equal(contacts.due(NOW, () => 0.5).length, 1);
+});
+
+test('a peer that the user wants is dialled until there is no room at all', () => {
+  for (const [links, state, dials] of [
+    [ENOUGH, 'linking', 1],
+    [FULL - 1, 'linking', 1],
+    [FULL, 'idle', 0],
+  ] as const) {
+    const beside = oneBeside(links);
+    beside.other.wanted = true;
+    assert.deepEqual([stateOf(beside), dialled(beside).length], [state, dials], `${links} links`);
+  }
+});
+
+test('what the user wanted has come true once it was linked', () => {
+  const beside = oneBeside(ENOUGH);
+  beside.other.wanted = true;
+  beside.other.linked(session);
+  beside.other.taken(NOW);
+  beside.other.unlinked(NOW);
+  assert.equal(stateOf(beside), 'idle');
+});
+
+test('a peer that failed is idle from when it would be dialled again, and tells why it failed', () => {
+  const beside = oneBeside(ENOUGH);
+  const { contacts, other } = beside;
+  other.failed(nobody, NOW, 0.5);
+  const away = other.status(NOW, contacts.isEnoughFor(other));
+  assert.deepEqual([away.state, away.why?.code, away.nextTry], ['unreachable', 'nobody-there', null]);
+  const later = other.status(other.backoff.due, contacts.isEnoughFor(other));
+  assert.deepEqual([later.state, later.why, later.lastError?.code], ['idle', null, 'nobody-there']);
+});
+
+test('a peer of another rule stays shown as such, and is not said to be tried again', () => {
+  const { contacts, other } = oneBeside(ENOUGH);
+  other.otherRule = 'first';
+  other.failed(new Refused('other-rule', ''), NOW, 0.5);
+  const { state, rule, nextTry } = other.status(other.backoff.due, contacts.isEnoughFor(other));
+  assert.deepEqual([state, rule, nextTry], ['other-rule', 'first', null]);
+});
+
+test('while it is dialled it is linking', () => {
+  const beside = oneBeside(ENOUGH);
+  beside.other.dialling = true;
+  assert.equal(stateOf(beside), 'linking');
+});
+
+test('a peer that closed a link for a newer one is dialled only if it does not speak over that soon', () => {
+  const { contacts, other } = oneBeside(0);
+  other.linked(session);
+  other.taken(NOW);
+  other.unlinked(NOW);
+  other.superseded(NOW, 1);
+  assert.deepEqual(
+    contacts.due(NOW + 400, () => 0.5),
+    [],
+  );
+  assert.deepEqual(
+    contacts.due(NOW + 500, () => 0.5),
+    [other],
+  );
+});

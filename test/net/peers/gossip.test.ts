@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { networkAddresses } from '../../../main/net/interfaces';
+import { usableOf } from '../../../main/net/peers/gossip';
+import { BOB, CHLOE } from '../../store/fixtures';
+import { intrude } from '../../support/intruder';
+import { openNode } from '../../support/nodes';
+import { until } from '../../support/until';
+
+const PORT = 4000;
+
+test('of what a stranger tells, only addresses of other machines are learned', () => {
+  const [own] = networkAddresses(PORT).map(({ address }) => address);
+  const told = ['192.0.2.7:4000', '0.0.0.0:80', '169.254.169.254:80', '[::ffff:a9fe:a9fe]:80', 'localhost:22'];
+  const more = ['127.0.0.1:22', '[::1]:22', '[::ffff:7f00:1]:22', '224.0.0.1:1', 'nonsense', 7.5, null, own];
+  assert.deepEqual(usableOf([...told, ...more], '192.0.2.9', PORT), ['192.0.2.7:4000']);
+});
+
+test('of what this machine tells, all ports of it are learned but that of this node', () => {
+  assert.deepEqual(usableOf(['4000', '4001', 'localhost:4000', '127.0.0.1:4002'], '127.0.0.1', PORT), [
+    'localhost:4001',
+    'localhost:4002',
+  ]);
+});
+
+test('addresses where no node can be are dialled neither where a peer tells them nor where a user types them', async (context) => {
+  const alice = await openNode(context, { name: 'Alice' });
+  const addresses = ['0.0.0.0:80', '169.254.169.254:80', `localhost:${alice.port}`, 'not an address'];
+  const intruder = await intrude(context, alice, { addresses });
+  intruder.send({ type: 'peers', peers: [{ id: CHLOE, name: 'Chloé', addresses }] });
+  intruder.send({ type: 'name', name: 'Bob, who lies' });
+  await until('what was told to be read', () => alice.status().peers.some(({ name }) => name === 'Bob, who lies'));
+  const peers = alice.status().peers.map(({ id, address }) => [id, address]);
+  assert.deepEqual(peers, [[BOB, '']]);
+  for (const address of addresses.slice(0, 2)) {
+    await assert.rejects(alice.addPeer(address), { code: 'bad-address', message: /No node can be at/ });
+  }
+});
+
+const readsNumbers = process.platform === 'linux' || process.platform === 'darwin';
+
+test('a name that leads to where no node can be is dialled no more than its address', {
+  skip: !readsNumbers && 'other systems take no number for an address',
+}, async (context) => {
+  const alice = await openNode(context);
+  // Systems read numbers as the addresses of old (inet_aton), in other forms than `isIP` does.
+  for (const name of ['0xa9fea9fe', '0xe0000001']) {
+    await assert.rejects(alice.addPeer(`${name}:80`), {
+      code: 'bad-address',
+      message: /leads to where no node can be/,
+    });
+  }
+});

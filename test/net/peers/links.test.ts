@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import type { Node } from '../../../main/node';
+import { Refused } from '../../../main/store/refusal';
+import { addressesOf, addressOf, inSync, LastingDisk, linkEvents, openNode, peerOf } from '../../support/nodes';
+import { until } from '../../support/until';
+
+async function pair(test: TestContext): Promise<[Node, Node]> {
+  return [await openNode(test, { name: 'Alice' }), await openNode(test, { name: 'Bob' })];
+}
+
+function refusedAs(code: string): (error: unknown) => boolean {
+  return (error) => error instanceof Refused && error.code === code;
+}
+
+test('two nodes that add each other at the same moment end with one link, and tell of no other', async (context) => {
+  for (let round = 0; round < 20; round++) {
+    const [alice, bob] = await pair(context);
+    await Promise.all([alice.addPeer(addressOf(bob)), bob.addPeer(addressOf(alice))]);
+    await inSync(alice, bob);
+    for (const node of [alice, bob]) assert.deepEqual(linkEvents(node), ['link-up']);
+    await Promise.all([alice.close(), bob.close()]);
+  }
+});
+
+test('several addresses of one node, added at the same moment, are one peer and one link', async (context) => {
+  for (let round = 0; round < 10; round++) {
+    const [alice, bob] = await pair(context);
+    const addresses = addressesOf(bob);
+    const results = await Promise.allSettled(addresses.map((address) => alice.addPeer(address)));
+    assert.ok(results.some(({ status }) => status === 'fulfilled'));
+    await inSync(alice, bob);
+    for (const address of addresses) {
+      await assert.rejects(alice.addPeer(address), refusedAs('already-linked'), address);
+    }
+    await inSync(alice, bob);
+    await Promise.all([alice.close(), bob.close()]);
+  }
+});
+
+test('a node told several addresses of one other at its start has one peer', async (context) => {
+  const bob = await openNode(context, { name: 'Bob' });
+  const alice = await openNode(context, { name: 'Alice', peers: addressesOf(bob) });
+  await inSync(alice, bob);
+});
+
+test('a node refuses itself by every address, and keeps none', async (context) => {
+  const alice = await openNode(context);
+  for (const address of [alice.port, ...addressesOf(alice)]) {
+    await assert.rejects(alice.addPeer(address), refusedAs('itself'));
+  }
+  assert.deepEqual(alice.status().peers, []);
+});
+
+test('a node told its own address at its start forgets it', async (context) => {
+  const [alice, disk] = [await openNode(context), new LastingDisk()];
+  const { port } = alice;
+  await alice.close();
+  const node = await openNode(context, { disk, ports: [port ?? 0], peers: [`localhost:${port}`] });
+  await until('its own address to be forgotten', () => node.status().peers.length === 0);
+});
+
+test('nodes of unlike rules do not link, and both say so', async (context) => {
+  const alice = await openNode(context, { name: 'Alice' });
+  const bob = await openNode(context, { name: 'Bob', rule: 'first' });
+  await assert.rejects(alice.addPeer(addressOf(bob)), refusedAs('other-rule'));
+  await until('both to show it', () => [alice, bob].every((node) => node.status().peers[0]?.state === 'other-rule'));
+  assert.equal(peerOf(alice, bob)?.rule, 'first');
+  assert.equal(peerOf(bob, alice)?.rule, 'latest');
+});
+
+test('a removed peer stays removed when others tell of it, when it dials, and over a restart', async (context) => {
+  const disk = new LastingDisk();
+  const alice = await openNode(context, { name: 'Alice', disk });
+  const [bob, chloe] = [await openNode(context, { name: 'Bob' }), await openNode(context, { name: 'Chloé' })];
+  await alice.addPeer(addressOf(bob));
+  await alice.addPeer(addressOf(chloe));
+  await inSync(alice, bob, chloe);
+  alice.removePeer(bob.id);
+  await until('Bob to be told', () => peerOf(bob, alice)?.why?.code === 'peer-refused');
+  await assert.rejects(bob.addPeer(addressOf(alice)), refusedAs('peer-refused'));
+  await alice.close();
+  const again = await openNode(context, { disk, ports: [alice.port ?? 0] });
+  await until('Chloé to be linked again', () => peerOf(again, chloe)?.state === 'in-sync');
+  await assert.rejects(bob.addPeer(addressOf(again)), refusedAs('peer-refused'));
+  assert.equal(peerOf(again, bob), undefined);
+  await again.addPeer(addressOf(bob));
+  await inSync(again, bob, chloe);
+});
+
+test('a node that starts again on its disk and port is linked again', async (context) => {
+  const [alice, disk] = [await openNode(context, { name: 'Alice' }), new LastingDisk()];
+  const bob = await openNode(context, { name: 'Bob', disk });
+  await alice.addPeer(addressOf(bob));
+  await inSync(alice, bob);
+  await bob.close();
+  await until('Alice to see it gone', () => peerOf(alice, bob)?.state === 'unreachable');
+  const again = await openNode(context, { disk, ports: [bob.port ?? 0] });
+  assert.equal(again.id, bob.id);
+  await inSync(alice, again);
+});
+
+test('peers of peers are linked to, with the name of who told of them', async (context) => {
+  const [alice, bob] = await pair(context);
+  const chloe = await openNode(context, { name: 'Chloé' });
+  await alice.addPeer(addressOf(bob));
+  await bob.addPeer(addressOf(chloe));
+  await inSync(alice, bob, chloe);
+  assert.equal(peerOf(alice, bob)?.learnedFrom, null);
+  const learned = [peerOf(alice, chloe)?.learnedFrom, peerOf(chloe, alice)?.learnedFrom];
+  assert.ok(learned.includes('Bob'), 'whoever dialled was told by Bob');
+});
+
+test('a new name reaches the peers', async (context) => {
+  const [alice, bob] = await pair(context);
+  await alice.addPeer(addressOf(bob));
+  await bob.rename('Robert');
+  await until('Alice to know the name', () => peerOf(alice, bob)?.name === 'Robert');
+});

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { io } from 'socket.io-client';
+import type { Page } from '../../../main/net/server/backup-server';
+import type { Reply } from '../../../main/net/server/client-server';
+import { pack } from '../../../main/store/pack';
+import { checkKey, textValue } from '../../../main/store/text';
+import { BOB, key, stamp, text } from '../../store/fixtures';
+import { addressOf, openNode } from '../../support/nodes';
+
+async function nodeAndClient(test: TestContext) {
+  const node = await openNode(test);
+  const socket = io(`http://${addressOf(node)}`, { path: '/byr', auth: { byr: { client: true } }, forceNew: true });
+  test.after(() => socket.disconnect());
+  const ask = (event: string, ...args: unknown[]): Promise<Reply> => socket.emitWithAck(event, ...args);
+  return { node, ask };
+}
+
+const entries = pack([{ key: key('a'), value: text('1'), stamp: stamp(0, 0, BOB), parents: [] }]);
+
+test('what is no request is refused, and changes nothing', async (context) => {
+  const { node, ask } = await nodeAndClient(context);
+  const row = ['a', '"1"'];
+  const requests: [string, ...unknown[]][] = [
+    ['preview', 'latest', false, entries],
+    ['preview', 'any', true, entries],
+    ['preview', 'latest', true, { nodes: [], base: 0, rows: [1] }],
+    ['previewed'],
+    ['restore', 'latest'],
+    ['restore', 'latest', { ...entries, nodes: ['nobody'] }],
+    ['restore', 'first', entries],
+    ['restore', '/etc/passwd'],
+    ['export', 'first'],
+    ['export', false],
+    ['import', [['a']]],
+    ['import', [row, ['', '"1"']]],
+    ['import', [row, ['b', 'nope']]],
+    ['import', Array.from({ length: 501 }, (_, n) => [`${n}`, '"1"'])],
+  ];
+  for (const [event, ...args] of requests) {
+    const reply = await ask(event, ...args);
+    assert.equal(reply.ok, false, `${event} ${JSON.stringify(args)}`);
+  }
+  assert.equal(node.status().keys, 0);
+  assert.deepEqual(await ask('backup'), {
+    ok: false,
+    code: 'backup-failed',
+    message: 'This node has no folder for backups; choose one.',
+  });
+});
+
+test('an export gives what there was when it began, in pages', async (context) => {
+  const { node, ask } = await nodeAndClient(context);
+  for (let n = 0; n < 1_200; n++) void node.put(checkKey(`key ${n}`), textValue('old'));
+  const keys = new Map<string, string>();
+  for (let first = true, done = false; !done; first = false) {
+    const page = ((await ask('export', first)) as { value: Page }).value;
+    assert.ok(page.rows.length <= 500);
+    for (const [name, json] of page.rows) keys.set(name, json);
+    for (let n = 0; n < 1_300; n++) await node.put(checkKey(`key ${n}`), textValue(`new ${keys.size}`));
+    done = page.done;
+  }
+  assert.equal(keys.size, 1_200);
+  assert.deepEqual([...new Set(keys.values())], ['"old"']);
+});

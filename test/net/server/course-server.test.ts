@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { test } from 'node:test';
+import { keysOf, openNode } from '../../support/nodes';
+import { Script } from '../../support/script';
+import { generations } from '../../support/socket-io';
+import { until } from '../../support/until';
+
+const LONGEST_KEY = 'é'.repeat(512);
+const LONGEST_VALUE = 'x'.repeat(256 * 1024);
+
+for (const generation of generations) {
+  const client = `a script on Socket.IO ${generation}`;
+
+  test(`${client} reads what it set, and a set never overwrites`, async (context) => {
+    const node = await openNode(context);
+    const script = new Script(context, node, generation);
+    assert.deepEqual(await script.answer('get', 'Ville'), [null]);
+    assert.deepEqual(await script.answer('set', 'Ville', 'Lyon'), [true]);
+    assert.deepEqual(await script.answer('get', 'Ville'), ['Lyon']);
+    assert.deepEqual(await script.answer('set', 'Ville', 'Lyon'), [true], 'an equal value is no overwriting');
+    const [stored, reason] = await script.answer('set', 'Ville', 'Nice');
+    assert.equal(stored, false);
+    assert.match(String(reason), /never overwrites/);
+    assert.deepEqual(await script.answer('get', 'Ville'), ['Lyon']);
+    assert.deepEqual(await script.answer('keys'), [['Ville']]);
+  });
+
+  test(`${client} gets every value back as it gave it`, async (context) => {
+    const node = await openNode(context);
+    const script = new Script(context, node, generation);
+    const values: [string, unknown][] = [
+      ['zeros', '007'],
+      ['number', -1.5e-7],
+      ['no', false],
+      ['list', [1, 'two', null, [[]]]],
+      ['object', { a: { b: 'c' } }],
+      ['emoji 🧑‍🚀', '👩‍👩‍👧 ✓'],
+      ['شارع', 'שלום عليكم'],
+      ['html', '<img src=x onerror=alert(1)>'],
+      ['__proto__', 'a key like any other'],
+      ['constructor', JSON.parse('{"__proto__":{"toString":1}}')],
+      ['empty', ''],
+      [LONGEST_KEY, 'the longest key'],
+      ['longest', LONGEST_VALUE],
+    ];
+    for (const [key, value] of values) assert.deepEqual(await script.answer('set', key, value), [true], key);
+    for (const [key, value] of values) {
+      assert.equal(JSON.stringify(await script.ask('get', key)), JSON.stringify(value), key);
+    }
+    assert.deepEqual(new Set((await script.ask('keys')) as string[]), new Set(values.map(([key]) => key)));
+  });
+
+  test(`${client} is told time and hash of each key`, async (context) => {
+    const node = await openNode(context);
+    const script = new Script(context, node, generation);
+    const before = Date.now();
+    await script.ask('set', 'now', [1]);
+    await script.ask('set', 'then', 'Lyon', 1_600_000_000_000);
+    const times = (await script.ask('keysAndTime')) as Record<string, { timestamp: number; hash: string }>;
+    assert.deepEqual(Object.keys(times).sort(), ['now', 'then']);
+    assert.deepEqual(times.then, {
+      timestamp: 1_600_000_000_000,
+      hash: createHash('sha256').update('"Lyon"').digest('hex'),
+    });
+    assert.ok((times.now?.timestamp ?? 0) >= before);
+    assert.equal(times.now?.hash, createHash('sha256').update('[1]').digest('hex'));
+  });
+
+  test(`${client} may leave the callback out of any event`, async (context) => {
+    const node = await openNode(context);
+    const script = new Script(context, node, generation);
+    for (const event of ['get', 'keys', 'keysAndTime', 'peers', 'auth', 'addPeer', 'nonsense']) script.tell(event);
+    script.tell('get', 'Ville');
+    script.tell('set', 'Ville');
+    script.tell('set', 'Ville', 'Lyon');
+    await until('the value to be set', () => keysOf(node).includes('Ville'));
+    assert.equal(await script.ask('get', 'Ville'), 'Lyon');
+  });
+
+  test(`what ${client} may not ask is refused with a reason, and changes nothing`, async (context) => {
+    const node = await openNode(context);
+    const script = new Script(context, node, generation);
+    const refused: [string, ...unknown[]][] = [
+      ['set'],
+      ['set', 'Ville'],
+      ['set', null, 'Lyon'],
+      ['set', ['Ville'], 'Lyon'],
+      ['set', { toString: 'Ville' }, 'Lyon'],
+      ['set', '', 'Lyon'],
+      ['set', `${LONGEST_KEY}é`, 'Lyon'],
+      ['set', 'Ville', `${LONGEST_VALUE}x`],
+      ['set', 'Ville', 'Lyon', 'yesterday'],
+      ['set', 'Ville', 'Lyon', -1],
+      ['set', 'Ville', 'Lyon', 1.5],
+      ['set', 'Ville', 'Lyon', Date.now() + 3_600_000],
+      ['addPeer'],
+      ['addPeer', { host: 'localhost' }],
+      ['auth'],
+      ['auth', 'me'],
+    ];
+    for (const args of refused) {
+      const [answer, reason] = await script.answer(...args);
+      const what = JSON.stringify(args).slice(0, 60);
+      assert.equal(answer, false, what);
+      assert.match(String(reason), /\w+ \w+/, what);
+    }
+    const [value, reason] = await script.answer('get', { key: 'Ville' });
+    assert.equal(value, null);
+    assert.match(String(reason), /\w+ \w+/);
+    assert.deepEqual(keysOf(node), []);
+    assert.deepEqual(node.status().peers, []);
+  });
+}
+
+test('a number as a key is the text that JavaScript makes of it', async (context) => {
+  const node = await openNode(context);
+  const script = new Script(context, node);
+  await script.ask('set', 42, 'answer');
+  assert.deepEqual(await script.ask('keys'), ['42']);
+  assert.equal(await script.ask('get', '42'), 'answer');
+});

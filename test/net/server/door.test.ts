@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import type { OutgoingHttpHeaders } from 'node:http';
+import { connect } from 'node:net';
+import { hostname } from 'node:os';
+import { type TestContext, test } from 'node:test';
+import { isOwnName } from '../../../main/net/server/web-page';
+import { openNode } from '../../support/nodes';
+import { ask, UPGRADE } from '../../support/raw-request';
+import { Script } from '../../support/script';
+import { generations } from '../../support/socket-io';
+import { until } from '../../support/until';
+
+const POLLING = '/byr/?EIO=4&transport=polling';
+const WEBSOCKET = '/byr/?EIO=4&transport=websocket';
+
+const foreign: Record<string, OutgoingHttpHeaders> = {
+  'an Origin': { origin: 'http://evil.example' },
+  'an Origin that hides': { origin: 'null' },
+  'an Origin of this machine': { origin: 'http://localhost:5173' },
+  'the name of another host': { host: 'evil.example:3000' },
+  'a name of another host that looks like an address': { host: '127.0.0.1.evil.example' },
+  'a browser that was sent by another page': { 'sec-fetch-site': 'cross-site' },
+};
+
+for (const [what, headers] of Object.entries(foreign)) {
+  test(`a request with ${what} is refused, by any way and whatever for, and told`, async (context) => {
+    const node = await openNode(context);
+    const asked = [
+      await ask(node.port, POLLING, headers),
+      await ask(node.port, WEBSOCKET, { ...UPGRADE, ...headers }),
+      await ask(node.port, '/', headers),
+    ];
+    assert.deepEqual(
+      asked.map(({ status }) => status),
+      [403, 403, 403],
+    );
+    const { refused, last } = node.status().door;
+    assert.equal(refused, 3);
+    assert.match(last?.message ?? '', /web page|no name of this machine/);
+    const [event] = node.events.recent(1);
+    assert.deepEqual([event?.kind, event?.count, event?.why?.code], ['refused', 3, last?.code]);
+  });
+}
+
+/** Asks for a WebSocket and says more, and never closes its own side. Resolves with the answer once that is closed, too. */
+async function askAndStay(
+  context: TestContext,
+  port: number | null,
+  path: string,
+  headers: OutgoingHttpHeaders,
+): Promise<string> {
+  const socket = connect({ port: port as number, host: '127.0.0.1', allowHalfOpen: true });
+  context.after(() => socket.destroy());
+  let [answer, isGone] = ['', false];
+  socket.setEncoding('latin1').on('data', (text) => {
+    answer += text;
+  });
+  socket
+    .on('error', () => {})
+    .on('close', () => {
+      isGone = true;
+    });
+  const lines = Object.entries({ host: 'localhost', ...UPGRADE, ...headers }).map(
+    ([name, value]) => `${name}: ${value}`,
+  );
+  socket.write([`GET ${path} HTTP/1.1`, ...lines, '', ''].join('\r\n'));
+  // What is said to an end that is closed is answered by a reset.
+  await until('the node to hang up', () => isGone || void socket.write('more'));
+  return answer;
+}
+
+test('a connection that asks for a WebSocket in vain is closed both ways', async (context) => {
+  const node = await openNode(context);
+  assert.match(await askAndStay(context, node.port, '/elsewhere', {}), /^HTTP\/1.1 404 .*Build Your Rating/s);
+  assert.match(
+    await askAndStay(context, node.port, WEBSOCKET, { origin: 'http://evil.example' }),
+    /^HTTP\/1.1 403 .*web page/s,
+  );
+});
+
+test('a session that a program has opened is open to no web page', async (context) => {
+  const node = await openNode(context);
+  const opened = await ask(node.port, POLLING);
+  const { sid } = JSON.parse(opened.body.slice(1)) as { sid: string };
+  const here = `${POLLING}&sid=${sid}`;
+  const origin = { origin: 'http://evil.example' };
+  assert.equal((await ask(node.port, here, origin, 'POST', '40')).status, 403);
+  assert.equal((await ask(node.port, here, origin)).status, 403);
+  assert.equal((await ask(node.port, `${WEBSOCKET}&sid=${sid}`, { ...UPGRADE, ...origin })).status, 403);
+  assert.equal((await ask(node.port, here, {}, 'POST', '40')).status, 200);
+});
+
+test('what a page may load as a script is refused', async (context) => {
+  const node = await openNode(context);
+  for (const version of [3, 4]) {
+    assert.equal((await ask(node.port, `/byr/?EIO=${version}&transport=polling&j=0`)).status, 403);
+  }
+});
+
+test('a program that names this machine by an address, or as it is called, is answered', async (context) => {
+  const node = await openNode(context);
+  const hosts = ['localhost', 'LOCALHOST', '127.0.0.1', '192.168.1.23', '[::1]', '[fe80::1%eth0]', hostname()];
+  for (const host of hosts) {
+    assert.equal((await ask(node.port, POLLING, { host: `${host}:${node.port}` })).status, 200, host);
+    assert.equal((await ask(node.port, WEBSOCKET, { ...UPGRADE, host })).status, 101, host);
+  }
+  assert.deepEqual(node.status().door, { refused: 0, last: null });
+});
+
+test('a machine is called by its name, with or without its domain, and .local', () => {
+  for (const machine of ['bobs-pc', 'Bobs-PC.local', 'bobs-pc.school.example']) {
+    const names = ['bobs-pc', 'bobs-pc:3000', 'BOBS-PC', 'bobs-pc.local', 'bobs-pc.local.:3000', machine];
+    for (const name of names) assert.ok(isOwnName(name, machine), `${name} of ${machine}`);
+    const others = ['', ':3000', 'bobs-pc.evil.example', 'local', 'evil-bobs-pc', '[bobs-pc]', '[]', '::1', '1.2.3'];
+    for (const name of others) assert.ok(!isOwnName(name, machine), `${name} of ${machine}`);
+  }
+});
+
+for (const generation of generations) {
+  test(`a script on Socket.IO ${generation} passes the door`, async (context) => {
+    const node = await openNode(context);
+    const script = new Script(context, node, generation);
+    assert.deepEqual(await script.answer('set', 'Ville', 'Lyon'), [true]);
+    assert.equal(node.status().door.refused, 0);
+  });
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Turn } from '../../../main/net/sync/turn';
+
+const LEASE_MS = 3_000;
+const [alice, bob] = [{ name: 'Alice' }, { name: 'Bob' }];
+
+test('one at a time has the turn', () => {
+  const turn = new Turn();
+  assert.ok(turn.take(alice, 1000));
+  assert.ok(!turn.take(bob, 1000));
+  turn.release(alice);
+  assert.ok(turn.take(bob, 1000));
+});
+
+test('a holder that shows progress keeps the turn for as long as it takes', () => {
+  const turn = new Turn();
+  for (let now = 0; now < 20_000; now += 2_000) {
+    assert.ok(turn.take(alice, now));
+    assert.ok(!turn.take(bob, now + 1_999));
+  }
+});
+
+test('a holder that shows none for three seconds loses it', () => {
+  const turn = new Turn();
+  turn.take(alice, 1000);
+  assert.ok(!turn.take(bob, 1000 + LEASE_MS - 1));
+  assert.ok(turn.take(bob, 1000 + LEASE_MS));
+  assert.ok(!turn.take(alice, 1000 + LEASE_MS));
+});
+
+test('a wall clock that is set back holds up nobody', () => {
+  const turn = new Turn();
+  turn.take(alice, 86_400_000);
+  assert.ok(turn.take(bob, 0));
+});
+
+test('who does not hold the turn releases nothing', () => {
+  const turn = new Turn();
+  turn.take(alice, 1000);
+  turn.release(bob);
+  assert.ok(!turn.take(bob, 1000));
+});

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type TestContext, test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
+import { Server } from 'socket.io';
+import { io } from 'socket.io-client';
+import { type LinkSocket, SocketLink } from '../../../main/net/wire/socket-link';
+import { ALICE, BOB } from '../../store/fixtures';
+import { card } from '../../support/card';
+import { until } from '../../support/until';
+import { type Ends, linkContract } from '../link-contract';
+
+/** Longer than a link's messages may take in a turn, ms. */
+const LONG_MS = 20;
+
+const dial = { attempt: 1, seen: null };
+
+async function open(test: TestContext): Promise<Ends> {
+  const http = createServer();
+  const server = new Server(http);
+  await new Promise<void>((resolve) => http.listen(0, resolve));
+  const accepted = new Promise<LinkSocket>((resolve) =>
+    server.on('connection', (socket) => resolve(socket as LinkSocket)),
+  );
+  const client = io(`http://localhost:${(http.address() as AddressInfo).port}`, { transports: ['websocket'] });
+  test.after(() => {
+    client.disconnect();
+    server.close();
+  });
+  await new Promise<void>((resolve) => client.on('connect', resolve));
+  const dialled = client as unknown as LinkSocket;
+  const dialler = new SocketLink(dialled, card(BOB), true, dial, 'localhost');
+  const acceptor = new SocketLink(await accepted, card(ALICE), false, dial, '127.0.0.1');
+  const bad: [string, unknown][] = [
+    ['name', { name: 7 }],
+    ['changes', null],
+    ['read', { since: -1, fingerprint: '' }],
+    ['ping', undefined],
+  ];
+  let sent = 0;
+  const sendBad = (): unknown => dialled.emit(...(bad[sent++ % bad.length] as [string, unknown]));
+  return { dialler, acceptor, sendBad, breakOff: () => client.io.engine.close() };
+}
+
+linkContract('a link over Socket.IO', open);
+
+test('others have their turns while messages take long, all of which are heeded, in order, before the end', async (context) => {
+  const { dialler, acceptor, breakOff } = await open(context);
+  const names = Array.from({ length: 12 }, (_, n) => `name ${n}`);
+  const heeded: string[] = [];
+  let isOver = false;
+  acceptor.listen({
+    message: (message) => {
+      const end = performance.now() + LONG_MS;
+      while (performance.now() < end);
+      heeded.push(message.type === 'name' ? message.name : message.type);
+    },
+    closed: () => {
+      isOver = true;
+    },
+  });
+  for (const name of names.slice(0, 6)) dialler.send({ type: 'name', name });
+  for (let known = 0; heeded.length < 6; ) {
+    await turn();
+    assert.ok(heeded.length <= known + 2, 'a turn ends, whatever waits');
+    known = heeded.length;
+  }
+  for (const name of names.slice(6)) dialler.send({ type: 'name', name });
+  await until('one of the others', () => heeded.length > 6);
+  breakOff();
+  await until('the end', () => isOver);
+  assert.deepEqual(heeded, names);
+});
