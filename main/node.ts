@@ -34,14 +34,14 @@ import {
 import { sha256 } from './sha256';
 import type { RescueStatus } from './status';
 import { Clock } from './store/clock';
-import { type Applied, Database, type RefusedAt } from './store/database';
-import type { Entry } from './store/entry';
+import { Database, type RefusedAt } from './store/database';
 import type { Lineage } from './store/lineage';
 import { Refused } from './store/refusal';
 import type { Snapshot } from './store/snapshot';
-import { courseWriter, type NodeId, writerOf } from './store/stamp';
+import { type NodeId, writerOf } from './store/stamp';
 import type { JsonText, Key } from './store/text';
 import { View } from './store/view';
+import { Writes } from './writes';
 
 export interface NodeOptions extends Wishes {
   readonly keys: KeyStore;
@@ -76,13 +76,13 @@ export class Node implements Service {
   readonly events: Events;
   readonly backups: Backups;
   readonly entries: Entries;
-  readonly #activity: Activity;
   readonly #network: Network;
   readonly #server: NodeServer;
   readonly #listening: Listening;
   readonly #notes: readonly SavedNote[];
   readonly #changes: Changes;
   readonly #keeper: Keeper;
+  readonly #writes: Writes;
   readonly #identity: Identity;
   #closed = false;
   #rescue: RescueStatus | null;
@@ -102,24 +102,29 @@ export class Node implements Service {
     const { logger, now, random, path, disk } = options;
     const events = new Events(now);
     this.events = events;
-    this.#activity = new Activity(events, database, (id) => this.nameOf(id));
     const card = (): Card => this.#card();
     const changed = (): void => this.#statusChanged();
     const refused: KeeperHost['refused'] = (why, key, count) => events.add('refused', { key, why, count });
     this.#keeper = new Keeper({ database, disk, logger, now, changed, refused }, acknowledge);
+    this.#writes = new Writes({
+      ...{ database, keeper: this.#keeper, changes: this.#changes },
+      activity: new Activity(events, database, (id) => this.nameOf(id)),
+      written: () => this.#network.written(),
+      changed: () => this.#network.storeChanged(),
+    });
     this.#identity = new Identity(this.#keeper, database.clock, former);
     this.backups = new Backups({
       ...{ notes: this.#keeper, database, folder: options.backups, now },
       name: () => this.name,
-      merge: (entries) => this.#restore(entries),
+      merge: (entries) => this.#writes.restore(entries),
       tell: (kind, about) => events.add(kind, about),
       changed,
     });
     this.#network = new Network(
       {
         ...{ database, events, logger, now, random, path, card },
-        apply: (entries, from) => this.#merge(entries, from),
-        create: (key, value) => this.#merged(this.database.create(key, value, this.#courseWriter)),
+        apply: (entries, from) => this.#writes.merge(entries, from),
+        create: (key, value) => this.#writes.learn(key, value),
         changed,
         copied: () => void this.#copied(),
         secret: () => keyring.secret,
@@ -185,38 +190,15 @@ export class Node implements Service {
   }
 
   create(key: Key, value: JsonText, time?: number): Promise<void> {
-    try {
-      this.#keeper.check();
-      return this.#written(this.database.create(key, value, this.#courseWriter, time), key);
-    } catch (error) {
-      return this.#failed(error, key);
-    }
+    return this.#writes.create(key, value, time);
   }
 
   put(key: Key, value: JsonText | null): Promise<void> {
-    try {
-      this.#keeper.check();
-      return this.#written(this.database.put(key, value), key);
-    } catch (error) {
-      return this.#failed(error, key);
-    }
+    return this.#writes.put(key, value);
   }
 
-  /** Sets many keys, which are acknowledged together. Returns those that are refused. @throws Refused `disk` */
-  async putAll(values: readonly (readonly [key: Key, value: JsonText])[]): Promise<RefusedAt[]> {
-    const keys = values.map(([key]) => key);
-    let put: ReturnType<Database['putAll']>;
-    try {
-      this.#keeper.check();
-      put = this.database.putAll(values);
-    } catch (error) {
-      return this.#failed(error, keys[0]);
-    }
-    await this.#written(put, keys[0], keys);
-    const { refused } = put;
-    const [first] = refused;
-    if (first !== undefined) this.#activity.refused(keys[first.at], first.why, refused.length);
-    return refused;
+  putAll(values: readonly (readonly [key: Key, value: JsonText])[]): Promise<RefusedAt[]> {
+    return this.#writes.putAll(values);
   }
 
   /** Writes anew what an entry in the key's history says. */
@@ -367,44 +349,6 @@ export class Node implements Service {
     await this.backups.start();
   }
 
-  #merge(entries: readonly Entry[], from: NodeId): void {
-    this.#merged(this.#activity.merge(entries, from));
-  }
-
-  #merged(applied: Applied): void {
-    this.#tell(applied);
-    this.#keeper.merged(applied);
-  }
-
-  /** Entries of a backup, which spread as if they were written here. Returns how many were new. */
-  async #restore(entries: readonly Entry[]): Promise<number> {
-    this.#keeper.check();
-    const applied = this.#activity.merge(entries, null);
-    this.#tell(applied);
-    const keys = entries.map(({ key }) => key);
-    await this.#keeper.written(applied, keys[0], keys);
-    return applied.added.length;
-  }
-
-  /** What a write here came to: of `key`, or of these keys. No closures on this way: most of what it costs is garbage. */
-  #written(applied: Applied, key: Key | undefined, keys?: readonly Key[]): Promise<void> {
-    if (applied.added.length > 0) this.#activity.wrote(key, applied);
-    this.#network.written();
-    this.#tell(applied);
-    return this.#keeper.written(applied, key, keys);
-  }
-
-  #failed(error: unknown, key: Key | undefined): Promise<never> {
-    this.#activity.refused(key, error);
-    return Promise.reject(error);
-  }
-
-  #tell({ added }: Applied): void {
-    if (added.length === 0) return;
-    this.#changes.entries(added);
-    this.#network.storeChanged();
-  }
-
   #statusChanged(): void {
     this.#changes.status();
     if (!this.#closed) for (const note of this.#notes) note.soon();
@@ -445,9 +389,5 @@ export class Node implements Service {
       ...this.lineage,
       entries: this.database.feed.size,
     };
-  }
-
-  get #courseWriter(): NodeId {
-    return courseWriter(this.id);
   }
 }

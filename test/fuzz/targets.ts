@@ -1,3 +1,4 @@
+import { announcements } from './announcements';
 import { backups } from './backups';
 import { commandLines } from './command-lines';
 import { dialled } from './dialled';
@@ -18,4 +19,5 @@ export const targets: Readonly<Record<string, OpenTarget>> = {
   backups,
   profiles,
   'command-lines': commandLines,
+  announcements,
 };

@@ -4,54 +4,10 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { type TestContext, test } from 'node:test';
 import multicastDns, { type MulticastDNS, type ResponseOutgoingPacket } from 'multicast-dns';
-import type { Logger } from '../../../main/net/logger';
 import { announce } from '../../../main/net/nearby/announcement';
-import { Nearby } from '../../../main/net/nearby/nearby';
-import type { NodeId } from '../../../main/store/stamp';
+import { GROUP, idOf, Neighbour, portOfOwn } from '../../support/nearby';
 import { addressOf, openNode, peerOf } from '../../support/nodes';
 import { until } from '../../support/until';
-
-const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
-const MULTICAST = '224.0.0.251';
-
-class Ada {
-  readonly id = idOf(1);
-  readonly card = { id: this.id, name: 'Ada', port: 3000 as number | null };
-  time = Date.now();
-  readonly nearby: Nearby;
-
-  constructor(test: TestContext, port: number, card: Partial<Ada['card']> = {}) {
-    Object.assign(this.card, card);
-    this.nearby = new Nearby(
-      {
-        ...{ logger: silent, path: '/byr', random: Math.random },
-        card: () => this.card,
-        now: () => this.time,
-        changed: () => {},
-      },
-      port,
-    );
-    this.nearby.start();
-    test.after(() => this.nearby.stop());
-  }
-
-  get names(): string[] {
-    return this.nearby.nodes.map(({ name }) => name);
-  }
-}
-
-function idOf(n: number): NodeId {
-  return n.toString(16).padStart(16, '0') as NodeId;
-}
-
-/** A port of UDP for the nodes of one test, which nobody on this network hears. */
-async function portOfOwn(): Promise<number> {
-  const socket = createSocket('udp4').bind();
-  await once(socket, 'listening');
-  const { port } = socket.address();
-  socket.close();
-  return port;
-}
 
 /** Somebody on the network who says what they like. */
 async function stranger(test: TestContext, port: number): Promise<MulticastDNS> {
@@ -67,8 +23,8 @@ function told(id: number, name: string, path = '/byr', port = 4000): ResponseOut
 
 test('nodes on one network hear of each other, of another name and port, and of a goodbye', async (context) => {
   const port = await portOfOwn();
-  const ada = new Ada(context, port);
-  const bob = new Ada(context, port, { id: idOf(2), name: 'Bob', port: 4000 });
+  const ada = new Neighbour(context, port);
+  const bob = new Neighbour(context, port, { id: idOf(2), name: 'Bob', port: 4000 });
   await until('both to hear of each other', () => ada.names[0] === 'Bob' && bob.names[0] === 'Ada');
   assert.deepEqual(ada.nearby.nodes, [{ id: idOf(2), name: 'Bob', address: 'localhost:4000' }]);
   Object.assign(bob.card, { name: 'Bobby', port: 5000 });
@@ -84,8 +40,8 @@ test('nodes on one network hear of each other, of another name and port, and of 
 
 test('who asks is answered, and a node that does not listen tells nothing', async (context) => {
   const port = await portOfOwn();
-  const ada = new Ada(context, port, { port: null });
-  const bob = new Ada(context, port, { id: idOf(2), name: 'Bob' });
+  const ada = new Neighbour(context, port, { port: null });
+  const bob = new Neighbour(context, port, { id: idOf(2), name: 'Bob' });
   await until('Ada to hear of Bob', () => ada.names[0] === 'Bob');
   const dns = await stranger(context, port);
   let heard = '';
@@ -99,7 +55,7 @@ test('who asks is answered, and a node that does not listen tells nothing', asyn
 
 test('a node that was not heard of for long is forgotten', async (context) => {
   const port = await portOfOwn();
-  const ada = new Ada(context, port);
+  const ada = new Neighbour(context, port);
   const dns = await stranger(context, port);
   dns.respond(told(2, 'Bob'));
   await until('Bob', () => ada.names[0] === 'Bob');
@@ -110,7 +66,7 @@ test('a node that was not heard of for long is forgotten', async (context) => {
 
 test('what is no announcement of a node is passed over, and more than a machine has nodes, too', async (context) => {
   const port = await portOfOwn();
-  const ada = new Ada(context, port);
+  const ada = new Neighbour(context, port);
   const dns = await stranger(context, port);
   const good = told(2, 'Bob');
   const [service, text] = good.additionals as [object, object];
@@ -127,7 +83,7 @@ test('what is no announcement of a node is passed over, and more than a machine 
   dns.respond(told(1, 'with the id of Ada'));
   const socket = createSocket('udp4');
   context.after(() => socket.close());
-  for (let size = 0; size < 600; size += 7) socket.send(randomBytes(size), port, MULTICAST);
+  for (let size = 0; size < 600; size += 7) socket.send(randomBytes(size), port, GROUP);
   // As from a program that is no responder, at another port.
   const other = multicastDns({ port, bind: false });
   context.after(() => other.destroy());

@@ -1,0 +1,50 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import type { TestContext } from 'node:test';
+import type { Logger } from '../../main/net/logger';
+import { Nearby } from '../../main/net/nearby/nearby';
+import type { NodeId } from '../../main/store/stamp';
+
+/** The group of multicast DNS (RFC 6762, section 3). */
+export const GROUP = '224.0.0.251';
+
+const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+
+export function idOf(n: number): NodeId {
+  return n.toString(16).padStart(16, '0') as NodeId;
+}
+
+/** A port of UDP for the nodes of one test, which nobody else on this network hears. */
+export async function portOfOwn(): Promise<number> {
+  const socket = createSocket('udp4').bind();
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  socket.close();
+  return port;
+}
+
+/** What a node tells its network and hears of it, without the rest of the node. Ends with the test. */
+export class Neighbour {
+  readonly card = { id: idOf(1), name: 'Ada', port: 3000 as number | null };
+  time = Date.now();
+  readonly nearby: Nearby;
+
+  constructor(test: TestContext, port: number, card: Partial<Neighbour['card']> = {}) {
+    Object.assign(this.card, card);
+    this.nearby = new Nearby(
+      {
+        ...{ logger: silent, path: '/byr', random: Math.random },
+        card: () => this.card,
+        now: () => this.time,
+        changed: () => {},
+      },
+      port,
+    );
+    this.nearby.start();
+    test.after(() => this.nearby.stop());
+  }
+
+  get names(): string[] {
+    return this.nearby.nodes.map(({ name }) => name);
+  }
+}
