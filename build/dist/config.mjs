@@ -104,6 +104,8 @@ export function configuration(standIn) {
       // Signed for nobody, which Apple silicon needs at least: there is no paid certificate.
       identity: '-',
       hardenedRuntime: false,
+      // macOS 15 and later ask their user before an app reaches other machines of the network, and show this.
+      extendInfo: { NSLocalNetworkUsageDescription: 'To link your node with those of your friends on this network.' },
       extraResources: byr('byr-mac', 'byr'),
     },
   };
