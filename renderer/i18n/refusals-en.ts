@@ -17,7 +17,8 @@ export const refusalsEn: Record<RefusalCode, string> = {
   'newer-invitation': 'A newer version of the app made this invitation. Get the newest one.',
   'nobody-there': 'Nobody answers on that port.',
   'host-unknown': 'No machine has that name.',
-  'no-route': 'There is no route to that machine.',
+  'no-route':
+    'There is no route to that machine. See that both are on one network and, on a Mac, that this app may use it: System Settings, Privacy & Security, Local Network.',
   'not-a-node': 'Something answers there, but it is not a node.',
   itself: 'That is this node itself.',
   copied: 'Two nodes share one copied profile. One of them takes a new id now, then they link.',

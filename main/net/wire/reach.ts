@@ -5,6 +5,9 @@ import { BARRED, lookup } from '../barred';
 
 /** Machines on a LAN answer in ms; one that does not within this is asleep, or behind a firewall. */
 export const REACH_MS = 5_000;
+/** macOS 15 and later bar an app that its user has not let onto the local network, as if no route led there. */
+const LET_ON =
+  process.platform === 'darwin' ? ' May this app use it: System Settings, Privacy & Security, Local Network?' : '';
 /** For a dial that will be tried again: the system repeats what was lost after 1 s, later still less often. */
 export const REACH_AGAIN_MS = 1_000;
 
@@ -43,7 +46,7 @@ export function whyNot(cause: NodeJS.ErrnoException, address: Address): Refused 
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'EHOSTDOWN':
-      return new Refused('no-route', `No route leads to ${at}: is it on this network? (${code})`, { cause });
+      return new Refused('no-route', `No route leads to ${at}: is it on this network?${LET_ON} (${code})`, { cause });
     case 'ETIMEDOUT':
       return new Refused('nobody-there', `Nobody answered at ${at} in time. (${code})`, { cause });
     default:
