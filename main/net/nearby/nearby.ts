@@ -11,9 +11,10 @@ const TELL_MS = 60_000;
 const TTL_S = 150;
 /** The first time is said twice, as one message may be lost (RFC 6762, section 8.3). */
 const TWICE_MS = 1_000;
-/** Answers wait for so long, and up to as much again, so that a class does not answer at once (RFC 6762, section 6). */
+/** Answers wait for 20 to 120 ms, so that a class does not answer at once, and 1 s after the last (RFC 6762, section 6). */
 const ANSWER_MS = 20;
 const ANSWER_MORE_MS = 100;
+const APART_MS = 1_000;
 /** Two classes, and several windows on one machine: who announces more nodes than that is not believed. */
 const MAX_NEARBY = 64;
 const MAX_A_HOST = 16;
@@ -55,6 +56,8 @@ export class Nearby {
   #telling: NodeJS.Timeout | undefined;
   #twice: NodeJS.Timeout | undefined;
   #answering: NodeJS.Timeout | undefined;
+  /** When it told last, by `performance.now()`. */
+  #toldAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     readonly host: NearbyHost,
@@ -124,20 +127,25 @@ export class Nearby {
     return multicast;
   }
 
-  /** Many may ask: they are answered together, at most once in a while. */
+  /** All who ask meanwhile are answered together. */
   #answer(): void {
+    const [soon, apart] = [
+      ANSWER_MS + this.host.random() * ANSWER_MORE_MS,
+      this.#toldAt + APART_MS - performance.now(),
+    ];
     this.#answering ??= setTimeout(
       () => {
         this.#answering = undefined;
         this.#tell();
       },
-      ANSWER_MS + this.host.random() * ANSWER_MORE_MS,
+      Math.max(soon, apart),
     );
   }
 
   #tell(ttl = TTL_S): void {
     const { id, name, port } = this.host.card();
     if (port === null) return;
+    this.#toldAt = performance.now();
     this.#multicast?.tell({ node: { id, name, port, path: this.host.path }, ttl });
   }
 
