@@ -11,6 +11,8 @@ import { CopyButton } from './ui/copy-button';
 export function FirstRun({ status }: { status: Status }): ReactElement {
   const text = useText();
   const words = text.firstRun;
+  const { nodes } = status.nearby;
+  const [nearest] = nodes;
   return (
     <div className="empty">
       <div className="first-run" data-testid="first-run">
@@ -18,6 +20,7 @@ export function FirstRun({ status }: { status: Status }): ReactElement {
         {status.listenProblem ? <p className="bad">{networkWords(status, text).text}</p> : <Address status={status} />}
         <ul>
           <li>{words.paste}</li>
+          {nearest !== undefined && <li>{words.nearby(nearest.name, nodes.length)}</li>}
           <li>{words.setFirst}</li>
         </ul>
         <p className="first-run-alone">

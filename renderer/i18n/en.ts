@@ -109,6 +109,8 @@ export const en = {
     give: 'Give this address to a friend:',
     local: 'There is no network: only programs on this machine reach it, at',
     paste: 'or paste theirs in Peers',
+    nearby: (first: string, n: number) =>
+      n === 1 ? `or link ${first}, who is nearby, in Peers` : `or link one of the ${n} nodes nearby, in Peers`,
     setFirst: 'or set a first value above',
     openSecond: 'Open a second node',
     tryAlone: 'Nobody around? Try it with yourself.',

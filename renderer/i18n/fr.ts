@@ -110,6 +110,10 @@ export const fr: Text = {
     give: 'Donnez cette adresse à un ami\u202f:',
     local: 'Il n’y a pas de réseau\u202f: seuls les programmes de cette machine l’atteignent, à',
     paste: 'ou collez la sienne dans Pairs',
+    nearby: (first, n) =>
+      n === 1
+        ? `ou liez ${first}, à proximité, dans Pairs`
+        : `ou liez l’un des ${n}\u00a0nœuds à proximité, dans Pairs`,
     setFirst: 'ou écrivez une première valeur ci-dessus',
     openSecond: 'Ouvrir un second nœud',
     tryAlone: 'Personne autour de vous\u202f? Essayez avec vous-même.',

@@ -12,6 +12,7 @@ export const peersEn = {
   linked: (address: string) => `Linked with ${address}`,
   nearby: 'Nearby',
   none: 'No peer yet',
+  noneNearbyHint: 'Link one that is nearby, or type a friend’s address or paste an invitation above.',
   noneHint:
     'Type a friend’s address or paste an invitation above, or open a second node from the ⋯ menu and type its port.',
   doorRefused: (n: number, why: string) =>

@@ -14,6 +14,7 @@ export const peersFr: typeof peersEn = {
   linked: (address) => `Lié à ${address}`,
   nearby: 'À proximité',
   none: 'Pas encore de pair',
+  noneNearbyHint: 'Liez-en un qui est à proximité, ou saisissez ci-dessus l’adresse d’un ami ou collez une invitation.',
   noneHint:
     'Saisissez ci-dessus l’adresse d’un ami ou collez une invitation, ou ouvrez un second nœud par le menu ⋯ et saisissez son port.',
   doorRefused: (n, why) =>

@@ -35,7 +35,7 @@ export function Peers({ status }: { status: Status }): ReactElement {
         </div>
         <AddPeer />
         <Nearby nodes={status.nearby.nodes} />
-        {status.peers.length === 0 ? <NoPeers /> : null}
+        {status.peers.length === 0 ? <NoPeers isNearby={status.nearby.nodes.length > 0} /> : null}
         <ul className="peer-list">
           {status.peers.map((peer) => (
             <PeerCard key={peer.id} peer={peer} />
@@ -49,12 +49,13 @@ export function Peers({ status }: { status: Status }): ReactElement {
   );
 }
 
-function NoPeers(): ReactElement {
+/** @param isNearby whether there is somebody to link with a click */
+function NoPeers({ isNearby }: { isNearby: boolean }): ReactElement {
   const text = useText().peers;
   return (
     <div className="no-peers">
       <p>{text.none}</p>
-      <p className="quiet">{text.noneHint}</p>
+      <p className="quiet">{isNearby ? text.noneNearbyHint : text.noneHint}</p>
     </div>
   );
 }

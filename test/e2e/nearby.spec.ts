@@ -11,6 +11,7 @@ test('nodes on one network are listed, linked with a click, and hidden where the
   const bob = await apps.launch({ args: ['--profile', 'bob', '--name', bobName, '--nearby', 'on'] });
   const nearby = bob.page.getByTestId('nearby-node').filter({ hasText: adaName });
   await expect(nearby).toContainText(`localhost:${await ada.port()}`);
+  await expect(bob.firstRun).toContainText('nearby, in Peers');
   await expectAccessible(bob.page);
 
   await nearby.getByRole('button', { name: `Link: ${adaName}` }).focus();
