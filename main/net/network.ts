@@ -31,6 +31,8 @@ export class Network {
   readonly #links: Links;
   readonly #dialler: Dialler;
   readonly #nearby: Nearby;
+  /** Whether the user lets this node tell its networks of itself, and hear of others there. */
+  #isNearbyWanted: boolean;
   #timer: NodeJS.Timeout | null = null;
   readonly #interfaces = new InterfaceWatch();
   #lastTick = Number.POSITIVE_INFINITY;
@@ -39,14 +41,14 @@ export class Network {
     readonly host: NetworkHost,
     readonly peers: Peers,
     cursors: Cursors,
-    /** Whether the user lets this node tell its networks of itself, and hear of others there. */
-    private isNearbyWanted: boolean,
+    isNearbyWanted: boolean,
   ) {
     this.#contacts = new Contacts(peers);
     const inner = { ...host, learned: () => this.#tick(), isOpen: () => this.#timer !== null };
     this.#links = new Links(inner, peers, this.#contacts, cursors);
     this.#dialler = new Dialler(inner, peers, this.#contacts, this.#links);
     this.#nearby = new Nearby(host);
+    this.#isNearbyWanted = isNearbyWanted;
   }
 
   start(): void {
@@ -193,20 +195,20 @@ export class Network {
   }
 
   setNearby(isWanted: boolean): void {
-    this.isNearbyWanted = isWanted;
+    this.#isNearbyWanted = isWanted;
     void this.#settleNearby();
   }
 
   /** A private network tells strangers nothing. */
   async #settleNearby(): Promise<void> {
-    if (this.isNearbyWanted && this.host.secret() === null) this.#nearby.start();
+    if (this.#isNearbyWanted && this.host.secret() === null) this.#nearby.start();
     else await this.#nearby.stop();
   }
 
   /** The nodes nearby that are no peers, or were removed. */
   nearby(): NearbyStatus {
     const nodes = this.#nearby.nodes.filter(({ id }) => this.peers.byId(id)?.removed ?? true);
-    return { on: this.isNearbyWanted, nodes };
+    return { on: this.#isNearbyWanted, nodes };
   }
 
   /** How far the feeds of others were read, to be kept over restarts. */

@@ -8,8 +8,6 @@ import type { NodeId } from '../../main/store/stamp';
 /** The group of multicast DNS (RFC 6762, section 3). */
 export const GROUP = '224.0.0.251';
 
-const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
-
 export function idOf(n: number): NodeId {
   return n.toString(16).padStart(16, '0') as NodeId;
 }
@@ -27,13 +25,15 @@ export async function portOfOwn(): Promise<number> {
 export class Neighbour {
   readonly card = { id: idOf(1), name: 'Ada', port: 3000 as number | null };
   time = Date.now();
+  readonly warnings: string[] = [];
   readonly nearby: Nearby;
 
   constructor(test: TestContext, port: number, card: Partial<Neighbour['card']> = {}) {
     Object.assign(this.card, card);
+    const logger: Logger = { debug() {}, info() {}, warn: (text) => this.warnings.push(text), error() {} };
     this.nearby = new Nearby(
       {
-        ...{ logger: silent, path: '/byr', random: Math.random },
+        ...{ logger, path: '/byr', random: Math.random },
         card: () => this.card,
         now: () => this.time,
         changed: () => {},

@@ -129,10 +129,8 @@ export class Nearby {
 
   /** All who ask meanwhile are answered together. */
   #answer(): void {
-    const [soon, apart] = [
-      ANSWER_MS + this.host.random() * ANSWER_MORE_MS,
-      this.#toldAt + APART_MS - performance.now(),
-    ];
+    const soon = ANSWER_MS + this.host.random() * ANSWER_MORE_MS;
+    const apart = this.#toldAt + APART_MS - performance.now();
     this.#answering ??= setTimeout(
       () => {
         this.#answering = undefined;

@@ -101,6 +101,20 @@ test('what is no announcement of a node is passed over, and more than a machine 
   );
 });
 
+test('where another program has the port for itself, that is told, and the port taken when it is free', async (context) => {
+  const port = await portOfOwn();
+  const greedy = createSocket('udp4').bind(port);
+  await once(greedy, 'listening');
+  const ada = new Neighbour(context, port);
+  await until('a warning', () => ada.warnings.length > 0);
+  assert.match(ada.warnings[0] ?? '', /EADDRINUSE/);
+  await new Promise<void>((closed) => greedy.close(closed));
+  ada.nearby.greet();
+  const bob = new Neighbour(context, port, { id: idOf(2), name: 'Bob' });
+  await until('both to hear of each other', () => ada.names[0] === 'Bob' && bob.names[0] === 'Ada');
+  assert.equal(ada.warnings.length, 1);
+});
+
 test('a node tells of those nearby that are no peers, unless it is private or told not to', async (context) => {
   const name = `Ada ${randomBytes(4).toString('hex')}`;
   const ada = await openNode(context, { name, nearby: true });
