@@ -167,8 +167,10 @@ export class Node implements Service {
     const written = await options.disk.readNote(FINGERPRINT);
     for await (const entries of options.disk.entries()) database.load(entries);
     if (written !== undefined && written !== database.fingerprint) throw new Damaged('entries of it are gone');
-    const lineage = await beginEpoch(options.disk, database.feed.head);
+    const { lineage, written: begun } = await beginEpoch(options.disk, database.feed.head);
+    // Its parts take as long to make as that to reach the disk.
     const node = new Node(options, database, lineage, keyring, settings);
+    await begun;
     await node.#start();
     return node;
   }

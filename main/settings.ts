@@ -87,14 +87,13 @@ export function saveNearby(notes: Notes, nearby: boolean): Promise<void> {
 }
 
 /**
- * The lineage of a node that starts now. It is on the disk before any number of its epoch is given out.
+ * The lineage of a node that starts now. No number of its epoch may be given out before it is `written`.
  * @param head the highest number of the feed on the disk
  */
-export async function beginEpoch(disk: Disk, head: number): Promise<Lineage> {
+export async function beginEpoch(disk: Disk, head: number): Promise<{ lineage: Lineage; written: Promise<void> }> {
   const kept = v.parse(v.fallback(v.nullable(lineageSchema), null), await disk.readNote('lineage'));
   const lineage = succeed(kept, head, randomBytes(8).toString('hex'));
-  await disk.writeNote('lineage', lineage);
-  return lineage;
+  return { lineage, written: disk.writeNote('lineage', lineage) };
 }
 
 /** Keeps a note that changes often up to date. */

@@ -46,6 +46,7 @@ export class CopiedDisk implements Disk {
   private constructor(
     readonly profile: string,
     readonly level: LevelDisk,
+    /** As the disk has them: a start asks for a dozen, each of which would be a look into LevelDB. */
     readonly notes: Map<string, unknown>,
     /** The number that the disk should have, at least. */
     readonly least: number,
@@ -53,12 +54,11 @@ export class CopiedDisk implements Disk {
 
   /** @param level is closed where that fails. @throws Damaged */
   static async open(profile: string, level: LevelDisk, copy: SecondCopy | null): Promise<CopiedDisk> {
-    const all = await level.notes().catch(async (error) => {
+    const notes = await level.notes().catch(async (error) => {
       await level.close();
       throw error;
     });
-    const notes = Object.entries(all).filter(([name]) => !OF_DATABASE.includes(name));
-    return new CopiedDisk(profile, level, new Map(notes), copy?.head ?? 0);
+    return new CopiedDisk(profile, level, new Map(Object.entries(notes)), copy?.head ?? 0);
   }
 
   async *entries(): ReturnType<LevelDisk['entries']> {
@@ -78,14 +78,15 @@ export class CopiedDisk implements Disk {
     this.#head = Math.max(this.#head, last);
   }
 
-  readNote(name: string): Promise<unknown> {
-    return this.level.readNote(name);
+  /** The fingerprint goes with the batches, past the notes. */
+  async readNote(name: string): Promise<unknown> {
+    return name === FINGERPRINT ? this.level.readNote(name) : this.notes.get(name);
   }
 
   async writeNote(name: string, value: unknown): Promise<void> {
     await this.level.writeNote(name, value);
-    if (OF_DATABASE.includes(name)) return;
     this.notes.set(name, value);
+    if (OF_DATABASE.includes(name)) return;
     if (this.#isWell) this.#timer ??= setTimeout(() => this.#save(), SOON_MS);
   }
 
@@ -110,7 +111,8 @@ export class CopiedDisk implements Disk {
   #save(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    const copy = { head: this.#head, notes: Object.fromEntries(this.notes) } satisfies SecondCopy;
+    const notes = Object.fromEntries([...this.notes].filter(([name]) => !OF_DATABASE.includes(name)));
+    const copy = { head: this.#head, notes } satisfies SecondCopy;
     this.#saving = this.#saving.then(() => writeSecondCopy(this.profile, copy)).catch(() => {});
   }
 }

@@ -17,7 +17,9 @@ interface Started {
 async function start(disk: Disk): Promise<Started> {
   const database = newDatabase('latest');
   for await (const entries of disk.entries()) database.load(entries);
-  return { database, lineage: await beginEpoch(disk, database.feed.head) };
+  const { lineage, written } = await beginEpoch(disk, database.feed.head);
+  await written;
+  return { database, lineage };
 }
 
 async function write({ database }: Started, disk: Disk, count: number): Promise<void> {
