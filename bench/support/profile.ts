@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { openProfile } from '../../main/disk/profile';
+import { beginEpoch } from '../../main/settings';
 import { sha256 } from '../../main/sha256';
 import { Clock } from '../../main/store/clock';
 import { Database } from '../../main/store/database';
@@ -20,12 +21,15 @@ export async function filledProfile(keys: number, how: 'together' | 'apart'): Pr
   const { disk } = await openProfile(folder, folder);
   const id = randomBytes(8).toString('hex') as NodeId;
   const database = new Database('latest', new Clock(id, Date.now), sha256);
-  await disk.writeNote('id', id);
+  const notes = { id, name: 'Bench', rule: database.rule, nearby: false };
+  for (const [name, note] of Object.entries(notes)) await disk.writeNote(name, note);
+  await (await beginEpoch(disk, 0)).written;
   for (let from = 0; from < keys; from += BATCH) {
     const indices = Array.from({ length: Math.min(BATCH, keys - from) }, (_, i) => from + i);
     const put = indices.flatMap((i) => database.put(checkKey(keyAt(i)), textValue(valueAt(i))).added);
-    if (how === 'together') await disk.write({ put, drop: [] });
-    else await Promise.all(put.map((entry) => disk.write({ put: [entry], drop: [] }, 'soon')));
+    const { fingerprint } = database;
+    if (how === 'together') await disk.write({ put, drop: [], fingerprint });
+    else await Promise.all(put.map((entry) => disk.write({ put: [entry], drop: [], fingerprint }, 'soon')));
   }
   await disk.close();
   return folder;
