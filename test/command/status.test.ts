@@ -6,6 +6,7 @@ import type { PeerStatus } from '../../main/net/peers/contact';
 import type { NodeStatus } from '../../main/net/service';
 import type { NodeId } from '../../main/store/stamp';
 import { byr } from '../support/byr';
+import { testNearby } from '../support/nearby';
 import { addressOf, inSync, openNode, peerOf } from '../support/nodes';
 import { until } from '../support/until';
 
@@ -164,7 +165,7 @@ test('what became of a damaged database is printed until it is dismissed', () =>
   assert.doesNotMatch(statusLines(about).join(), /DAMAGED/);
 });
 
-test('byr nearby lists who tells the network of itself and is no peer', async (context) => {
+testNearby('byr nearby lists who tells the network of itself and is no peer', async (context) => {
   const alice = await openNode(context, { name: 'Alice', nearby: true });
   const bob = await openNode(context, { name: 'Bob', nearby: true });
   const line = `${addressOf(alice)}  Alice`;

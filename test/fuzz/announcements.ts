@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { TestContext } from 'node:test';
 import * as v from 'valibot';
 import { nameSchema } from '../../main/net/protocol';
-import { GROUP, idOf, Neighbour, portOfOwn } from '../support/nearby';
+import { GROUP, idOf, Neighbour, noMulticast, portOfOwn } from '../support/nearby';
 import { until } from '../support/until';
 import type { OpenTarget } from './fuzz';
 import { Mutator } from './mutate';
@@ -30,6 +30,8 @@ async function recorded(test: TestContext, port: number): Promise<Buffer[]> {
 
 /** On a network anybody says anything: it ends no node, is believed within bounds, and deafens nobody. */
 export const announcements: OpenTarget = async (test) => {
+  const why = await noMulticast();
+  if (why !== false) return { play: async () => 0, end: async () => test.diagnostic(why) };
   const port = await portOfOwn();
   const ada = new Neighbour(test, port);
   const bob = new Neighbour(test, port, { id: idOf(2), name: 'Bob' });

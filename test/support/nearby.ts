@@ -1,12 +1,16 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import type { TestContext } from 'node:test';
+import { type TestContext, test } from 'node:test';
+import { sendingAddresses } from '../../main/net/interfaces';
 import type { Logger } from '../../main/net/logger';
 import { Nearby } from '../../main/net/nearby/nearby';
 import type { NodeId } from '../../main/store/stamp';
 
 /** The group of multicast DNS (RFC 6762, section 3). */
 export const GROUP = '224.0.0.251';
+
+/** It takes well under a ms. */
+const PATIENCE_MS = 3_000;
 
 export function idOf(n: number): NodeId {
   return n.toString(16).padStart(16, '0') as NodeId;
@@ -19,6 +23,34 @@ export async function portOfOwn(): Promise<number> {
   const { port } = socket.address();
   socket.close();
   return port;
+}
+
+/** Why nodes here could not hear of each other; false where they can. */
+export async function noMulticast(): Promise<string | false> {
+  const socket = createSocket({ type: 'udp4', reuseAddr: true }).bind();
+  await once(socket, 'listening');
+  try {
+    const [own = ''] = sendingAddresses();
+    socket.addMembership(GROUP, own);
+    socket.setMulticastInterface(own);
+    const heard = once(socket, 'message', { signal: AbortSignal.timeout(PATIENCE_MS) });
+    socket.send('anybody?', socket.address().port, GROUP, () => {});
+    await heard;
+    return false;
+  } catch (error) {
+    return `Nobody hears multicast on this machine: ${(error as Error).message}`;
+  } finally {
+    socket.close();
+  }
+}
+
+/** A test of nodes that hear of each other, skipped where they cannot. */
+export function testNearby(name: string, work: (context: TestContext) => Promise<void>): void {
+  test(name, async (context) => {
+    const why = await noMulticast();
+    if (why !== false) return context.skip(why);
+    await work(context);
+  });
 }
 
 /** What a node tells its network and hears of it, without the rest of the node. Ends with the test. */

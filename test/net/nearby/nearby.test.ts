@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { type TestContext, test } from 'node:test';
+import type { TestContext } from 'node:test';
 import multicastDns, { type MulticastDNS, type ResponseOutgoingPacket } from 'multicast-dns';
 import { announce } from '../../../main/net/nearby/announcement';
-import { GROUP, idOf, Neighbour, portOfOwn } from '../../support/nearby';
+import { GROUP, idOf, Neighbour, portOfOwn, testNearby } from '../../support/nearby';
 import { addressOf, openNode, peerOf } from '../../support/nodes';
 import { until } from '../../support/until';
 
@@ -21,7 +21,7 @@ function told(id: number, name: string, path = '/byr', port = 4000): ResponseOut
   return announce({ node: { id: idOf(id), name, path, port }, ttl: 100 }, '127.0.0.1');
 }
 
-test('nodes on one network hear of each other, of another name and port, and of a goodbye', async (context) => {
+testNearby('nodes on one network hear of each other, of another name and port, and of a goodbye', async (context) => {
   const port = await portOfOwn();
   const ada = new Neighbour(context, port);
   const bob = new Neighbour(context, port, { id: idOf(2), name: 'Bob', port: 4000 });
@@ -38,7 +38,7 @@ test('nodes on one network hear of each other, of another name and port, and of 
   await until('Bob to be back', () => ada.names[0] === 'Bobby' && bob.names[0] === 'Ada');
 });
 
-test('who asks is answered, and a node that does not listen tells nothing', async (context) => {
+testNearby('who asks is answered, and a node that does not listen tells nothing', async (context) => {
   const port = await portOfOwn();
   const ada = new Neighbour(context, port, { port: null });
   const bob = new Neighbour(context, port, { id: idOf(2), name: 'Bob' });
@@ -53,7 +53,7 @@ test('who asks is answered, and a node that does not listen tells nothing', asyn
   assert.deepEqual(bob.names, []);
 });
 
-test('a node that was not heard of for long is forgotten', async (context) => {
+testNearby('a node that was not heard of for long is forgotten', async (context) => {
   const port = await portOfOwn();
   const ada = new Neighbour(context, port);
   const dns = await stranger(context, port);
@@ -64,58 +64,64 @@ test('a node that was not heard of for long is forgotten', async (context) => {
   await until('Chloé alone', () => ada.names.join() === 'Chloé');
 });
 
-test('what is no announcement of a node is passed over, and more than a machine has nodes, too', async (context) => {
-  const port = await portOfOwn();
-  const ada = new Neighbour(context, port);
-  const dns = await stranger(context, port);
-  const good = told(2, 'Bob');
-  const [service, text] = good.additionals as [object, object];
-  const without = (...left: object[]): ResponseOutgoingPacket => ({ ...good, additionals: left as never });
-  dns.respond(without(service));
-  dns.respond(without(text));
-  dns.respond(without(service, { ...text, data: [] }));
-  dns.respond(without(service, { ...text, data: ['name', 'path', '=', ''] }));
-  dns.respond(without({ ...service, name: 'bob._byr._tcp.local' }, { ...text, name: 'bob._byr._tcp.local' }));
-  dns.respond(without({ ...service, name: `${idOf(2)}._http._tcp.local` }, text));
-  dns.respond(told(3, 'a port that cannot be', '/byr', 0));
-  dns.respond(told(3, 'a line\nbreak'));
-  dns.respond(told(3, 'of another path', '/other'));
-  dns.respond(told(1, 'with the id of Ada'));
-  const socket = createSocket('udp4');
-  context.after(() => socket.close());
-  for (let size = 0; size < 600; size += 7) socket.send(randomBytes(size), port, GROUP);
-  // As from a program that is no responder, at another port.
-  const other = multicastDns({ port, bind: false });
-  context.after(() => other.destroy());
-  other.respond(told(3, 'from another port'));
-  dns.respond(good);
-  await until('Bob', () => ada.names.length > 0);
-  assert.deepEqual(ada.names, ['Bob']);
-  for (let n = 10; n < 60; n++) dns.respond(told(n, `${n}`));
-  dns.respond(told(2, 'Bobby'));
-  await until('Bob’s other name', () => ada.names.includes('Bobby'));
-  assert.equal(ada.names.length, 16);
-  assert.deepEqual(
-    ada.names.filter((name) => !/^\d+$/.test(name)),
-    ['Bobby'],
-  );
-});
+testNearby(
+  'what is no announcement of a node is passed over, and more than a machine has nodes, too',
+  async (context) => {
+    const port = await portOfOwn();
+    const ada = new Neighbour(context, port);
+    const dns = await stranger(context, port);
+    const good = told(2, 'Bob');
+    const [service, text] = good.additionals as [object, object];
+    const without = (...left: object[]): ResponseOutgoingPacket => ({ ...good, additionals: left as never });
+    dns.respond(without(service));
+    dns.respond(without(text));
+    dns.respond(without(service, { ...text, data: [] }));
+    dns.respond(without(service, { ...text, data: ['name', 'path', '=', ''] }));
+    dns.respond(without({ ...service, name: 'bob._byr._tcp.local' }, { ...text, name: 'bob._byr._tcp.local' }));
+    dns.respond(without({ ...service, name: `${idOf(2)}._http._tcp.local` }, text));
+    dns.respond(told(3, 'a port that cannot be', '/byr', 0));
+    dns.respond(told(3, 'a line\nbreak'));
+    dns.respond(told(3, 'of another path', '/other'));
+    dns.respond(told(1, 'with the id of Ada'));
+    const socket = createSocket('udp4');
+    context.after(() => socket.close());
+    for (let size = 0; size < 600; size += 7) socket.send(randomBytes(size), port, GROUP);
+    // As from a program that is no responder, at another port.
+    const other = multicastDns({ port, bind: false });
+    context.after(() => other.destroy());
+    other.respond(told(3, 'from another port'));
+    dns.respond(good);
+    await until('Bob', () => ada.names.length > 0);
+    assert.deepEqual(ada.names, ['Bob']);
+    for (let n = 10; n < 60; n++) dns.respond(told(n, `${n}`));
+    dns.respond(told(2, 'Bobby'));
+    await until('Bob’s other name', () => ada.names.includes('Bobby'));
+    assert.equal(ada.names.length, 16);
+    assert.deepEqual(
+      ada.names.filter((name) => !/^\d+$/.test(name)),
+      ['Bobby'],
+    );
+  },
+);
 
-test('where another program has the port for itself, that is told, and the port taken when it is free', async (context) => {
-  const port = await portOfOwn();
-  const greedy = createSocket('udp4').bind(port);
-  await once(greedy, 'listening');
-  const ada = new Neighbour(context, port);
-  await until('a warning', () => ada.warnings.length > 0);
-  assert.match(ada.warnings[0] ?? '', /EADDRINUSE/);
-  await new Promise<void>((closed) => greedy.close(closed));
-  ada.nearby.greet();
-  const bob = new Neighbour(context, port, { id: idOf(2), name: 'Bob' });
-  await until('both to hear of each other', () => ada.names[0] === 'Bob' && bob.names[0] === 'Ada');
-  assert.equal(ada.warnings.length, 1);
-});
+testNearby(
+  'where another program has the port for itself, that is told, and the port taken when it is free',
+  async (context) => {
+    const port = await portOfOwn();
+    const greedy = createSocket('udp4').bind(port);
+    await once(greedy, 'listening');
+    const ada = new Neighbour(context, port);
+    await until('a warning', () => ada.warnings.length > 0);
+    assert.match(ada.warnings[0] ?? '', /EADDRINUSE/);
+    await new Promise<void>((closed) => greedy.close(closed));
+    ada.nearby.greet();
+    const bob = new Neighbour(context, port, { id: idOf(2), name: 'Bob' });
+    await until('both to hear of each other', () => ada.names[0] === 'Bob' && bob.names[0] === 'Ada');
+    assert.equal(ada.warnings.length, 1);
+  },
+);
 
-test('a node tells of those nearby that are no peers, unless it is private or told not to', async (context) => {
+testNearby('a node tells of those nearby that are no peers, unless it is private or told not to', async (context) => {
   const name = `Ada ${randomBytes(4).toString('hex')}`;
   const ada = await openNode(context, { name, nearby: true });
   const bob = await openNode(context, { nearby: true });
