@@ -64,14 +64,28 @@ export async function readSettings(wishes: Wishes): Promise<Settings> {
   if (name !== known) await saveName(disk, name);
   const peers = v.parse(v.fallback(v.array(peerSchema), []), await disk.readNote('peers'));
   const cursors = new Cursors(await disk.readNote('cursors'));
-  const kept = v.parse(v.fallback(v.picklist(ACKNOWLEDGE), 'synced'), await disk.readNote('acknowledge'));
-  const acknowledge = wishes.acknowledge ?? kept;
-  if (acknowledge !== kept) await saveAcknowledge(disk, acknowledge);
-  const keptNearby = v.parse(v.fallback(v.boolean(), true), await disk.readNote('nearby'));
-  const nearby = wishes.nearby ?? keptNearby;
-  if (nearby !== keptNearby) await saveNearby(disk, nearby);
+  const acknowledge = await chosen(
+    disk,
+    'acknowledge',
+    v.fallback(v.picklist(ACKNOWLEDGE), 'synced'),
+    wishes.acknowledge,
+  );
+  const nearby = await chosen(disk, 'nearby', v.fallback(v.boolean(), true), wishes.nearby);
   const rescue: RescueStatus | null = v.parse(v.fallback(rescueSchema, null), await disk.readNote(RESCUE));
   return { ...(await idsOf(disk)), name, rule: await ruleOf(wishes), peers, cursors, acknowledge, nearby, rescue };
+}
+
+/** What is wished for, which is kept from now on, or else what is kept. */
+async function chosen<T>(
+  disk: Disk,
+  note: string,
+  schema: v.GenericSchema<unknown, T>,
+  wished: T | undefined,
+): Promise<T> {
+  const kept = v.parse(schema, await disk.readNote(note));
+  if (wished === undefined || wished === kept) return kept;
+  await disk.writeNote(note, wished);
+  return wished;
 }
 
 export function saveName(notes: Notes, name: string): Promise<void> {
