@@ -54,7 +54,7 @@ export class Network {
   start(): void {
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
     this.#tick();
-    void this.#settleNearby();
+    this.#settleNearby();
   }
 
   async stop(): Promise<void> {
@@ -185,7 +185,7 @@ export class Network {
   rekeyed(): void {
     for (const contact of this.#contacts.all)
       if (contact.session?.kind === 'course') this.#links.close(contact, 'closing');
-    void this.#settleNearby();
+    this.#settleNearby();
     this.renewed();
   }
 
@@ -196,13 +196,13 @@ export class Network {
 
   setNearby(isWanted: boolean): void {
     this.#isNearbyWanted = isWanted;
-    void this.#settleNearby();
+    this.#settleNearby();
   }
 
   /** A private network tells strangers nothing. */
-  async #settleNearby(): Promise<void> {
+  #settleNearby(): void {
     if (this.#isNearbyWanted && this.host.secret() === null) this.#nearby.start();
-    else await this.#nearby.stop();
+    else void this.#nearby.stop();
   }
 
   /** The nodes nearby that are no peers, or were removed. */

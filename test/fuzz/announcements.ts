@@ -31,7 +31,10 @@ async function recorded(test: TestContext, port: number): Promise<Buffer[]> {
 /** On a network anybody says anything: it ends no node, is believed within bounds, and deafens nobody. */
 export const announcements: OpenTarget = async (test) => {
   const why = await noMulticast();
-  if (why !== false) return { play: async () => 0, end: async () => test.diagnostic(why) };
+  if (why !== false) {
+    test.skip(why);
+    return { play: async () => 0, end: async () => {} };
+  }
   const port = await portOfOwn();
   const ada = new Neighbour(test, port);
   const bob = new Neighbour(test, port, { id: idOf(2), name: 'Bob' });
