@@ -1,8 +1,8 @@
 import { Refused } from '../store/refusal';
+import type { NodeId } from '../store/stamp';
 import { addressText, parseAddress } from './address';
 import { InterfaceWatch } from './interfaces';
 import type { Invitation } from './invitation';
-import { Nearby } from './nearby/nearby';
 import { alreadyLinked, full, itself, otherRule } from './peers/admission';
 import type { PeerStatus, Session } from './peers/contact';
 import { Contacts } from './peers/contacts';
@@ -15,6 +15,7 @@ import { seek } from './peers/seek';
 import type { Secret } from './secrets';
 import type { NearbyStatus } from './service';
 import { soon } from './soon';
+import { Vicinity } from './vicinity';
 import type { Dialled } from './wire/client';
 import type { Link } from './wire/link';
 
@@ -23,16 +24,14 @@ const TICK_MS = 100;
 /** A node that was not called for so long was asleep with its machine. */
 const ASLEEP_MS = 3_000;
 
-export type NetworkHost = Omit<DiallerHost, 'learned' | 'isOpen'>;
+export type NetworkHost = Omit<DiallerHost, 'learned' | 'isOpen' | 'nearbyAddress'>;
 
 /** All that this node has to do with others: whom it knows, to whom it is linked, when it dials again. */
 export class Network {
   readonly #contacts: Contacts;
   readonly #links: Links;
   readonly #dialler: Dialler;
-  readonly #nearby: Nearby;
-  /** Whether the user lets this node tell its networks of itself, and hear of others there. */
-  #isNearbyWanted: boolean;
+  readonly #vicinity: Vicinity;
   #timer: NodeJS.Timeout | null = null;
   readonly #interfaces = new InterfaceWatch();
   #lastTick = Number.POSITIVE_INFINITY;
@@ -44,17 +43,21 @@ export class Network {
     isNearbyWanted: boolean,
   ) {
     this.#contacts = new Contacts(peers);
-    const inner = { ...host, learned: () => this.#tick(), isOpen: () => this.#timer !== null };
+    this.#vicinity = new Vicinity(host, this.#contacts, isNearbyWanted);
+    const inner = {
+      ...host,
+      learned: () => this.#tick(),
+      isOpen: () => this.#timer !== null,
+      nearbyAddress: (id: NodeId) => this.#vicinity.addressOf(id),
+    };
     this.#links = new Links(inner, peers, this.#contacts, cursors);
     this.#dialler = new Dialler(inner, peers, this.#contacts, this.#links);
-    this.#nearby = new Nearby(host);
-    this.#isNearbyWanted = isNearbyWanted;
   }
 
   start(): void {
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
     this.#tick();
-    this.#settleNearby();
+    this.#vicinity.settle();
   }
 
   async stop(): Promise<void> {
@@ -62,7 +65,7 @@ export class Network {
     this.#timer = null;
     this.#links.closeAll();
     for (const contact of this.#contacts.all) this.#links.close(contact, 'closing');
-    await this.#nearby.stop();
+    await this.#vicinity.stop();
   }
 
   /** Remembers an address to dial, now and later, without waiting. @throws Refused `bad-address`, `bad-port` */
@@ -177,7 +180,7 @@ export class Network {
   renewed(): void {
     this.#links.closeAll();
     for (const { backoff } of this.#contacts.all) backoff.hasten();
-    this.#nearby.greet();
+    this.#vicinity.greet();
     this.#tick();
   }
 
@@ -185,30 +188,22 @@ export class Network {
   rekeyed(): void {
     for (const contact of this.#contacts.all)
       if (contact.session?.kind === 'course') this.#links.close(contact, 'closing');
-    this.#settleNearby();
+    this.#vicinity.settle();
     this.renewed();
   }
 
   renamed(name: string): void {
     this.#links.renamed(name);
-    this.#nearby.greet();
+    this.#vicinity.greet();
   }
 
+  /** Whether this node tells its networks of itself, and hears of others there. */
   setNearby(isWanted: boolean): void {
-    this.#isNearbyWanted = isWanted;
-    this.#settleNearby();
+    this.#vicinity.want(isWanted);
   }
 
-  /** A private network tells strangers nothing. */
-  #settleNearby(): void {
-    if (this.#isNearbyWanted && this.host.secret() === null) this.#nearby.start();
-    else void this.#nearby.stop();
-  }
-
-  /** The nodes nearby that are no peers, or were removed. */
   nearby(): NearbyStatus {
-    const nodes = this.#nearby.nodes.filter(({ id }) => this.peers.byId(id)?.removed ?? true);
-    return { on: this.#isNearbyWanted, nodes };
+    return this.#vicinity.status;
   }
 
   /** How far the feeds of others were read, to be kept over restarts. */
@@ -243,7 +238,7 @@ export class Network {
 
   /** This machine woke, or is on another network: who could not be reached may be now, and who was linked may be gone. */
   #probeAll(): void {
-    this.#nearby.greet();
+    this.#vicinity.greet();
     for (const { backoff, session } of this.#contacts.all) {
       backoff.hasten();
       if (session?.kind === 'node') session.sync.probe();

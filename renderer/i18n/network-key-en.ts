@@ -17,7 +17,8 @@ export const networkKeyEn = {
   stayPrivate: 'Stay private',
   openMeans: 'Then anyone on this LAN can read and write, and peers that stay private lose the link.',
   nearby: 'Show this node to those nearby, and list them',
-  nearbyMeans: 'Its name and address go to everybody on this network; nobody is linked unasked.',
+  nearbyMeans:
+    'Its name and address go to everybody on this network. Peers with a new address are found again; nobody else is linked unasked.',
   nearbyPrivate: 'A private node is shown to nobody: invite your friends.',
   means: 'Peers lose the link until they have the same key. Course nodes and scripts cannot join a private network.',
 };

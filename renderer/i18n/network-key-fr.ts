@@ -20,7 +20,8 @@ export const networkKeyFr: typeof networkKeyEn = {
   openMeans:
     'Tout le monde sur ce réseau local pourra alors lire et écrire, et les pairs qui restent privés perdront le lien.',
   nearby: 'Montrer ce nœud à ceux des environs, et en voir la liste',
-  nearbyMeans: 'Son nom et son adresse vont à tous sur ce réseau\u202f; personne n’est lié sans qu’on le demande.',
+  nearbyMeans:
+    'Son nom et son adresse vont à tous sur ce réseau. Un pair qui change d’adresse est retrouvé\u202f; personne d’autre n’est lié sans qu’on le demande.',
   nearbyPrivate: 'Un nœud privé n’est montré à personne\u202f: invitez vos amis.',
   means:
     'Les pairs perdent le lien jusqu’à ce qu’ils aient la même clé. Les nœuds du cours et les scripts ne peuvent pas rejoindre un réseau privé.',

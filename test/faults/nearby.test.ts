@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { PeerStatus } from '../../main/net/peers/contact';
 import { machines, noNamespaces } from '../support/namespaces';
 import { NodeProcess } from '../support/node-process';
 import { portApart } from '../support/ports';
@@ -36,5 +37,25 @@ describe('nodes on three machines of one network', { skip }, () => {
 
     await chloe.stop();
     await until('Chloé to be gone', async () => Object.keys(await heard(alice)).length === 0);
+  });
+
+  test('peers that all have another address than when they met link anew', async (context) => {
+    const [alices, bobs] = machines(context, 2);
+    assert.ok(alices && bobs);
+    const port = await portApart();
+    const alice = await NodeProcess.start(context, { name: 'Alice', port, through: alices.through, nearby: true });
+    const bob = await NodeProcess.start(context, { name: 'Bob', port, through: bobs.through, nearby: true });
+    const met = `${alices.host}:${port}`;
+    await bob.client.link(met);
+    const peer = async ({ client }: NodeProcess): Promise<PeerStatus | undefined> => (await client.status()).peers[0];
+    bobs.unplug();
+    alices.move();
+    bobs.move();
+    for (const node of [alice, bob]) {
+      await until('the link to be lost', async () => (await peer(node))?.state === 'unreachable');
+    }
+    bobs.plugIn();
+    for (const node of [alice, bob]) await until('a link', async () => (await peer(node))?.state === 'in-sync');
+    assert.notEqual((await peer(bob))?.address, met);
   });
 });

@@ -45,8 +45,8 @@ export interface NearbyHost {
 }
 
 /**
- * The nodes on the networks of this machine that tell of themselves, and this one's telling. They are suggestions: nobody
- * is dialled whom the user did not choose, as anybody on a network can tell anything.
+ * The nodes on the networks of this machine that tell of themselves, and this one's telling. Anybody on a network can tell
+ * anything, so nobody is dialled for it but a peer, who has to answer as that peer.
  */
 export class Nearby {
   readonly #heard = new Map<NodeId, Heard>();
@@ -68,6 +68,11 @@ export class Nearby {
   get nodes(): NearbyNode[] {
     const nodes = Array.from(this.#heard.values(), ({ id, name, address }) => ({ id, name, address }));
     return nodes.sort((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1));
+  }
+
+  /** Where a node is by its own account, `host:port`; `undefined` where it gave none. */
+  addressOf(id: NodeId): string | undefined {
+    return this.#heard.get(id)?.address;
   }
 
   start(): void {

@@ -26,6 +26,8 @@ export interface DiallerHost extends LinksHost {
   secret(): Secret | null;
   /** Whether links are wanted, still or already. */
   isOpen(): boolean;
+  /** Where a node says on a network of this machine that it is, `host:port`. */
+  nearbyAddress(id: NodeId): string | undefined;
 }
 
 /** Dials, and has what answers admitted. It must never take a link away that lives. */
@@ -128,7 +130,7 @@ export class Dialler {
   async #tryAll(contact: Contact): Promise<Refused | null> {
     const { session, record } = contact;
     let why = gone();
-    for (const address of record.addresses) {
+    for (const address of this.#addressesOf(record)) {
       if (contact.session !== session) return null;
       try {
         await this.#try(contact, address);
@@ -143,6 +145,15 @@ export class Dialler {
       }
     }
     return why;
+  }
+
+  /**
+   * Where it says that it is comes first, as those where it was may lead nowhere; it is remembered only if the peer answers
+   * there.
+   */
+  #addressesOf({ id, addresses }: PeerRecord): Iterable<string> {
+    const nearby = id === null ? undefined : this.host.nearbyAddress(id);
+    return new Set(nearby === undefined ? addresses : [nearby, ...addresses]);
   }
 
   async #try(contact: Contact, address: string): Promise<void> {

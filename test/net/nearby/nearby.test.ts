@@ -7,6 +7,7 @@ import multicastDns, { type MulticastDNS, type ResponseOutgoingPacket } from 'mu
 import { announce } from '../../../main/net/nearby/announcement';
 import { GROUP, idOf, Neighbour, portOfOwn, testNearby } from '../../support/nearby';
 import { addressOf, openNode, peerOf } from '../../support/nodes';
+import { TcpProxy } from '../../support/proxy';
 import { until } from '../../support/until';
 
 /** Somebody on the network who says what they like. */
@@ -146,4 +147,25 @@ testNearby('a node tells of those nearby that are no peers, unless it is private
   assert.deepEqual(ada.status().nearby, { on: true, nodes: [] });
   await ada.setNetworkKey(null);
   await until('Ada to be seen, as she is open again', sees);
+});
+
+testNearby('who tells that a peer is at its address is no peer for it', async (context) => {
+  const [ada, bob, chloe] = [
+    await openNode(context, { nearby: true }),
+    await openNode(context),
+    await openNode(context, { name: 'Chloé' }),
+  ];
+  await ada.addPeer(addressOf(bob));
+  await bob.close();
+  const path = await TcpProxy.open(context, chloe.port ?? 0);
+  let talk = '';
+  path.overhear((bytes) => {
+    talk += bytes;
+  });
+  const dns = await stranger(context, 5353);
+  dns.respond(announce({ node: { id: bob.id, name: 'Bob', path: '/byr', port: path.port }, ttl: 100 }, '127.0.0.1'));
+  await until('Ada to hear that it is Chloé', () => talk.includes('Chloé'));
+  await until('Ada to go on to Bob’s own address', () => path.connections.length === 0);
+  const known = ada.status().peers.map(({ id, address }) => [id, address]);
+  assert.deepEqual(known, [[bob.id, addressOf(bob)]]);
 });

@@ -1,0 +1,66 @@
+import type { NodeId } from '../store/stamp';
+import { Nearby, type NearbyHost } from './nearby/nearby';
+import type { Contacts } from './peers/contacts';
+import type { Secret } from './secrets';
+import type { NearbyStatus } from './service';
+
+export interface VicinityHost extends NearbyHost {
+  /** `null` in an open network. */
+  secret(): Secret | null;
+}
+
+/** What the nodes nearby mean to this one: who is no peer may become one, and a peer is found where it tells that it is. */
+export class Vicinity {
+  readonly #nearby: Nearby;
+  /** Whether the user lets this node tell its networks of itself, and hear of others there. */
+  #isWanted: boolean;
+
+  constructor(
+    readonly host: VicinityHost,
+    readonly contacts: Contacts,
+    isWanted: boolean,
+  ) {
+    this.#isWanted = isWanted;
+    this.#nearby = new Nearby({ ...host, changed: () => this.#heard() });
+  }
+
+  /** Begins or ends, as the user wants it and the network allows: a private one tells strangers nothing. */
+  settle(): void {
+    if (this.#isWanted && this.host.secret() === null) this.#nearby.start();
+    else void this.#nearby.stop();
+  }
+
+  want(isWanted: boolean): void {
+    this.#isWanted = isWanted;
+    this.settle();
+  }
+
+  stop(): Promise<void> {
+    return this.#nearby.stop();
+  }
+
+  /** As `Nearby.greet`. */
+  greet(): void {
+    this.#nearby.greet();
+  }
+
+  /** As `Nearby.addressOf`. */
+  addressOf(id: NodeId): string | undefined {
+    return this.#nearby.addressOf(id);
+  }
+
+  /** The nodes nearby that are no peers, or were removed. */
+  get status(): NearbyStatus {
+    const nodes = this.#nearby.nodes.filter(({ id }) => this.contacts.peers.byId(id)?.removed ?? true);
+    return { on: this.#isWanted, nodes };
+  }
+
+  /** A peer that could not be reached may be where it tells now. */
+  #heard(): void {
+    for (const { record, backoff } of this.contacts.all) {
+      const address = record.id === null ? undefined : this.addressOf(record.id);
+      if (address !== undefined && !record.addresses.includes(address)) backoff.hasten();
+    }
+    this.host.changed();
+  }
+}
