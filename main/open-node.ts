@@ -3,7 +3,7 @@ import { rescue } from './backup/rescue';
 import { type Config, defaultName } from './config';
 import { forgetBefore } from './disk/before';
 import { Damaged } from './disk/damaged';
-import { openProfile, type Profile } from './disk/profile';
+import { explained, openProfile, type Profile } from './disk/profile';
 import { type Cipher, ProfileKeys } from './disk/profile-keys';
 import type { Logger } from './net/logger';
 import { Node } from './node';
@@ -51,7 +51,9 @@ export async function openNode(
       await forgetBefore(profile.folder, false);
       throw error;
     }
-    await mend(profile.folder, error);
+    await mend(profile.folder, error).catch(async (failed) => {
+      throw await explained(profile.folder, failed);
+    });
     const { disk } = await openProfile(config.profiles, profile.folder, host);
     return open({ ...profile, disk });
   }

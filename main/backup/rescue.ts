@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { before, isData } from '../disk/before';
+import { join } from 'node:path';
+import { allBefore, isData, ownBefore } from '../disk/before';
 import { Damaged } from '../disk/damaged';
 import { isLocked, LevelDisk } from '../disk/level';
 import { salvage } from '../disk/salvage';
@@ -33,20 +33,33 @@ export const RESCUE = 'rescue';
  */
 export async function rescue(profile: string, why: string, now: number): Promise<RescueStatus> {
   const [place, unfinished] = [join(profile, 'db'), join(profile, 'db-new')];
-  const disk = await emptyDisk(unfinished);
-  await checkFree(place).catch(async (error) => {
-    await disk.close();
-    throw error;
+  const wasKilled = (await namesIn(unfinished)).length > 0;
+  const { sources, report, copy } = await made(unfinished, async (disk) => {
+    await checkFree(place);
+    const sources = await sourcesOf(profile, wasKilled, now);
+    return { sources, ...(await refill(disk, profile, sources, { at: now, why })) };
   });
-  const { report, copy, source } = await refill(disk, profile, { at: now, why }).finally(() => disk.close());
-  if (source !== null && source !== report.folder) await rename(source, report.folder as string);
+  for (const { path, aside } of sources) if (path !== aside) await rename(path, aside);
   await rm(place, { recursive: true, force: true });
   await rename(unfinished, place);
   await writeSecondCopy(profile, copy);
   return report;
 }
 
-/** Held by this process while it is open. */
+/** Makes a database, held by this process until it is whole; nothing of it stays where that fails. */
+async function made<T>(folder: string, fill: (disk: LevelDisk) => Promise<T>): Promise<T> {
+  const disk = await emptyDisk(folder);
+  try {
+    const filled = await fill(disk);
+    await disk.close();
+    return filled;
+  } catch (error) {
+    await disk.close();
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
 async function emptyDisk(folder: string): Promise<LevelDisk> {
   const abandoned = await LevelDisk.open(folder).catch((error) => {
     if (error instanceof Damaged) return null;
@@ -67,11 +80,25 @@ async function checkFree(place: string): Promise<void> {
   await opened?.close();
 }
 
-/** @returns the report, what a second copy is to say, and the folder that was read */
-async function refill(disk: LevelDisk, profile: string, { at, why }: Pick<RescueStatus, 'at' | 'why'>) {
+/** A damaged database, and where it is to be put. */
+interface Source {
+  readonly path: string;
+  readonly aside: string;
+}
+
+/** Returns the report, and what a second copy is to say. */
+async function refill(
+  disk: LevelDisk,
+  profile: string,
+  sources: readonly Source[],
+  { at, why }: Pick<RescueStatus, 'at' | 'why'>,
+) {
   const left: Entry[] = [];
-  const source = await damagedFolder(profile);
-  const read = source === null ? {} : await salvage(source, join(profile, 'db-repair'), (some) => left.push(...some));
+  const read: Record<string, unknown> = {};
+  const take = (some: readonly Entry[]): void => {
+    for (const entry of some) left.push(entry);
+  };
+  for (const { path } of sources) Object.assign(read, await salvage(path, join(profile, 'db-repair'), take));
   const kept = checked({ ...read, ...(await readSecondCopy(profile))?.notes });
   const backup = await newestGood(profile, kept);
   const database = new Database((kept.rule as Rule) ?? backup?.header.rule ?? 'latest', nobodysClock(at), sha256);
@@ -80,29 +107,36 @@ async function refill(disk: LevelDisk, profile: string, { at, why }: Pick<Rescue
   load(database, left);
   await writeAll(disk, database);
   const restored = backup && { path: backup.path, time: backup.header.time, entries: size };
-  const folder = source === null ? null : await asideName(profile, source, at);
+  const folder = (sources.find(({ path, aside }) => path !== aside) ?? sources.at(-1))?.aside ?? null;
   const report: RescueStatus = { at, why, folder, backup: restored, salvaged: database.feed.size - size };
   const who = backup && { id: backup.header.node, name: backup.header.name, rule: backup.header.rule };
   const notes: Record<string, unknown> = { ...who, ...kept, [RESCUE]: report };
   for (const [name, note] of Object.entries(notes)) await disk.writeNote(name, note);
-  return { report, copy: { head: database.feed.head, notes }, source };
+  return { report, copy: { head: database.feed.head, notes } };
 }
 
-/** The database as it was found, or, where a rescue was killed before its end, the one that was set aside last. */
-async function damagedFolder(profile: string): Promise<string | null> {
+/**
+ * The database as it was found, the oldest first; where a rescue was killed before its end, or nothing else is left, those
+ * that were set aside before, too. What is read twice counts once.
+ */
+async function sourcesOf(profile: string, wasKilled: boolean, at: number): Promise<Source[]> {
   const place = join(profile, 'db');
-  const found = (await before(profile)) ?? ((await namesIn(place)).some(isData) ? place : null);
-  const last = (await setAside(profile)).at(-1);
-  return found ?? (last === undefined ? null : join(profile, last));
+  const found = await allBefore(profile);
+  if (!found.includes(ownBefore(profile)) && (await namesIn(place)).some(isData)) found.push(place);
+  const names = await setAside(profile);
+  const before = (wasKilled || found.length === 0 ? names : []).map((name) => join(profile, name));
+  return [...before.map((path) => ({ path, aside: path })), ...asideNames(profile, found, names, at)];
 }
 
-/** Where a damaged database is put; one that was set aside before stays where it is. */
-async function asideName(profile: string, source: string, at: number): Promise<string> {
-  const taken = await setAside(profile);
-  if (taken.includes(basename(source))) return source;
+/** @param taken names of databases that were set aside before */
+function asideNames(profile: string, found: readonly string[], taken: readonly string[], at: number): Source[] {
   let time = at;
-  while (taken.includes(`${SET_ASIDE}${timeText(time)}`)) time += 1000;
-  return join(profile, `${SET_ASIDE}${timeText(time)}`);
+  return found.map((path) => {
+    while (taken.includes(`${SET_ASIDE}${timeText(time)}`)) time += 1000;
+    const aside = join(profile, `${SET_ASIDE}${timeText(time)}`);
+    time += 1000;
+    return { path, aside };
+  });
 }
 
 async function setAside(profile: string): Promise<string[]> {
@@ -124,12 +158,13 @@ function checked(notes: Record<string, unknown>): Record<string, unknown> {
 /** The newest that is whole: the node's own, or, where nobody knows its id, that of whoever wrote the newest. */
 async function newestGood(
   profile: string,
-  { id, backups }: Record<string, unknown>,
+  { id, former, backups }: Record<string, unknown>,
 ): Promise<{ path: string; header: Header } | null> {
   const chosen = (backups as { folder?: unknown } | undefined)?.folder;
   const folders = [join(profile, 'backups'), ...(typeof chosen === 'string' ? [chosen] : [])];
   const listed = (await Promise.all(folders.map((folder) => listBackups(folder).catch(() => [])))).flat();
-  const own = listed.filter(({ header }) => header !== null && (id ?? header.node) === header.node);
+  const ids = [id, (former as { id?: unknown } | undefined)?.id];
+  const own = listed.filter(({ header }) => header !== null && (id === undefined || ids.includes(header.node)));
   for (const { path } of own.sort((a, b) => (b.header?.time ?? 0) - (a.header?.time ?? 0))) {
     const header = await verifyBackup(path).catch(() => null);
     if (header !== null) return { path, header };

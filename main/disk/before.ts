@@ -1,8 +1,12 @@
-import { link, mkdir, readdir, rm } from 'node:fs/promises';
+import { link, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Of the folder that holds a database as it was before this process opened it; the number of the process follows. */
+/** Of the folders that hold a database as it was before a process opened it. */
 const BEFORE = 'db-before-';
+/** When this process began comes first, so that the oldest stands first and none in the place of another. */
+const OWN = `${BEFORE}${Date.now()}-${process.pid}`;
+/** Ends the name of one that does not hold all yet. */
+const UNFINISHED = '.part';
 /** The files of LevelDB that are the database. Once written none of them changes in place; they are only removed. */
 const DATA = /^(?:CURRENT|MANIFEST-\d+|\d+\.(?:ldb|sst|log))$/;
 
@@ -16,31 +20,40 @@ export function holdsRows(name: string): boolean {
 }
 
 /**
- * Keeps a database as it is now: LevelDB drops what it cannot read of its log when it opens it, and then the log. Links
- * cost no room; a file system without links keeps nothing.
+ * Keeps a database as this process finds it first: LevelDB drops what it cannot read of its log when it opens it, and then
+ * the log. Links cost no room; a file system without links keeps nothing.
  */
 export async function keepBefore(profile: string): Promise<void> {
-  const kept = join(profile, `${BEFORE}${process.pid}`);
+  const kept = ownBefore(profile);
+  const unfinished = `${kept}${UNFINISHED}`;
   try {
-    await rm(kept, { recursive: true, force: true });
     const names = (await readdir(join(profile, 'db'))).filter(isData);
-    if (names.length > 0) await mkdir(kept);
-    for (const name of names) await link(join(profile, 'db', name), join(kept, name));
+    if (names.length === 0) return;
+    await mkdir(unfinished);
+    for (const name of names) await link(join(profile, 'db', name), join(unfinished, name));
+    // One that is there already holds something, and stays.
+    await rename(unfinished, kept);
   } catch {
-    await rm(kept, { recursive: true, force: true });
+    await rm(unfinished, { recursive: true, force: true });
   }
 }
 
-/** The database as this process found it; `null` where that was not kept. */
-export async function before(profile: string): Promise<string | null> {
-  const kept = join(profile, `${BEFORE}${process.pid}`);
-  const names = await readdir(kept).catch(() => []);
-  return names.length === 0 ? null : kept;
+/** Where the database is kept as this process found it. */
+export function ownBefore(profile: string): string {
+  return join(profile, OWN);
+}
+
+/**
+ * The database as it was found by those that have not read all of it well, the oldest first: whoever was killed before its
+ * end has left what LevelDB may have dropped since.
+ */
+export async function allBefore(profile: string): Promise<string[]> {
+  const names = (await readdir(profile)).filter((name) => name.startsWith(BEFORE) && !name.endsWith(UNFINISHED));
+  return names.sort().map((name) => join(profile, name));
 }
 
 /** To be called once the database was found well, or is not this process's to open. */
 export async function forgetBefore(profile: string, ofAll = true): Promise<void> {
-  const own = `${BEFORE}${process.pid}`;
-  const names = (await readdir(profile)).filter((name) => (ofAll ? name.startsWith(BEFORE) : name === own));
+  const names = (await readdir(profile)).filter((name) => name.startsWith(ofAll ? BEFORE : OWN));
   for (const name of names) await rm(join(profile, name), { recursive: true, force: true });
 }

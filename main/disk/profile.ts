@@ -10,7 +10,9 @@ import { CopiedDisk, readSecondCopy } from './second-copy';
 /** More windows than a class opens on one machine; a loop that never ends would hide whatever is wrong. */
 const MAX_PROFILES = 100;
 /** Of the system, where it lets nothing be written. */
-const NOT_WRITTEN: readonly string[] = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EIO'];
+const NOT_WRITTEN: readonly string[] = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EIO', 'EMFILE', 'ENFILE'];
+/** Of a path where no folder can be. */
+const NO_FOLDER: readonly string[] = ['EEXIST', 'ENOTDIR', 'ENAMETOOLONG', 'ENOENT', 'EINVAL', 'ELOOP'];
 
 /** A profile is a folder that holds one node's database and settings. */
 export interface Profile {
@@ -77,7 +79,11 @@ export function profileFolder(base: string, choice: string): string {
 
 async function open(folder: string, number: number | null, host: ProfileHost | undefined): Promise<Profile> {
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+      if (!NO_FOLDER.includes(error.code ?? '')) throw error;
+      const why = `The profile ${folder} can be no folder (${error.message}); name another with --profile.`;
+      throw new ProfileUnusable(why, { cause: error });
+    });
     const disk = await openDisk(folder).catch(async (error) => {
       if (!(error instanceof Damaged) || host === undefined) throw error;
       await host.mend(folder, error);
@@ -123,9 +129,10 @@ async function openAnyway(place: string, missing: string): Promise<LevelDisk> {
   });
 }
 
-async function explained(folder: string, error: unknown): Promise<unknown> {
+/** What a user can do about an error of a profile's disk, where it is one. */
+export async function explained(folder: string, error: unknown): Promise<unknown> {
   const { message, cause, code } = error as NodeJS.ErrnoException;
-  const inner = cause as { code?: unknown; message?: string } | undefined;
+  const inner = (code === 'LEVEL_IO_ERROR' ? error : cause) as { code?: unknown; message?: string } | undefined;
   if (isLocked(error)) {
     const why = `The profile ${folder} is in use by ${await holder(folder)}. Close it, or name another with --profile.`;
     return new ProfileHeld(why, { cause: error });

@@ -96,15 +96,22 @@ export class CopiedDisk implements Disk {
 
   async close(): Promise<void> {
     await this.level.close();
-    if (this.#isWell) this.#save();
+    if (!this.#isWell) return;
+    this.#save();
     await this.#saving;
+    await this.#forgetBefore();
   }
 
   /** To be called once all that was read is as it was written: the file of before may be the only good one until then. */
   async foundWell(): Promise<void> {
     this.#isWell = true;
     this.#save();
-    await forgetBefore(this.profile);
+    await this.#forgetBefore();
+  }
+
+  /** What cannot be removed now, as Windows lets nobody remove a file that LevelDB has open, is when it is closed. */
+  #forgetBefore(): Promise<void> {
+    return forgetBefore(this.profile).catch(() => {});
   }
 
   /** A file that cannot be written leaves the one before: both are of use only once the database is damaged. */

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { ClassicLevel } from 'classic-level';
 import { checkConfig } from '../../main/config';
-import { isData } from '../../main/disk/before';
-import { ProfileUnusable } from '../../main/disk/profile';
+import { isData, ownBefore } from '../../main/disk/before';
+import { openProfile as openDisk, ProfileUnusable } from '../../main/disk/profile';
 import type { Node } from '../../main/node';
 import { openNode as open } from '../../main/open-node';
 import { checkKey, textValue } from '../../main/store/text';
 import { newFolder } from '../support/folder';
 import { addressOf, inSync, openNode } from '../support/nodes';
-import { remountReadOnly, smallDisk } from '../support/small-disk';
+import { fill, remountReadOnly, smallDisk } from '../support/small-disk';
 
 /** A whole node with a backup and newer entries, in tables and in the log; each test damages a copy of its profile. */
 let original = '';
@@ -197,6 +197,54 @@ test('a rescue that was killed begins anew, with what it set aside', async (cont
   const node = await openProfile(context, profile);
   assert.equal(node.status().fingerprint, alice.fingerprint);
   assert.match(node.status().rescue?.folder ?? '', /db-damaged-2026-11-24T10-31-07Z$/);
+});
+
+/** How many entries a rescue finds in a copy of the profile whose log was damaged and whose backups are gone. */
+async function salvaged(context: TestContext, profile: string): Promise<number> {
+  await cp(original, profile, { recursive: true });
+  await rm(join(profile, 'backups'), { recursive: true });
+  await flip(join(profile, 'db'), '.log');
+  const copy = join(await newFolder(context), 'alice');
+  await cp(profile, copy, { recursive: true });
+  return (await openProfile(context, copy)).status().rescue?.salvaged ?? 0;
+}
+
+test('who is killed before its rescue leaves the database as it found it to the next one', async (context) => {
+  const profile = join(await newFolder(context), 'alice');
+  const entries = await salvaged(context, profile);
+  const damaged = await contents(join(profile, 'db'));
+  // So far it comes: LevelDB has written anew what it could read.
+  const { disk } = await openDisk('', profile);
+  await disk.close();
+  assert.notDeepEqual(await contents(join(profile, 'db')), damaged);
+  await rename(ownBefore(profile), join(profile, 'db-before-1764000000000-1'));
+  const { rescue } = (await openProfile(context, profile)).status();
+  assert.equal(rescue?.salvaged, entries);
+  assert.deepEqual(await contents(rescue?.folder ?? ''), damaged);
+  assert.deepEqual(
+    (await readdir(profile)).filter((name) => name.startsWith('db-before')),
+    [],
+  );
+});
+
+test('a rescue for which the disk has no room changes nothing, and is made when there is', async (context) => {
+  const disk = await smallDisk(context, 8);
+  if (disk === null) return context.skip('only root on Linux may mount a small disk');
+  const profile = join(disk, 'alice');
+  const entries = await salvaged(context, profile);
+  const damaged = await contents(join(profile, 'db'));
+  const makeRoom = fill(disk);
+  // Enough to begin it.
+  await truncate(join(disk, 'filler'), (await stat(join(disk, 'filler'))).size - 48 * 1024);
+  await assert.rejects(openProfile(context, profile), (error) => {
+    assert.ok(error instanceof ProfileUnusable);
+    assert.match(error.message, /No space left|ENOSPC/);
+    return true;
+  });
+  makeRoom();
+  const { rescue } = (await openProfile(context, profile)).status();
+  assert.equal(rescue?.salvaged, entries);
+  assert.deepEqual(await contents(rescue?.folder ?? ''), damaged);
 });
 
 test('a lock and a note of a holder that a process left behind keep nobody out', async (context) => {
