@@ -1,5 +1,5 @@
 import { homedir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { givenKey } from './given-key';
@@ -99,13 +99,22 @@ export function checkConfig(raw: RawOptions, env: Env, platform: NodeJS.Platform
 
 /** The folder of the automatic and the named profiles. */
 export function profilesFolder(env: Env, platform: NodeJS.Platform): string {
-  return join(env.BYR_HOME ?? dataFolder(env, platform), 'profiles');
+  return join(env.BYR_HOME ? resolve(env.BYR_HOME) : dataFolder(env, platform), 'profiles');
 }
 
 /** What a node is called until its user names it: the user, and a number for the second profile and on. */
 export function defaultName(profile: number | null): string {
-  const { username } = userInfo();
+  const username = userName();
   return profile === null || profile === 1 ? username : `${username} ${profile}`;
+}
+
+/** A user of a container may have a number and no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'Node';
+  }
 }
 
 function checkPort(text: string): number {
@@ -161,7 +170,9 @@ function check<T>(
 
 /** Where the system keeps an application's data. */
 function dataFolder(env: Env, platform: NodeJS.Platform): string {
-  if (platform === 'win32') return join(env.APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Build Your Rating');
+  if (platform === 'win32') return join(env.APPDATA || join(homedir(), 'AppData', 'Roaming'), 'Build Your Rating');
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Build Your Rating');
-  return join(env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'build-your-rating');
+  // One that is empty or relative counts for nothing (XDG Base Directory Specification).
+  const data = env.XDG_DATA_HOME ?? '';
+  return join(isAbsolute(data) ? data : join(homedir(), '.local', 'share'), 'build-your-rating');
 }

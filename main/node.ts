@@ -23,6 +23,7 @@ import { NodeServer, type PortTaken } from './net/server/server';
 import type { Acknowledge, NodeStatus, Service } from './net/service';
 import {
   beginEpoch,
+  checkRule,
   readSettings,
   SavedNote,
   type Settings,
@@ -160,6 +161,7 @@ export class Node implements Service {
    * @throws Damaged where the disk holds other entries than were written to it; Refused `other-rule`, `key-unreadable`
    */
   static async open(options: NodeOptions): Promise<Node> {
+    await checkRule(options);
     const keyring = new Keyring(options.keys);
     await keyring.open(options.networkKey);
     const settings = await readSettings(options);
@@ -171,7 +173,12 @@ export class Node implements Service {
     // Its parts take as long to make as that to reach the disk.
     const node = new Node(options, database, lineage, keyring, settings);
     await begun;
-    await node.#start();
+    try {
+      await node.#start();
+    } catch (error) {
+      await node.close();
+      throw error;
+    }
     return node;
   }
 

@@ -56,7 +56,7 @@ export interface Wishes {
   readonly nearby: boolean | undefined;
 }
 
-/** Reads the notes, and writes those that are new. @throws Refused `other-rule` */
+/** Reads the notes, and writes those that are new, of a database whose rule `checkRule` found to be the one wished for. */
 export async function readSettings(wishes: Wishes): Promise<Settings> {
   const { disk, defaultName } = wishes;
   const known = await disk.readNote('name');
@@ -181,12 +181,18 @@ async function keptRule(disk: Disk): Promise<Rule | undefined> {
   return v.parse(v.fallback(v.optional(v.picklist(RULES)), undefined), await disk.readNote('rule'));
 }
 
-/** A database keeps the rule that it began with: under another one its winners would be others. */
-async function ruleOf({ disk, rule, profile }: Wishes): Promise<Rule> {
+/**
+ * A database keeps the rule that it began with: under another one its winners would be others. To be called before
+ * anything that is wished for is written. @throws Refused `other-rule`
+ */
+export async function checkRule({ disk, rule, profile }: Pick<Wishes, 'disk' | 'rule' | 'profile'>): Promise<void> {
+  if (await hasRule(disk, rule)) return;
   const kept = await keptRule(disk);
-  if (!(await hasRule(disk, rule))) {
-    throw new Refused('other-rule', `The profile ${profile} has the rule '${kept}'; name another with --profile.`);
-  }
+  throw new Refused('other-rule', `The profile ${profile} has the rule '${kept}'; name another with --profile.`);
+}
+
+async function ruleOf({ disk, rule }: Wishes): Promise<Rule> {
+  const kept = await keptRule(disk);
   const chosen = kept ?? rule ?? 'latest';
   if (kept === undefined) await disk.writeNote('rule', chosen);
   return chosen;

@@ -58,9 +58,18 @@ export class Openings {
   }
 }
 
+/** `null` where the URL is of no file of this machine. */
+function pathOf(url: string): string | null {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return null;
+  }
+}
+
 /** A link, or the whole path of a backup; `null` for any other argument. Desktops of Linux may name a file by its URL. */
 function openingIn(argument: string): string | null {
   if (isInvitation(argument)) return argument;
   if (!argument.endsWith(BACKUP_ENDING)) return null;
-  return argument.startsWith('file://') ? fileURLToPath(argument) : resolve(argument);
+  return argument.startsWith('file://') ? pathOf(argument) : resolve(argument);
 }

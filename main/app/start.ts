@@ -3,6 +3,7 @@ import { checkConfig, readArguments } from '../config';
 import { isInvitation } from '../net/invitation';
 import type { Node } from '../node';
 import { openNode } from '../open-node';
+import { onStopSignal } from '../stop-signals';
 import type { Rule } from '../store/rule';
 import { BackupDesk } from './backup-desk';
 import { backupSystem } from './backup-system';
@@ -97,15 +98,21 @@ function label(window: BrowserWindow, node: Node): void {
 
 /** One window is one node: whichever ends first, both do, and what is under way is finished. */
 function endTogether(app: App, node: Node): void {
-  let closing = false;
+  let isClosing = false;
+  let isClosed = false;
   app.on('window-all-closed', () => app.quit());
+  // Who asks again meanwhile, by another signal or as the window closes, waits like the first.
   app.on('before-quit', (event) => {
-    if (closing) return;
-    closing = true;
+    if (isClosed) return;
     event.preventDefault();
-    void node.close().finally(() => app.quit());
+    if (isClosing) return;
+    isClosing = true;
+    void node.close().finally(() => {
+      isClosed = true;
+      app.quit();
+    });
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+  onStopSignal(() => app.quit());
 }
 
 /** For whoever started the app and wants to know, one line of JSON on standard output. */

@@ -1,6 +1,7 @@
 import { checkConfig, type RawOptions } from '../config';
 import type { Logger } from '../net/logger';
 import { openNode } from '../open-node';
+import { onStopSignal } from '../stop-signals';
 
 /** Runs a node without a window until it is told to stop. @throws UsageError, ProfileHeld, ProfileUnusable, Refused, PortTaken */
 export async function serve(raw: RawOptions, version: string): Promise<void> {
@@ -19,9 +20,7 @@ export async function serve(raw: RawOptions, version: string): Promise<void> {
 }
 
 function stopped(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-  });
+  return new Promise((resolve) => onStopSignal(resolve));
 }
 
 const say = (message: string): void => void process.stderr.write(`${message}\n`);

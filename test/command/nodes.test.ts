@@ -49,6 +49,17 @@ test('a node that is told to stop ends with 0', {
   assert.deepEqual([child.exitCode, child.signalCode], [0, null]);
 });
 
+test('a node without a terminal stays when one closes', {
+  skip: process.platform === 'win32' && 'Windows has no SIGHUP',
+}, async (context) => {
+  const { child, port } = await serve(context, await emptyFolder(context));
+  child.kill('SIGHUP');
+  assert.equal((await byr(['set', 'Ville', 'Lyon', '-p', port])).code, 0);
+  assert.equal((await byr(['get', 'Ville', '-p', port])).stdout, 'Lyon');
+  await kill(child, 'SIGTERM');
+  assert.equal(child.exitCode, 0);
+});
+
 test('a profile of another rule is passed over, and refused where it is named', async (context) => {
   const home = await emptyFolder(context);
   const latest = await serve(context, home);
@@ -56,9 +67,12 @@ test('a profile of another rule is passed over, and refused where it is named', 
   await kill(latest.child);
   const first = await serve(context, home, '--rule', 'first');
   assert.match(first.said(), /profiles.2\)/);
-  const { code, stderr } = await spawnByr(['serve', '--profile', '1', '--rule', 'first'], home).ended;
+  const wishes = ['--name', 'Mallory', '--private'];
+  const { code, stderr } = await spawnByr(['serve', '--profile', '1', '--rule', 'first', ...wishes], home).ended;
   assert.equal(code, 1);
   assert.match(stderr, /has the rule 'latest'/);
+  const again = await serve(context, home, '--profile', '1');
+  assert.doesNotMatch(again.said(), /Mallory|Private/);
 });
 
 test('a port that is taken is a clear message', async (context) => {

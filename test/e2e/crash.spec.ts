@@ -29,6 +29,14 @@ function writeThrough({ page }: AppWindow, name: string): { acknowledged: string
   return { acknowledged, stop };
 }
 
+/** Of keys whose values are like them, those that a window does not hold. */
+function lostIn({ page }: AppWindow, keys: readonly string[]): Promise<string[]> {
+  return page.evaluate(async (keys) => {
+    const entries = await Promise.all(keys.map((key) => window.byr.entry(key, false)));
+    return keys.filter((key, at) => entries[at]?.json !== JSON.stringify(key));
+  }, keys);
+}
+
 test('three windows that are killed while all write lose nothing that they said was set', async () => {
   test.slow();
   const ports = [await portApart(), await portApart(), await portApart()];
@@ -50,11 +58,19 @@ test('three windows that are killed while all write lose nothing that they said 
   const states = await Promise.all(windows.map((window) => window.status()));
   expect(new Set(states.map(({ fingerprint }) => fingerprint)).size).toBe(1);
   expect(acknowledged.length).toBeGreaterThan(ROUNDS * windows.length);
-  for (const { page } of windows) {
-    const lost = await page.evaluate(async (keys) => {
-      const entries = await Promise.all(keys.map((key) => window.byr.entry(key, false)));
-      return keys.filter((key, at) => entries[at]?.json !== JSON.stringify(key));
-    }, acknowledged);
-    expect(lost).toEqual([]);
+  for (const window of windows) expect(await lostIn(window, acknowledged)).toEqual([]);
+});
+
+test('a window that is asked to end again and again still writes what it said was set', async () => {
+  test.skip(process.platform === 'win32', 'Windows has no SIGTERM');
+  const args = ['--profile', 'asked again', '--acknowledge', 'early'];
+  const asked = await apps.launch({ args });
+  const { acknowledged, stop } = writeThrough(asked, 'asked');
+  await expect.poll(() => acknowledged.length).toBeGreaterThan(100);
+  while (asked.process.exitCode === null && asked.process.signalCode === null) {
+    asked.process.kill('SIGTERM');
+    await new Promise(setImmediate);
   }
+  await stop();
+  expect(await lostIn(await apps.launch({ args }), acknowledged)).toEqual([]);
 });
