@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LevelDisk } from '../disk/level';
 import { severalAtOnce } from '../several';
@@ -26,17 +26,17 @@ export async function restoreAsNew(
 ): Promise<Restored & { header: Header }> {
   await checkEmpty(profile);
   const header = await verifyBackup(path, { signal: work.signal });
-  const unfinished = `${profile}.part`;
+  let unfinished: string | null = null;
   try {
-    await rm(unfinished, { recursive: true, force: true });
-    await mkdir(unfinished, { recursive: true });
+    await mkdir(dirname(profile), { recursive: true });
+    // Of its own, as there may be another restore to the same profile, or a folder that is somebody's.
+    unfinished = await mkdtemp(`${profile}.part-`);
     const restored = await fill(join(unfinished, 'db'), header, path, now, work);
     await rmdir(profile).catch(() => {});
-    await mkdir(dirname(profile), { recursive: true });
     await rename(unfinished, profile);
     return { ...restored, header };
   } catch (error) {
-    await rm(unfinished, { recursive: true, force: true }).catch(() => {});
+    if (unfinished !== null) await rm(unfinished, { recursive: true, force: true }).catch(() => {});
     if (error instanceof Refused) throw error;
     const why = `The profile ${profile} could not be written (${(error as Error).message}); make room, or name another.`;
     throw new Refused('disk', why, { cause: error });

@@ -1,5 +1,5 @@
 import { readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { NodeId } from '../store/stamp';
 import { type Header, isFileName } from './format';
 import { peekBackup } from './read-backup';
@@ -35,7 +35,7 @@ export async function listBackups(folder: string): Promise<Listed[]> {
  */
 export async function removeOutdated(folder: string, node: NodeId, except: ReadonlySet<string>): Promise<void> {
   const own = (await listBackups(folder)).filter(({ header }) => header?.node === node);
-  const names = own.map(({ path }) => path.slice(folder.length + 1)).filter((name) => !except.has(name));
+  const names = own.map(({ path }) => basename(path)).filter((name) => !except.has(name));
   for (const name of outdated(names)) await rm(join(folder, name), { force: true });
 }
 

@@ -68,12 +68,15 @@ export function readTrailer(line: string): string | null {
 
 /** One that systems can know a kind of file by, which the last part of a name is to most of them. */
 export const BACKUP_ENDING = '.byr';
-/** Before there was that one, they were called `.byr.gz`. */
-const NAME = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-[0-9a-f]{8}\.byr(?:\.gz)?$/;
+/** Before there was that one, they were called `.byr.gz`; nor was the node always named. */
+const NAME = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-[0-9a-f]{8}(?:-[0-9a-f]{8})?\.byr(?:\.gz)?$/;
 
-/** `2026-11-24T10-31-07Z-89abcdef.byr`: names sort by time. */
-export function fileName({ time, fingerprint }: Header): string {
-  return `${timeText(time)}-${fingerprint.slice(0, 8)}${BACKUP_ENDING}`;
+/**
+ * `2026-11-24T10-31-07Z-89abcdef-01234567.byr`, of the time, by which names sort, the fingerprint and the node: nodes that
+ * are in sync and share a folder may make theirs in the same second.
+ */
+export function fileName({ time, fingerprint, node }: Header): string {
+  return `${timeText(time)}-${fingerprint.slice(0, 8)}-${node.slice(0, 8)}${BACKUP_ENDING}`;
 }
 
 /** `2026-11-24T10-31-07Z`: for names of files, without the colons that Windows refuses. */

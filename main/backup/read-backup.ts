@@ -18,7 +18,7 @@ const OBJECT = '{'.charCodeAt(0);
  * The entries of a backup, in chunks, each entry checked as from a stranger. That the file is whole is known only once
  * the last chunk was followed by the end: who may not act on a damaged one calls `verifyBackup` first. In bounded memory,
  * whatever the file unpacks to.
- * @throws Refused `not-found`, `not-a-backup`, `newer-backup`, `bad-backup`, `cancelled`
+ * @throws Refused `not-found`, `not-a-backup`, `newer-backup`, `bad-backup`, `unreadable-backup`, `cancelled`
  */
 export async function* readBackup(path: string, work: Work = {}): AsyncGenerator<readonly Entry[], Header> {
   const reading = new Reading();
@@ -137,7 +137,9 @@ function unreadable(path: string, error: NodeJS.ErrnoException, bytes: number): 
   if (error.code === 'ENOENT') return new Refused('not-found', `There is no file ${path}.`, { cause: error });
   if (error.code === 'Z_BUF_ERROR') return cutShort();
   if (error.code?.startsWith('Z_')) return bytes === 0 ? notABackup() : damaged(error.message);
-  return new Refused('bad-backup', `The backup cannot be read (${error.message}).`, { cause: error });
+  // Another time it may be read: nobody is to note that it is damaged.
+  const why = `The backup cannot be read now (${error.message}); see that you may, and try again.`;
+  return new Refused('unreadable-backup', why, { cause: error });
 }
 
 function notABackup(): Refused {

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
-import { basename, dirname, isAbsolute } from 'node:path';
+import { basename, dirname, isAbsolute, resolve } from 'node:path';
 import { removeAbandoned } from '../disk/whole-file';
 import { Refused } from '../store/refusal';
 import { type Listed, listBackups, removeOutdated } from './folder';
@@ -77,7 +77,9 @@ export class Shelf {
 
   /** @param why `null` where it was found good */
   async found(path: string, why: Refused | null): Promise<void> {
-    const listed = dirname(path) === this.folder ? await this.#listed() : [];
+    const { folder } = this;
+    const isHere = folder !== null && dirname(path) === resolve(folder);
+    const listed = isHere ? await this.#listed() : [];
     const file = listed.find((one) => one.path === path);
     if (file !== undefined) await this.note.find(path, file.size, this.host.now(), why, listed);
   }

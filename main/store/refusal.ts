@@ -38,6 +38,7 @@ export type RefusalCode =
   | 'not-a-backup'
   | 'newer-backup'
   | 'bad-backup'
+  | 'unreadable-backup'
   | 'backup-failed'
   | 'bad-feed-address'
   | 'no-feed'

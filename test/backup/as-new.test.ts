@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, truncate } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { restoreAsNew } from '../../main/backup/as-new';
 import { LevelDisk } from '../../main/disk/level';
@@ -45,6 +45,23 @@ test('one that is cancelled, or that finds a damaged file or a full folder, leav
   await truncate(path, 100);
   await assert.rejects(restoreAsNew(path, join(folder, 'new'), NOON), { code: 'bad-backup' });
   assert.deepEqual(await readdir(folder), before);
+});
+
+test('a folder of a like name, and another restore to the same profile, are left alone', async (context) => {
+  const folder = await newFolder(context);
+  const path = await backUp(someDatabase(5_000), folder);
+  const profile = join(folder, 'new');
+  await mkdir(`${profile}.part`);
+  await writeFile(join(`${profile}.part`, 'thesis.txt'), 'mine');
+  const both = await Promise.allSettled([restoreAsNew(path, profile, NOON), restoreAsNew(path, profile, NOON)]);
+  assert.deepEqual(both.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+  assert.equal(await readFile(join(`${profile}.part`, 'thesis.txt'), 'utf8'), 'mine');
+  const disk = await LevelDisk.open(join(profile, 'db'));
+  const again = newDatabase('latest');
+  for await (const entries of disk.entries()) again.load(entries);
+  await disk.close();
+  assert.equal(again.feed.size, 5_000);
+  assert.deepEqual((await readdir(folder)).sort(), [basename(path), 'new', 'new.part']);
 });
 
 test('entries stamped too far in the future are left out', async (context) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdir, truncate, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { verifyBackup } from '../../main/backup/read-backup';
 import type { Node, NodeOptions } from '../../main/node';
@@ -143,11 +143,14 @@ test('a backup is made of all that the node holds also while its disk takes noth
 test('the folder and the interval that a user chose are kept, bad ones refused', async (context) => {
   const disk = new LastingDisk();
   const { node } = await nodeWithBackups(context, { disk });
-  const chosen = join(await newFolder(context), 'mine');
+  const chosen = join(await newFolder(context), 'mine', sep);
   await assert.rejects(node.backups.setFolder('mine'), { code: 'backup-failed', message: /whole path/ });
   for (const minutes of [0, 1.5, 1441]) await assert.rejects(node.backups.setMinutes(minutes), { code: 'bad-request' });
   await node.backups.setFolder(chosen);
   await node.backups.setMinutes(60);
+  const { path } = await node.backups.now();
+  assert.equal(dirname(path), dirname(join(chosen, 'any')));
+  assert.equal((await node.backups.list())[0]?.verified, node.backups.status().last);
   await node.close();
   const again = await openNode(context, { disk, backups: 'elsewhere' });
   const { folder, minutes, chosen: isChosen } = again.status().backups;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rename, truncate, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import { test } from 'node:test';
 import { listBackups, removeOutdated } from '../../main/backup/folder';
 import { ALICE, BOB, key, NOON, newDatabase, text } from '../store/fixtures';
@@ -35,11 +35,12 @@ test('only outdated backups of one node are removed, never those of others, set 
   const database = newDatabase('latest');
   const paths: string[] = [];
   for (let n = 0; n < 15; n++) paths.push(await backUp(database, folder, { time: NOON + n * MINUTE }));
-  const [others, broken, aside, damaged] = paths as [string, string, string, string];
-  await backUp(database, folder, { time: NOON, node: BOB });
+  const [, broken, aside, damaged] = paths as [string, string, string, string];
+  // Of the same second, and the same entries.
+  const others = await backUp(database, folder, { time: NOON, node: BOB });
   await truncate(broken, 5);
   await rename(aside, `${aside}.damaged`);
-  await removeOutdated(folder, ALICE, new Set([basename(damaged)]));
+  await removeOutdated(`${folder}${sep}`, ALICE, new Set([basename(damaged)]));
   const left = (await listBackups(folder)).map(({ path }) => path).sort();
   assert.deepEqual(left, [others, broken, damaged, ...paths.slice(5)].sort());
 });

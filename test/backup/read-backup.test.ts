@@ -104,13 +104,14 @@ test('a text that ends too early, goes on, or lies about itself is no backup, ev
   await verifyBackup(await forge(folder, signed([header, ...entries])));
 });
 
-test('another file, a newer format and a missing file are told apart', async (context) => {
+test('another file, a newer format, a missing file and one that cannot be read now are told apart', async (context) => {
   const folder = await newFolder(context);
   const plain = join(folder, 'plain');
   await writeFile(plain, 'Ville,Lyon\n');
   await assert.rejects(verifyBackup(plain), { code: 'not-a-backup' });
   await assert.rejects(verifyBackup(await forge(folder, 'Ville,Lyon\n')), { code: 'not-a-backup' });
   await assert.rejects(verifyBackup(join(folder, 'none')), { code: 'not-found' });
+  await assert.rejects(verifyBackup(folder), { code: 'unreadable-backup' });
   const newer = JSON.stringify({ format: 'byr-backup', version: 2 });
   await assert.rejects(verifyBackup(await forge(folder, `${newer}\n`)), { code: 'newer-backup' });
 });

@@ -35,7 +35,8 @@ export function whyBarred({ headers, url }: Pick<IncomingMessage, 'headers' | 'u
 export function isOwnName(host: string, machine = hostname()): boolean {
   const name = host.toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '');
   const [label] = machine.toLowerCase().split('.') as [string];
-  const isAddress = isIP(name) === 4 || (/^\[.*\]$/.test(name) && isIP(name.slice(1, -1)) === 6);
+  // Socket.IO's clients leave the brackets out where they poll; no other name has colons.
+  const isAddress = isIP(name) > 0 || (/^\[.*\]$/.test(name) && isIP(name.slice(1, -1)) === 6);
   return isAddress || ['localhost', machine.toLowerCase(), label, `${label}.local`].includes(name);
 }
 

@@ -109,7 +109,16 @@ test('a program that names this machine by an address, or as it is called, is an
 
 test('a machine is called by its name, with or without its domain, and .local', () => {
   for (const machine of ['bobs-pc', 'Bobs-PC.local', 'bobs-pc.school.example']) {
-    const names = ['bobs-pc', 'bobs-pc:3000', 'BOBS-PC', 'bobs-pc.local', 'bobs-pc.local.:3000', machine];
+    const names = [
+      '[::1]',
+      '::1:3000',
+      'bobs-pc',
+      'bobs-pc:3000',
+      'BOBS-PC',
+      'bobs-pc.local',
+      'bobs-pc.local.:3000',
+      machine,
+    ];
     for (const name of names) assert.ok(isOwnName(name, machine), `${name} of ${machine}`);
     const others = ['', ':3000', 'bobs-pc.evil.example', 'local', 'evil-bobs-pc', '[bobs-pc]', '[]', '::1', '1.2.3'];
     for (const name of others) assert.ok(!isOwnName(name, machine), `${name} of ${machine}`);
