@@ -23,6 +23,14 @@ export const MAX_PEERS = 64;
 export const MAX_ADDRESSES = 8;
 const MAX_NAME = 60;
 
+/** A list that is counted before its items are looked at: of millions each would take its time. */
+function few<T>(item: v.GenericSchema<unknown, T>, max: number) {
+  return v.pipe(
+    v.custom<unknown[]>((list) => Array.isArray(list) && list.length <= max),
+    v.array(item),
+  );
+}
+
 const nodeId = v.pipe(
   v.string(),
   v.check(isNodeId),
@@ -46,17 +54,17 @@ export const seqSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const time = v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_TIME));
 export const portSchema = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535));
 const rule = v.picklist(RULES);
-const addresses = v.pipe(v.array(v.pipe(v.string(), v.maxLength(300))), v.maxLength(MAX_ADDRESSES));
+const addresses = few(v.pipe(v.string(), v.maxLength(300)), MAX_ADDRESSES);
 
 export const epochSchema = v.pipe(v.string(), v.maxLength(40));
 /** What the numbers of a node's feed mean. */
 export const lineageSchema = v.object({
   epoch: epochSchema,
-  before: v.pipe(v.array(v.tuple([epochSchema, seqSchema])), v.maxLength(MAX_LINEAGE)),
+  before: few(v.tuple([epochSchema, seqSchema]), MAX_LINEAGE),
 });
 
 /** Who a node is; the first thing that either side says. */
-export const cardSchema = v.object({
+const cardSchema = v.object({
   protocol: seqSchema,
   id: plainNodeId,
   /** The id that it had until it was found to be a copy's. */
@@ -89,7 +97,7 @@ const clientSchema = v.object({ client: v.literal(true) });
  * What Socket.IO's handshake carries: who dials, whom a node expects there, where it has met that one before, and which dial
  * this is.
  */
-export const authSchema = v.object({
+const authSchema = v.object({
   byr: v.union([cardSchema, clientSchema]),
   expected: v.nullish(plainNodeId, null),
   ...dialSchema.entries,
@@ -138,7 +146,11 @@ const digests = v.pipe(v.string(), v.regex(/^(?:[0-9A-Za-z+/]{4})*(?:[0-9A-Za-z+
 
 function paths(depth: number) {
   const path = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(FANOUT ** depth - 1));
-  return v.pipe(v.array(path), v.minLength(1), v.maxLength(MAX_PATHS));
+  return v.pipe(
+    few(path, MAX_PATHS),
+    v.minLength(1),
+    v.check((paths) => new Set(paths).size === paths.length),
+  );
 }
 
 const schemas = {
@@ -182,13 +194,10 @@ const schemas = {
   /** Whether the receiver is to hand on to the sender what others wrote; it does until it is told otherwise. */
   relay: v.object({ wanted: v.boolean() }),
   /** The nodes that the sender is linked to: it tells them itself what it tells the receiver. */
-  links: v.object({ ids: v.pipe(v.array(plainNodeId), v.maxLength(MAX_LINKS)) }),
+  links: v.object({ ids: few(plainNodeId, MAX_LINKS) }),
   /** Peers worth knowing. */
   peers: v.object({
-    peers: v.pipe(
-      v.array(v.object({ id: v.nullable(plainNodeId), name: v.nullable(nameSchema), addresses })),
-      v.maxLength(MAX_PEERS),
-    ),
+    peers: few(v.object({ id: v.nullable(plainNodeId), name: v.nullable(nameSchema), addresses }), MAX_PEERS),
   }),
   name: v.object({ name: nameSchema }),
   /** The reason for closing, sent last. */
@@ -209,8 +218,26 @@ export const messageTypes = Object.keys(schemas) as MessageType[];
 
 /** Checks a message from a socket; `null` where it breaks the protocol. */
 export function readMessage(type: MessageType, body: unknown): Message | null {
-  const checked = v.safeParse(schemas[type], body);
-  return checked.success ? ({ type, ...checked.output } as Message) : null;
+  const checked = read<object>(schemas[type] as v.GenericSchema<unknown, object>, body);
+  return checked === null ? null : ({ type, ...checked } as Message);
+}
+
+/** Who the other side is, as `hello` tells; `null` where that breaks the protocol. */
+export function readCard(body: unknown): Card | null {
+  return read(cardSchema, body);
+}
+
+/** What Socket.IO's handshake carries; `null` where it is that of a course node. */
+export function readAuth(body: unknown): v.InferOutput<typeof authSchema> | null {
+  return read(authSchema, body);
+}
+
+/** One mistake is enough: to tell of millions would take seconds. */
+const FIRST = { abortEarly: true } as const;
+
+function read<T>(schema: v.GenericSchema<unknown, T>, body: unknown): T | null {
+  const checked = v.safeParse(schema, body, FIRST);
+  return checked.success ? checked.output : null;
 }
 
 function bytesOf(base64: string): number {

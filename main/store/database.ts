@@ -42,6 +42,8 @@ export class ClockWrong extends Refused {
   constructor(
     /** How far ahead of the local clock, ms. */
     readonly ahead: number,
+    /** Its place in the batch. */
+    readonly at: number,
   ) {
     super('clock-wrong', `An entry is stamped ${Math.round(ahead / 1000)} s in the future; set the clocks right.`);
   }
@@ -183,7 +185,7 @@ export class Database {
     const now = this.clock.now();
     for (let at = 0; at < entries.length; at++) {
       const { stamp, value } = entries[at] as Entry;
-      if (stamp.time - now > MAX_AHEAD_MS) throw new ClockWrong(stamp.time - now);
+      if (stamp.time - now > MAX_AHEAD_MS) throw new ClockWrong(stamp.time - now, at);
       if (value === null && this.rule === 'first')
         throw new Refused('write-once', 'In this network nothing is deleted.');
     }
@@ -223,7 +225,7 @@ export class Database {
     const settles = line.length > 1 && conflicts(line, this.rule).length > 0;
     if (current === null && value === null && !settles)
       throw new Refused('not-found', 'There is no such key to delete.');
-    if (current === value && !settles) return null;
+    if (current === value && (!settles || this.rule === 'first')) return null;
     if (winner !== undefined && this.rule === 'first') {
       throw new Refused('write-once', 'This network keeps the first value of a key: it cannot be edited or deleted.');
     }

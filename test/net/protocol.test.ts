@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { MAX_LINKS, MAX_LISTED, MAX_PATHS, messageTypes, readMessage } from '../../main/net/protocol';
+import {
+  MAX_LINKS,
+  MAX_LISTED,
+  MAX_PATHS,
+  messageTypes,
+  readAuth,
+  readCard,
+  readMessage,
+} from '../../main/net/protocol';
 import { DEPTH, FANOUT, TOP } from '../../main/store/digest-tree';
 import { ALICE, COURSE } from '../store/fixtures';
+import { card } from '../support/card';
 
 function base64(bytes: number): string {
   return Buffer.alloc(bytes, 0xff).toString('base64');
@@ -26,6 +35,7 @@ test('a comparison names nodes of one depth of the tree, and the digests of all 
     { paths: [0] },
     { paths: [0, 1, 2] },
     { paths: [0, FANOUT ** TOP] },
+    { paths: [0, 0] },
     { paths: [0, -1] },
     { paths: [0, 0.5] },
     { paths: [] },
@@ -53,11 +63,17 @@ test('digests that are fewer than their text is long are none', () => {
   }
 });
 
+const list = { question: 1, leaves: [0, FANOUT ** DEPTH - 1], digests: base64(MAX_LISTED * 8) };
+
 test('a list names leaves, and at most 4,096 entries', () => {
-  const list = { question: 1, leaves: [0, FANOUT ** DEPTH - 1], digests: base64(MAX_LISTED * 8) };
   assert.ok(isTaken('list', list));
   assert.ok(isTaken('list', { ...list, digests: '' }));
-  for (const wrong of [{ leaves: [] }, { leaves: [FANOUT ** DEPTH] }, { digests: base64(MAX_LISTED * 8 + 8) }]) {
+  for (const wrong of [
+    { leaves: [] },
+    { leaves: [7, 7] },
+    { leaves: [FANOUT ** DEPTH] },
+    { digests: base64(MAX_LISTED * 8 + 8) },
+  ]) {
     assert.ok(!isTaken('list', { ...list, ...wrong }), Object.keys(wrong).join());
   }
 });
@@ -83,6 +99,26 @@ test('a reader of a feed names a whole number, or none', () => {
   for (const since of [0, 1, Number.MAX_SAFE_INTEGER, null]) assert.ok(isTaken('read', { since, fingerprint }));
   for (const since of [-1, 0.5, '1', undefined, 2 ** 53]) assert.ok(!isTaken('read', { since, fingerprint }));
   assert.ok(!isTaken('read', { since: 0, fingerprint: 'F'.repeat(32) }));
+});
+
+test('a list of too many is refused unread, and one of wrong items at the first of them', () => {
+  let read = 0;
+  const counted = (items: unknown[]): unknown[] =>
+    new Proxy(items, {
+      get(list, name, self) {
+        if (/^\d+$/.test(String(name))) read += 1;
+        return Reflect.get(list, name, self);
+      },
+    });
+  const many = Array.from({ length: 1_000_000 }, () => ALICE);
+  assert.equal(readMessage('links', { ids: counted(many) }), null);
+  assert.equal(readMessage('peers', { peers: counted(many) }), null);
+  assert.equal(readMessage('list', { ...list, leaves: counted(many) }), null);
+  assert.equal(readAuth({ byr: { ...card(ALICE), addresses: counted(many) } }), null);
+  assert.equal(readCard({ ...card(ALICE), before: counted(many) }), null);
+  assert.equal(read, 0);
+  assert.equal(readMessage('links', { ids: counted(Array.from({ length: MAX_LINKS }, () => 7)) }), null);
+  assert.equal(read, 1);
 });
 
 test('whatever comes off a wire is a message or none, and throws nothing', () => {

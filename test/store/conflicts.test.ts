@@ -148,6 +148,17 @@ test('under the rule of the first value, a claim to have been earlier shows as a
   assert.deepEqual(rivals(all.chloe), ['pizza', 'rice'], 'whoever hears of the claim first sees the same');
 });
 
+test('under the rule of the first value, what stands may be set again, also where it is in conflict', () => {
+  const all = people('first');
+  sets(all, all.alice, 'soup');
+  sets(all, all.bob, 'pizza');
+  meet(all.alice, all.bob);
+  const stands = value(all.alice) as string;
+  assert.equal(rivals(all.alice).length, 1);
+  assert.deepEqual(all.alice.put(LUNCH, text(stands)), { added: [], dropped: [] });
+  assert.equal(rivals(all.alice).length, 1);
+});
+
 test('under the rule of the first value, a batch with a delete is refused whole', () => {
   const { alice } = people('first');
   alice.put(LUNCH, text('rice'));

@@ -7,6 +7,8 @@ import type { NodeSession } from './contact';
 /** How long a link is silent that has gone: less than the second after which who dialled beside it would dial again. */
 const SILENT_MS = 700;
 const LOOK_MS = 20;
+/** A link that brings other things all the while is not waited for longer: what the newer one says waits meanwhile. */
+const LONGEST_MS = 3_000;
 
 /**
  * What a node does about another one with its id, where its profile was copied. It must never take a node's own past for
@@ -44,11 +46,13 @@ export class Copies {
   }
 }
 
-/** Whether a ping is answered, before the link is silent for long. @param pinged when it was sent */
+/** Whether a ping is answered soon, and before the link is silent for long. @param pinged when it was sent */
 export async function answers(session: NodeSession, pinged: number, isOpen: () => boolean): Promise<boolean> {
   const { sync, pulse } = session;
   const { traffic } = session.link;
+  const until = performance.now() + LONGEST_MS;
   for (let silent = 0; silent < SILENT_MS && !pulse.isSuspect && isOpen(); silent += LOOK_MS) {
+    if (performance.now() > until) return false;
     if (sync.hasAnswered(pinged)) return true;
     const { heard } = traffic;
     await sleep(LOOK_MS);

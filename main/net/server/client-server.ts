@@ -89,7 +89,7 @@ async function reply(
   answer: (...args: unknown[]) => unknown,
   logger: Logger,
 ): Promise<Reply | Written> {
-  const args = v.safeParse(schema, given);
+  const args = v.safeParse(schema, given, { abortEarly: true });
   if (!args.success) return { ok: false, code: 'bad-request', message: `Bad request: ${args.issues[0].message}` };
   try {
     const value = (await answer(...args.output)) ?? null;

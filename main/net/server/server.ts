@@ -1,11 +1,10 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Socket as ServerSocket, Server as SocketServer } from 'socket.io';
-import * as v from 'valibot';
 import { Refused } from '../../store/refusal';
 import { plainHost } from '../address';
 import type { Logger } from '../logger';
-import { authSchema, type Card, MAX_MESSAGE_BYTES } from '../protocol';
+import { type Card, MAX_MESSAGE_BYTES, readAuth } from '../protocol';
 import type { Secrets } from '../secrets';
 import type { Service } from '../service';
 import { parser } from '../wire/encoder';
@@ -122,13 +121,15 @@ export class NodeServer {
 
   #listen(port: number): Promise<number> {
     return new Promise((resolve, reject) => {
-      const failed = (error: NodeJS.ErrnoException): void =>
+      const failed = (error: NodeJS.ErrnoException): void => {
+        this.#http.off('listening', listens);
         reject(new PortTaken(port, error.code ?? 'UNKNOWN', { cause: error }));
-      this.#http.once('error', failed);
-      this.#http.listen(port, () => {
+      };
+      const listens = (): void => {
         this.#http.off('error', failed);
         resolve((this.#http.address() as AddressInfo).port);
-      });
+      };
+      this.#http.once('error', failed).once('listening', listens).listen(port);
     });
   }
 
@@ -138,12 +139,12 @@ export class NodeServer {
     const { handshake } = connected;
     const socket = connected as LinkSocket;
     const host = plainHost(handshake.address);
-    const auth = v.safeParse(authSchema, handshake.auth);
-    if (!auth.success) return serveCourse(socket, host, service, logger);
+    const auth = readAuth(handshake.auth);
+    if (auth === null) return serveCourse(socket, host, service, logger);
     const card = this.host.card();
     socket.emit('hello', card);
     // The dialler looks for another node, and hangs up: nothing is to be remembered of it. A copy has something to say.
-    const { byr, expected, attempt, seen } = auth.output;
+    const { byr, expected, attempt, seen } = auth;
     const isCopy = 'id' in byr && byr.id === card.id;
     if (expected !== null && expected !== card.id && !isCopy) return void socket.disconnect(true);
     if (!('client' in byr)) return this.host.accept(new SocketLink(socket, byr, false, { attempt, seen }, host));

@@ -104,16 +104,22 @@ export class Fetcher {
     if (this.#inquiry.isUnanswered) this.#pause(REST_MS);
   }
 
-  /** Begins to fetch what this side lacks, where nothing that is under way may bring it. @param mayAsk nor bothers the peer */
-  catchUp(now: number, mayAsk: boolean): void {
-    if (this.waits || this.isUnderWay || now < this.#nextTry) return;
+  /**
+   * Begins to fetch what this side lacks, where nothing that is under way may bring it; or where something has been all the
+   * while, as two that write without rest would never compare.
+   * @param isOpen whether the peer takes what this side has for it
+   * @param isIdle whether it has taken all, and asks nothing
+   */
+  catchUp(now: number, isOpen: boolean, isIdle: boolean): void {
+    const isOverdue = now >= this.#nextRepair;
+    if (this.isUnderWay || (this.waits && !isOverdue) || now < this.#nextTry) return;
     if (this.#isRefusing) {
       this.#nextTry = now + this.#jittered(REPAIR_MS);
       return this.#read(this.cursor ?? 0);
     }
     const patience = this.#isFirst ? this.#patience : this.#patience * 1.5;
-    const isDue = this.#behind || this.host.agreement.restedFor(now) >= patience || now >= this.#nextRepair;
-    if (this.#inSync || !isDue || !mayAsk || !this.takeTurn()) return;
+    const isDue = isIdle && (this.#behind || this.host.agreement.restedFor(now) >= patience);
+    if (this.#inSync || !isOpen || !(isDue || isOverdue) || !this.takeTurn()) return;
     this.#nextRepair = now + this.#jittered(REPAIR_MS);
     const from = this.#follows ? null : this.#readableFrom;
     if (from !== null) return this.#read(from);
@@ -133,10 +139,10 @@ export class Fetcher {
     if (this.#follows && upTo > 0 && (!this.#isRefusing || this.#inSync)) this.cursor = upTo;
   }
 
-  /** Entries came, and so many more are left. */
-  came(left: number): void {
+  /** Entries came, and so many more are left. @param isNew whether any was lacking here: only then others are to wait on */
+  came(left: number, isNew: boolean): void {
     this.#left = left;
-    if (this.#fetches) this.keepTurn();
+    if (this.#fetches && (isNew || left === 0)) this.keepTurn();
   }
 
   /** Entries that came are refused. Nothing more comes until this side reads again. */

@@ -247,8 +247,8 @@ export class Sync {
   #catchUp(now: number): void {
     const isAsked = Math.abs(now - this.#answeredAt) < REST_MS;
     // Who was refused may still fetch: only what it has to tell waits for the clocks to be right.
-    const hasToldAll = (this.#outbox.isOpen && this.#outbox.isIdle) || this.#isRefused;
-    this.#fetcher.catchUp(now, hasToldAll && !isAsked);
+    const hasToldAll = this.#outbox.isIdle || this.#isRefused;
+    this.#fetcher.catchUp(now, this.#outbox.isOpen || this.#isRefused, hasToldAll && !isAsked);
   }
 
   #hear({ upTo, fingerprint }: { upTo: number; fingerprint: string }): void {
@@ -266,18 +266,26 @@ export class Sync {
     if (this.#fetcher.isRefusing) return;
     const { head } = this.host.database.feed;
     try {
-      this.host.apply(entries, this.peer.id);
+      this.#apply(entries);
     } catch (error) {
       if (!(error instanceof ClockWrong)) throw error;
+      // What stands before it is taken: a peer that is stamped ahead all the while holds up nobody but itself.
+      if (error.at > 0) this.#apply(entries.slice(0, error.at));
       return this.#refuse(error.ahead);
     }
     if (entries.length > 0) this.#clockWrong = null;
     this.#waitsSince = Number.POSITIVE_INFINITY;
-    this.#spread(entries, head);
     this.#hear({ upTo, fingerprint });
-    this.#fetcher.came(left);
+    this.#fetcher.came(left, this.host.database.feed.head > head);
     // In a turn of its own: an answer from within the reading of a socket lets its sender refill the same read for long.
     this.host.later(() => this.#say({ type: 'applied', taken: upTo, ...this.#state }));
+  }
+
+  /** @throws ClockWrong, and then none of them is taken */
+  #apply(entries: readonly Entry[]): void {
+    const { head } = this.host.database.feed;
+    this.host.apply(entries, this.peer.id);
+    this.#spread(entries, head);
   }
 
   /** Entries came: who is linked to the peer fetches by himself what is fetched, and is told by the peer what that wrote. */

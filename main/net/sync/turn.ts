@@ -1,5 +1,7 @@
 /** How long a turn lasts without a sign of progress: a peer that fell asleep holds up nobody for long. */
 const LEASE_MS = 3_000;
+/** How long it lasts with one, while others wait: a newcomer has some million entries by then. */
+const LONGEST_MS = 60_000;
 
 /**
  * Whose turn it is to give this node what it lacks: at most one peer's at a time, as two would give the same twice.
@@ -7,15 +9,29 @@ const LEASE_MS = 3_000;
  */
 export class Turn {
   #holder: object | null = null;
+  /** When the holder took it, and last kept it. */
+  #began = 0;
   #since = 0;
+  /** Whether it was refused to anybody since. */
+  #isWanted = false;
 
   /** Takes the turn, or keeps it. Returns whether it is the holder's. */
   take(holder: object, now: number): boolean {
+    if (this.#holder === holder) return this.#keep(now);
     const isOver = now >= this.#since + LEASE_MS || now < this.#since;
-    if (this.#holder !== holder && this.#holder !== null && !isOver) return false;
+    this.#isWanted = this.#holder !== null && !isOver;
+    if (this.#isWanted) return false;
     this.#holder = holder;
+    this.#began = now;
     this.#since = now;
     return true;
+  }
+
+  #keep(now: number): boolean {
+    const isLong = this.#isWanted && now >= this.#began + LONGEST_MS;
+    if (isLong) this.#holder = null;
+    else this.#since = now;
+    return !isLong;
   }
 
   get isTaken(): boolean {

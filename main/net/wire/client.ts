@@ -1,12 +1,11 @@
 import { Agent } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { io, type ManagerOptions } from 'socket.io-client';
-import * as v from 'valibot';
 import { Refused } from '../../store/refusal';
 import type { NodeId } from '../../store/stamp';
 import { type Address, addressText } from '../address';
 import { checkDialled, lookup } from '../barred';
-import { type Auth, type Card, cardSchema, type Dial } from '../protocol';
+import { type Auth, type Card, type Dial, readCard } from '../protocol';
 import type { Secret } from '../secrets';
 import { CourseSocket } from './course-socket';
 import { parser } from './encoder';
@@ -146,12 +145,14 @@ function connect4<T>(
   }) as unknown as LinkSocket;
   return settle<Attempt<T>>(socket, address, (resolve, reject) => {
     let silent: NodeJS.Timeout | undefined;
+    let isGreeted = false;
     socket.on('hello', (body) => {
       clearTimeout(silent);
-      const hello = v.safeParse(cardSchema, body);
-      if (!hello.success) return reject(notANode(address));
+      const card = isGreeted ? null : readCard(body);
+      isGreeted = true;
+      if (card === null) return reject(notANode(address));
       try {
-        resolve({ kind: 'node', greeted: greet(socket, hello.output) });
+        resolve({ kind: 'node', greeted: greet(socket, card) });
       } catch (error) {
         reject(error as Refused);
       }

@@ -22,6 +22,9 @@ const TURN_MS = 5;
 /** Messages that may wait for the next turn: those of a peer that keeps to the protocol. More are heeded at once. */
 const MAX_LATER = 16;
 
+/** Messages that may wait for a listener: a peer that was not asked anything yet says who it knows, and pings. */
+const MAX_UNHEARD = 128;
+
 /** What Socket.IO's server and client sockets have in common. */
 export interface Socket extends Carried {
   on(event: string, listener: (...args: unknown[]) => void): unknown;
@@ -97,6 +100,9 @@ export class SocketLink implements Link {
       return;
     }
     this.#speaks(true);
+    // What may be large comes only to who asked for it.
+    if (this.#listener === null && (message.type === 'changes' || this.#waiting.length >= MAX_UNHEARD))
+      return this.close('broken');
     this.#waiting.push(message);
     this.#heed();
   }

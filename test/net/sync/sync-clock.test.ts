@@ -16,7 +16,7 @@ test('what was refused for a wrong clock comes once the clocks are right', () =>
   talk(sides);
   const [ours, theirs] = sides;
   const refused = theirs.sync.status();
-  assert.deepEqual([bob.database.size, refused.clockWrong, refused.toReceive], [500, HOUR, 0]);
+  assert.deepEqual([bob.database.size, refused.clockWrong, refused.toReceive], [600, HOUR, 0]);
   assert.equal(ours.sync.status().clockWrong, -HOUR);
 
   bob.wall.now += HOUR;

@@ -6,6 +6,7 @@ import type { Party, Side } from '../../support/sides';
 import { entriesIn, link, parties, pass, talk } from './talk';
 
 const SETTLED_MS = 3_000;
+const TICK_MS = 100;
 
 /** Two parties that hold the same, of which nobody told them. */
 function twins(count: number): [Party, Party, Party] {
@@ -19,6 +20,26 @@ function twins(count: number): [Party, Party, Party] {
 function count(said: readonly Outgoing[], wanted: Outgoing['type']): number {
   return said.filter(({ type }) => type === wanted).length;
 }
+
+test('two nodes that write without rest compare all the same, and soon lack nothing of before', () => {
+  const [alice, bob] = parties();
+  alice.fill(100, 'of Alice');
+  bob.fill(100, 'of Bob');
+  const sides = link(alice, bob);
+  const lacks = (party: Party, key: string): boolean => party.database.winner(checkKey(key)) === undefined;
+  for (let tick = 0; tick < 150; tick++) {
+    talk(sides);
+    for (const { party, sync } of sides) {
+      party.wall.now += TICK_MS;
+      party.fill(1, `at ${tick}`);
+      party.pump();
+      // Something is on its way to either at every moment.
+      assert.ok(!sync.isQuiet);
+      sync.tick();
+    }
+  }
+  assert.ok(!lacks(alice, 'of Bob 99') && !lacks(bob, 'of Alice 99'));
+});
 
 test('two nodes that never met and both hold much exchange only what differs', () => {
   const [alice, bob] = twins(2000);

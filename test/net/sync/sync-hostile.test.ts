@@ -50,7 +50,11 @@ const bodies = {
       digests: Buffer.alloc(FANOUT * 4).toString('base64'),
     })),
   differ: fc.record({ question: small, children: fc.option(hex) }),
-  list: fc.record({ question: small, leaves: fc.array(fc.nat(65_535), { minLength: 1 }), digests: fc.constant('') }),
+  list: fc.record({
+    question: small,
+    leaves: fc.uniqueArray(fc.nat(65_535), { minLength: 1 }),
+    digests: fc.constant(''),
+  }),
   lack: fc.record({ question: small, entries: hex }),
 };
 
@@ -99,6 +103,20 @@ for (const kind of ['differ', 'lack'] as const) {
     assert.ok(asked > 0 && asked < MANY, `${asked} questions`);
   });
 }
+
+test('a peer that has much to tell, and brings nothing new, holds up no other', () => {
+  const [alice, bob] = parties();
+  bob.fill(50, 'Bob');
+  const [side] = link(alice, bob);
+  // It is asked for all that it has, and says every second that there is more to come.
+  assert.ok(side.outbox.some((said) => said.type === 'read' && said.since === 0));
+  for (let second = 0; second < 4; second++) {
+    alice.wall.now += 1_000;
+    const nothing = { upTo: 0, fingerprint: bob.database.fingerprint, entries: [], left: 1 };
+    side.sync.receive({ type: 'changes', ...nothing });
+  }
+  assert.ok(alice.turn.take({}, alice.wall.now));
+});
 
 test('a peer that asks for the same again and again, and takes nothing in, has no more waiting than the database holds', () => {
   const side = victim();

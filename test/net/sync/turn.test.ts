@@ -21,6 +21,14 @@ test('a holder that shows progress keeps the turn for as long as it takes', () =
   }
 });
 
+test('a holder for whom others wait loses it after a minute, whatever it shows', () => {
+  const turn = new Turn();
+  for (let now = 0; now < 120_000; now += 2_000) assert.ok(turn.take(alice, now));
+  assert.ok(!turn.take(bob, 119_000));
+  assert.ok(!turn.take(alice, 120_000));
+  assert.ok(turn.take(bob, 120_000));
+});
+
 test('a holder that shows none for three seconds loses it', () => {
   const turn = new Turn();
   turn.take(alice, 1000);

@@ -3,8 +3,10 @@ import { createServer } from 'node:http';
 import { describe, type TestContext, test } from 'node:test';
 import { WebSocketServer } from 'ws';
 import { checkKey, textValue } from '../../../main/store/text';
-import { keysOf, openNode } from '../../support/nodes';
+import { card } from '../../support/card';
+import { keysOf, linkEvents, openNode } from '../../support/nodes';
 import { listenApart } from '../../support/ports';
+import { TcpProxy } from '../../support/proxy';
 import { until } from '../../support/until';
 
 const handshake = { sid: 'x', upgrades: [], pingInterval: 25_000, pingTimeout: 20_000, maxPayload: 1e6 };
@@ -54,6 +56,15 @@ describe('a node that dials a server which says nonsense says that it is not a n
       assert.deepEqual(node.status().peers, []);
     });
   }
+});
+
+test('a server that says who it is a second time is left', async (context) => {
+  const [node, other] = [await openNode(context), await openNode(context)];
+  const path = await TcpProxy.open(context, other.port ?? 0);
+  await node.addPeer(path.address);
+  const hello = Buffer.from(`42${JSON.stringify(['hello', card(other.id)])}`);
+  path.inject(Buffer.concat([Buffer.from([0x81, 126, hello.length >> 8, hello.length & 255]), hello]), 'to-dialler');
+  await until('the link to be lost', () => linkEvents(node).includes('link-down'));
 });
 
 test('a node lives on with a course node that answers what cannot be written as text', async (context) => {

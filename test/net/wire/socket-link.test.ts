@@ -6,6 +6,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { Server } from 'socket.io';
 import { io } from 'socket.io-client';
 import { type LinkSocket, SocketLink } from '../../../main/net/wire/socket-link';
+import { pack } from '../../../main/store/pack';
 import { ALICE, BOB } from '../../store/fixtures';
 import { card } from '../../support/card';
 import { until } from '../../support/until';
@@ -71,4 +72,20 @@ test('others have their turns while messages take long, all of which are heeded,
   breakOff();
   await until('the end', () => isOver);
   assert.deepEqual(heeded, names);
+});
+
+test('what nobody listens to yet is bounded, and nobody is told changes that were not asked for', async (context) => {
+  for (const [what, times] of [
+    ['name', 200],
+    ['changes', 1],
+  ] as const) {
+    const { dialler } = await open(context);
+    const ends: (string | undefined)[] = [];
+    dialler.listen({ message: () => {}, closed: (end) => ends.push(end?.farewell) });
+    const changes = { upTo: 0, fingerprint: '0'.repeat(32), entries: pack([]), left: 0 };
+    for (let n = 0; n < times; n++)
+      dialler.send(what === 'name' ? { type: what, name: 'n' } : { type: what, ...changes });
+    await until('the end', () => ends.length > 0);
+    assert.deepEqual(ends, ['broken']);
+  }
 });
