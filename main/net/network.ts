@@ -233,7 +233,9 @@ export class Network {
     if (this.#interfaces.changed() || woke) this.#probeAll();
     this.#links.tick();
     for (const contact of this.#contacts.dropStale()) this.#links.close(contact, 'closing');
-    for (const contact of this.#contacts.due(this.host.now(), this.host.random)) void this.#dialler.dial(contact);
+    const { random } = this.host;
+    const distant = this.#contacts.distant(now, random, (id) => this.#links.isNear(id));
+    for (const contact of [...this.#contacts.due(now, random), ...distant]) void this.#dialler.dial(contact);
   }
 
   /** This machine woke, or is on another network: who could not be reached may be now, and who was linked may be gone. */

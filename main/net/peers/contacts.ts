@@ -8,12 +8,19 @@ import type { PeerRecord, Peers } from './peers';
 const MAX_DIALS = 8;
 /** A node dials while it has fewer links; the rest up to `MAX_LINKS` is room for those who dial it. */
 const DIALLED_LINKS = 24;
+/** Links up to which it looks for parts of the network that it has lost, so many peers at once and so often. */
+const SEARCHING_LINKS = 28;
+const SEARCHES = 3;
+const SEARCH_MS = 60_000;
 
 /** The contacts of all known peers, one a record. */
 export class Contacts {
   readonly #byRecord = new Map<PeerRecord, Contact>();
+  #searchedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(readonly peers: Peers) {}
+  constructor(readonly peers: Peers) {
+    peers.isLinked = (record) => (this.#byRecord.get(record)?.session ?? null) !== null;
+  }
 
   get all(): Contact[] {
     return [...this.#byRecord.values()];
@@ -72,6 +79,21 @@ export class Contacts {
       if (toCome < MAX_DIALS && !this.isEnoughFor(contact, toCome)) chosen.push(contact);
     }
     return chosen;
+  }
+
+  /**
+   * Whom to dial now though there are links enough: peers that no neighbour is linked to. Two halves of a network of which
+   * each has enough links within itself would stay apart for ever else.
+   */
+  distant(now: number, random: () => number, isNear: (node: NodeId) => boolean): Contact[] {
+    const links = this.sessions.length;
+    const isOver = now >= this.#searchedAt + SEARCH_MS || now < this.#searchedAt;
+    if (!isOver || links < DIALLED_LINKS || links >= SEARCHING_LINKS) return [];
+    this.#searchedAt = now;
+    const far = this.peers.all.filter(({ id }) => id !== null && !isNear(id)).map((record) => this.of(record));
+    const ranked = far.filter((contact) => contact.isDue(now)).map((contact) => ({ contact, rank: random() }));
+    ranked.sort((a, b) => a.rank - b.rank);
+    return ranked.slice(0, Math.min(SEARCHES, SEARCHING_LINKS - links)).map(({ contact }) => contact);
   }
 
   /** Lets go of the contacts whose records are gone, and returns them: another node answers at their addresses. */

@@ -81,6 +81,11 @@ export class Links {
     }
   }
 
+  /** As `Neighbours.isNear`. */
+  isNear(node: NodeId): boolean {
+    return this.#neighbours.isNear(node);
+  }
+
   /** As `Entrance.admit`. */
   admit(link: Link, address: string | null): Promise<Refused | null> {
     return this.#entrance.admit(link, address);

@@ -28,10 +28,13 @@ export interface Told {
 
 /**
  * The peers that this node knows, one record a node: a node met at several addresses has one record, by its id. Kept
- * over restarts by whoever owns it. Bounded: a newcomer pushes out the oldest that was never met and never removed.
+ * over restarts by whoever owns it. Bounded: a newcomer pushes out the oldest that was never met, or else, of the machine
+ * that has most, the one that was seen longest ago, as one machine may dial under any number of ids.
  */
 export class Peers {
   #records: PeerRecord[];
+  /** Whether there is a link to it, so that it stays. */
+  isLinked: (record: PeerRecord) => boolean = () => false;
 
   constructor(records: readonly PeerRecord[] = []) {
     this.#records = records.slice(0, MAX_KNOWN).map((record) => ({ ...record }));
@@ -121,12 +124,20 @@ export class Peers {
 
   #insert(record: PeerRecord): PeerRecord | null {
     if (this.#records.length >= MAX_KNOWN) {
-      const spare = this.#records.find(({ lastSeen, removed, learnedFrom }) => !lastSeen && !removed && learnedFrom);
+      const spare = this.#spare();
       if (spare === undefined) return null;
       this.#delete(spare);
     }
     this.#records.push(record);
     return record;
+  }
+
+  /** Whom the user removed comes last: forgotten, he would be let in again. */
+  #spare(): PeerRecord | undefined {
+    const idle = this.#records.filter((record) => !this.isLinked(record));
+    const kept = idle.filter(({ removed }) => !removed);
+    const unmet = kept.find(({ lastSeen, learnedFrom }) => lastSeen === null && learnedFrom !== null);
+    return unmet ?? oldestOfMost(kept.length > 0 ? kept : idle);
   }
 
   #delete(record: PeerRecord): void {
@@ -148,6 +159,24 @@ const blank: PeerRecord = {
   learnedFrom: null,
   lastSeen: null,
 };
+
+/** Of the machine that most records are of, the one seen longest ago; one that was never met is what a user waits for. */
+function oldestOfMost(records: readonly PeerRecord[]): PeerRecord | undefined {
+  const byHost = new Map<string, PeerRecord[]>();
+  for (const record of records) {
+    const there = byHost.get(hostOf(record)) ?? [];
+    there.push(record);
+    byHost.set(hostOf(record), there);
+  }
+  const [most = []] = [...byHost.values()].sort((a, b) => b.length - a.length);
+  const seen = ({ lastSeen }: PeerRecord): number => lastSeen ?? Number.POSITIVE_INFINITY;
+  return most.toSorted((a, b) => seen(a) - seen(b))[0];
+}
+
+/** As the first of its addresses has it. */
+function hostOf({ addresses }: PeerRecord): string {
+  return (addresses[0] ?? '').replace(/:\d+$/, '');
+}
 
 function joined(...lists: (readonly string[])[]): string[] {
   return [...new Set(lists.flat())].slice(0, MAX_ADDRESSES);

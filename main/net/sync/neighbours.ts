@@ -44,6 +44,11 @@ export class Neighbours {
     return this.#of.get(from)?.has(to) ?? false;
   }
 
+  /** Whether a node that this one is linked to tells that it is linked to that one. */
+  isNear(node: NodeId): boolean {
+    return Array.from(this.#of.values()).some((links) => links.has(node));
+  }
+
   /** `peer` asks this node to hand on to it what others wrote, or not to. */
   asked(peer: NodeId, wanted: boolean): void {
     if (wanted) this.#sated.delete(peer);

@@ -4,6 +4,7 @@ import type { Contact, Session } from '../../../main/net/peers/contact';
 import { Contacts } from '../../../main/net/peers/contacts';
 import { type PeerRecord, Peers } from '../../../main/net/peers/peers';
 import { Refused } from '../../../main/store/refusal';
+import type { NodeId } from '../../../main/store/stamp';
 
 /** From how many links on nobody is dialled any more, and no link is taken. */
 const ENOUGH = 24;
@@ -65,6 +66,34 @@ test('what the user wanted has come true once it was linked', () => {
   beside.other.taken(NOW);
   beside.other.unlinked(NOW);
   assert.equal(stateOf(beside), 'idle');
+});
+
+test('a peer that no neighbour is linked to is looked for once a minute, also where there are links enough', () => {
+  const { contacts, other } = oneBeside(ENOUGH);
+  other.record.id = 'b'.repeat(16) as NodeId;
+  const distant = (now: number, isNear = false): Contact[] =>
+    contacts.distant(
+      now,
+      () => 0.5,
+      () => isNear,
+    );
+  assert.deepEqual(distant(NOW), [other]);
+  assert.deepEqual(distant(NOW + 59_000), []);
+  assert.deepEqual(distant(NOW + 60_000, true), []);
+  assert.deepEqual(distant(NOW + 120_000), [other]);
+  for (let at = 1; at <= 4; at++)
+    contacts.of(contacts.peers.add(`10.0.2.${at}:3000`, null) as PeerRecord).linked(session);
+  assert.deepEqual(distant(NOW + 180_000), []);
+  const fewer = oneBeside(ENOUGH - 1);
+  fewer.other.record.id = other.record.id;
+  assert.deepEqual(
+    fewer.contacts.distant(
+      NOW,
+      () => 0.5,
+      () => false,
+    ),
+    [],
+  );
 });
 
 test('a peer that failed is idle from when it would be dialled again, and tells why it failed', () => {
