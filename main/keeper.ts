@@ -43,6 +43,8 @@ export class Keeper implements Notes {
     () => this.#flush(),
     () => this.#flush(),
   );
+  /** The write that began last. */
+  #latest: Promise<void> = DONE;
   #failure: { readonly since: number; readonly message: string } | null = null;
   /** Whether writes go to the disk: after a failure none does, until the disk is up to date but for a last batch. */
   #takes = true;
@@ -106,10 +108,11 @@ export class Keeper implements Notes {
     await this.host.disk.writeNote(name, value).catch((error) => this.#failed(error));
   }
 
-  /** Tries once more where the disk fails, then closes it. */
+  /** Tries once more where the disk fails, be it only now, then closes it. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#flush();
+    await this.#latest.catch(() => {});
     if (this.#timer !== null) clearTimeout(this.#timer);
     if (this.#failure !== null) await this.#recover();
     await this.host.disk.close();
@@ -139,6 +142,7 @@ export class Keeper implements Notes {
     const gone = new Set(drop);
     const put = gone.size === 0 ? group.put : group.put.filter(({ seq }) => !gone.has(seq));
     const write = this.#write({ put, drop }, group.haste);
+    this.#latest = write;
     group.follow(write);
     write.catch((why: Refused) => {
       if (group.writes > 0) this.host.refused(why, group.key, group.writes);

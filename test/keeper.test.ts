@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { Batch } from '../main/disk/disk';
+import { Keeper } from '../main/keeper';
 import type { Node } from '../main/node';
 import { sha256 } from '../main/sha256';
 import { Clock } from '../main/store/clock';
@@ -120,6 +121,22 @@ test('a node that closes while its disk fails tries once more', async (context) 
   disk.fails = false;
   await node.close();
   assert.equal(await fingerprintOf(disk), node.status().fingerprint);
+});
+
+test('a disk that fails only as it closes is tried once more', async () => {
+  const disk = new FailingDisk();
+  const database = new Database('latest', new Clock('aaaaaaaaaaaaaaaa' as NodeId, Date.now), sha256);
+  const logger = { debug() {}, info() {}, warn() {}, error() {} };
+  const keeper = new Keeper({ database, disk, logger, now: Date.now, changed() {}, refused() {} }, 'early');
+  const reopen = disk.reopen.bind(disk);
+  disk.reopen = () => {
+    disk.fails = false;
+    return reopen();
+  };
+  disk.fails = true;
+  await keeper.written(database.put(ville, textValue('Lyon')), ville);
+  await keeper.close();
+  assert.equal(await fingerprintOf(disk), database.fingerprint);
 });
 
 test('a write that only repeats one is acknowledged no earlier than that', async (context) => {

@@ -62,11 +62,24 @@ export class ByrCommand {
   #text(): string {
     const { platform, env, resources } = this.place;
     if (platform === 'win32') {
-      return `@rem ${MARK}\r\n@"${join(resources, 'byr.cmd').replaceAll('%', '%%')}" %*\r\n`;
+      return `@rem ${MARK}\r\n${batch(join(resources, 'byr.cmd'), env)} %*\r\n`;
     }
     const run = env.APPIMAGE === undefined ? `exec ${quoted(join(resources, 'byr'))}` : fromAppImage(env.APPIMAGE);
     return `#!/bin/sh\n# ${MARK}\n${run} "$@"\n`;
   }
+}
+
+/**
+ * For a batch file, which Windows reads by the code page of the terminal: what a variable names may have any letters, such
+ * as those of a user's name; for others the code page has to be that of the file.
+ */
+function batch(path: string, env: Place['env']): string {
+  const isUnder = (folder: string | undefined): boolean =>
+    folder !== undefined && /^[\\/]/.test(path.slice(folder.length)) && path.startsWith(folder);
+  const variable = ['LOCALAPPDATA', 'USERPROFILE'].find((name) => isUnder(env[name]));
+  const rest = path.slice(env[variable ?? '']?.length ?? 0).replaceAll('%', '%%');
+  const isPlain = /^[ -~]*$/.test(rest);
+  return `${isPlain ? '' : '@chcp 65001 >nul\r\n'}@"${variable === undefined ? '' : `%${variable}%`}${rest}"`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LevelDisk } from '../disk/level';
+import { syncFolder } from '../disk/whole-file';
 import { severalAtOnce } from '../several';
 import type { Restored } from '../status';
 import { MAX_AHEAD_MS } from '../store/clock';
@@ -34,6 +35,7 @@ export async function restoreAsNew(
     const restored = await fill(join(unfinished, 'db'), header, path, now, work);
     await rmdir(profile).catch(() => {});
     await rename(unfinished, profile);
+    await syncFolder(dirname(profile));
     return { ...restored, header };
   } catch (error) {
     if (unfinished !== null) await rm(unfinished, { recursive: true, force: true }).catch(() => {});

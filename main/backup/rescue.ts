@@ -42,6 +42,7 @@ export async function rescue(profile: string, why: string, now: number): Promise
   for (const { path, aside } of sources) if (path !== aside) await rename(path, aside);
   await rm(place, { recursive: true, force: true });
   await rename(unfinished, place);
+  // It syncs the names in the profile, too.
   await writeSecondCopy(profile, copy);
   return report;
 }

@@ -9,6 +9,9 @@ const PRIVATE = 0o600;
 /** A writer that is alive writes within this time; what has been left alone for longer, its writer left behind. */
 const ABANDONED_MS = 60 * 60 * 1000;
 
+/** Where a file system syncs no folders. */
+const UNSYNCED: readonly unknown[] = ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EPERM', 'EISDIR'];
+
 /**
  * Writes a file that is there whole or not at all, whatever happens meanwhile (Pillai et al., OSDI 2014): beside it under
  * another name, synced, checked, renamed, and the folder synced. The folder is made where it is missing.
@@ -71,12 +74,17 @@ async function fill(path: string, write: (file: FileHandle) => Promise<void>, mo
   }
 }
 
-/** So that the new name survives a power cut. Windows opens no folders, and NTFS keeps a journal of names. */
-async function syncFolder(folder: string): Promise<void> {
+/**
+ * So that a new name in it survives a power cut. Windows opens no folders, and NTFS keeps a journal of names; some file
+ * systems, of networks and virtual machines, sync none.
+ */
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {
     await handle.sync();
+  } catch (error) {
+    if (!UNSYNCED.includes((error as NodeJS.ErrnoException).code)) throw error;
   } finally {
     await handle.close();
   }

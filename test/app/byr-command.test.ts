@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { ByrCommand, type Place } from '../../main/app/byr-command';
@@ -43,6 +43,23 @@ test('one of an AppImage finds what is inside by the variable that names where i
   const byr = new ByrCommand(await place(home, { APPIMAGE: image }));
   await byr.install();
   assert.equal(execFileSync(byr.path, ['get', 'a b', '--json']).toString(), '["get","a b","--json"]\n');
+});
+
+test('one for Windows has no letters that a code page may read otherwise, or says which it is', async (t) => {
+  const home = join(await newFolder(t), 'Éloïse');
+  const local = join(home, 'AppData', 'Local');
+  const text = async (resources: string): Promise<string> => {
+    const env = { LOCALAPPDATA: local, USERPROFILE: home };
+    const byr = new ByrCommand({ platform: 'win32', env, home, resources });
+    await byr.install();
+    return (await readFile(byr.path, 'utf8')).replaceAll('/', '\\').replace(/^@rem.*\r\n/, '');
+  };
+  const installed = await text(join(local, 'Programs', '100% Rating'));
+  assert.equal(installed, '@"%LOCALAPPDATA%\\Programs\\100%% Rating\\byr.cmd" %*\r\n');
+  const unpacked = await text(join(home, 'Élèves'));
+  assert.equal(unpacked, '@chcp 65001 >nul\r\n@"%USERPROFILE%\\Élèves\\byr.cmd" %*\r\n');
+  const elsewhere = await text(`${home}2`);
+  assert.match(elsewhere, /^@chcp 65001 >nul\r\n@"[^%]*2\\byr.cmd" %\*\r\n$/);
 });
 
 test('another program of that name is neither overwritten nor removed', async (t) => {
