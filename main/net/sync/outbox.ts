@@ -88,7 +88,8 @@ export class Outbox {
     // What waits is this comparison's, and at most what an earlier one left: who asks for the same again has it already.
     const most = 2 * this.database.feed.size;
     if (!this.#open || this.#lacking.length - this.#nextLacking + lacking.length > most) return;
-    for (const { seq } of lacking) this.#lacking.push(seq);
+    const handsOn = this.neighbours.handsOnTo(this.peer);
+    for (const version of lacking) if (!this.#comes(version, handsOn)) this.#lacking.push(version.seq);
     this.pump();
   }
 
@@ -158,6 +159,11 @@ export class Outbox {
     }
     this.#sent = feed.head;
     return batch.entries;
+  }
+
+  /** Whether the peer is told this entry in its turn. */
+  #comes(version: Version, handsOn: boolean): boolean {
+    return version.seq > this.#sent && !this.#isKnown(version, handsOn);
   }
 
   /** Whether the peer told this entry, or is told it by its writer or by somebody else. */

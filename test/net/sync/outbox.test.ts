@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Outgoing } from '../../../main/net/protocol';
+import { Neighbours } from '../../../main/net/sync/neighbours';
+import { Outbox } from '../../../main/net/sync/outbox';
+import { Turn } from '../../../main/net/sync/turn';
+import { BOB } from '../../support/sides';
+import { batches, entriesIn, parties } from './talk';
+
+test('of what a comparison found to be lacking, what is to come anyway is not told twice', () => {
+  const [alice] = parties();
+  alice.fill(5_000);
+  const said: Outgoing[] = [];
+  const outbox = new Outbox(alice.database, new Neighbours(new Turn()), BOB, (message) => said.push(message));
+  outbox.open(0);
+  const all = [...alice.database.feed.after(0)];
+  assert.ok(entriesIn(said).length < 3_000, 'as much as its window holds');
+  outbox.add([...all.slice(0, 100), ...all.slice(4_000, 4_100)]);
+  for (let n = 0; n < batches(said).length; n++) outbox.taken(batches(said)[n]?.upTo ?? 0);
+  assert.equal(entriesIn(said).length, 5_100);
+  assert.equal(outbox.left, 0);
+});
