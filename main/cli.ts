@@ -6,6 +6,7 @@ import { exportKeys, importKeys } from './command/export-import';
 import { exitCode, USAGE } from './command/failure';
 import * as invitations from './command/invitations';
 import { network } from './command/network';
+import { line } from './command/print';
 import { serve } from './command/serve';
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
@@ -78,11 +79,10 @@ const serving = byr
   .action(() => serve(serving.optsWithGlobals(), version));
 
 toNode('get <key>', "prints a key's value as it is", commands.get);
-toNode('set <key> <value>', 'sets a key; the value - reads standard input', commands.set).option(
-  '--as <format>',
-  "'text' (kept byte for byte) or 'json'",
-  format,
-);
+toNode('set <key> <value>', 'sets a key; the value - reads standard input', commands.set)
+  .option('--as <format>', "'text' (kept byte for byte) or 'json'", format)
+  // It says itself what to do about them.
+  .allowExcessArguments();
 toNode('delete <key>', 'deletes a key', commands.remove);
 toNode('keys', 'lists the keys', commands.keys);
 toNode('history <key>', "lists a key's entries, the winner first", commands.history);
@@ -127,11 +127,15 @@ toNode('restore <file>', 'merges a backup into the node, after it told what woul
 withFormat(toNode('export <file>', 'writes all keys to a .json or .csv file; - is standard output', exportKeys));
 withFormat(toNode('import <file>', 'sets all keys of a .json or .csv file; - is standard input', importKeys));
 
-// Who reads, such as `head`, may have seen enough.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
+process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+  // Who reads, such as `head`, may have seen enough.
+  if (code === 'EPIPE') process.exit(0);
+  process.stderr.write(`byr: Standard output cannot be written (${message}).\n`);
+  process.exit(1);
 });
+
+// A node goes on when nobody reads its log any more.
+process.stderr.on('error', () => {});
 
 // As plain arguments: in the app's own executable Commander would look for them in another place.
 byr.parseAsync(process.argv.slice(2), { from: 'user' }).catch((error: unknown) => {
@@ -140,6 +144,6 @@ byr.parseAsync(process.argv.slice(2), { from: 'user' }).catch((error: unknown) =
     process.exitCode = error.exitCode === 0 ? 0 : USAGE;
     return;
   }
-  process.stderr.write(`byr: ${(error as Error).message}\n`);
+  process.stderr.write(`byr: ${line((error as Error).message)}\n`);
   process.exitCode = exitCode(error);
 });

@@ -1,14 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { type NetworkKey, parseNetworkKey } from './net/network-key';
+import { Refused } from './store/refusal';
 
 /**
  * The network key that was given to this process: in a file, or in the environment. Never as an argument, as every user of a
- * machine sees those. @throws Refused `bad-key`; what the system says of the file
+ * machine sees those. @throws Refused `bad-key`, `not-found`
  */
 export function givenKey(
   file: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
 ): NetworkKey | undefined {
-  const text = file === undefined ? env.BYR_NETWORK_KEY : readFileSync(file, 'utf8');
+  const text = file === undefined ? env.BYR_NETWORK_KEY : textOf(file);
   return text === undefined ? undefined : parseNetworkKey(text);
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Refused('not-found', whyNot(error as NodeJS.ErrnoException), { cause: error });
+  }
+}
+
+function whyNot({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT') return 'There is no such file.';
+  if (code === 'EISDIR') return 'This is a folder; give the file in it that holds the key.';
+  return `The file cannot be read (${message}).`;
 }

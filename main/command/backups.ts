@@ -12,7 +12,7 @@ import { batches } from './batches';
 import { type Target, withSession } from './commands';
 import { confirmed } from './confirmed';
 import { type LongWork, longWork, unlessCancelled } from './long-work';
-import { line, print } from './print';
+import { line, print, printList } from './print';
 import { backupLine, count, leftOut, previewLines } from './print-backup';
 import type { Session } from './session';
 
@@ -34,8 +34,9 @@ export function backup(target: Target): Promise<void> {
 export function backups(target: Target): Promise<void> {
   return withSession(target, async (session) => {
     const files = await session.backups();
-    if (target.json) print(JSON.stringify(files));
-    else files.forEach((file) => print(line(backupLine(file))));
+    if (target.json) return print(JSON.stringify(files));
+    const lines = files.map((file) => line(backupLine(file)));
+    printList(lines, "No backups yet: 'byr backup' makes one.");
   });
 }
 

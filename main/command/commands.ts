@@ -4,7 +4,19 @@ import { addressText, parseAddress } from '../net/address';
 import { Refused } from '../store/refusal';
 import { checkKey, jsonValue, MAX_VALUE_BYTES, textValue } from '../store/text';
 import { connectionFailed } from './failure';
-import { conflictJson, conflictLines, entryJson, entryLine, line, print, rawValue, statusLines } from './print';
+import {
+  conflictJson,
+  conflictLines,
+  entryJson,
+  entryLine,
+  line,
+  nearbyText,
+  print,
+  printList,
+  rawValue,
+  say,
+  statusLines,
+} from './print';
 import { eventLine } from './print-event';
 import { peerLine, peerLines } from './print-peer';
 import { heldBy, secretFor } from './secret';
@@ -36,9 +48,11 @@ export type Format = 'text' | 'json';
 export type FileFormat = 'json' | 'csv';
 
 const DEFAULT_PORT = '3000';
+/** Of a URL: an IPv6 address has colons, too, but ends in a bracket. */
+const HAS_PORT = /(?:^|:)\d+\/?$/;
 
 export async function get(target: Target, key = ''): Promise<void> {
-  checkKey(key);
+  usage(() => checkKey(key));
   await withSession(target, async (session) => {
     const entry = await session.entry(key);
     if (entry === null || entry.value === null)
@@ -50,15 +64,17 @@ export async function get(target: Target, key = ''): Promise<void> {
   });
 }
 
-/** @param value `-` reads standard input */
-export async function set(target: Target, key = '', value = ''): Promise<void> {
-  checkKey(key);
-  const text = value === '-' ? await readInput() : value;
-  const json = target.as === 'json' ? jsonValue(text) : textValue(text);
+/** @param value `-` reads standard input, where what is wrong is no slip on the command line */
+export async function set(target: Target, key = '', value = '', ...more: string[]): Promise<void> {
+  if (more.length > 0) throw new UsageError('Put what has spaces into quotes: byr set Ville "La Rochelle"');
+  usage(() => checkKey(key));
+  const toJson = target.as === 'json' ? jsonValue : textValue;
+  const json = value === '-' ? toJson(await readInput()) : usage(() => toJson(value));
   await withSession(target, (session) => session.set(key, json));
 }
 
-export function remove(target: Target, key = ''): Promise<void> {
+export async function remove(target: Target, key = ''): Promise<void> {
+  usage(() => checkKey(key));
   return withSession(target, (session) => session.delete(key));
 }
 
@@ -70,7 +86,8 @@ export function keys(target: Target): Promise<void> {
   });
 }
 
-export function history(target: Target, key = ''): Promise<void> {
+export async function history(target: Target, key = ''): Promise<void> {
+  usage(() => checkKey(key));
   return withSession(target, async (session) => {
     const entries = await session.history(key);
     if (entries.length === 0) throw new Refused('not-found', `There is no key ${JSON.stringify(key)}.`);
@@ -79,7 +96,8 @@ export function history(target: Target, key = ''): Promise<void> {
   });
 }
 
-export function putBack(target: Target, key = '', stamp = ''): Promise<void> {
+export async function putBack(target: Target, key = '', stamp = ''): Promise<void> {
+  usage(() => checkKey(key));
   return withSession(target, (session) => session.putBack(key, stamp));
 }
 
@@ -87,7 +105,7 @@ export function conflicts(target: Target): Promise<void> {
   return withSession(target, async (session) => {
     const found = await session.conflicts();
     if (target.json) print(`[${found.map(conflictJson).join(',')}]`);
-    else found.flatMap(conflictLines).forEach(print);
+    else printList(found.flatMap(conflictLines), 'No conflicts.');
   });
 }
 
@@ -107,17 +125,20 @@ export function dismiss(target: Target): Promise<void> {
 export function peers(target: Target): Promise<void> {
   return withSession(target, async (session) => {
     const status = await session.status().catch(() => null);
-    if (status === null) (await session.peers()).forEach((peer) => print(line(String(peer))));
-    else if (target.json) print(JSON.stringify(status.peers));
-    else status.peers.map(peerLine).forEach(print);
+    const known = status?.peers ?? (await session.peers());
+    if (target.json) return print(JSON.stringify(known));
+    const lines = status?.peers.map(peerLine) ?? known.map((peer) => line(String(peer)));
+    printList(lines, "No peers yet: 'byr addPeer' links one.");
   });
 }
 
 export function nearby(target: Target): Promise<void> {
   return withSession(target, async (session) => {
-    const { nodes } = (await session.status()).nearby;
-    if (target.json) print(JSON.stringify(nodes));
-    else nodes.forEach(({ address, name }) => print(line(`${address}  ${name}`)));
+    const status = await session.status();
+    const { nodes } = status.nearby;
+    if (target.json) return print(JSON.stringify(nodes));
+    const lines = nodes.map(({ address, name }) => line(`${address}  ${name}`));
+    printList(lines, `Nearby: ${nearbyText(status)}.`);
   });
 }
 
@@ -139,21 +160,20 @@ export function watch(target: Target): Promise<void> {
 function watchEntries(session: Session, { json }: Target): Promise<void> {
   return session.watch(({ entries, missed }) => {
     for (const entry of entries) print(json ? entryJson(entry) : entryLine(entry));
-    if (missed > 0) process.stderr.write(`(and ${missed} more changes)\n`);
+    if (missed > 0) say(`(and ${missed} more changes)`);
   });
 }
 
 function watchEvents(session: Session, { json }: Target): Promise<void> {
   return session.watchEvents(({ events, missed }) => {
-    if (missed > 0) process.stderr.write(`(and ${missed} events before)\n`);
+    if (missed > 0) say(`(and ${missed} events before)`);
     for (const event of events) print(json ? JSON.stringify(event) : eventLine(event));
   });
 }
 
 export async function withSession(target: Target, work: (session: Session) => Promise<void>): Promise<void> {
-  if (target.url !== undefined && target.port !== undefined) throw new UsageError('Give --url or --port, not both.');
-  const url = target.port ?? target.url ?? (await heldBy(target))?.port ?? DEFAULT_PORT;
-  const address = usage(() => parseAddress(url));
+  const where = whereabouts(target) ?? (await heldBy(target))?.port ?? DEFAULT_PORT;
+  const address = usage(() => parseAddress(where));
   const secret = await secretFor(target, address);
   const session = await openSession(address, target.path ?? DEFAULT_PATH, secret).catch(connectionFailed);
   try {
@@ -161,6 +181,13 @@ export async function withSession(target: Target, work: (session: Session) => Pr
   } finally {
     session.close();
   }
+}
+
+/** The course's own command line takes a host by --url and its port by --port. */
+function whereabouts({ url, port }: Target): string | undefined {
+  if (url === undefined || port === undefined) return url ?? port;
+  if (HAS_PORT.test(url)) throw new UsageError('Give the port in --url or by --port, not both.');
+  return `${url.replace(/\/$/, '')}:${port}`;
 }
 
 /** What cannot be read from the command line is its user's slip, not the node's refusal. */

@@ -1,15 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
-import { resolve } from 'node:path';
 import { UsageError } from '../config';
-import { writeWhole } from '../disk/whole-file';
 import type { Row } from '../net/server/backup-server';
 import { severalAtOnce } from '../several';
 import { Refused } from '../store/refusal';
 import { batches } from './batches';
 import { type FileFormat, type Target, withSession } from './commands';
 import { type LongWork, longWork, unlessCancelled } from './long-work';
-import { line, print } from './print';
+import { writeOutput } from './output-file';
+import { line, print, say } from './print';
 import { count } from './print-backup';
 import { type Problem, RowWriter, readRows } from './rows';
 import type { Session } from './session';
@@ -26,14 +25,14 @@ export function exportKeys(target: Target, path = ''): Promise<void> {
     longWork(async (work) => {
       if (path === '-') return void (await writeKeys(session, writer, work, toOutput));
       let written = 0;
-      await writeWhole(resolve(path), async (file) => {
+      await writeOutput(path, async (file) => {
         written = await writeKeys(session, writer, work, (text) => file.writeFile(text));
       }).catch((error: unknown) => {
         if (error instanceof Refused) throw error;
-        throw new UsageError(`${path} cannot be written (${(error as Error).message}).`);
+        throw new Refused('bad-request', `${path} cannot be written (${(error as Error).message}).`);
       });
       work.clear();
-      process.stderr.write(`${count(written, 'key', 'keys')} exported.\n`);
+      say(`${count(written, 'key', 'keys')} exported.`);
     }),
   );
 }
@@ -51,7 +50,7 @@ export async function importKeys(target: Target, path = ''): Promise<void> {
       const refused = await sendRows(session, rows, lines, work);
       work.clear();
       if (target.json) print(JSON.stringify({ set: rows.length - refused.length, refused }));
-      else process.stderr.write(`${count(rows.length - refused.length, 'key', 'keys')} set.\n`);
+      else say(`${count(rows.length - refused.length, 'key', 'keys')} set.`);
       if (refused.length === 0) return;
       tell(path, refused);
       throw new Refused('bad-request', `The node refused ${count(refused.length, 'key', 'keys')}.`);
@@ -106,11 +105,12 @@ function tell(path: string, problems: readonly Problem[]): void {
   const name = path === '-' ? 'standard input' : path;
   for (const problem of problems) {
     const place = problem.line === null ? name : `${name}:${problem.line}`;
-    process.stderr.write(`${line(`${place}: ${problem.message}`)}\n`);
+    say(line(`${place}: ${problem.message}`));
   }
 }
 
 function formatOf({ format }: Target, path: string): FileFormat {
+  if (path === '') throw new UsageError('Name a file, or - for standard input and output.');
   const [, extension] = /\.(json|csv)$/i.exec(path) ?? [];
   const found = format ?? extension?.toLowerCase();
   if (found !== undefined) return found as FileFormat;
@@ -124,15 +124,20 @@ async function textOf(path: string): Promise<string> {
     for await (const chunk of (path === '-' ? process.stdin : createReadStream(path)) as AsyncIterable<Buffer>) {
       chunks.push(chunk);
       size += chunk.length;
-      if (size > MAX_FILE_BYTES) throw new UsageError('A file to import has at most 128 MiB; split it.');
+      if (size > MAX_FILE_BYTES) throw new Refused('bad-request', 'A file to import has at most 128 MiB; split it.');
     }
   } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`${path} cannot be read (${(error as Error).message}).`);
+    throw unreadable(path, error as NodeJS.ErrnoException);
   }
   const bytes = Buffer.concat(chunks);
   if (!isUtf8(bytes)) throw new Refused('bad-text', 'The file is not UTF-8 text; save it as UTF-8.');
   return bytes.toString('utf8');
+}
+
+function unreadable(path: string, error: NodeJS.ErrnoException): Refused {
+  if (error instanceof Refused) return error;
+  if (error.code === 'ENOENT') return new Refused('not-found', `There is no file ${path}.`, { cause: error });
+  return new Refused('bad-request', `${path} cannot be read (${error.message}).`, { cause: error });
 }
 
 function toOutput(text: string): Promise<void> {

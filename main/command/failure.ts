@@ -3,7 +3,7 @@ import type { RefusalCode } from '../store/refusal';
 import { Refused } from '../store/refusal';
 
 /** Exit codes, as scripts rely on them. */
-const REFUSED = 1;
+export const REFUSED = 1;
 export const USAGE = 2;
 const NOBODY_THERE = 3;
 

@@ -1,7 +1,7 @@
 import { UsageError } from '../config';
 import { drawNetworkKey, type NetworkKey, networkKeyText, parseNetworkKey } from '../net/network-key';
 import { readInput, type Target, usage, withSession } from './commands';
-import { networkText, print } from './print';
+import { networkText, print, say } from './print';
 import type { Session } from './session';
 
 /** What `byr network` does, by its argument. */
@@ -33,12 +33,13 @@ async function tell({ json }: Target, session: Session): Promise<void> {
 async function printKey({ json }: Target, session: Session): Promise<void> {
   const key = await session.networkKey();
   if (json) print(JSON.stringify({ key }));
-  else if (key !== null) print(networkKeyText(key as NetworkKey));
+  else if (key === null) say("The network is open and has no key: 'byr network private' draws one.");
+  else print(networkKeyText(key as NetworkKey));
 }
 
 /** One that is private already keeps its key: others have it. */
 async function makePrivate(session: Session): Promise<void> {
   const key = (await session.networkKey()) ?? drawNetworkKey();
   await session.setNetworkKey(key);
-  process.stderr.write(`Private. The network key, for who is to join: ${networkKeyText(key as NetworkKey)}\n`);
+  say(`Private. The network key, for who is to join: ${networkKeyText(key as NetworkKey)}`);
 }

@@ -1,12 +1,13 @@
 import type { PeerStatus } from '../net/peers/contact';
 import { line } from './print';
+import { count } from './print-backup';
 import { size, span } from './units';
 
 /** One line a peer: who, where, and how it stands. */
 export function peerLine({ name, address, state, why, toReceive, toSend, latency, refused }: PeerStatus): string {
   const left = toReceive + toSend > 0 ? `, ${toReceive + toSend} entries to go` : '';
   const delay = latency === null ? '' : `, ${span(latency)}`;
-  const counted = refused > 0 ? `, refused ${refused} changed values` : '';
+  const counted = refused > 0 ? `, refused ${count(refused, 'changed value', 'changed values')}` : '';
   const reason = why === null ? '' : `: ${why.message}`;
   return line(`${address}  ${name ?? '?'}  ${state}${left}${delay}${counted}${reason}`);
 }
@@ -28,7 +29,7 @@ export function peerLines(peer: PeerStatus): string[] {
 }
 
 function amount(bytes: number, messages: number): string {
-  return `${size(bytes)} in ${messages} ${messages === 1 ? 'message' : 'messages'}`;
+  return `${size(bytes)} in ${count(messages, 'message', 'messages')}`;
 }
 
 function clock(skew: number): string {

@@ -1,14 +1,26 @@
+import type { PeerStatus } from '../net/peers/contact';
 import type { ConflictView, DiskStatus, EntryView, NodeStatus } from '../net/service';
 import { rescueText } from '../rescue-text';
 import type { JsonText } from '../store/text';
 import { isText } from '../store/text';
-import { backupsText } from './print-backup';
+import { backupsText, count } from './print-backup';
 
 /** Control characters, which could move a terminal's cursor or colour what follows. */
 const CONTROL = /\p{Cc}/gu;
 
 export function print(text: string): void {
   process.stdout.write(`${text}\n`);
+}
+
+/** Beside the output, which may go to a program. */
+export function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** A line each. @param none what to say where there are none: a beginner takes silence for a fault */
+export function printList(lines: readonly string[], none: string): void {
+  lines.forEach(print);
+  if (lines.length === 0) say(none);
 }
 
 /** A value as its own bytes: a text without quotes, anything else as JSON. */
@@ -63,7 +75,7 @@ export function networkText({ private: isPrivate }: Pick<NodeStatus, 'private'>)
   return isPrivate ? 'private: only who has the network key' : 'open: anyone on this LAN can read and write';
 }
 
-function nearbyText({ nearby: { on, nodes }, private: isPrivate }: NodeStatus): string {
+export function nearbyText({ nearby: { on, nodes }, private: isPrivate }: NodeStatus): string {
   if (isPrivate) return 'not looked for: a private node is shown to nobody';
   if (!on) return 'not looked for (--nearby off)';
   return nodes.map(({ address, name }) => `${name} at ${address}`).join(', ') || 'nobody who is no peer';
@@ -93,10 +105,15 @@ function diskLines({ acknowledge, failure }: DiskStatus): string[] {
   return [...lines, line(warning)];
 }
 
-/** Peers that are known but idle are not waited for. */
+/** Peers that are known but idle are not waited for, and a course node has no fingerprint to be in sync by. */
 function peersText({ peers }: NodeStatus): string {
-  if (peers.length === 0) return 'none yet';
-  const inSync = peers.filter(({ state }) => state === 'in-sync').length;
-  const idle = peers.filter(({ state }) => state === 'idle').length;
-  return `in sync with ${inSync} of ${peers.length - idle}${idle === 0 ? '' : `, ${idle} idle`}`;
+  const inState = (state: PeerStatus['state']): number => peers.filter((peer) => peer.state === state).length;
+  const [course, idle] = [inState('course'), inState('idle')];
+  const native = peers.length - course - idle;
+  const parts = [
+    ...(native === 0 ? [] : [`in sync with ${inState('in-sync')} of ${native}`]),
+    ...(course === 0 ? [] : [count(course, 'course node', 'course nodes')]),
+    ...(idle === 0 ? [] : [`${idle} idle`]),
+  ];
+  return parts.join(', ') || 'none yet';
 }

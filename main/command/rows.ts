@@ -5,6 +5,9 @@ import { BadCsv, type CsvRecord, csvLine, csvRecords } from './csv';
 import { type Item, jsonItems } from './json-rows';
 import { rawValue } from './print';
 
+/** In the first line, as Excel writes where a comma stands in numbers: in French. */
+const SEMICOLON_FIRST = /^[^,\r\n]*;/;
+
 /** Something wrong in a file of keys. */
 export interface Problem {
   /** From 1; `null` where it is not known. */
@@ -115,6 +118,8 @@ function readItem({ line, name, json }: Item, collected: Collected): void {
 
 function readCsv(text: string, collected: Collected): void {
   try {
+    if (SEMICOLON_FIRST.test(text))
+      throw new BadCsv(1, 'Semicolons stand between the fields; save it with commas: key,value');
     let columns: { key: number; value: number } | null = null;
     for (const record of csvRecords(text)) {
       if (columns === null) columns = columnsOf(record);

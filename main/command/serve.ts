@@ -2,18 +2,21 @@ import { checkConfig, type RawOptions } from '../config';
 import type { Logger } from '../net/logger';
 import { openNode } from '../open-node';
 import { onStopSignal } from '../stop-signals';
+import { REFUSED } from './failure';
+import { say } from './print';
 
-/** Runs a node without a window until it is told to stop. @throws UsageError, ProfileHeld, ProfileUnusable, Refused, PortTaken */
+/** Runs a node without a window until it is told to stop. @throws UsageError, ProfileHeld, ProfileUnusable, Refused */
 export async function serve(raw: RawOptions, version: string): Promise<void> {
   const config = checkConfig(raw, process.env, process.platform);
   const { node, profile } = await openNode(config, version, () => stderrLogger, null);
   if (node.listenProblem !== null) {
-    await node.close();
-    throw node.listenProblem;
+    // Its log has said why.
+    process.exitCode = REFUSED;
+    return node.close();
   }
   // Before whoever waits for the line below can send a signal.
   const stop = stopped();
-  process.stderr.write(`${node.name} listens on http://localhost:${node.port} (data in ${profile.folder})\n`);
+  say(`${node.name} listens on http://localhost:${node.port} (data in ${profile.folder})`);
   if (node.networkKey !== null) say(`Private: 'byr network key --port ${node.port}' prints the network key.`);
   await stop;
   await node.close();
@@ -23,5 +26,4 @@ function stopped(): Promise<void> {
   return new Promise((resolve) => onStopSignal(resolve));
 }
 
-const say = (message: string): void => void process.stderr.write(`${message}\n`);
 const stderrLogger: Logger = { debug: () => {}, info: say, warn: say, error: say };

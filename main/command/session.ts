@@ -131,19 +131,22 @@ function courseSession(course: CourseSocket): Session {
   const only = (what: string) => async (): Promise<never> => {
     throw new Refused('bad-request', `This is a course node: it cannot ${what}.`);
   };
-  const accepted = async (event: string, ...args: unknown[]): Promise<void> => {
-    const answer = await course.call(event, ...args);
-    if (answer === false) throw new Refused('write-once', `The course node refused ${event}.`);
-  };
   return {
     entry: async (key) => {
       const value = await course.call('get', key);
       if (value === null || value === undefined) return null;
       return { key, value: anyValue(value), by: 'course node', time: 0, stamp: '' };
     },
-    set: (key, json) => accepted('set', key, JSON.parse(json)),
+    set: async (key, json) => {
+      const why = await course.set(key, JSON.parse(json));
+      if (why !== null) throw why;
+    },
     keys: async () => (await course.call('keys')) as string[],
-    addPeer: (address) => accepted('addPeer', address),
+    addPeer: async (address) => {
+      const answer = await course.call('addPeer', address);
+      if (typeof answer === 'string') throw new Refused('peer-refused', answer);
+      if (answer === false) throw new Refused('peer-refused', 'The course node refused addPeer.');
+    },
     peers: async () => (await course.call('peers')) as unknown[],
     delete: only('delete'),
     history: only('tell a history'),

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
-import { byr } from '../support/byr';
+import { checkKey, textValue } from '../../main/store/text';
+import { byr, spawnByr } from '../support/byr';
 import { addressOf, openNode } from '../support/nodes';
 
 test('what is refused or not found exits with 1 and says why on standard error', async (context) => {
@@ -10,13 +11,15 @@ test('what is refused or not found exits with 1 and says why on standard error',
   for (const [args, why] of [
     [['get', 'nothing'], /no key "nothing"/],
     [['delete', 'nothing'], /no such key/],
-    [['set', '', 'x'], /at least one character/],
-    [['set', 'x'.repeat(1025), 'x'], /1024 bytes/],
     [['history', 'nothing'], /no key/],
     [['removePeer', '4999'], /no such peer/],
+    [['verify', 'none.byr'], /There is no file none\.byr/],
+    [['restore', 'none.byr'], /There is no file none\.byr/],
+    [['import', 'none.csv'], /There is no file none\.csv/],
+    [['export', 'none/all.csv'], /There is no folder .*none: make it first/],
     [['addPeer', addressOf(await openNode(context, { rule: 'first' }))], /rule 'first'/],
   ] as const) {
-    const { code, stdout, stderr } = await byr([...args, ...at]);
+    const { code, stdout, stderr } = await byr(args[0] === 'verify' ? [...args] : [...args, ...at]);
     assert.deepEqual([code, stdout], [1, ''], args.join(' '));
     assert.match(stderr, why);
   }
@@ -25,8 +28,14 @@ test('what is refused or not found exits with 1 and says why on standard error',
 test('what was typed wrong exits with 2', async () => {
   for (const args of [
     ['get'],
+    ['get', ''],
     ['nonsense'],
     ['set', 'k', 'v', '--as', 'xml'],
+    ['set', 'k', '{', '--as', 'json'],
+    ['set', '', 'v'],
+    ['set', 'x'.repeat(1025), 'v'],
+    ['delete', ''],
+    ['export', ''],
     ['keys', '-p', '70000'],
     ['keys', '-u', 'nonsense://'],
     ['keys', '-u', 'http://localhost:3000', '-p', '3000'],
@@ -39,6 +48,29 @@ test('what was typed wrong exits with 2', async () => {
     const { code, stderr } = await byr(args);
     assert.equal(code, 2, args.join(' '));
     assert.notEqual(stderr, '');
+  }
+});
+
+test('a value whose quotes were forgotten is told so', async () => {
+  const { code, stderr } = await byr(['set', 'Ville', 'La', 'Rochelle']);
+  assert.equal(code, 2);
+  assert.match(stderr, /^byr: .*quotes: byr set Ville "La Rochelle"\n$/);
+});
+
+test('no name of a file is told so', async () => {
+  assert.match((await byr(['export', ''])).stderr, /^byr: Name a file, or -/);
+});
+
+test('output that cannot be written is one line and exits with 1', {
+  skip: process.platform !== 'linux' && 'needs /dev/full',
+}, async (context) => {
+  const node = await openNode(context);
+  await node.put(checkKey('k'), textValue('v'));
+  const through = ['sh', '-c', 'exec "$0" "$@" > /dev/full'];
+  for (const command of [['get', 'k'], ['keys']]) {
+    const { code, stderr } = await spawnByr([...command, '-u', addressOf(node)], undefined, { through }).ended;
+    assert.equal(code, 1);
+    assert.match(stderr, /^byr: Standard output cannot be written \(.*ENOSPC.*\)\.\n$/);
   }
 });
 

@@ -29,6 +29,13 @@ test('byr needs no option for a private node of its own user, and elsewhere the 
   assert.equal((await run(elsewhere, given)).stdout, 'Lyon');
   const wrong = await run(elsewhere, given.slice(0, 4), '', { BYR_NETWORK_KEY: 'a key of nobody at all' });
   assert.deepEqual([wrong.code, /another key/.test(wrong.stderr)], [3, true]);
+  for (const [path, why] of [
+    [join(elsewhere, 'none'), /none: There is no such file\./],
+    [elsewhere, /: This is a folder;/],
+  ] as const) {
+    const { code, stderr } = await run(elsewhere, [...given.slice(0, 5), path]);
+    assert.deepEqual([code, why.test(stderr)], [2, true], stderr);
+  }
   const opened = await run(elsewhere, ['network', 'open', ...given.slice(2)]);
   assert.deepEqual([opened.code, /Only its own user/.test(opened.stderr)], [1, true]);
 });
@@ -73,7 +80,9 @@ test('byr network makes a node private, hands the key to another, and opens both
   await until('both to be linked', inSync);
   for (const profile of ['alice', 'bob']) assert.equal((await network(profile, 'open')).code, 0);
   await until('both to be linked openly', inSync);
-  assert.equal((await network('bob', 'key')).stdout, '');
+  const none = await network('bob', 'key');
+  assert.deepEqual([none.code, none.stdout, /open and has no key/.test(none.stderr)], [0, '', true]);
+  assert.deepEqual(await network('bob', 'key', '--json'), { code: 0, stdout: '{"key":null}\n', stderr: '' });
 });
 
 test('a key that cannot be read keeps a node from starting, rather than open', async (context) => {

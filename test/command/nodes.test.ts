@@ -41,6 +41,24 @@ test('a node that is killed comes back with its entries, name and peers, and a s
   assert.equal((await byr(['get', 'Ville', '-p', again.port])).stdout, '01000');
 });
 
+test('a node goes on when nobody reads its log any more', async (context) => {
+  const course = await CourseNode.open(context, { values: { Ville: 'Lyon' } });
+  const { child, port } = await serve(context, await emptyFolder(context));
+  child.stderr?.destroy();
+  await byr(['set', 'Ville', 'Nice', '-p', port]);
+  await byr(['addPeer', String(course.port), '-p', port]);
+  await until('something to log', async () => /refused 1/.test((await byr(['peers', '-p', port])).stdout));
+  assert.equal((await byr(['get', 'Ville', '-p', port])).stdout, 'Nice');
+  assert.equal(child.exitCode, null);
+});
+
+test('a host by --url and its port by --port is where the node is, as on the command line of the course', async (context) => {
+  const node = await openNode(context);
+  for (const url of ['http://localhost', 'http://localhost/', 'localhost']) {
+    assert.equal((await byr(['set', 'Ville', 'Lyon', '-u', url, '-p', String(node.port)])).code, 0, url);
+  }
+});
+
 test('a node that is told to stop ends with 0', {
   skip: process.platform === 'win32' && 'Windows has no SIGTERM',
 }, async (context) => {
@@ -79,7 +97,7 @@ test('a port that is taken is a clear message', async (context) => {
   const node = await openNode(context);
   const { code, stderr } = await spawnByr(['serve', '--port', String(node.port)], await emptyFolder(context)).ended;
   assert.equal(code, 1);
-  assert.match(stderr, new RegExp(`Port ${node.port} is taken by another program`));
+  assert.match(stderr, new RegExp(`^Port ${node.port} is taken by another program.*\\n$`));
 });
 
 test('watch prints a line a change until the node is gone', async (context) => {

@@ -89,6 +89,9 @@ test('all that is wrong is told with its line', () => {
   );
   assert.match(wrong(csv, 'csv')[0]?.[1] ?? '', /stands in line 2 already/);
   assert.deepEqual(wrong('a,1\n', 'csv'), [[1, 'The first line names the columns: key,value']]);
+  for (const csv of ['key;value\na;1\n', '"key";"value"\r\n', 'sep=;\nkey;value']) {
+    assert.deepEqual(wrong(csv, 'csv'), [[1, 'Semicolons stand between the fields; save it with commas: key,value']]);
+  }
   assert.equal(wrong('', 'csv')[0]?.[0], 1);
   assert.deepEqual(wrong('key,value\na,1\nb,"x', 'csv'), [[3, 'A quote is never closed.']]);
   assert.match(wrong('key,value\na,nope', 'csv', 'json')[0]?.[1] ?? '', /not JSON/);

@@ -75,6 +75,19 @@ test('idle peers are printed apart from those that are to be in sync', () => {
   assert.equal(printed('in-sync', 'idle', 'idle'), 'peers        in sync with 1 of 1, 2 idle');
 });
 
+test('course nodes are printed apart, as none of them is in sync', () => {
+  const printed = (...states: PeerStatus['state'][]): string | undefined =>
+    statusLines({ ...about, peers: states.map((state) => ({ ...linked, state })) }).find((line) => /^peers/.test(line));
+  assert.equal(printed('course', 'in-sync', 'course'), 'peers        in sync with 1 of 1, 2 course nodes');
+  assert.equal(printed('course'), 'peers        1 course node');
+});
+
+test('what a course node refused is printed in the right number', () => {
+  const printed = (refused: number): string => peerLine({ ...linked, state: 'course', refused });
+  assert.match(printed(1), /refused 1 changed value$/);
+  assert.match(printed(2), /refused 2 changed values$/);
+});
+
 test('it is printed who is nearby, or why nobody is', () => {
   const printed = (nearby: Partial<NodeStatus['nearby']>, isPrivate = false): string | undefined =>
     statusLines({ ...about, private: isPrivate, nearby: { ...about.nearby, ...nearby } }).find((line) =>

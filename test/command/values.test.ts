@@ -45,7 +45,7 @@ test('any JSON keeps its digits and its __proto__', async (context) => {
   assert.equal((await byr(['get', '__proto__', ...at])).stdout, '{"__proto__":12345678901234567890}');
   const { stdout } = await byr(['get', '__proto__', '--json', ...at]);
   assert.match(stdout, /^\{"key":"__proto__","value":\{"__proto__":12345678901234567890\},"by":"Test","time":\d+,/);
-  assert.equal((await byr(['set', 'k', '{', '--as', 'json', ...at])).code, 1);
+  assert.equal((await byr(['set', 'k', '-', '--as', 'json', ...at], '{')).code, 1);
 });
 
 test('keys are listed one a line, whatever they hold', async (context) => {

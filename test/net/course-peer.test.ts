@@ -20,6 +20,7 @@ async function linked(test: TestContext, options: Partial<CourseOptions>): Promi
 const variants: [string, Partial<CourseOptions>][] = [
   ['as the course has it', {}],
   ['that calls back error-first', { errorFirst: true }],
+  ['that calls back errors alone', { errorsAlone: true }],
   ['without peers, auth and keysAndTime', { bonus: false }],
   ['that answers true to a value that it has', { strictSet: false }],
 ];
@@ -74,6 +75,39 @@ describe('a course node as a peer', { concurrency: true }, () => {
     await until('the refusal to be counted', () => node.status().peers[0]?.refused === 1);
     assert.equal(course.values.Ville, 'Lyon');
     await node.put(ville, textValue('Brest'));
+    await until('the next one too', () => node.status().peers[0]?.refused === 2);
+  });
+
+  test('a course node that calls back errors alone is believed when it says nothing else', async (context) => {
+    const { node, course } = await linked(context, { errorsAlone: true, values: { ours: { a: [1] } } });
+    await node.put(ville, textValue('Lyon'));
+    await until('the value to reach it', () => course.values.Ville === 'Lyon');
+    await node.put(ville, textValue('Nice'));
+    await until('the refusal to be counted', () => node.status().peers[0]?.refused === 1);
+    assert.equal(course.callsOf('get'), 2, 'one look for each error');
+  });
+
+  test('a course node that keeps values with their dates is believed that it took them', async (context) => {
+    const { node, course } = await linked(context, { errorsAlone: true, dated: true });
+    await until('ours to reach it', () => 'ours' in course.values);
+    await node.put(ville, textValue('Lyon'));
+    await until('the next value to reach it', () => 'Ville' in course.values);
+    await node.put(ville, textValue('Nice'));
+    await until('the edit to be refused', () =>
+      node.events.recent(20).some(({ kind, key }) => kind === 'refused' && key === 'Ville'),
+    );
+    assert.equal(node.status().peers[0]?.refused, 1, 'of the edit alone');
+  });
+
+  test('a deletion that a course node does not follow is counted, once', async (context) => {
+    const { node, course } = await linked(context, { values: { Ville: 'Lyon' } });
+    await until('its value to arrive', () => node.get(ville) === '"Lyon"');
+    await node.put(ville, null);
+    await until('the deletion to be counted', () => node.status().peers[0]?.refused === 1);
+    const polls = course.callsOf('keys');
+    await until('it to be asked for its keys twice more', () => course.callsOf('keys') > polls + 1);
+    assert.equal(node.status().peers[0]?.refused, 1);
+    await node.put(checkKey('ours'), null);
     await until('the next one too', () => node.status().peers[0]?.refused === 2);
   });
 

@@ -12,6 +12,10 @@ export interface CourseOptions {
   port: number;
   /** `cb(null, value)`, as the later steps of the course have it. */
   errorFirst: boolean;
+  /** `cb(undefined, value)`, and with one argument or none `cb('why not')` and `cb()`, as the course's own solution has it. */
+  errorsAlone: boolean;
+  /** Keeps a value with its date, as that one does. */
+  dated: boolean;
   /** Never calls back to `set`, as the first step of some. */
   silentSet: boolean;
   /** `set` answers `false` also to a value that it has, as the course's own does. */
@@ -22,10 +26,15 @@ export interface CourseOptions {
   values: Record<string, unknown>;
 }
 
+/** Why, where errors stand alone. */
+export const NOT_DONE = 'The field is there already, or it is not.';
+
 const plain: CourseOptions = {
   generation: 4,
   port: 0,
   errorFirst: false,
+  errorsAlone: false,
+  dated: false,
   silentSet: false,
   strictSet: true,
   bonus: true,
@@ -72,7 +81,7 @@ export class CourseNode {
   /** As its command line sets: stores, then tells every peer. */
   set(key: string, value: unknown): boolean {
     if (key in this.values) return !this.options.strictSet && this.values[key] === value;
-    this.values[key] = value;
+    this.values[key] = this.options.dated ? { value, date: 0 } : value;
     for (const socket of this.#peers.values()) socket.emit('set', key, value, () => {});
     return true;
   }
@@ -108,8 +117,7 @@ export class CourseNode {
         const callback = args.pop() as Callback;
         const answer = (handler as (...args: unknown[]) => unknown)(...args);
         if (event === 'set' && this.options.silentSet) return;
-        if (this.options.errorFirst) callback(null, answer);
-        else callback(answer);
+        this.#callBack(callback, answer);
       });
     };
     this.open += 1;
@@ -124,6 +132,14 @@ export class CourseNode {
     on('peers', () => [...this.#peers.keys()]);
     on('keysAndTime', () => Object.fromEntries(Object.keys(this.values).map((key) => [key, { timestamp: 0 }])));
     on('auth', (port: unknown) => this.told.push(port) > 0);
+  }
+
+  #callBack(callback: Callback, answer: unknown): void {
+    const { errorFirst, errorsAlone } = this.options;
+    if (!errorsAlone) return errorFirst ? callback(null, answer) : callback(answer);
+    if (answer === true) callback();
+    else if (answer === false || answer === undefined) callback(NOT_DONE);
+    else callback(undefined, answer);
   }
 
   #fetch(socket: Socket, key: string): void {

@@ -37,8 +37,8 @@ export class CourseSync {
   #again = false;
   #nextAsk = 0;
   #refused = 0;
-  /** Whether its `set` was seen to take effect without an answer: some never call back. */
-  #mute = false;
+  /** Keys that it has though they were deleted here: the course knows no deletion. */
+  readonly #kept = new Set<Key>();
   #closed = false;
   #latency: number | null = null;
 
@@ -98,16 +98,10 @@ export class CourseSync {
     const keys = await this.#ask('keys');
     this.#latency = this.host.now() - asked;
     if (!Array.isArray(keys)) return;
-    const unknown = [...new Set(keys)].filter((key): key is string => this.#isUnknown(key));
-    await this.#each(unknown, (key) => this.#get(key as Key));
-  }
-
-  #isUnknown(key: unknown): boolean {
-    try {
-      return typeof key === 'string' && this.host.database.winner(checkKey(key)) === undefined;
-    } catch {
-      return false;
-    }
+    const theirs = [...new Set(keys)].filter(isKey);
+    for (const key of theirs) if (this.host.database.winner(key)?.value === null) this.#countKept(key);
+    const unknown = theirs.filter((key) => this.host.database.winner(key) === undefined);
+    await this.#each(unknown, (key) => this.#get(key));
   }
 
   async #get(key: Key): Promise<void> {
@@ -138,27 +132,23 @@ export class CourseSync {
   async #set(key: Key, value: JsonText): Promise<void> {
     const parsed: unknown = JSON.parse(value);
     if (isTooLong(key, parsed)) return this.#countRefused(key);
-    const mute = this.#mute;
-    if (mute) this.socket.tell('set', key, parsed);
-    const answer = mute ? undefined : await this.#ask('set', key, parsed);
-    const held = answer === true || (!this.#closed && (await this.#holds(key, parsed)));
+    const why = await this.socket.set(key, parsed);
     if (this.#closed) return;
-    if (!held) return this.#countRefused(key);
+    if (why !== null) return this.#countRefused(key);
     this.#held.set(key, value);
     this.host.events.set(key);
-    if (answer === undefined) this.#mute = true;
   }
 
   #countRefused(key: Key): void {
     this.#refused += 1;
     this.host.events.notSet(key);
-    this.host.logger.info(`A course node did not take the value of ${JSON.stringify(key)}.`);
+    this.host.logger.info(`A course node did not take the change of ${JSON.stringify(key)}.`);
   }
 
-  /** Early editions answer `false` also to a value that they have. */
-  async #holds(key: Key, value: unknown): Promise<boolean> {
-    const theirs = await this.#ask('get', key);
-    return jsonOf(theirs) === JSON.stringify(value);
+  #countKept(key: Key): void {
+    if (this.#kept.has(key)) return;
+    this.#kept.add(key);
+    this.#countRefused(key);
   }
 
   async #each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
@@ -182,12 +172,11 @@ export class CourseSync {
   }
 }
 
-/** `null` where it is nothing that we would keep, such as lists some thousand deep. */
-function jsonOf(theirs: unknown): string | null {
+function isKey(key: unknown): key is Key {
   try {
-    return anyValue(theirs);
+    return typeof key === 'string' && checkKey(key) === key;
   } catch {
-    return null;
+    return false;
   }
 }
 

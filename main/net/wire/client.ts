@@ -143,14 +143,14 @@ function connect4<T>(
     forceNew: true,
     timeout: DIAL_MS,
   }) as unknown as LinkSocket;
-  return settle<Attempt<T>>(socket, address, (resolve, reject) => {
+  return settle<Attempt<T>>(socket, address, path, (resolve, reject) => {
     let silent: NodeJS.Timeout | undefined;
     let isGreeted = false;
     socket.on('hello', (body) => {
       clearTimeout(silent);
       const card = isGreeted ? null : readCard(body);
       isGreeted = true;
-      if (card === null) return reject(notANode(address));
+      if (card === null) return reject(notANode(address, path));
       try {
         resolve({ kind: 'node', greeted: greet(socket, card) });
       } catch (error) {
@@ -162,7 +162,7 @@ function connect4<T>(
     });
     socket.on('connect_error', (error) => {
       if (/v2\.x/.test((error as Error).message)) resolve({ kind: 'socket.io 2' });
-      else reject(notANode(address));
+      else reject(notANode(address, path));
     });
   });
 }
@@ -178,21 +178,25 @@ async function connect2(address: Address, path: string): Promise<Connected<never
     forceNew: true,
     timeout: DIAL_MS,
   }) as unknown as Socket;
-  return settle<Connected<never>>(socket, address, (resolve, reject) => {
+  return settle<Connected<never>>(socket, address, path, (resolve, reject) => {
     socket.on('connect', () => probe(socket, 2, resolve));
-    socket.on('connect_error', () => reject(notANode(address)));
+    socket.on('connect_error', () => reject(notANode(address, path)));
   });
 }
 
 /** A native server says hello before it answers anything, so an answer without a hello comes from a course node. */
 function probe(socket: Socket, generation: 2 | 4, resolve: (connected: Connected<never>) => void): void {
-  socket.emit('keys', () => resolve({ kind: 'course', socket: new CourseSocket(socket, generation) }));
+  const course = new CourseSocket(socket, generation);
+  // An error is an answer, too; for one that never comes `settle` does not wait as long.
+  const answered = (): void => resolve({ kind: 'course', socket: course });
+  course.call('keys').then(answered, answered);
 }
 
 /** Bounds an attempt in time, and closes its socket unless it ends in a link. */
 function settle<A extends Attempt<unknown>>(
   socket: Socket,
   address: Address,
+  path: string,
   begin: (resolve: (attempt: A) => void, reject: (error: Refused) => void) => void,
 ): Promise<A> {
   trafficOf(socket);
@@ -204,17 +208,27 @@ function settle<A extends Attempt<unknown>>(
       reject(error);
       socket.disconnect();
     };
-    const timer = setTimeout(() => give(notANode(address)), DIAL_MS);
+    let late = notANode(address, path);
+    socket.on('connect', () => {
+      late = saysNothing(address, path);
+    });
+    const timer = setTimeout(() => give(late), DIAL_MS);
     const take = (attempt: A): void => {
       clearTimeout(timer);
       if (attempt.kind === 'socket.io 2') socket.disconnect();
       resolve(attempt);
     };
-    socket.on('disconnect', () => give(notANode(address)));
+    socket.on('disconnect', () => give(notANode(address, path)));
     begin(take, give);
   });
 }
 
-function notANode(address: Address): Refused {
-  return new Refused('not-a-node', `Something answers at ${addressText(address)}, but it is not a node.`);
+function notANode(address: Address, path: string): Refused {
+  const what = `Something answers at ${addressText(address)}, but it is not a node`;
+  return new Refused('not-a-node', `${what}: a node's Socket.IO has the path ${path}.`);
+}
+
+function saysNothing(address: Address, path: string): Refused {
+  const what = `Something answers Socket.IO at ${addressText(address)}, path ${path}`;
+  return new Refused('not-a-node', `${what}, but did not call back to 'keys' in time: a node does.`);
 }

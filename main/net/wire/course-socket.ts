@@ -1,4 +1,5 @@
 import { Refused } from '../../store/refusal';
+import { anyValue } from '../../store/text';
 import type { Socket } from './socket-link';
 import { type Traffic, trafficOf } from './traffic';
 
@@ -10,6 +11,11 @@ export class CourseSocket {
   readonly traffic: Traffic;
   /** What ends each call under way when the socket closes. */
   readonly #waiting = new Set<() => void>();
+  /** Whether it was seen to call back `cb(error, value)`, as in later editions of the course. */
+  #isErrorFirst = false;
+  /** Whether a `set` was seen to take effect without an answer: some never call back. */
+  #isMute = false;
+  #isClosed = false;
 
   constructor(
     readonly socket: Socket,
@@ -18,33 +24,28 @@ export class CourseSocket {
   ) {
     this.traffic = trafficOf(socket);
     socket.on('disconnect', () => {
+      this.#isClosed = true;
       for (const giveUp of this.#waiting) giveUp();
     });
   }
 
   /**
-   * What the other side's callback was given: `cb(value)`, or `cb(error, value)` as in later editions of the course.
-   * A first argument true or false is an answer, never an error.
+   * The value that the other side's callback was given; nothing is `null` or `undefined`.
    * @throws Refused `closed` where no answer comes, `bad-request` with its error
    */
-  call(event: string, ...args: unknown[]): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const giveUp = (): void => {
-        clearTimeout(timer);
-        this.#waiting.delete(giveUp);
-        reject(new Refused('closed', `No answer to ${event} in time.`));
-      };
-      const timer = setTimeout(giveUp, ANSWER_MS);
-      this.#waiting.add(giveUp);
-      this.socket.emit(event, ...args, (...answer: unknown[]) => {
-        clearTimeout(timer);
-        this.#waiting.delete(giveUp);
-        const [first, second] = answer;
-        if (answer.length < 2 || typeof first === 'boolean') resolve(first);
-        else if (first === null || first === undefined) resolve(second);
-        else reject(new Refused('bad-request', typeof first === 'string' ? first : 'It answered with an error.'));
-      });
-    });
+  async call(event: string, ...args: unknown[]): Promise<unknown> {
+    return this.#read(await this.#answer(event, args));
+  }
+
+  /**
+   * Has it set a value. Returns why it does not hold that, `null` where it does: early editions answer `false` also to a
+   * value that they have, later ones nothing, and some never call back.
+   */
+  async set(key: string, value: unknown): Promise<Refused | null> {
+    const why = await this.#refusal(key, value);
+    if (why === null || this.#isClosed || !(await this.#holds(key, value))) return why;
+    if (why.code === 'closed') this.#isMute = true;
+    return null;
   }
 
   /** Calls an event without waiting for an answer. */
@@ -59,4 +60,70 @@ export class CourseSocket {
   close(): void {
     this.socket.disconnect();
   }
+
+  /** All that its callback is given. */
+  #answer(event: string, args: readonly unknown[]): Promise<unknown[]> {
+    return new Promise((resolve, reject) => {
+      const giveUp = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(giveUp);
+        reject(noAnswer(event));
+      };
+      const timer = setTimeout(giveUp, ANSWER_MS);
+      this.#waiting.add(giveUp);
+      this.socket.emit(event, ...args, (...answer: unknown[]) => {
+        clearTimeout(timer);
+        this.#waiting.delete(giveUp);
+        resolve(answer);
+      });
+    });
+  }
+
+  /**
+   * `cb(value)`, or error-first: `cb(null, value)` and `cb(error)`, as a node is known to do once it gave a value so. A first
+   * argument true or false is an answer, never an error.
+   */
+  #read(answer: readonly unknown[]): unknown {
+    const [first, second] = answer;
+    const isSecond = answer.length > 1;
+    if (typeof first === 'boolean') return first;
+    if (first === null || first === undefined) {
+      this.#isErrorFirst ||= isSecond;
+      return second;
+    }
+    if (!isSecond && !this.#isErrorFirst) return first;
+    throw new Refused('bad-request', typeof first === 'string' ? first : 'It answered with an error.');
+  }
+
+  /** What is to be thought of a value that it was asked to set, before a look at what it holds. */
+  async #refusal(key: string, value: unknown): Promise<Refused | null> {
+    if (this.#isMute) {
+      this.tell('set', key, value);
+      return noAnswer('set');
+    }
+    try {
+      return this.#verdict(await this.call('set', key, value));
+    } catch (error) {
+      return error as Refused;
+    }
+  }
+
+  /** Of an answer to `set`. */
+  #verdict(answer: unknown): Refused | null {
+    if (answer === true || (this.#isErrorFirst && (answer ?? null) === null)) return null;
+    return new Refused('write-once', typeof answer === 'string' ? answer : 'The course node refused set.');
+  }
+
+  async #holds(key: string, value: unknown): Promise<boolean> {
+    try {
+      return anyValue(await this.call('get', key)) === JSON.stringify(value);
+    } catch {
+      // No answer, or nothing that we would keep, such as lists some thousand deep.
+      return false;
+    }
+  }
+}
+
+function noAnswer(event: string): Refused {
+  return new Refused('closed', `No answer to ${event} in time.`);
 }
