@@ -162,7 +162,8 @@ export const native: Vocabulary = {
     ]);
   },
   spoiled: (prng) => {
-    const tooNew = pack([entry(prng, POISON), entry(prng, 'x', Date.now() + TOO_NEW_MS)]);
+    // What stands behind it is refused with it.
+    const tooNew = pack([entry(prng, 'x', Date.now() + TOO_NEW_MS), entry(prng, POISON)]);
     const entries = prng.chance(0.1) ? tooNew : spoiledBatch(prng);
     return ['changes', { upTo: 1, fingerprint: PRINT, left: 0, entries }];
   },
