@@ -29,6 +29,12 @@ export function toPut(edited: string, editable: Pick<Editable, 'mode' | 'crlf'>)
   return { text: editable.crlf ? edited.replaceAll('\n', '\r\n') : edited };
 }
 
+/** A value as it is, to be pasted elsewhere: a text itself, any other as JSON. */
+export function valueText({ json, kind }: Pick<KeyDetail, 'json' | 'kind'>): string {
+  const text = kind === 'text' && json !== null ? decodeText(json) : null;
+  return text ?? json ?? '';
+}
+
 /** Why a text is not JSON, in the engine's words, or `null` if it is. The parsed value is thrown away. */
 export function jsonProblem(text: string): string | null {
   try {

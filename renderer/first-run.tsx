@@ -13,13 +13,21 @@ export function FirstRun({ status }: { status: Status }): ReactElement {
   const words = text.firstRun;
   const { nodes } = status.nearby;
   const [nearest] = nodes;
+  const problem = status.listenProblem;
   return (
     <div className="empty">
       <div className="first-run" data-testid="first-run">
         <h2>{words.running}</h2>
-        {status.listenProblem ? <p className="bad">{networkWords(status, text).text}</p> : <Address status={status} />}
+        {problem ? (
+          <div>
+            <p className="bad">{networkWords(status, text).text}</p>
+            <p className="quiet">{problem.code === 'EADDRINUSE' ? words.againOrClose : words.again}</p>
+          </div>
+        ) : (
+          <Address status={status} />
+        )}
         <ul>
-          <li>{words.paste}</li>
+          <li>{problem ? words.pasteOnly : words.paste}</li>
           {nearest !== undefined && <li>{words.nearby(nearest.name, nodes.length)}</li>}
           <li>{words.setFirst}</li>
         </ul>

@@ -7,7 +7,10 @@ export type Place =
   | 'detail-value'
   | 'peer-address'
   | 'peers-button'
-  | 'back-up';
+  | 'back-up'
+  | 'network-key'
+  | 'make-open'
+  | 'stay-private';
 
 export function focusOn(place: Place): void {
   const element = document.getElementById(place);

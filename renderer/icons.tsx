@@ -20,6 +20,7 @@ const PATHS = {
   search: 'M6 1.8a4.2 4.2 0 1 0 0 8.4 4.2 4.2 0 0 0 0-8.4M9.2 9.2l3 3',
   lock: 'M3 6.2h8v5.6H3zM4.8 6.2V4.4a2.2 2.2 0 0 1 4.4 0v1.8',
   unlock: 'M3 6.2h8v5.6H3zM4.8 6.2V4.2a2.2 2.2 0 0 1 4.2-.8',
+  copy: 'M5 5h7v7H5zM9 5V2H2v7h3',
   window: 'M1.5 2h11v10h-11zM1.5 5.8h11',
 } as const;
 

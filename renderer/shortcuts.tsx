@@ -23,6 +23,7 @@ export function ShortcutList(): ReactElement {
     [[[words.home], [words.end]], words.ends],
     [[[words.pageUp], [words.pageDown]], words.screens],
     [[[words.enter]], words.open],
+    [[[ctrl, 'C']], words.copy],
     ...(rule === 'first' ? [] : editing),
     [[[words.esc]], words.close],
     [[[ctrl, 'B']], words.backups],

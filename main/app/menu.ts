@@ -1,5 +1,6 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import type { Command } from '../../preload/api';
+import { roleItems } from './role-items';
 
 const words = {
   en: {
@@ -44,13 +45,13 @@ export function setMenu(language: 'en' | 'fr', { newNode, help, command }: MenuA
         { label: t.invite, accelerator: 'CmdOrCtrl+I', click: () => command('invite') },
         { label: t.backups, accelerator: 'CmdOrCtrl+B', click: () => command('backups') },
         { type: 'separator' },
-        { role: process.platform === 'darwin' ? 'close' : 'quit' },
+        ...roleItems(language, process.platform === 'darwin' ? 'close' : 'quit'),
       ],
     },
     {
       label: t.edit,
       submenu: [
-        ...(['undo', 'redo', 'cut', 'copy', 'paste', 'selectAll'] as const).map((role) => ({ role })),
+        ...roleItems(language, 'undo', 'redo', 'cut', 'copy', 'paste', 'selectAll'),
         { type: 'separator' },
         { label: t.find, accelerator: 'CmdOrCtrl+F', click: () => command('find') },
       ],
@@ -58,7 +59,7 @@ export function setMenu(language: 'en' | 'fr', { newNode, help, command }: MenuA
     {
       label: t.view,
       submenu: [
-        ...(['resetZoom', 'zoomIn', 'zoomOut', 'togglefullscreen'] as const).map((role) => ({ role })),
+        ...roleItems(language, 'resetZoom', 'zoomIn', 'zoomOut', 'togglefullscreen'),
         ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' } as const]),
       ],
     },

@@ -8,6 +8,7 @@ import type { Rule } from '../store/rule';
 import { BackupDesk } from './backup-desk';
 import { backupSystem } from './backup-system';
 import { byrItem } from './byr-item';
+import { offerContextMenu } from './context-menu';
 import { createHandlers } from './handlers';
 import { InvitationDesk } from './invitation-desk';
 import { send, serve } from './ipc';
@@ -51,6 +52,7 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
     });
   };
   const language = await LanguageSetting.read(node.notes, refresh);
+  offerContextMenu(window, () => language.current);
   const system = backupSystem(window, config.profiles, language, another);
   const changed = (): void => live.statusChanged();
   const backups = new BackupDesk(node, { ...system, changed });

@@ -107,6 +107,7 @@ function isReading(): boolean {
 }
 
 function previewWords(preview: RestorePreview): string {
+  if (preview.newEntries === 0) return textNow().backups.restoring.nothing;
   const lines = previewLines(preview, getApp().status?.rule ?? 'latest', textNow());
   return lines.map(([n, what]) => `${n} ${what}`).join(', ');
 }

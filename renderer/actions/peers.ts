@@ -24,6 +24,8 @@ export async function removePeer(peer: PeerStatus): Promise<void> {
   const undo = async (): Promise<void> => {
     tell(await ask(node.addPeer(peer.address)), text.linked(peer.address));
   };
+  // Its card is gone, and the menu that asked with it.
+  focusSoon('peer-address');
   toast(text.removed(nameOf(peer)), { action: { label: text.undo, run: () => void undo() } });
 }
 

@@ -2,8 +2,6 @@ import type { Outcome } from '../bridge';
 import { textNow } from '../i18n';
 import { getApp, setApp, type Toast } from '../state';
 
-/** Long enough to read a line and reach its button. */
-const TOAST_MS = 8000;
 let lastId = 0;
 
 /** Has a screen reader say something; a sentence said twice is said again. */
@@ -17,7 +15,6 @@ export function toast(text: string, options: { bad?: boolean; action?: Toast['ac
   const item: Toast = { id, text, bad: options.bad ?? false, action: options.action ?? null };
   // Three fit on the smallest window.
   setApp({ toasts: [...getApp().toasts.slice(-2), item] });
-  setTimeout(() => dismiss(id), TOAST_MS);
 }
 
 export function dismiss(id: number): void {

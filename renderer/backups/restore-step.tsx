@@ -59,6 +59,15 @@ function Explanation(): ReactElement {
 function Preview({ preview, rule }: { preview: RestorePreview; rule: Rule }): ReactElement {
   const text = useText();
   const words = text.backups.restoring;
+  const leftOut = preview.tooNew > 0 && <p className="wait">{words.tooNew(preview.tooNew)}</p>;
+  if (preview.newEntries === 0) {
+    return (
+      <>
+        <p>{words.nothing}</p>
+        {leftOut}
+      </>
+    );
+  }
   return (
     <>
       <dl className="counts">
@@ -69,8 +78,8 @@ function Preview({ preview, rule }: { preview: RestorePreview; rule: Rule }): Re
           </div>
         ))}
       </dl>
-      <p>{preview.newEntries === 0 ? words.nothing : words.merges}</p>
-      {preview.tooNew > 0 && <p className="wait">{words.tooNew(preview.tooNew)}</p>}
+      <p>{words.merges}</p>
+      {leftOut}
     </>
   );
 }

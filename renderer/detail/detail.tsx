@@ -1,9 +1,10 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useRef } from 'react';
 import { closeDetail } from '../actions/keys';
 import type { Rule } from '../bridge';
 import { oneLine, tooltip } from '../format';
 import { useText } from '../i18n';
 import { useApp } from '../state';
+import { useScrolledInto } from '../ui/use-scrolled-into';
 import { Editor } from './editor';
 import { History } from './history';
 import { type Entry, useEntry } from './use-entry';
@@ -19,8 +20,12 @@ export function Detail({ rule }: { rule: Rule }): ReactElement | null {
 function OneKey({ name, rule }: { name: string; rule: Rule }): ReactElement {
   const text = useText().detail;
   const { entry, reload, loadWhole } = useEntry(name);
+  const section = useRef<HTMLElement>(null);
+  // In a window that is too low for it, it opens below what is seen.
+  useScrolledInto(section, true);
   return (
     <section
+      ref={section}
       className="detail"
       data-testid="detail"
       aria-label={text.label(oneLine(tooltip(name)))}

@@ -2,9 +2,11 @@ import type { ReactElement } from 'react';
 import { closeDetail, removeKey } from '../actions/keys';
 import type { KeyDetail, Rule } from '../bridge';
 import { editableOf } from '../editable';
+import { focusOn, focusSoon } from '../focus';
 import { oneLine, size as sizeWords, tooltip } from '../format';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
+import { CopyValue } from './copy-value';
 import { Meanwhile } from './meanwhile';
 import { useDraft } from './use-draft';
 
@@ -28,7 +30,7 @@ export function Editor({ entry, rule, reload, loadWhole }: Props): ReactElement 
       className="editor"
       onSubmit={(event) => {
         event.preventDefault();
-        void draft.save();
+        if (draft.canSave) void draft.save();
       }}
     >
       <div className="detail-head">
@@ -38,13 +40,22 @@ export function Editor({ entry, rule, reload, loadWhole }: Props): ReactElement 
         {!entry.deleted && entry.kind !== 'text' && <span className="kind">{text.table.kinds[entry.kind]}</span>}
         {entry.deleted && <span className="deleted">{words.isDeleted}</span>}
         <span className="grow" />
+        {!entry.deleted && <CopyValue name={entry.key} />}
         {!locked && !entry.deleted && (
-          <button type="button" className="button" onClick={() => void removeKey(entry.key)}>
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              void removeKey(entry.key);
+              // This button goes with the value; the focus must not go with it.
+              focusOn('key-table');
+            }}
+          >
             {words.remove}
           </button>
         )}
         {!locked && !held && (
-          <button type="submit" className="button primary" disabled={!draft.canSave}>
+          <button type="submit" className="button primary" aria-disabled={!draft.canSave}>
             {words.save}
           </button>
         )}
@@ -85,7 +96,14 @@ function Held({ size, loadWhole }: { size: number; loadWhole: () => void }): Rea
     <p className="held">
       {text.detail.big(sizeWords(size, text))}
       {' · '}
-      <button type="button" className="bare" onClick={loadWhole}>
+      <button
+        type="button"
+        className="bare"
+        onClick={() => {
+          loadWhole();
+          focusSoon('detail-value');
+        }}
+      >
         {text.detail.load}
       </button>
     </p>

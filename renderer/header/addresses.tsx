@@ -1,8 +1,9 @@
 import type { ReactElement } from 'react';
+import { copy } from '../actions/copy';
 import type { Status } from '../bridge';
 import { useText } from '../i18n';
 import { setApp } from '../state';
-import { CopyButton, copy } from '../ui/copy-button';
+import { CopyButton } from '../ui/copy-button';
 import { Menu } from '../ui/menu';
 
 /** Where a friend reaches this node: the likeliest address, the others in a menu. */
@@ -31,7 +32,7 @@ export function Addresses({ status }: { status: Status }): ReactElement | null {
               items: others.map(({ address, network }) => ({
                 label: <span className="mono">{address}</span>,
                 hint: `${network} · ${text.copy}`,
-                run: () => void copy(address, text.copied),
+                run: () => void copy(address),
               })),
             },
           ]}

@@ -21,7 +21,7 @@ export function NodeName({ name }: { name: string }): ReactElement {
         type="button"
         className="bare"
         data-testid="node-name"
-        title={text.rename}
+        title={`${name}\n${text.rename}`}
         aria-label={`${name}, ${text.rename}`}
         onClick={() => setEditing(true)}
         onKeyDown={(event) => event.key === 'F2' && setEditing(true)}

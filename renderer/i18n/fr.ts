@@ -62,9 +62,9 @@ export const fr: Text = {
     idle: (n) => `${number(n)} en réserve`,
     clockWrong: 'horloge fausse',
     linking: 'Connexion…',
-    portTaken: (port) => `Hors d’écoute\u202f: le port ${port} est pris par un autre programme`,
-    portForbidden: (port) => `Hors d’écoute\u202f: le port ${port} demande les droits d’administrateur`,
-    notListening: (port) => `Hors d’écoute\u202f: impossible d’ouvrir le port ${port}`,
+    portTaken: (port) => `Pas à l’écoute\u202f: le port ${port} est pris par un autre programme`,
+    portForbidden: (port) => `Pas à l’écoute\u202f: le port ${port} demande les droits d’administrateur`,
+    notListening: (port) => `Pas à l’écoute\u202f: impossible d’ouvrir le port ${port}`,
   },
   keys: {
     heading: 'Base de données',
@@ -99,7 +99,9 @@ export const fr: Text = {
     undoOf: (key) => `Annuler la suppression de «\u202f${key}\u202f»`,
     values: (n) => count(n, 'valeur', 'valeurs'),
     script: (name) => `script (${name})`,
+    draft: 'pas encore enregistrée',
     editing: (key) => `Nouvelle valeur de «\u202f${key}\u202f»`,
+    wasCopied: 'Valeur copiée',
     wasDeleted: (key) => `«\u202f${key}\u202f» est supprimée`,
     wasSaved: (key) => `«\u202f${key}\u202f» est enregistrée`,
     wasPutBack: (key) => `«\u202f${key}\u202f» est rétablie`,
@@ -110,6 +112,9 @@ export const fr: Text = {
     give: 'Donnez cette adresse à un ami\u202f:',
     local: 'Il n’y a pas de réseau\u202f: seuls les programmes de cette machine l’atteignent, à',
     paste: 'ou collez la sienne dans Pairs',
+    pasteOnly: 'Collez l’adresse d’un ami dans Pairs',
+    again: 'Ce nœud réessaie de lui-même.',
+    againOrClose: 'Ce nœud réessaie de lui-même\u202f: fermez l’autre programme, et il sera à l’écoute.',
     nearby: (first, n) =>
       n === 1
         ? `ou liez ${first}, à proximité, dans Pairs`
@@ -127,6 +132,7 @@ export const fr: Text = {
     close: 'Fermer',
     loading: 'Chargement…',
     gone: 'Aucune entrée de cette clé n’a jamais été vue.',
+    copy: 'Copier la valeur',
     isDeleted: 'supprimée',
     big: (size) => `Valeur de ${size}`,
     load: 'Charger',
@@ -157,6 +163,7 @@ export const fr: Text = {
     screens: 'Un écran plus haut ou plus bas',
     open: 'Ouvrir la clé',
     edit: 'Modifier la valeur dans sa ligne',
+    copy: 'Copier la valeur',
     remove: 'Supprimer la clé',
     save: 'Enregistrer la valeur ouverte',
     close: 'Fermer ce qui est ouvert',

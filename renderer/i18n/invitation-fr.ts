@@ -4,7 +4,7 @@ const number = new Intl.NumberFormat('fr-FR').format;
 
 export const invitationFr: typeof invitationEn = {
   invite: 'Inviter un ami',
-  how: 'Un ami le scanne, le clique comme un lien, ou le colle dans Pairs\u202f:',
+  how: 'Un ami le scanne, clique dessus comme sur un lien, ou le colle dans Pairs\u202f:',
   qrCode: 'Code QR de l’invitation\u202f; son texte est à côté',
   first: 'Essayée d’abord',
   offline: 'Il n’y a pas de réseau\u202f: seuls les nœuds de cette machine peuvent rejoindre celui-ci.',

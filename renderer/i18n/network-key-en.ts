@@ -2,8 +2,10 @@ export const networkKeyEn = {
   heading: 'Network',
   open: 'Open',
   private: 'Private',
+  /** @param word the one of the two above that holds */
+  state: (word: string) => `Network: ${word}`,
   isOpen: 'Open: anyone on this LAN can read and write.',
-  isPrivate: 'Private: only who has the network key can link, read and write.',
+  isPrivate: 'Private: only those with the network key can link, read and write.',
   key: 'Network key: type your friends’, or generate one and give it to them',
   another: 'Another network key',
   placeholder: '16 characters or more',

@@ -22,6 +22,7 @@ export const peersEn = {
   copyAddress: 'Copy address',
   retry: 'Retry now',
   retryOf: (name: string) => `Retry now: ${name}`,
+  networkKey: 'Network key…',
   detailsOf: (name: string) => `Details of ${name}`,
   details: {
     linked: 'Linked',

@@ -24,6 +24,7 @@ export const peersFr: typeof peersEn = {
   copyAddress: 'Copier l’adresse',
   retry: 'Réessayer',
   retryOf: (name) => `Réessayer\u202f: ${name}`,
+  networkKey: 'Clé du réseau…',
   detailsOf: (name) => `Détails de ${name}`,
   details: {
     linked: 'Lié',

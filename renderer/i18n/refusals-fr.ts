@@ -18,7 +18,7 @@ export const refusalsFr: Record<RefusalCode, string> = {
   'nobody-there': 'Personne ne répond sur ce port.',
   'host-unknown': 'Aucune machine n’a ce nom.',
   'no-route':
-    'Il n’y a aucune route vers cette machine. Voyez si les deux sont sur un même réseau et, sur un Mac, si cette app a le droit de l’utiliser\u202f: Réglages Système, Confidentialité et sécurité, Réseau local.',
+    'Il n’y a aucune route vers cette machine. Voyez si les deux sont sur un même réseau et, sur un Mac, si cette application a le droit de l’utiliser\u202f: Réglages Système, Confidentialité et sécurité, Réseau local.',
   'not-a-node': 'Quelque chose répond là, mais ce n’est pas un nœud.',
   itself: 'C’est ce nœud lui-même.',
   copied: 'Deux nœuds partagent un profil copié. L’un d’eux prend un nouvel identifiant, puis ils se lient.',

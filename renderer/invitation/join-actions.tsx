@@ -38,8 +38,10 @@ export function JoinActions({ invitation, status }: { invitation: Invitation; st
         <button
           type="button"
           className={fits ? 'button' : 'button primary'}
-          onClick={() => void acceptInNewNode()}
-          disabled={joining}
+          onClick={() => {
+            if (!joining) void acceptInNewNode();
+          }}
+          aria-disabled={joining}
         >
           {words.inNewNode}
         </button>

@@ -56,7 +56,7 @@ export function KeyForm({ isPrivate, done }: Props): ReactElement {
         <button type="button" className="button" onClick={() => void draw()}>
           {words.generate}
         </button>
-        <button type="submit" className="button primary" disabled={working}>
+        <button type="submit" className="button primary" aria-disabled={working}>
           {working ? words.working : isPrivate ? words.change : words.makePrivate}
         </button>
       </div>

@@ -15,8 +15,9 @@ export function Network({ status }: { status: Status }): ReactElement {
   return (
     <Dialog title={words.heading} onClose={() => setApp({ panel: null })}>
       <div className="network" data-testid="network">
-        <p className={status.private ? 'ok' : 'wait'}>
-          <Icon name={status.private ? 'lock' : 'unlock'} /> {status.private ? words.isPrivate : words.isOpen}
+        <p className={status.private ? 'network-now ok' : 'network-now wait'}>
+          <Icon name={status.private ? 'lock' : 'unlock'} />
+          {status.private ? words.isPrivate : words.isOpen}
         </p>
         {status.private && <OwnKey key={changes} />}
         <KeyForm isPrivate={status.private} done={() => setChanges(changes + 1)} />

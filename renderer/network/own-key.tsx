@@ -1,6 +1,7 @@
 import { type ReactElement, useEffect, useState } from 'react';
 import { tell } from '../actions/tell';
 import { ask, node } from '../bridge';
+import { focusSoon } from '../focus';
 import { useText } from '../i18n';
 import { CopyButton } from '../ui/copy-button';
 
@@ -16,6 +17,10 @@ export function OwnKey(): ReactElement {
   useEffect(() => {
     void ask(node.networkKey()).then((answer) => answer.ok && setKey(answer.value));
   }, []);
+  const askToOpen = (asking: boolean): void => {
+    setOpening(asking);
+    focusSoon(asking ? 'stay-private' : 'make-open');
+  };
   return (
     <>
       <div className="network-key">
@@ -28,7 +33,7 @@ export function OwnKey(): ReactElement {
       {opening ? (
         <p className="network-open" role="alert">
           {words.openMeans}
-          <button type="button" className="button" onClick={() => setOpening(false)}>
+          <button id="stay-private" type="button" className="button" onClick={() => askToOpen(false)}>
             {words.stayPrivate}
           </button>
           <button type="button" className="button primary" onClick={() => void makeOpen()}>
@@ -36,7 +41,7 @@ export function OwnKey(): ReactElement {
           </button>
         </p>
       ) : (
-        <button type="button" className="button" onClick={() => setOpening(true)}>
+        <button id="make-open" type="button" className="button" onClick={() => askToOpen(true)}>
           {words.makeOpen}…
         </button>
       )}
@@ -45,5 +50,5 @@ export function OwnKey(): ReactElement {
 }
 
 async function makeOpen(): Promise<void> {
-  tell(await ask(node.setNetworkKey(null)));
+  if (tell(await ask(node.setNetworkKey(null)))) focusSoon('network-key');
 }

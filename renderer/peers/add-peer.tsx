@@ -48,7 +48,7 @@ export function AddPeer(): ReactElement {
             setPeer(event.target.value);
           }}
         />
-        <button type="submit" className="button primary" data-testid="peer-link-button" disabled={linking}>
+        <button type="submit" className="button primary" data-testid="peer-link-button" aria-disabled={linking}>
           {linking ? words.linking : words.link}
         </button>
       </div>

@@ -1,13 +1,14 @@
 import { type ReactElement, useId, useState } from 'react';
+import { copy } from '../actions/copy';
 import { nameOf, removePeer, retryPeer } from '../actions/peers';
 import type { PeerStatus } from '../bridge';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
-import { copy } from '../ui/copy-button';
+import { setApp } from '../state';
 import { Menu } from '../ui/menu';
 import { hasDetails, PeerDetails } from './peer-details';
 import { PeerHint } from './peer-hint';
-import { peerWords, retryWords } from './peer-words';
+import { lacksKey, peerWords, retryWords } from './peer-words';
 
 /** One peer: who, where, how it stands, and what one can do about it. */
 export function PeerCard({ peer }: { peer: PeerStatus }): ReactElement {
@@ -62,6 +63,11 @@ export function PeerCard({ peer }: { peer: PeerStatus }): ReactElement {
             {retry.label}
           </button>
         )}
+        {lacksKey(peer) && (
+          <button type="button" className="bare" aria-haspopup="dialog" onClick={() => setApp({ panel: 'network' })}>
+            {text.peers.networkKey}
+          </button>
+        )}
       </div>
       {open && hasDetails(peer) && <PeerDetails peer={peer} id={details} />}
     </li>
@@ -80,7 +86,7 @@ function PeerMenu({ peer }: { peer: PeerStatus }): ReactElement {
       groups={[
         {
           items: [
-            { label: words.copyAddress, run: () => void copy(peer.address, text.header.copied) },
+            { label: words.copyAddress, run: () => void copy(peer.address) },
             ...(retry === null ? [] : [{ label: retry.label, run: () => void retryPeer(peer) }]),
             { label: words.remove, run: () => void removePeer(peer) },
           ],

@@ -52,6 +52,13 @@ export function retryWords({ state }: PeerStatus, text: Text): { label: string; 
   return state === 'unreachable' ? { label: retry, of: retryOf } : null;
 }
 
+/** Whether another network key here might make the link. */
+export function lacksKey({ why }: Pick<PeerStatus, 'why'>): boolean {
+  return why !== null && KEY_REFUSALS.includes(why.code);
+}
+
+const KEY_REFUSALS: RefusalCode[] = ['wrong-key', 'no-key', 'private-network', 'open-network'];
+
 /** Why a link failed, was lost or refused, within a sentence. */
 export function whyWords(code: RefusalCode, text: Text): string {
   return text.peers.why[WHY[code] ?? 'other'];

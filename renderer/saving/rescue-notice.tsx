@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { tell } from '../actions/tell';
 import { ask, node, type Status } from '../bridge';
+import { focusOn } from '../focus';
 import { exactTime } from '../format';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
@@ -23,14 +24,14 @@ export function RescueNotice({ rescue }: { rescue: Status['rescue'] }): ReactEle
       <p>
         <b>{saving.damaged}.</b> {sentences.join(' ')}
       </p>
-      <button
-        type="button"
-        className="bare icon-button"
-        aria-label={text.dismiss}
-        onClick={() => void ask(node.dismissRescue()).then((outcome) => tell(outcome))}
-      >
+      <button type="button" className="bare icon-button" aria-label={text.dismiss} onClick={() => void dismissRescue()}>
         <Icon name="cross" />
       </button>
     </div>
   );
+}
+
+/** The notice goes; the focus must not go with it. */
+async function dismissRescue(): Promise<void> {
+  if (tell(await ask(node.dismissRescue()))) focusOn('search');
 }

@@ -3,6 +3,7 @@ import { startEdit } from '../actions/keys';
 import type { Row } from '../bridge';
 import { oneLine, tooltip } from '../format';
 import { useText } from '../i18n';
+import { Icon } from '../icons';
 import { pages } from '../live';
 import { useApp } from '../state';
 import { When } from '../ui/when';
@@ -49,6 +50,7 @@ export const KeyRow = memo(function KeyRow({ id, row, index, top, selected, glow
           {oneLine(row.key)}
         </span>
         <Conflict values={row.values} />
+        <DraftMark name={row.key} />
       </div>
       <div role="gridcell" className="cell cell-value">
         {editing ? <InlineEditor /> : <ValueCell row={row} editable={editable} />}
@@ -69,6 +71,19 @@ export const KeyRow = memo(function KeyRow({ id, row, index, top, selected, glow
 function Conflict({ values }: { values: number }): ReactElement | null {
   const text = useText().table;
   return values > 1 ? <span className="tag">{text.values(values)}</span> : null;
+}
+
+/** Tells of what was typed over a value and is kept, though another key was opened since. */
+function DraftMark({ name }: { name: string }): ReactElement | null {
+  const text = useText().table;
+  const drafted = useApp((state) => state.drafts.has(name));
+  if (!drafted) return null;
+  return (
+    <span className="draft-mark wait" title={text.draft}>
+      <Icon name="pencil" />
+      <span className="visually-hidden">{text.draft}</span>
+    </span>
+  );
 }
 
 /** Stands where a row is on its way. */

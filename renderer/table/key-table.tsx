@@ -7,6 +7,7 @@ import { useApp } from '../state';
 import { HeadRow } from './head-row';
 import { KeyRow, WaitingRow } from './key-row';
 import { ROW_HEIGHT } from './row-height';
+import { useCopy } from './use-copy';
 import { useFollow } from './use-follow';
 import { useTableKeys } from './use-table-keys';
 
@@ -32,43 +33,46 @@ export function KeyTable({ rule }: { rule: Rule }): ReactElement {
   const last = rows.at(-1)?.index ?? 0;
   useEffect(() => pages.show(first, last), [pages, first, last]);
   useFollow(pages, virtual, scroller);
+  useCopy(pages);
   const onKeyDown = useTableKeys(pages, rule);
   const visible =
     selected && pages.row(selected.index)?.key === selected.key && rows.some((row) => row.index === selected.index);
 
   return (
-    <div
-      ref={scroller}
-      id="key-table"
-      className="table"
-      role="grid"
-      tabIndex={0}
-      data-testid="key-table"
-      aria-label={text.label}
-      aria-rowcount={total + 1}
-      aria-colcount={4}
-      {...(visible ? { 'aria-activedescendant': rowId(selected.index) } : {})}
-      onKeyDown={onKeyDown}
-    >
-      <HeadRow />
-      <div role="rowgroup" className="table-body" style={{ height: virtual.getTotalSize() - ROW_HEIGHT }}>
-        {rows.map(({ index, start }) => {
-          const row = pages.row(index);
-          const top = start - ROW_HEIGHT;
-          if (!row) return <WaitingRow key={index} index={index} top={top} />;
-          return (
-            <KeyRow
-              key={index}
-              id={rowId(index)}
-              row={row}
-              index={index}
-              top={top}
-              selected={selected?.key === row.key}
-              glows={pages.glows(row)}
-              editable={rule === 'latest'}
-            />
-          );
-        })}
+    <div className="table-frame">
+      <div
+        ref={scroller}
+        id="key-table"
+        className="table"
+        role="grid"
+        tabIndex={0}
+        data-testid="key-table"
+        aria-label={text.label}
+        aria-rowcount={total + 1}
+        aria-colcount={4}
+        {...(visible ? { 'aria-activedescendant': rowId(selected.index) } : {})}
+        onKeyDown={onKeyDown}
+      >
+        <HeadRow />
+        <div role="rowgroup" className="table-body" style={{ height: virtual.getTotalSize() - ROW_HEIGHT }}>
+          {rows.map(({ index, start }) => {
+            const row = pages.row(index);
+            const top = start - ROW_HEIGHT;
+            if (!row) return <WaitingRow key={index} index={index} top={top} />;
+            return (
+              <KeyRow
+                key={index}
+                id={rowId(index)}
+                row={row}
+                index={index}
+                top={top}
+                selected={selected?.key === row.key}
+                glows={pages.glows(row)}
+                editable={rule === 'latest'}
+              />
+            );
+          })}
+        </div>
       </div>
     </div>
   );

@@ -1,28 +1,26 @@
 import { type ReactElement, useEffect, useState } from 'react';
-import { announce, tell } from '../actions/tell';
-import { ask, node } from '../bridge';
+import { copy } from '../actions/copy';
 import { useText } from '../i18n';
 
 const SHOWN_MS = 1500;
 
-export async function copy(text: string, done: string): Promise<boolean> {
-  const ok = tell(await ask(node.copy(text)));
-  if (ok) announce(done);
-  return ok;
-}
-
-/** Says 'Copied' for a moment, in its own place and to screen readers. */
-export function CopyButton({ value, className }: { value: string; className: string }): ReactElement {
-  const text = useText().header;
+/** Whether `run` copied something a moment ago, and that `run`. */
+export function useCopied(run: () => Promise<boolean>): [boolean, () => void] {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
     const timer = setTimeout(() => setCopied(false), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [copied]);
-  const run = async (): Promise<void> => setCopied(await copy(value, text.copied));
+  return [copied, () => void run().then(setCopied)];
+}
+
+/** Says 'Copied' for a moment, in its own place and to screen readers. */
+export function CopyButton({ value, className }: { value: string; className: string }): ReactElement {
+  const text = useText().header;
+  const [copied, run] = useCopied(() => copy(value));
   return (
-    <button type="button" className={className} title={text.copyAddress(value)} onClick={() => void run()}>
+    <button type="button" className={className} title={text.copyAddress(value)} onClick={run}>
       {/* Both words are laid out, so that the button keeps its width. */}
       <span className="swap">
         <span className={copied ? 'swap-off' : ''}>{text.copy}</span>

@@ -1,30 +1,44 @@
-import { type CSSProperties, type RefObject, useEffect, useLayoutEffect, useState } from 'react';
+import { type CSSProperties, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 const GAP = 4;
 const EDGE = 8;
 /** Until it is measured. Not 'hidden', which could not take the focus. */
 const UNSEEN: CSSProperties = { opacity: 0 };
 
-/** Places a popup under its button, or above where there is no room, and closes it when the ground moves. */
+/**
+ * Places a popup under its button, or above where there is no room. It closes when the ground moves: beside another button
+ * it would be taken for that one's.
+ */
 export function useMenuPlace(
   popup: RefObject<HTMLElement | null>,
   button: RefObject<HTMLElement | null>,
-  drop: () => void,
+  { close, drop }: { close: () => void; drop: () => void },
 ): CSSProperties {
   const [place, setPlace] = useState<CSSProperties>(UNSEEN);
+  const placedAt = useRef<DOMRect | null>(null);
   useLayoutEffect(() => {
-    if (popup.current && button.current) setPlace(placeOf(popup.current, button.current.getBoundingClientRect()));
+    if (!popup.current || !button.current) return;
+    placedAt.current = button.current.getBoundingClientRect();
+    setPlace(placeOf(popup.current, placedAt.current));
   }, [popup, button]);
   useEffect(() => {
+    const onMove = (): void => {
+      const { x, y } = button.current?.getBoundingClientRect() ?? new DOMRect();
+      if (x !== placedAt.current?.x || y !== placedAt.current.y) close();
+    };
+    // What the list shows may have changed.
+    onMove();
     const onPointer = (event: PointerEvent): void => {
       const target = event.target as Node;
       if (!popup.current?.contains(target) && !button.current?.contains(target)) drop();
     };
     document.addEventListener('pointerdown', onPointer, true);
-    window.addEventListener('resize', drop);
+    document.addEventListener('scroll', onMove, true);
+    window.addEventListener('resize', close);
     return () => {
       document.removeEventListener('pointerdown', onPointer, true);
-      window.removeEventListener('resize', drop);
+      document.removeEventListener('scroll', onMove, true);
+      window.removeEventListener('resize', close);
     };
   });
   return place;

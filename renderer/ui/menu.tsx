@@ -30,7 +30,8 @@ export function Menu({ label, face, className = 'button', groups }: Props): Reac
   const button = useRef<HTMLButtonElement>(null);
   const close = (): void => {
     setOpen(false);
-    button.current?.focus();
+    // Whoever scrolled away from it wants to be where they are.
+    button.current?.focus({ preventScroll: true });
   };
   return (
     <span className="menu-anchor">
@@ -67,7 +68,7 @@ interface PopupProps {
 
 function Popup({ label, groups, button, close, drop }: PopupProps): ReactElement {
   const popup = useRef<HTMLDivElement>(null);
-  const place = useMenuPlace(popup, button, drop);
+  const place = useMenuPlace(popup, button, { close, drop });
   useEffect(() => items(popup.current)[0]?.focus(), []);
   return (
     <div

@@ -1,9 +1,13 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { dismiss } from '../actions/tell';
+import { focusOn } from '../focus';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
-import { useApp } from '../state';
+import { type Toast, useApp } from '../state';
+
+/** Long enough to read a line and reach its button. */
+const SHOWN_MS = 8000;
 
 /**
  * Outcomes that need more than a glance: refusals, and what can be undone. Also where screen readers hear the rest. They
@@ -15,42 +19,84 @@ export function Toasts(): ReactElement {
 }
 
 function Messages(): ReactElement {
-  const text = useText();
   const toasts = useApp((state) => state.toasts);
   const announcement = useApp((state) => state.announcement);
+  const [pointed, setPointed] = useState(false);
+  const [focused, setFocused] = useState(false);
+  const cameFrom = useRef<HTMLElement | null>(null);
+  const leave = (): void => {
+    setFocused(false);
+    if (cameFrom.current?.isConnected) cameFrom.current.focus();
+    else focusOn('search');
+  };
   return (
     <>
       <div className="visually-hidden" role="status" aria-live="polite">
         {announcement}
       </div>
-      <div className="toasts" role="status" aria-live="polite">
+      <div
+        className="toasts"
+        role="status"
+        aria-live="polite"
+        onPointerEnter={() => setPointed(true)}
+        onPointerLeave={() => setPointed(false)}
+        onFocus={({ relatedTarget }) => {
+          if (!focused) cameFrom.current = relatedTarget as HTMLElement | null;
+          setFocused(true);
+        }}
+        onBlur={({ currentTarget, relatedTarget }) => setFocused(currentTarget.contains(relatedTarget))}
+      >
         {toasts.map((item) => (
-          <div key={item.id} className={item.bad ? 'toast bad' : 'toast'}>
-            {item.bad && <Icon name="warning" />}
-            <span dir="auto">{item.text}</span>
-            {item.action && (
-              <button
-                type="button"
-                className="bare"
-                onClick={() => {
-                  dismiss(item.id);
-                  item.action?.run();
-                }}
-              >
-                {item.action.label}
-              </button>
-            )}
-            <button
-              type="button"
-              className="bare icon-button"
-              aria-label={text.dismiss}
-              onClick={() => dismiss(item.id)}
-            >
-              <Icon name="cross" />
-            </button>
-          </div>
+          <Message key={item.id} item={item} held={pointed || focused} leave={leave} />
         ))}
       </div>
     </>
+  );
+}
+
+interface Props {
+  item: Toast;
+  /** Whether somebody is at them: then they stay. */
+  held: boolean;
+  /** Gives the focus back to where it came from. */
+  leave: () => void;
+}
+
+function Message({ item, held, leave }: Props): ReactElement {
+  const text = useText();
+  const { id, action } = item;
+  const own = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (held) return;
+    const timer = setTimeout(() => dismiss(id), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [held, id]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it matters only as the message goes
+  useLayoutEffect(() => {
+    const element = own.current;
+    return () => {
+      if (element?.contains(document.activeElement)) leave();
+    };
+  }, []);
+  return (
+    <div ref={own} className={item.bad ? 'toast bad' : 'toast'}>
+      {item.bad && <Icon name="warning" />}
+      <span dir="auto">{item.text}</span>
+      {action && (
+        <button
+          type="button"
+          className="bare"
+          onClick={() => {
+            dismiss(id);
+            action.run();
+          }}
+        >
+          {action.label}
+        </button>
+      )}
+      <button type="button" className="bare icon-button" aria-label={text.dismiss} onClick={() => dismiss(id)}>
+        <Icon name="cross" />
+      </button>
+    </div>
   );
 }

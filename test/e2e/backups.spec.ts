@@ -117,7 +117,7 @@ test('a file from elsewhere is restored; what is all there already, or no backup
   await willChoose(bob, join(folderOf('ada'), name));
   await bob.page.getByRole('button', { name: 'Restore another file…' }).click();
   const restore = dialog(bob, 'Restore a backup');
-  await expect(restore).toContainText('there is nothing to restore');
+  await expect(restore.getByTestId('restore')).toHaveText('All of it is here already: there is nothing to restore.');
   await expect(restore.getByRole('button', { name: 'Restore', exact: true })).toHaveCount(0);
   await bob.page.keyboard.press('Escape');
   await expect(restore).toHaveCount(0);

@@ -94,6 +94,20 @@ test('the detail edits a value and puts back an earlier one', async () => {
   await expect(ada.detail).toHaveCount(0);
 });
 
+test('a row tells of a draft that was left, until it is saved', async () => {
+  await ada.set('drafted', 'before');
+  await ada.open('drafted');
+  await ada.detailValue.fill('after');
+  await ada.open('story');
+  const mark = ada.row('drafted').getByText('not saved yet');
+  await expect(mark).toBeAttached();
+  await ada.open('drafted');
+  await expect(ada.detailValue).toHaveValue('after');
+  await ada.detail.getByRole('button', { name: 'Save' }).click();
+  await expect(mark).toHaveCount(0);
+  await ada.page.keyboard.press('Escape');
+});
+
 test('a number that a script set is edited as JSON, and checked as it is typed', async () => {
   await ada.page.evaluate(() => window.byr.put('number', { json: '12345678901234567890' }));
   await expect(ada.shown('number')).toContainText('12345678901234567890');

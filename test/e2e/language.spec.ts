@@ -37,6 +37,26 @@ test('a window speaks the language of the system', async () => {
   await window.close();
 });
 
+test('a French window has a French menu, whose every item is French', async () => {
+  const window = await apps.launch({ args: ['--lang=fr'] });
+  const menus = await window.app.evaluate(({ Menu }) =>
+    (Menu.getApplicationMenu()?.items ?? []).map(({ label, submenu }) => [
+      label,
+      ...(submenu?.items ?? [])
+        .filter(({ type, role }) => type !== 'separator' && String(role) !== 'toggledevtools')
+        .map((item) => item.label),
+    ]),
+  );
+  const first = process.platform === 'darwin' ? 1 : 0;
+  const close = process.platform === 'darwin' ? 'Fermer la fenêtre' : 'Quitter';
+  expect(menus.slice(first, first + 3)).toEqual([
+    ['Nœud', 'Nouveau nœud', 'Inviter un ami', 'Sauvegardes', close],
+    ['Édition', 'Annuler', 'Rétablir', 'Couper', 'Copier', 'Coller', 'Tout sélectionner', 'Chercher une clé'],
+    ['Affichage', 'Taille réelle', 'Zoom avant', 'Zoom arrière', 'Plein écran'],
+  ]);
+  await window.close();
+});
+
 test('the language chosen in the menu holds over the next start, until the system’s is chosen again', async () => {
   const window = await apps.launch({ args: ['--profile', 'chosen'] });
   await speaks(window, 'en');

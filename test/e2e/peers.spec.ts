@@ -104,6 +104,21 @@ test('an absent peer says why, and Retry now links as soon as it is there', asyn
   await Promise.all([cleo.kill(), dora.kill()]);
 });
 
+test('the menu of a peer closes when its list is scrolled, so that Remove never stands beside another one', async () => {
+  const unreachable = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((port) => ['--peer', String(port)]);
+  const many = await apps.launch({ args: ['--profile', 'many', ...unreachable] });
+  await expect(many.peers).toHaveCount(8);
+  const button = many.page.getByRole('button', { name: 'More about localhost:2', exact: true });
+  const menu = many.page.getByRole('menu');
+  await button.click();
+  await expect(menu).toBeVisible();
+  await many.page.locator('.peer-list').hover({ position: { x: 20, y: 200 } });
+  await many.page.mouse.wheel(0, 120);
+  await expect(menu).toHaveCount(0);
+  await expect(button).toBeFocused();
+  await many.kill();
+});
+
 test('a course node is a peer like others, shown as what it is', async () => {
   const test = { after: (end: () => Promise<void>) => ends.push(end) } as unknown as TestContext;
   const course = await CourseNode.open(test, { values: { 'from the course': 7 } });

@@ -95,6 +95,7 @@ test('a window whose database was damaged says what became of it, until that is 
   await expectAccessible(again.page);
   await notice.getByRole('button', { name: 'Dismiss' }).press('Enter');
   await expect(notice).toHaveCount(0);
+  await expect(again.search).toBeFocused();
   await again.close();
   const third = await apps.launch(damaged);
   await expect(third.page.getByTestId('rescue-notice')).toHaveCount(0);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { editableOf, jsonProblem, toPut } from '../../renderer/editable';
+import { editableOf, jsonProblem, toPut, valueText } from '../../renderer/editable';
 
 const textOf = (text: string) => editableOf({ json: JSON.stringify(text), kind: 'text' });
 
@@ -25,4 +25,9 @@ test('JSON is checked, not rewritten', () => {
   assert.equal(jsonProblem('{"a": 1.0}'), null);
   assert.ok(jsonProblem('{"a":'));
   assert.deepEqual(toPut('{"a": 1.0}', { mode: 'json', crlf: false }), { json: '{"a": 1.0}' });
+});
+
+test('a text is copied byte for byte, any other value as its JSON', () => {
+  assert.equal(valueText({ json: '"a\\r\\nb\\rc"', kind: 'text' }), 'a\r\nb\rc');
+  assert.equal(valueText({ json: '12345678901234567890', kind: 'number' }), '12345678901234567890');
 });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PeerStatus } from '../../renderer/bridge';
+import type { PeerStatus, RefusalCode } from '../../renderer/bridge';
 import { networkWords } from '../../renderer/header/network-words';
 import { en } from '../../renderer/i18n/en';
 import { fr } from '../../renderer/i18n/fr';
 import { linkFacts } from '../../renderer/peers/peer-facts';
 import { hintWords } from '../../renderer/peers/peer-hint';
-import { peerWords, retryWords } from '../../renderer/peers/peer-words';
+import { lacksKey, peerWords, retryWords } from '../../renderer/peers/peer-words';
 
 const NOW = 1_700_000_000_000;
 
@@ -133,6 +133,15 @@ test('how a link does is told in numbers', () => {
   ]);
   assert.deepEqual(linkFacts({ ...linked, skew: 40 }, en)[1], ['Clock', '40\u00a0ms ahead']);
   assert.deepEqual(linkFacts(peer({ state: 'unreachable' }), en), []);
+});
+
+test('where it is the network key that hinders a link, its card leads to it', () => {
+  const why = (code: RefusalCode) => peer({ state: 'unreachable', why: { code, message: '' } });
+  for (const code of ['wrong-key', 'no-key', 'private-network', 'open-network'] as const) {
+    assert.equal(lacksKey(why(code)), true, code);
+  }
+  assert.equal(lacksKey(why('nobody-there')), false);
+  assert.equal(lacksKey(peer({})), false);
 });
 
 test('the next try counts down', () => {

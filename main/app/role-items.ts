@@ -1,0 +1,39 @@
+import type { MenuItemConstructorOptions } from 'electron';
+
+const words = {
+  en: {
+    close: 'Close window',
+    quit: 'Quit',
+    undo: 'Undo',
+    redo: 'Redo',
+    cut: 'Cut',
+    copy: 'Copy',
+    paste: 'Paste',
+    selectAll: 'Select all',
+    resetZoom: 'Actual size',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    togglefullscreen: 'Full screen',
+  },
+  fr: {
+    close: 'Fermer la fenêtre',
+    quit: 'Quitter',
+    undo: 'Annuler',
+    redo: 'Rétablir',
+    cut: 'Couper',
+    copy: 'Copier',
+    paste: 'Coller',
+    selectAll: 'Tout sélectionner',
+    resetZoom: 'Taille réelle',
+    zoomIn: 'Zoom avant',
+    zoomOut: 'Zoom arrière',
+    togglefullscreen: 'Plein écran',
+  },
+};
+
+type Role = keyof (typeof words)['en'];
+
+/** Menu items that do what the system has them do. Electron knows no French: without a label theirs would be English. */
+export function roleItems(language: 'en' | 'fr', ...roles: Role[]): MenuItemConstructorOptions[] {
+  return roles.map((role) => ({ role, label: words[language][role] }));
+}

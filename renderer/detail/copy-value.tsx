@@ -1,0 +1,16 @@
+import type { ReactElement } from 'react';
+import { copyValue } from '../actions/copy';
+import { useText } from '../i18n';
+import { Icon } from '../icons';
+import { useCopied } from '../ui/copy-button';
+
+/** Copies the value of the opened key: all of it, as it is saved. */
+export function CopyValue({ name }: { name: string }): ReactElement {
+  const text = useText().detail;
+  const [copied, run] = useCopied(() => copyValue(name));
+  return (
+    <button type="button" className="bare icon-button" aria-label={text.copy} title={text.copy} onClick={run}>
+      <Icon name={copied ? 'check' : 'copy'} />
+    </button>
+  );
+}

@@ -1,0 +1,23 @@
+import { useEffect } from 'react';
+import { copyValue } from '../actions/copy';
+import { toast } from '../actions/tell';
+import { textNow } from '../i18n';
+import type { Pages } from '../pages';
+import { getApp } from '../state';
+
+/** Has the system's Copy, by key or by menu, copy the value of the selected row while the focus is on the table. */
+export function useCopy(pages: Pages): void {
+  useEffect(() => {
+    // Not of the table: where nothing on the page was ever clicked, the event is told to the body alone.
+    const onCopy = (event: ClipboardEvent): void => {
+      const { selected } = getApp();
+      const row = selected ? pages.row(selected.index) : undefined;
+      const isText = getSelection()?.isCollapsed === false;
+      if (document.activeElement?.id !== 'key-table' || isText || !row || row.deleted) return;
+      event.preventDefault();
+      void copyValue(row.key).then((done) => done && toast(textNow().table.wasCopied));
+    };
+    document.addEventListener('copy', onCopy);
+    return () => document.removeEventListener('copy', onCopy);
+  }, [pages]);
+}

@@ -1,0 +1,80 @@
+import { expect, test } from '@playwright/test';
+import type { AppWindow } from '../support/app';
+import { appsOfThisFile } from '../support/apps';
+
+const apps = appsOfThisFile();
+let ada: AppWindow;
+
+function clipboard(): Promise<string> {
+  return ada.app.evaluate(({ clipboard }) => clipboard.readText());
+}
+
+/** Has a menu that would pop up leave its words instead: a test cannot see one of the system's. */
+async function catchMenus(): Promise<void> {
+  await ada.app.evaluate(({ Menu }) => {
+    Menu.prototype.popup = function popup(): void {
+      process.env.BYR_TEST_MENU = this.items.map(({ label }) => label).join(', ');
+    };
+  });
+}
+
+function caughtMenu(): Promise<string | undefined> {
+  return ada.app.evaluate(() => {
+    const caught = process.env.BYR_TEST_MENU;
+    delete process.env.BYR_TEST_MENU;
+    return caught;
+  });
+}
+
+test.beforeAll(async () => {
+  ada = await apps.launch({ args: ['--name', 'Ada'] });
+  await ada.set('name', 'Ada');
+  await ada.page.evaluate(async (long) => {
+    await window.byr.put('list', { json: '[1, 2]' });
+    await window.byr.put('lines', { text: 'one\r\ntwo' });
+    await window.byr.put('long', { text: long });
+  }, 'x'.repeat(100_000));
+  await expect(ada.rows).toHaveCount(4);
+});
+
+for (const [key, value] of [
+  ['lines', 'one\r\ntwo'],
+  ['list', '[1,2]'],
+  ['long', 'x'.repeat(100_000)],
+] as const) {
+  test(`Ctrl+C in the table copies the whole value of the selected row: ${key}`, async () => {
+    await ada.table.focus();
+    await ada.page.keyboard.press('Home');
+    const row = ada.row(key);
+    while ((await row.getAttribute('aria-selected')) !== 'true') await ada.page.keyboard.press('ArrowDown');
+    await ada.page.keyboard.press('ControlOrMeta+c');
+    await expect(ada.page.locator('.toast').last()).toHaveText('Copied the value');
+    expect(await clipboard()).toBe(value);
+  });
+}
+
+test('text that is selected is copied, and not the row', async () => {
+  await ada.key.fill('typed');
+  await ada.key.press('ControlOrMeta+a');
+  await ada.key.press('ControlOrMeta+c');
+  await expect.poll(clipboard).toBe('typed');
+});
+
+test('a button in the detail copies a value that is too long to be shown', async () => {
+  await ada.row('long').click();
+  await ada.detail.getByRole('button', { name: 'Copy the value' }).click();
+  await expect.poll(clipboard).toBe('x'.repeat(100_000));
+  await ada.page.keyboard.press('Escape');
+});
+
+test('a right click on a text field offers to cut, copy and paste, in the language of the window', async () => {
+  await catchMenus();
+  await ada.key.click({ button: 'right' });
+  await expect.poll(caughtMenu).toBe('Cut, Copy, Paste, Select all');
+  await ada.pick('More', 'Français');
+  await ada.value.click({ button: 'right' });
+  await expect.poll(caughtMenu).toBe('Couper, Copier, Coller, Tout sélectionner');
+  await ada.fingerprint.click({ button: 'right' });
+  await ada.table.click({ button: 'right' });
+  expect(await caughtMenu()).toBeUndefined();
+});

@@ -1,0 +1,101 @@
+import { expect, type Locator, test } from '@playwright/test';
+import type { AppWindow } from '../support/app';
+import { appsOfThisFile } from '../support/apps';
+import { portApart } from '../support/ports';
+
+const apps = appsOfThisFile();
+let ada: AppWindow;
+
+/** Presses a button as the keyboard does: with the focus on it. */
+async function press(button: Locator): Promise<void> {
+  await button.focus();
+  await ada.page.keyboard.press('Enter');
+}
+
+function button(name: string | RegExp): Locator {
+  return ada.page.getByRole('button', { name, exact: true });
+}
+
+test.beforeAll(async () => {
+  ada = await apps.launch({ args: ['--name', 'Ada', '--peer', '1', '--peer', '2'] });
+  await ada.set('colour', 'red');
+  await expect(ada.shown('colour')).toHaveText('red');
+});
+
+test('Save keeps the focus, and Delete in the detail gives it to the table', async () => {
+  await ada.open('colour');
+  await ada.detailValue.fill('green');
+  await press(button('Save'));
+  await expect(ada.shown('colour')).toHaveText('green');
+  await expect(button('Save')).toBeFocused();
+  await press(button('Delete'));
+  await expect(ada.shown('colour')).toContainText('deleted');
+  await expect(ada.table).toBeFocused();
+});
+
+test('Load gives it to the long value that it loads', async () => {
+  await ada.page.evaluate(() => window.byr.put('long', { text: 'x'.repeat(100_000) }));
+  await ada.row('long').click();
+  await press(button('Load'));
+  await expect(ada.detailValue).toBeFocused();
+  await ada.page.keyboard.press('Escape');
+});
+
+test('Link keeps it, also where the link fails', async () => {
+  await ada.address.fill(String(await portApart()));
+  await press(ada.page.getByTestId('peer-link-button'));
+  await expect(ada.peerError).toHaveText('Nobody answers on that port.');
+  await expect(ada.page.getByTestId('peer-link-button')).toBeFocused();
+  await ada.address.fill('');
+});
+
+test('a peer that is removed gives it to the address of the next one, and so does Undo', async () => {
+  await button('More about localhost:2').click();
+  await ada.page.keyboard.press('End');
+  await ada.page.keyboard.press('Enter');
+  await expect(ada.peers).toHaveCount(1);
+  await expect(ada.address).toBeFocused();
+  await press(button('Undo'));
+  await expect(ada.peers).toHaveCount(1);
+  await expect(ada.page.locator('.toast').filter({ hasText: 'Removed' })).toHaveCount(0);
+  await expect(ada.address).toBeFocused();
+});
+
+test('Network keeps it through every answer', async () => {
+  await ada.page.getByTestId('network-button').click();
+  const key = ada.page.getByLabel(/network key/i).first();
+  await key.fill('short');
+  await press(button('Make private'));
+  await expect(ada.page.getByTestId('network').getByRole('alert')).toContainText('16 to 200');
+  await expect(button('Make private')).toBeFocused();
+  await key.fill('a key of sixteen letters');
+  await press(button('Make private'));
+  await expect(button('Change key')).toBeFocused();
+  await press(button('Make open…'));
+  await expect(button('Stay private')).toBeFocused();
+  await press(button('Stay private'));
+  await expect(button('Make open…')).toBeFocused();
+  await press(button('Make open…'));
+  await expect(button('Stay private')).toBeFocused();
+  await press(button('Make open'));
+  await expect(button('Make private')).toBeVisible();
+  await expect(key).toBeFocused();
+  await ada.page.keyboard.press('Escape');
+});
+
+test('a message stays while the focus or the pointer is on it', async () => {
+  await ada.page.clock.install();
+  await ada.pick('More about localhost:1', 'Remove');
+  const message = ada.page.locator('.toast').filter({ hasText: 'Removed localhost:1' });
+  await expect(ada.address).toBeFocused();
+  await message.getByRole('button', { name: 'Dismiss' }).focus();
+  await ada.page.clock.fastForward('01:00');
+  await expect(message).toBeVisible();
+  await ada.address.focus();
+  await message.hover();
+  await ada.page.clock.fastForward('01:00');
+  await expect(message).toBeVisible();
+  await ada.key.hover();
+  await ada.page.clock.fastForward('01:00');
+  await expect(message).toHaveCount(0);
+});

@@ -1,0 +1,144 @@
+import { expect, type Locator, test } from '@playwright/test';
+import type { AppWindow } from '../support/app';
+import { appsOfThisFile } from '../support/apps';
+import { expectAccessible } from '../support/axe';
+
+const apps = appsOfThisFile();
+let ada: AppWindow;
+
+/** Of the content, in CSS px; smaller than a window gets where its user zooms in. */
+async function resize(width: number, height: number): Promise<void> {
+  await ada.app.evaluate(
+    ({ BrowserWindow }, [w, h]) => {
+      const [window] = BrowserWindow.getAllWindows();
+      window?.setMinimumSize(w, h);
+      window?.setContentSize(w, h);
+    },
+    [width, height] as const,
+  );
+  await expect.poll(() => ada.page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height]);
+}
+
+async function speak(language: 'en' | 'fr'): Promise<void> {
+  await ada.page.evaluate((chosen) => window.byr.setLanguage(chosen), language);
+  await expect(ada.page.locator('html')).toHaveAttribute('lang', language);
+}
+
+async function boxOf(part: Locator): Promise<{ left: number; right: number; top: number; bottom: number }> {
+  return part.evaluate((element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    return { left, right, top, bottom };
+  });
+}
+
+/** How many px of its text an element cuts off. */
+function cutOf(part: Locator): Promise<number> {
+  return part.evaluate(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>
+    Math.max(scrollWidth - clientWidth, scrollHeight - clientHeight),
+  );
+}
+
+/** The parts of the header are all in the window, none over another, and the state has its words. */
+async function expectWholeHeader(): Promise<void> {
+  const parts = ada.page.locator('.header > :not(.grow)');
+  const boxes = (await Promise.all((await parts.all()).map(boxOf))).filter(({ left, right }) => right > left);
+  const { width, bottom } = await ada.page.locator('.header').evaluate((header) => {
+    const box = header.getBoundingClientRect();
+    return { width: innerWidth, bottom: box.bottom };
+  });
+  for (const [at, box] of boxes.entries()) {
+    expect(box.left).toBeGreaterThanOrEqual(0);
+    expect(box.right).toBeLessThanOrEqual(width);
+    expect(box.bottom).toBeLessThanOrEqual(bottom);
+    const before = boxes[at - 1];
+    if (before && before.bottom > box.top) expect(box.left).toBeGreaterThanOrEqual(before.right);
+  }
+  expect(await cutOf(ada.page.locator('.state-text').first())).toBeLessThanOrEqual(1);
+  // What paints beyond its box is as bad as a box beyond the window.
+  const name = await boxOf(ada.page.locator('.node-name'));
+  expect((await boxOf(ada.name)).right).toBeLessThanOrEqual(name.right + 6);
+}
+
+test.beforeAll(async () => {
+  // 25 letters.
+  ada = await apps.launch({ args: ['--name', 'Élisabeth-Charlotte Hardy', '--peer', '1', '--peer', '2'] });
+  await ada.set('colour', 'red');
+  await ada.set('city', 'Lyon');
+  await expect(ada.sync).toContainText('peers unreachable');
+  await expect(ada.rows).toHaveCount(2);
+});
+
+for (const width of [320, 480, 560, 700, 800, 900, 1000, 1100, 1180]) {
+  test(`the header is whole at ${width} px, in English and in French`, async () => {
+    await resize(width, 600);
+    for (const language of ['fr', 'en'] as const) {
+      await speak(language);
+      await expectWholeHeader();
+    }
+  });
+}
+
+test('a long name is a name still while it is edited, in the smallest window', async () => {
+  await resize(480, 420);
+  await ada.name.click();
+  const field = ada.page.getByLabel('Node name');
+  expect(await field.evaluate(({ clientWidth }) => clientWidth)).toBeGreaterThan(140);
+  await expectAccessible(ada.page);
+  await field.press('Escape');
+});
+
+for (const [width, height] of [
+  [480, 420],
+  [900, 420],
+  [700, 500],
+] as const) {
+  test(`an opened key leaves the form and some of the table, at ${width} × ${height} px`, async () => {
+    await resize(width, height);
+    await ada.value.fill('1\n2\n3\n4\n5\n6\n7');
+    await ada.open('city');
+    const [set, head, detail] = await Promise.all([
+      boxOf(ada.page.getByTestId('set-button')),
+      boxOf(ada.page.locator('.table-head')),
+      boxOf(ada.detail),
+    ]);
+    expect(set.bottom).toBeLessThanOrEqual(head.top);
+    expect((await boxOf(ada.value)).bottom).toBeLessThanOrEqual(head.top);
+    // The head, and most of a row.
+    expect(detail.top - head.top).toBeGreaterThan(50);
+    await ada.page.keyboard.press('Escape');
+    await ada.value.fill('');
+  });
+}
+
+test('what somebody else changed leaves room for the draft, in the smallest window', async () => {
+  await resize(480, 420);
+  await ada.open('colour');
+  await ada.detailValue.fill('mine');
+  const other = await apps.launch({ args: ['--profile', 'other', '--name', 'A machine with a very long name indeed'] });
+  await ada.page.evaluate((port) => window.byr.addPeer(String(port)), await other.port());
+  await expect(other.shown('colour')).toHaveText('red');
+  await other.set('colour', 'theirs');
+  await expect(ada.detail.getByRole('button', { name: 'Keep mine' })).toBeVisible();
+  const draft = await boxOf(ada.detailValue);
+  expect(draft.bottom - draft.top).toBeGreaterThan(30);
+  await expect(ada.detail.getByRole('button', { name: 'Keep mine' })).toBeInViewport({ ratio: 1 });
+  await expectAccessible(ada.page);
+  await ada.detail.getByRole('button', { name: 'Take theirs' }).click();
+  await ada.page.keyboard.press('Escape');
+  await other.close();
+});
+
+test('at 320 px nothing is lost but by scrolling down', async () => {
+  await resize(320, 256);
+  for (const part of [ada.search, ada.key, ada.value, ada.page.getByTestId('set-button'), ada.table]) {
+    await part.scrollIntoViewIfNeeded();
+    const { left, right } = await boxOf(part);
+    expect(left).toBeGreaterThanOrEqual(0);
+    expect(right).toBeLessThanOrEqual(320);
+    if (part !== ada.page.getByTestId('set-button')) expect(right - left).toBeGreaterThan(70);
+  }
+  await ada.open('city');
+  await expect(ada.detailValue).toBeInViewport({ ratio: 0.5 });
+  await expectAccessible(ada.page);
+  expect(await ada.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+});
