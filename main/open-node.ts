@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { rescue } from './backup/rescue';
 import { type Config, defaultName } from './config';
-import { forgetBefore } from './disk/before';
 import { Damaged } from './disk/damaged';
 import { explained, openProfile, type Profile } from './disk/profile';
 import { type Cipher, ProfileKeys } from './disk/profile-keys';
@@ -47,10 +46,7 @@ export async function openNode(
     return await open(profile);
   } catch (error) {
     await profile.disk.close();
-    if (!(error instanceof Damaged)) {
-      await forgetBefore(profile.folder, false);
-      throw error;
-    }
+    if (!(error instanceof Damaged)) throw error;
     await mend(profile.folder, error).catch(async (failed) => {
       throw await explained(profile.folder, failed);
     });

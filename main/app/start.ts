@@ -98,17 +98,21 @@ function label(window: BrowserWindow, node: Node): void {
   window.setTitle(`${node.name} · ${port}${node.port === null ? ' ✕' : ''} · Build Your Rating`);
 }
 
+/** Longer than a close takes that is to come to its end. */
+const PATIENCE_MS = 15_000;
+
 /** One window is one node: whichever ends first, both do, and what is under way is finished. */
 function endTogether(app: App, node: Node): void {
-  let isClosing = false;
+  let closingSince = Number.POSITIVE_INFINITY;
   let isClosed = false;
   app.on('window-all-closed', () => app.quit());
   // Who asks again meanwhile, by another signal or as the window closes, waits like the first.
   app.on('before-quit', (event) => {
-    if (isClosed) return;
+    // A disk that hangs must not keep the app for ever from who asks again.
+    if (isClosed || performance.now() - closingSince > PATIENCE_MS) return;
     event.preventDefault();
-    if (isClosing) return;
-    isClosing = true;
+    if (closingSince < Number.POSITIVE_INFINITY) return;
+    closingSince = performance.now();
     void node.close().finally(() => {
       isClosed = true;
       app.quit();

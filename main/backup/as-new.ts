@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LevelDisk } from '../disk/level';
-import { syncFolder } from '../disk/whole-file';
+import { removeAbandoned, syncFolder, unfinishedName } from '../disk/whole-file';
 import { severalAtOnce } from '../several';
 import type { Restored } from '../status';
 import { MAX_AHEAD_MS } from '../store/clock';
@@ -30,12 +30,15 @@ export async function restoreAsNew(
   let unfinished: string | null = null;
   try {
     await mkdir(dirname(profile), { recursive: true });
+    await removeAbandoned(dirname(profile), now).catch(() => {});
     // Of its own, as there may be another restore to the same profile, or a folder that is somebody's.
-    unfinished = await mkdtemp(`${profile}.part-`);
+    unfinished = unfinishedName(profile);
+    await mkdir(unfinished);
     const restored = await fill(join(unfinished, 'db'), header, path, now, work);
     await rmdir(profile).catch(() => {});
     await rename(unfinished, profile);
-    await syncFolder(dirname(profile));
+    // It is there: what a power cut may take now is no reason to say otherwise.
+    await syncFolder(dirname(profile)).catch(() => {});
     return { ...restored, header };
   } catch (error) {
     if (unfinished !== null) await rm(unfinished, { recursive: true, force: true }).catch(() => {});

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { allBefore, isData, ownBefore } from '../disk/before';
 import { Damaged } from '../disk/damaged';
@@ -18,6 +18,8 @@ import { readBackup, verifyBackup } from './read-backup';
 
 /** Of a database that was set aside: this, and when. */
 const SET_ASIDE = 'db-damaged-';
+/** Stands in a profile from when its damaged database is set aside until the new one is in its place. */
+const MARK = 'db-rescue';
 /** Entries in one write: some ms of work. */
 const CHUNK = 1000;
 const NOBODY = '0000000000000000' as NodeId;
@@ -32,18 +34,20 @@ export const RESCUE = 'rescue';
  * @throws Error where the disk does not take it, or another process is at it (`cause.code` is `LEVEL_LOCKED`)
  */
 export async function rescue(profile: string, why: string, now: number): Promise<RescueStatus> {
-  const [place, unfinished] = [join(profile, 'db'), join(profile, 'db-new')];
-  const wasKilled = (await namesIn(unfinished)).length > 0;
+  const [place, unfinished, mark] = [join(profile, 'db'), join(profile, 'db-new'), join(profile, MARK)];
+  const wasKilled = (await namesIn(profile)).includes(MARK);
   const { sources, report, copy } = await made(unfinished, async (disk) => {
     await checkFree(place);
     const sources = await sourcesOf(profile, wasKilled, now);
     return { sources, ...(await refill(disk, profile, sources, { at: now, why })) };
   });
-  for (const { path, aside } of sources) if (path !== aside) await rename(path, aside);
+  await writeFile(mark, '');
+  for (const source of sources) await setAside(source);
   await rm(place, { recursive: true, force: true });
   await rename(unfinished, place);
   // It syncs the names in the profile, too.
   await writeSecondCopy(profile, copy);
+  await rm(mark);
   return report;
 }
 
@@ -124,7 +128,7 @@ async function sourcesOf(profile: string, wasKilled: boolean, at: number): Promi
   const place = join(profile, 'db');
   const found = await allBefore(profile);
   if (!found.includes(ownBefore(profile)) && (await namesIn(place)).some(isData)) found.push(place);
-  const names = await setAside(profile);
+  const names = await namesAside(profile);
   const before = (wasKilled || found.length === 0 ? names : []).map((name) => join(profile, name));
   return [...before.map((path) => ({ path, aside: path })), ...asideNames(profile, found, names, at)];
 }
@@ -140,7 +144,15 @@ function asideNames(profile: string, found: readonly string[], taken: readonly s
   });
 }
 
-async function setAside(profile: string): Promise<string[]> {
+/** What another process kept as it found the database, it may have removed meanwhile. */
+async function setAside({ path, aside }: Source): Promise<void> {
+  if (path === aside) return;
+  await rename(path, aside).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+}
+
+async function namesAside(profile: string): Promise<string[]> {
   return (await namesIn(profile)).filter((name) => name.startsWith(SET_ASIDE)).sort();
 }
 

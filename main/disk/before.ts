@@ -20,13 +20,15 @@ export function holdsRows(name: string): boolean {
 }
 
 /**
- * Keeps a database as this process finds it first: LevelDB drops what it cannot read of its log when it opens it, and then
- * the log. Links cost no room; a file system without links keeps nothing.
+ * Keeps a database as this process finds it, unless one that has ended left it as it had found it: nobody has read it well
+ * since. LevelDB drops what it cannot read of its log when it opens it, and then the log. Links cost no room; a file system
+ * without links keeps nothing.
  */
 export async function keepBefore(profile: string): Promise<void> {
   const kept = ownBefore(profile);
   const unfinished = `${kept}${UNFINISHED}`;
   try {
+    if ((await allBefore(profile)).some(isLeft)) return;
     const names = (await readdir(join(profile, 'db'))).filter(isData);
     if (names.length === 0) return;
     await mkdir(unfinished);
@@ -52,7 +54,17 @@ export async function allBefore(profile: string): Promise<string[]> {
   return names.sort().map((name) => join(profile, name));
 }
 
-/** To be called once the database was found well, or is not this process's to open. */
+/** Whether its process has ended: one that lives may still remove it. */
+function isLeft(kept: string): boolean {
+  try {
+    process.kill(Number(/\d+$/.exec(kept)?.[0]), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+/** To be called once all of the database was read well, and for a process's own where another one holds the database. */
 export async function forgetBefore(profile: string, ofAll = true): Promise<void> {
   const names = (await readdir(profile)).filter((name) => name.startsWith(ofAll ? BEFORE : OWN));
   for (const name of names) await rm(join(profile, name), { recursive: true, force: true });

@@ -54,7 +54,6 @@ export async function openProfile(base: string, choice: string | undefined, host
       const profile = await open(join(base, String(number)), number, host);
       if ((await host?.suits(profile.disk, profile.folder)) ?? true) return profile;
       await profile.disk.close();
-      await forgetBefore(profile.folder, false);
     } catch (error) {
       if (!(error instanceof ProfileHeld)) throw error;
     }

@@ -5,7 +5,8 @@ import { CHUNK, DEAD, deadSeq, ENTRIES, NOTES, noteKey, readChunk } from './row'
 
 /** What is wrong with this machine and not with the database, as the system has it and as LevelDB says it. */
 const OF_MACHINE: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE', 'EACCES', 'EPERM', 'EROFS'];
-const SAID = /No space left|Disk quota exceeded|Too many open files|Permission denied|Read-only file system/;
+const SAID =
+  /No space left|not enough space|Disk quota exceeded|Too many open files|Permission denied|Read-only file system/;
 
 /**
  * Reads what can be read of a damaged database, and leaves it as it was: LevelDB's own repair goes to work on a copy.

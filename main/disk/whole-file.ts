@@ -41,20 +41,25 @@ export function writePassing(path: string, text: string): Promise<void> {
   return putInPlace(path, (unfinished) => writeFile(unfinished, text, { flag: 'wx', mode: PRIVATE }));
 }
 
+/** For a file or a folder until it is whole; what nobody renames is removed in time. */
+export function unfinishedName(path: string): string {
+  return `${path}.${randomBytes(6).toString('hex')}.part`;
+}
+
 /** Removes what writers that were killed left behind. @param now ms since 1970 */
 export async function removeAbandoned(folder: string, now: number): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!UNFINISHED.test(name)) continue;
     const path = join(folder, name);
     const { mtimeMs } = await stat(path);
-    if (now - mtimeMs > ABANDONED_MS) await rm(path, { force: true });
+    if (now - mtimeMs > ABANDONED_MS) await rm(path, { recursive: true, force: true });
   }
 }
 
 /** @param write called with the path of a file that is not there yet, and gets its name then */
 async function putInPlace(path: string, write: (unfinished: string) => Promise<void>): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const unfinished = `${path}.${randomBytes(6).toString('hex')}.part`;
+  const unfinished = unfinishedName(path);
   try {
     await write(unfinished);
     await rename(unfinished, path);

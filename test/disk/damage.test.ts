@@ -227,6 +227,41 @@ test('who is killed before its rescue leaves the database as it found it to the 
   );
 });
 
+test('a start that is refused leaves a damaged database as it found it to the next one', async (context) => {
+  const profile = join(await newFolder(context), 'alice');
+  const entries = await salvaged(context, profile);
+  const damaged = await contents(join(profile, 'db'));
+  const config = { ...checkConfig({ profile, rule: 'first' }, process.env, process.platform), ports: [0] };
+  const logger = { debug() {}, info() {}, warn() {}, error() {} };
+  await assert.rejects(
+    open(config, 'test', () => logger, null),
+    { code: 'other-rule' },
+  );
+  const { rescue } = (await openProfile(context, profile)).status();
+  assert.equal(rescue?.salvaged, entries);
+  assert.deepEqual(await contents(rescue?.folder ?? ''), damaged);
+});
+
+test('a rescue that was killed as it set the database aside reads that, also where the next try has no room', async (context) => {
+  const disk = await smallDisk(context, 8);
+  if (disk === null) return context.skip('only root on Linux may mount a small disk');
+  const profile = join(disk, 'alice');
+  const entries = await salvaged(context, profile);
+  const aside = join(profile, 'db-damaged-2026-11-24T10-31-07Z');
+  await cp(join(profile, 'db'), aside, { recursive: true });
+  await writeFile(join(profile, 'db-rescue'), '');
+  // LevelDB has written the other one anew since.
+  const { disk: rewritten } = await openDisk('', profile);
+  await rewritten.close();
+  await rm(ownBefore(profile), { recursive: true });
+  const makeRoom = fill(disk);
+  await truncate(join(disk, 'filler'), (await stat(join(disk, 'filler'))).size - 48 * 1024);
+  await assert.rejects(openProfile(context, profile), ProfileUnusable);
+  makeRoom();
+  assert.equal((await openProfile(context, profile)).status().rescue?.salvaged, entries);
+  assert.ok(!(await readdir(profile)).includes('db-rescue'));
+});
+
 test('a rescue for which the disk has no room changes nothing, and is made when there is', async (context) => {
   const disk = await smallDisk(context, 8);
   if (disk === null) return context.skip('only root on Linux may mount a small disk');
