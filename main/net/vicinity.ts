@@ -4,7 +4,7 @@ import type { Contacts } from './peers/contacts';
 import type { Secret } from './secrets';
 import type { NearbyStatus } from './service';
 
-export interface VicinityHost extends NearbyHost {
+export interface VicinityHost extends Omit<NearbyHost, 'located'> {
   /** `null` in an open network. */
   secret(): Secret | null;
 }
@@ -21,7 +21,7 @@ export class Vicinity {
     isWanted: boolean,
   ) {
     this.#isWanted = isWanted;
-    this.#nearby = new Nearby({ ...host, changed: () => this.#heard() });
+    this.#nearby = new Nearby({ ...host, located: (id) => this.#located(id) });
   }
 
   /** Begins or ends, as the user wants it and the network allows: a private one tells strangers nothing. */
@@ -56,11 +56,9 @@ export class Vicinity {
   }
 
   /** A peer that could not be reached may be where it tells now. */
-  #heard(): void {
-    for (const { record, backoff } of this.contacts.all) {
-      const address = record.id === null ? undefined : this.addressOf(record.id);
-      if (address !== undefined && !record.addresses.includes(address)) backoff.hasten();
-    }
-    this.host.changed();
+  #located(id: NodeId): void {
+    const record = this.contacts.peers.byId(id);
+    const address = this.addressOf(id) as string;
+    if (record !== undefined && !record.addresses.includes(address)) this.contacts.of(record).backoff.hasten();
   }
 }

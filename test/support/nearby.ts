@@ -69,6 +69,7 @@ export class Neighbour {
         card: () => this.card,
         now: () => this.time,
         changed: () => {},
+        located: () => {},
       },
       port,
     );

@@ -29,6 +29,8 @@ export interface NearbyNode {
 
 interface Heard extends NearbyNode {
   readonly from: string;
+  /** When it was first heard there, by `performance.now()`. */
+  readonly since: number;
   /** Until when it holds, ms since 1970. */
   readonly until: number;
 }
@@ -42,6 +44,8 @@ export interface NearbyHost {
   random(): number;
   /** Other nodes are nearby than before. */
   changed(): void;
+  /** A node is at another address than before, at most once a second. */
+  located(id: NodeId): void;
 }
 
 /**
@@ -171,9 +175,14 @@ export class Nearby {
     if (ttl === 0) return this.#heard.delete(id);
     if (before === undefined && !this.#hasRoom(from)) return false;
     const address = addressText({ host: isOwnAddress(from) ? 'localhost' : from, port });
-    const until = this.host.now() + 1000 * Math.min(ttl, TTL_S);
-    this.#heard.set(id, { id, name, address, from, until });
-    return before?.name !== name || before.address !== address;
+    const now = this.host.now();
+    const isElsewhere = before?.address !== address;
+    // Who is on two networks is heard on both; and nobody is to be sought here and there as fast as somebody can lie.
+    if (isElsewhere && before !== undefined && performance.now() - before.since < APART_MS) return false;
+    const since = isElsewhere ? performance.now() : before.since;
+    this.#heard.set(id, { id, name, address, from, since, until: now + 1000 * Math.min(ttl, TTL_S) });
+    if (isElsewhere) this.host.located(id);
+    return isElsewhere || before.name !== name;
   }
 
   #hasRoom(from: string): boolean {

@@ -91,7 +91,8 @@ export class Contacts {
     if (!isOver || links < DIALLED_LINKS || links >= SEARCHING_LINKS) return [];
     this.#searchedAt = now;
     const far = this.peers.all.filter(({ id }) => id !== null && !isNear(id)).map((record) => this.of(record));
-    const ranked = far.filter((contact) => contact.isDue(now)).map((contact) => ({ contact, rank: random() }));
+    const idle = far.filter((contact) => contact.session === null && !contact.wanted && contact.isDue(now));
+    const ranked = idle.map((contact) => ({ contact, rank: random() }));
     ranked.sort((a, b) => a.rank - b.rank);
     return ranked.slice(0, Math.min(SEARCHES, SEARCHING_LINKS - links)).map(({ contact }) => contact);
   }

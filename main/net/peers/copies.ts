@@ -8,7 +8,7 @@ import type { NodeSession } from './contact';
 const SILENT_MS = 700;
 const LOOK_MS = 20;
 /** A link that brings other things all the while is not waited for longer: what the newer one says waits meanwhile. */
-const LONGEST_MS = 3_000;
+const LONGEST_MS = 15_000;
 
 /**
  * What a node does about another one with its id, where its profile was copied. It must never take a node's own past for

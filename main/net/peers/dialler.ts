@@ -101,7 +101,7 @@ export class Dialler {
     });
     if (dialled.kind === 'node') return dialled;
     dialled.socket.close();
-    throw new Refused('other-node', `A course node answers at ${addressText(address)} now.`);
+    throw courseNode(addressText(address));
   }
 
   /** Resolves once the other side has taken the link, or with why not. @throws Refused where this side does not */
@@ -163,6 +163,10 @@ export class Dialler {
     if (dialled.kind === 'node' && session !== null && (await lives(contact, session, heard))) {
       return dialled.link.close('duplicate');
     }
+    if (dialled.kind === 'course' && !record.addresses.includes(address)) {
+      dialled.socket.close();
+      throw courseNode(address);
+    }
     await this.welcome(dialled, address, contact);
   }
 
@@ -176,6 +180,10 @@ export class Dialler {
 function hangUp(dialled: Dialled): void {
   if (dialled.kind === 'node') dialled.link.close('closing');
   else dialled.socket.close();
+}
+
+function courseNode(address: string): Refused {
+  return new Refused('other-node', `A course node answers at ${address} now.`);
 }
 
 function gone(): Refused {

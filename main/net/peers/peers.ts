@@ -28,8 +28,8 @@ export interface Told {
 
 /**
  * The peers that this node knows, one record a node: a node met at several addresses has one record, by its id. Kept
- * over restarts by whoever owns it. Bounded: a newcomer pushes out the oldest that was never met, or else, of the machine
- * that has most, the one that was seen longest ago, as one machine may dial under any number of ids.
+ * over restarts by whoever owns it. Bounded: a newcomer pushes out one of the machine that has most, as one may dial under
+ * any number of ids; who was only told of pushes out nobody that was met.
  */
 export class Peers {
   #records: PeerRecord[];
@@ -94,7 +94,8 @@ export class Peers {
       (told.id === null ? undefined : this.byId(told.id)) ??
       told.addresses.map((address) => this.byAddress(address)).find((record) => record !== undefined);
     if (known === undefined) {
-      return this.#insert({ ...blank, ...told, addresses: joined(told.addresses), learnedFrom }) !== null;
+      const record = { ...blank, ...told, addresses: joined(told.addresses), learnedFrom };
+      return this.#insert(record, (records) => records.find(isHearsay)) !== null;
     }
     if (known.removed || known.id !== told.id) return false;
     const before = known.addresses.length;
@@ -122,22 +123,15 @@ export class Peers {
     if (record.addresses.length === 0 && (record.id === null || record.lastSeen === null)) this.#delete(record);
   }
 
-  #insert(record: PeerRecord): PeerRecord | null {
+  /** @param choose which of those without a link goes for it where there is no room */
+  #insert(record: PeerRecord, choose = lastOf): PeerRecord | null {
     if (this.#records.length >= MAX_KNOWN) {
-      const spare = this.#spare();
+      const spare = choose(this.#records.filter((other) => !this.isLinked(other)));
       if (spare === undefined) return null;
       this.#delete(spare);
     }
     this.#records.push(record);
     return record;
-  }
-
-  /** Whom the user removed comes last: forgotten, he would be let in again. */
-  #spare(): PeerRecord | undefined {
-    const idle = this.#records.filter((record) => !this.isLinked(record));
-    const kept = idle.filter(({ removed }) => !removed);
-    const unmet = kept.find(({ lastSeen, learnedFrom }) => lastSeen === null && learnedFrom !== null);
-    return unmet ?? oldestOfMost(kept.length > 0 ? kept : idle);
   }
 
   #delete(record: PeerRecord): void {
@@ -160,7 +154,21 @@ const blank: PeerRecord = {
   lastSeen: null,
 };
 
-/** Of the machine that most records are of, the one seen longest ago; one that was never met is what a user waits for. */
+/** Of somebody that others told of, and nobody met here. */
+function isHearsay({ lastSeen, learnedFrom, removed }: PeerRecord): boolean {
+  return lastSeen === null && learnedFrom !== null && !removed;
+}
+
+/** Whom the user removed comes last: forgotten, he would be let in again. */
+function lastOf(idle: readonly PeerRecord[]): PeerRecord | undefined {
+  const kept = idle.filter(({ removed }) => !removed);
+  return oldestOfMost(kept.length > 0 ? kept : idle);
+}
+
+/**
+ * Of the machine that most records are of, or of all such: hearsay first, then the one seen longest ago. One that was never
+ * met, and that nobody told of, is what a user waits for.
+ */
 function oldestOfMost(records: readonly PeerRecord[]): PeerRecord | undefined {
   const byHost = new Map<string, PeerRecord[]>();
   for (const record of records) {
@@ -168,9 +176,13 @@ function oldestOfMost(records: readonly PeerRecord[]): PeerRecord | undefined {
     there.push(record);
     byHost.set(hostOf(record), there);
   }
-  const [most = []] = [...byHost.values()].sort((a, b) => b.length - a.length);
-  const seen = ({ lastSeen }: PeerRecord): number => lastSeen ?? Number.POSITIVE_INFINITY;
-  return most.toSorted((a, b) => seen(a) - seen(b))[0];
+  const all = [...byHost.values()];
+  const most = Math.max(...all.map(({ length }) => length));
+  const seen = (record: PeerRecord): number => (isHearsay(record) ? 0 : (record.lastSeen ?? Number.MAX_VALUE));
+  return all
+    .filter(({ length }) => length === most)
+    .flat()
+    .sort((a, b) => seen(a) - seen(b))[0];
 }
 
 /** As the first of its addresses has it. */

@@ -14,24 +14,33 @@ export class Turn {
   #since = 0;
   /** Whether it was refused to anybody since. */
   #isWanted = false;
+  /** Who had it for so long, and when it lost it: those who wait ask only now and then. */
+  #last: object | null = null;
+  #lastAt = 0;
 
   /** Takes the turn, or keeps it. Returns whether it is the holder's. */
   take(holder: object, now: number): boolean {
     if (this.#holder === holder) return this.#keep(now);
+    if (this.#last === holder && now >= this.#lastAt && now < this.#lastAt + LEASE_MS) return false;
     const isOver = now >= this.#since + LEASE_MS || now < this.#since;
     this.#isWanted = this.#holder !== null && !isOver;
     if (this.#isWanted) return false;
     this.#holder = holder;
+    this.#last = null;
     this.#began = now;
     this.#since = now;
     return true;
   }
 
   #keep(now: number): boolean {
-    const isLong = this.#isWanted && now >= this.#began + LONGEST_MS;
-    if (isLong) this.#holder = null;
-    else this.#since = now;
-    return !isLong;
+    if (!this.#isWanted || now < this.#began + LONGEST_MS) {
+      this.#since = now;
+      return true;
+    }
+    this.#last = this.#holder;
+    this.#lastAt = now;
+    this.#holder = null;
+    return false;
   }
 
   get isTaken(): boolean {

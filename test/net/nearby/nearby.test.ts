@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import type { TestContext } from 'node:test';
 import multicastDns, { type MulticastDNS, type ResponseOutgoingPacket } from 'multicast-dns';
 import { announce } from '../../../main/net/nearby/announcement';
+import { CourseNode } from '../../support/course-node';
 import { GROUP, idOf, Neighbour, portOfOwn, testNearby } from '../../support/nearby';
 import { addressOf, openNode, peerOf } from '../../support/nodes';
 import { TcpProxy } from '../../support/proxy';
@@ -147,6 +148,21 @@ testNearby('a node tells of those nearby that are no peers, unless it is private
   assert.deepEqual(ada.status().nearby, { on: true, nodes: [] });
   await ada.setNetworkKey(null);
   await until('Ada to be seen, as she is open again', sees);
+});
+
+testNearby('a course node that is announced as a peer is none', async (context) => {
+  const ada = await openNode(context, { nearby: true });
+  const bob = await openNode(context);
+  await ada.addPeer(addressOf(bob));
+  await bob.close();
+  const course = await CourseNode.open(context);
+  const dns = await stranger(context, 5353);
+  dns.respond(announce({ node: { id: bob.id, name: 'Bob', path: '/byr', port: course.port }, ttl: 100 }, '127.0.0.1'));
+  await until('Ada to look there, and leave', () => course.calls.keys !== undefined && course.open === 0);
+  assert.deepEqual(
+    ada.status().peers.map(({ id }) => id),
+    [bob.id],
+  );
 });
 
 testNearby('who tells that a peer is at its address is no peer for it', async (context) => {
