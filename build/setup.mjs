@@ -32,6 +32,13 @@ export const setUpWindow = () =>
 /** Chromium refuses to open its sandbox as root. */
 const withoutSandbox = () => (process.getuid?.() === 0 ? { ELECTRON_DISABLE_SANDBOX: '1' } : {});
 
+/** The tools of the build import what older ones do not export. */
+function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19)) return;
+  throw new Error(`Node ${process.versions.node} is too old: install Node 20.19, 22.12 or later (nodejs.org).`);
+}
+
 /**
  * Runs a script's work; a failure becomes its message on stderr and exit code 1, without a stack.
  *
@@ -39,6 +46,7 @@ const withoutSandbox = () => (process.getuid?.() === 0 ? { ELECTRON_DISABLE_SAND
  */
 export async function script(work) {
   try {
+    checkNode();
     await work();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

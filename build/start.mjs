@@ -17,7 +17,7 @@ await script(async () => {
   const electron = await executable(env);
   const app = spawn(electron, [root, ...process.argv.slice(2)], {
     stdio: ['inherit', 'pipe', display ? 'pipe' : 'inherit'],
-    env: { ...env, BYR_ANNOUNCE: '1', ...(display && { DISPLAY: display.name }) },
+    env: { ...env, BYR_ANNOUNCE: '1', ...(display && { DISPLAY: display.name, BYR_NO_DIALOG: '1' }) },
     // In a process group of its own, so that Ctrl-C reaches it once, from here: Chromium takes a second one for a kill.
     detached: process.platform !== 'win32',
   });

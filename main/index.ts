@@ -6,9 +6,25 @@ import { lockDown } from './app/security';
 import { startNode } from './app/start';
 import { pageUrl } from './app/window';
 
-const openings = new Openings(app, separateChromiumFolder(app));
-lockDown(app, new URL('.', pageUrl).href);
-app
-  .whenReady()
-  .then(() => startNode(app, openings))
-  .catch((error: unknown) => fail(app, error));
+let isQuitting = false;
+app.once('before-quit', () => {
+  isQuitting = true;
+});
+start().catch((error: unknown) => {
+  // Who was asked to end while it started has nothing to tell.
+  if (!isQuitting) fail(app, error);
+});
+
+async function start(): Promise<void> {
+  let openings: Openings;
+  try {
+    openings = new Openings(app, separateChromiumFolder(app));
+    lockDown(app, new URL('.', pageUrl).href);
+  } catch (error) {
+    // Only then a dialog can tell of it.
+    await app.whenReady();
+    throw error;
+  }
+  await app.whenReady();
+  await startNode(app, openings);
+}

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { cache } from './run.mjs';
@@ -34,11 +34,18 @@ function take() {
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' });
     return true;
-  } catch {
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
     const holder = Number(read(file));
-    if (holder && !alive(holder)) rmSync(file, { force: true });
+    if (holder ? !alive(holder) : isOld()) rmSync(file, { force: true });
     return false;
   }
+}
+
+/** Whoever made it was killed before it wrote who it is. */
+function isOld() {
+  const { mtimeMs = Date.now() } = statSync(file, { throwIfNoEntry: false }) ?? {};
+  return Date.now() - mtimeMs > 1000;
 }
 
 /** @param {number} pid */

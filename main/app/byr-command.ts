@@ -38,7 +38,12 @@ export class ByrCommand {
   }
 
   get isInstalled(): boolean {
-    return existsSync(this.path) && readFileSync(this.path, 'utf8').includes(MARK);
+    try {
+      return readFileSync(this.path, 'utf8').includes(MARK);
+    } catch {
+      // There is nothing, or something that is not ours: a folder, or what this user may not read.
+      return false;
+    }
   }
 
   /** @throws Refused `bad-request` where something else is there; what the file system says */

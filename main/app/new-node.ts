@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readdirSync } from 'node:fs';
 import { devNull } from 'node:os';
+import { sep } from 'node:path';
 import type { App } from 'electron';
 
 /**
@@ -15,7 +16,7 @@ export function openNewNode(app: App, options: readonly string[], env: NodeJS.Pr
   return new Promise((resolve, reject) => {
     const nowhere = openSync(devNull, 'r+');
     const stdio = everyDescriptor(nowhere);
-    const child = spawn(process.execPath, args, { detached: true, stdio, env: { ...process.env, ...env } });
+    const child = spawn(executable(), args, { detached: true, stdio, env: { ...process.env, ...env } });
     closeSync(nowhere);
     child.once('error', reject);
     child.once('spawn', () => {
@@ -23,6 +24,13 @@ export function openNewNode(app: App, options: readonly string[], env: NodeJS.Pr
       resolve();
     });
   });
+}
+
+/** What is inside an AppImage goes with the window for which it was unpacked: the file itself has to be started. */
+function executable(): string {
+  const { APPIMAGE, APPDIR } = process.env;
+  const isInside = APPIMAGE !== undefined && APPDIR !== undefined && process.execPath.startsWith(APPDIR + sep);
+  return isInside ? APPIMAGE : process.execPath;
 }
 
 /**

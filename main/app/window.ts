@@ -5,6 +5,8 @@ import { app, BrowserWindow } from 'electron';
 /** Windows of several nodes do not hide each other. */
 const CASCADE_PX = 32;
 const CASCADE_STEPS = 8;
+/** A page that crashes more often than that would crash again at once. */
+const MAX_CRASHES = 5;
 
 const page = join(__dirname, '../renderer/index.html');
 
@@ -34,6 +36,11 @@ export async function openWindow(place: number): Promise<BrowserWindow> {
   window.setPosition(Math.max(0, x + offset), Math.max(0, y + offset));
   window.on('page-title-updated', (event) => event.preventDefault());
   window.once('ready-to-show', () => window.show());
+  let crashes = 0;
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    crashes += 1;
+    if (reason !== 'clean-exit' && crashes <= MAX_CRASHES) window.webContents.reload();
+  });
   return window;
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { ByrCommand, type Place } from '../../main/app/byr-command';
@@ -69,4 +69,7 @@ test('another program of that name is neither overwritten nor removed', async (t
   await assert.rejects(byr.install(), { code: 'bad-request' });
   await assert.rejects(byr.remove(), { code: 'bad-request' });
   assert.deepEqual(await readdir(dirname(byr.path)), ['byr']);
+  await rm(byr.path);
+  await mkdir(byr.path);
+  assert.equal(byr.isInstalled, false);
 });

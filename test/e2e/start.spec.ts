@@ -95,6 +95,36 @@ for (const [args, message] of [
   });
 }
 
+test('what fails before there can be a window is told, and ends the app', async () => {
+  test.skip(process.platform === 'win32', 'Windows names its folder for that otherwise');
+  const { code, stderr } = await apps.run([], { TMPDIR: join(apps.home, 'none') });
+  expect(stderr).toContain('build-your-rating: ');
+  expect(code).toBe(1);
+});
+
+test('a page that crashed comes back', async () => {
+  const window = await apps.launch({ args: ['--profile', 'crashing'] });
+  const { app } = window;
+  const shown = (): Promise<string> =>
+    app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+        'document.querySelector("main")?.innerText ?? ""',
+      ),
+    );
+  const before = await shown();
+  expect(before).not.toBe('');
+  await app.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise<void>((resolve) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+        contents?.once('did-finish-load', () => resolve());
+        contents?.forcefullyCrashRenderer();
+      }),
+  );
+  await expect.poll(shown).toBe(before);
+  await window.kill();
+});
+
 test('a full log makes room, and no more than the one before it is kept', async () => {
   const folder = join(apps.home, 'profiles', 'talkative');
   const [log, before] = [join(folder, 'node.log'), join(folder, 'node.old.log')];
