@@ -39,7 +39,8 @@ export async function openWindow(place: number): Promise<BrowserWindow> {
   let crashes = 0;
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     crashes += 1;
-    if (reason !== 'clean-exit' && crashes <= MAX_CRASHES) window.webContents.reload();
+    const isWanted = reason !== 'clean-exit' && !window.isDestroyed();
+    if (isWanted && crashes <= MAX_CRASHES) window.webContents.reload();
   });
   return window;
 }
