@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readdirSync } from 'node:fs';
 import { devNull } from 'node:os';
-import { sep } from 'node:path';
 import type { App } from 'electron';
+import { appImage } from './app-image';
 
 /**
  * Starts another instance of the app: a node in a window of its own. It goes on when this one ends.
@@ -16,7 +16,9 @@ export function openNewNode(app: App, options: readonly string[], env: NodeJS.Pr
   return new Promise((resolve, reject) => {
     const nowhere = openSync(devNull, 'r+');
     const stdio = everyDescriptor(nowhere);
-    const child = spawn(executable(), args, { detached: true, stdio, env: { ...process.env, ...env } });
+    // What is inside an AppImage goes with the window for which it was unpacked: the file itself has to be started.
+    const program = appImage() ?? process.execPath;
+    const child = spawn(program, args, { detached: true, stdio, env: { ...process.env, ...env } });
     closeSync(nowhere);
     child.once('error', reject);
     child.once('spawn', () => {
@@ -24,13 +26,6 @@ export function openNewNode(app: App, options: readonly string[], env: NodeJS.Pr
       resolve();
     });
   });
-}
-
-/** What is inside an AppImage goes with the window for which it was unpacked: the file itself has to be started. */
-function executable(): string {
-  const { APPIMAGE, APPDIR } = process.env;
-  const isInside = APPIMAGE !== undefined && APPDIR !== undefined && process.execPath.startsWith(APPDIR + sep);
-  return isInside ? APPIMAGE : process.execPath;
 }
 
 /**

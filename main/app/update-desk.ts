@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname, join, sep } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { App } from 'electron';
 import * as v from 'valibot';
 import type { UpdateState, UpdateStatus } from '../../preload/api';
 import type { Notes } from '../disk/disk';
 import type { Logger } from '../net/logger';
 import { Refused } from '../store/refusal';
+import { appImage } from './app-image';
 import { parseFeedAddress } from './update-feed';
 import type { Updater } from './updater';
 
@@ -126,14 +127,11 @@ function undone(version: string, { code, message }: NodeJS.ErrnoException): Refu
   return new Refused('no-update', `Version ${version} could not be fetched: ${message}`);
 }
 
-/**
- * Whether this build can put another in its place: an AppImage, or what the installer of Windows installed. A program that
- * an AppImage started inherits its variables, hence the look at where this one runs.
- */
+/** Whether this build can put another in its place: an AppImage, or what the installer of Windows installed. */
 function isInstallable(): boolean {
-  const { APPIMAGE, APPDIR, PORTABLE_EXECUTABLE_FILE } = process.env;
+  const { PORTABLE_EXECUTABLE_FILE } = process.env;
   const { execPath, platform } = process;
-  if (platform === 'linux') return !!APPIMAGE && !!APPDIR && execPath.startsWith(APPDIR + sep);
+  if (platform === 'linux') return appImage() !== null;
   const uninstaller = join(dirname(execPath), `Uninstall ${basename(execPath)}`);
   return platform === 'win32' && PORTABLE_EXECUTABLE_FILE === undefined && existsSync(uninstaller);
 }
