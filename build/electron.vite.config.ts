@@ -12,6 +12,9 @@ const chrome = 'chrome114';
 // computes the same in JavaScript.
 const external = ['classic-level', 'bufferutil', 'utf-8-validate'];
 
+/** Tells the licences of what a bundle holds, for build/dist/notices.mjs. */
+const license = { fileName: 'licenses.json' };
+
 /** Makes out/main/cli.js a command of its own. */
 const command: Plugin = {
   name: 'byr-command',
@@ -25,6 +28,7 @@ export default defineConfig({
     plugins: [command],
     build: {
       externalizeDeps: false,
+      license,
       target: node,
       sourcemap: true,
       rolldownOptions: {
@@ -37,6 +41,7 @@ export default defineConfig({
   preload: {
     build: {
       externalizeDeps: false,
+      license,
       target: node,
       rolldownOptions: { input: { index: 'preload/index.ts' } },
     },
@@ -46,6 +51,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: 'out/renderer',
+      license,
       target: chrome,
       // The content security policy allows no data: addresses.
       assetsInlineLimit: 0,

@@ -5,6 +5,8 @@ import { root } from '../setup/run.mjs';
 
 /** Where packages go, and what electron-builder takes icons from. */
 export const folders = { packages: 'out/dist', resources: 'out/icons' };
+/** The licences of what others wrote. */
+export const notices = 'out/THIRD-PARTY-NOTICES.txt';
 
 /** The data of a node are where main/config.ts says; a package holds none of it, and no uninstaller touches it. */
 const scripts = { afterInstall: 'build/deb/after-install.tpl', afterRemove: 'build/deb/after-remove.tpl' };
@@ -19,6 +21,7 @@ const depends = [
 const files = [
   'out/{main,preload,renderer}/**',
   '!**/*.map',
+  '!out/*/licenses.json',
   '!**/node_modules/**/{deps,*.cc,*.c,*.h,*.gyp,*.md,dist/**/*.ts}',
   `!**/node_modules/**/prebuilds/!(\${platform}-*)`,
   // For a C library that no Electron runs on.
@@ -41,6 +44,11 @@ export function configuration(standIn) {
     copyright: 'Copyright © 2026 Build Your Rating contributors',
     directories: { output: folders.packages, buildResources: folders.resources },
     files,
+    // Beside those of Electron and Chromium.
+    extraFiles: [
+      { from: 'LICENSE', to: 'LICENSE.txt' },
+      { from: notices, to: 'THIRD-PARTY-NOTICES.txt' },
+    ],
     asarUnpack: ['**/*.node'],
     // The one native module brings its prebuilds.
     npmRebuild: false,

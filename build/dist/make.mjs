@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { root } from '../setup/run.mjs';
-import { folders } from './config.mjs';
+import { folders, notices } from './config.mjs';
 import { drawIcons } from './icons.mjs';
+import { writeNotices } from './notices.mjs';
 import { sevenZip } from './seven-zip.mjs';
 
 /** @typedef {'x64' | 'arm64'} Arch */
@@ -17,6 +18,7 @@ import { sevenZip } from './seven-zip.mjs';
  */
 export async function makePackages(projectDir, config, targets, archs) {
   await drawIcons(join(root, folders.resources));
+  writeNotices(join(root, notices));
   process.env.CUSTOM_FPM_PATH = join(root, 'build', 'dist', 'fpm.mjs');
   if (config.electronDist) await useToolsOfRegistries();
   const { Arch, Platform, build } = await import('electron-builder');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { listPackage } from '@electron/asar';
@@ -48,6 +48,12 @@ test('a package holds the built app, one native module and nothing of how they a
   for (const [fuse, state] of FUSES) assert.equal(fuses[fuse], state, FuseV1Options[fuse]);
   const version = execFileSync(join(folder, 'resources', 'byr'), ['--version'], { encoding: 'utf8' });
   assert.match(version, /^\d+\.\d+\.\d+\n$/);
+  const notices = readFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+  for (const holder of ['react', 'socket.io', 'classic-level', 'ws'])
+    assert.match(notices, new RegExp(`^${holder} \\d+\\.\\d+\\.\\d+ \\(MIT\\)$`, 'm'));
+  // Compiled into a package, with terms of its own.
+  assert.match(notices, /The LevelDB Authors/);
+  assert.match(readFileSync(join(folder, 'LICENSE.txt'), 'utf8'), /MIT License/);
 });
 
 test('checksums stand beside the packages', () => {
