@@ -1,20 +1,16 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { cp, mkdir, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { cp, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { ClassicLevel } from 'classic-level';
-import { checkConfig } from '../../main/config';
-import { isData, ownBefore } from '../../main/disk/before';
-import { openProfile as openDisk, ProfileUnusable } from '../../main/disk/profile';
+import { ProfileUnusable } from '../../main/disk/profile';
 import type { Node } from '../../main/node';
-import { openNode as open } from '../../main/open-node';
-import { checkKey, textValue } from '../../main/store/text';
+import { checkKey } from '../../main/store/text';
 import { newFolder } from '../support/folder';
-import { addressOf, inSync, openNode } from '../support/nodes';
-import { fill, remountReadOnly, smallDisk } from '../support/small-disk';
+import { inSync, openNode } from '../support/nodes';
+import { remountReadOnly, smallDisk } from '../support/small-disk';
+import { contents, cut, flip, openProfile, remove, wholeProfile } from './damaged-profile';
 
-/** A whole node with a backup and newer entries, in tables and in the log; each test damages a copy of its profile. */
 let original = '';
 let alice = { id: '', fingerprint: '' };
 const afterAll: (() => unknown)[] = [];
@@ -22,67 +18,14 @@ const afterAll: (() => unknown)[] = [];
 const file = { after: (done: () => unknown) => void afterAll.unshift(done) } as unknown as TestContext;
 let bob: Node;
 
-async function openProfile(test: TestContext, profile: string, said: string[] = []): Promise<Node> {
-  const logger = { debug() {}, info() {}, warn: (text: string) => void said.push(text), error() {} };
-  const config = { ...checkConfig({ profile, name: 'Alice' }, process.env, process.platform), ports: [0] };
-  const { node } = await open(config, 'test', () => logger, null);
-  // The hooks of a test go in the order in which they came: its folder was removed, and closing writes into it anew.
-  test.after(async () => {
-    await node.close();
-    await rm(dirname(profile), { recursive: true, force: true });
-  });
-  return node;
-}
-
-async function set(node: Node, from: number, count: number, value: string): Promise<void> {
-  const keys = Array.from({ length: count }, (_, n) => checkKey(`key ${from + n}`));
-  await node.putAll(keys.map((key) => [key, textValue(value)] as const));
-}
-
 before(async () => {
-  original = join(await newFolder(file), 'alice');
   bob = await openNode(file, { name: 'Bob' });
-  const first = await openProfile(file, original);
-  await set(first, 0, 600, 'in the backup');
-  await first.backups.now();
-  await set(first, 500, 300, 'in tables');
-  await first.close();
-  const again = await openProfile(file, original);
-  await set(again, 700, 300, 'in the log');
-  await again.addPeer(addressOf(bob));
-  await inSync(again, bob);
-  alice = again.status();
-  await again.close();
+  ({ original, alice } = await wholeProfile(file, bob));
 });
 
 after(async () => {
   for (const done of afterAll) await done();
 });
-
-/** Changes bytes in the middle of each file of a kind. */
-async function flip(db: string, ending: string): Promise<void> {
-  for (const name of await named(db, ending)) {
-    const bytes = await readFile(join(db, name));
-    for (let at = 0; at < 64; at++) bytes[(bytes.length >> 1) + at] = (bytes[(bytes.length >> 1) + at] ?? 0) ^ 0x55;
-    await writeFile(join(db, name), bytes);
-  }
-}
-
-async function cut(db: string, ending: string, part: number): Promise<void> {
-  for (const name of await named(db, ending)) {
-    await truncate(join(db, name), Math.floor((await readFile(join(db, name))).length * part));
-  }
-}
-
-async function remove(db: string, ending: string): Promise<void> {
-  for (const name of await named(db, ending)) await rm(join(db, name));
-}
-
-async function named(db: string, part: string): Promise<string[]> {
-  const names = (await readdir(db)).filter((name) => name.includes(part));
-  assert.ok(names.length > 0, `there is a file ${part}`);
-  return names;
-}
 
 /** Changes the rows themselves, which LevelDB then finds in good order. */
 async function rows(db: string, change: (key: string, row: string) => string | null): Promise<void> {
@@ -148,20 +91,6 @@ for (const [how, damage] of Object.entries(damages)) {
   });
 }
 
-async function contents(folder: string): Promise<Map<string, string>> {
-  const names = (await readdir(folder).catch(() => [])).filter(isData);
-  const texts = names.sort().map(
-    async (name) =>
-      [
-        name,
-        createHash('sha256')
-          .update(await readFile(join(folder, name)))
-          .digest('hex'),
-      ] as const,
-  );
-  return new Map(await Promise.all(texts));
-}
-
 test('a node without any backup keeps what can be read, and its id without any of that', async (context) => {
   const profile = join(await newFolder(context), 'alice');
   await cp(original, profile, { recursive: true });
@@ -185,101 +114,6 @@ test('a backup says who the node is where nothing else is left that does', async
   await writeFile(join(profile, 'node.json'), '{"head":');
   const node = await openProfile(context, profile);
   assert.deepEqual([node.id, node.status().keys], [alice.id, 600]);
-});
-
-test('a rescue that was killed begins anew, with what it set aside', async (context) => {
-  const profile = join(await newFolder(context), 'alice');
-  await cp(original, profile, { recursive: true });
-  await cp(join(profile, 'db'), join(profile, 'db-damaged-2026-11-24T10-31-07Z'), { recursive: true });
-  await rm(join(profile, 'db'), { recursive: true });
-  await mkdir(join(profile, 'db-new'));
-  await writeFile(join(profile, 'db-new', 'CURRENT'), 'MANIFEST-0000');
-  const node = await openProfile(context, profile);
-  assert.equal(node.status().fingerprint, alice.fingerprint);
-  assert.match(node.status().rescue?.folder ?? '', /db-damaged-2026-11-24T10-31-07Z$/);
-});
-
-/** How many entries a rescue finds in a copy of the profile whose log was damaged and whose backups are gone. */
-async function salvaged(context: TestContext, profile: string): Promise<number> {
-  await cp(original, profile, { recursive: true });
-  await rm(join(profile, 'backups'), { recursive: true });
-  await flip(join(profile, 'db'), '.log');
-  const copy = join(await newFolder(context), 'alice');
-  await cp(profile, copy, { recursive: true });
-  return (await openProfile(context, copy)).status().rescue?.salvaged ?? 0;
-}
-
-test('who is killed before its rescue leaves the database as it found it to the next one', async (context) => {
-  const profile = join(await newFolder(context), 'alice');
-  const entries = await salvaged(context, profile);
-  const damaged = await contents(join(profile, 'db'));
-  // So far it comes: LevelDB has written anew what it could read.
-  const { disk } = await openDisk('', profile);
-  await disk.close();
-  assert.notDeepEqual(await contents(join(profile, 'db')), damaged);
-  await rename(ownBefore(profile), join(profile, 'db-before-1764000000000-1'));
-  const { rescue } = (await openProfile(context, profile)).status();
-  assert.equal(rescue?.salvaged, entries);
-  assert.deepEqual(await contents(rescue?.folder ?? ''), damaged);
-  assert.deepEqual(
-    (await readdir(profile)).filter((name) => name.startsWith('db-before')),
-    [],
-  );
-});
-
-test('a start that is refused leaves a damaged database as it found it to the next one', async (context) => {
-  const profile = join(await newFolder(context), 'alice');
-  const entries = await salvaged(context, profile);
-  const damaged = await contents(join(profile, 'db'));
-  const config = { ...checkConfig({ profile, rule: 'first' }, process.env, process.platform), ports: [0] };
-  const logger = { debug() {}, info() {}, warn() {}, error() {} };
-  await assert.rejects(
-    open(config, 'test', () => logger, null),
-    { code: 'other-rule' },
-  );
-  const { rescue } = (await openProfile(context, profile)).status();
-  assert.equal(rescue?.salvaged, entries);
-  assert.deepEqual(await contents(rescue?.folder ?? ''), damaged);
-});
-
-test('a rescue that was killed as it set the database aside reads that, also where the next try has no room', async (context) => {
-  const disk = await smallDisk(context, 8);
-  if (disk === null) return context.skip('only root on Linux may mount a small disk');
-  const profile = join(disk, 'alice');
-  const entries = await salvaged(context, profile);
-  const aside = join(profile, 'db-damaged-2026-11-24T10-31-07Z');
-  await cp(join(profile, 'db'), aside, { recursive: true });
-  await writeFile(join(profile, 'db-rescue'), '');
-  // LevelDB has written the other one anew since.
-  const { disk: rewritten } = await openDisk('', profile);
-  await rewritten.close();
-  await rm(ownBefore(profile), { recursive: true });
-  const makeRoom = fill(disk);
-  await truncate(join(disk, 'filler'), (await stat(join(disk, 'filler'))).size - 48 * 1024);
-  await assert.rejects(openProfile(context, profile), ProfileUnusable);
-  makeRoom();
-  assert.equal((await openProfile(context, profile)).status().rescue?.salvaged, entries);
-  assert.ok(!(await readdir(profile)).includes('db-rescue'));
-});
-
-test('a rescue for which the disk has no room changes nothing, and is made when there is', async (context) => {
-  const disk = await smallDisk(context, 8);
-  if (disk === null) return context.skip('only root on Linux may mount a small disk');
-  const profile = join(disk, 'alice');
-  const entries = await salvaged(context, profile);
-  const damaged = await contents(join(profile, 'db'));
-  const makeRoom = fill(disk);
-  // Enough to begin it.
-  await truncate(join(disk, 'filler'), (await stat(join(disk, 'filler'))).size - 48 * 1024);
-  await assert.rejects(openProfile(context, profile), (error) => {
-    assert.ok(error instanceof ProfileUnusable);
-    assert.match(error.message, /No space left|ENOSPC/);
-    return true;
-  });
-  makeRoom();
-  const { rescue } = (await openProfile(context, profile)).status();
-  assert.equal(rescue?.salvaged, entries);
-  assert.deepEqual(await contents(rescue?.folder ?? ''), damaged);
 });
 
 test('a lock and a note of a holder that a process left behind keep nobody out', async (context) => {

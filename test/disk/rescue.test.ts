@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { cp, mkdir, readdir, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, type TestContext, test } from 'node:test';
+import { checkConfig } from '../../main/config';
+import { ownBefore } from '../../main/disk/before';
+import { openProfile as openDisk, ProfileUnusable } from '../../main/disk/profile';
+import { openNode as open } from '../../main/open-node';
+import { newFolder } from '../support/folder';
+import { openNode } from '../support/nodes';
+import { fill, smallDisk } from '../support/small-disk';
+import { contents, flip, openProfile, wholeProfile } from './damaged-profile';
+
+/** Rescues that are killed, refused or without room. */
+
+let original = '';
+let fingerprint = '';
+const afterAll: (() => unknown)[] = [];
+/** Only `after` is asked of it: what it makes lasts as long as this file's tests. */
+const file = { after: (done: () => unknown) => void afterAll.unshift(done) } as unknown as TestContext;
+
+before(async () => {
+  const whole = await wholeProfile(file, await openNode(file, { name: 'Bob' }));
+  original = whole.original;
+  fingerprint = whole.alice.fingerprint;
+});
+
+after(async () => {
+  for (const done of afterAll) await done();
+});
+
+test('a rescue that was killed begins anew, with what it set aside', async (context) => {
+  const profile = join(await newFolder(context), 'alice');
+  await cp(original, profile, { recursive: true });
+  await cp(join(profile, 'db'), join(profile, 'db-damaged-2026-11-24T10-31-07Z'), { recursive: true });
+  await rm(join(profile, 'db'), { recursive: true });
+  await mkdir(join(profile, 'db-new'));
+  await writeFile(join(profile, 'db-new', 'CURRENT'), 'MANIFEST-0000');
+  const node = await openProfile(context, profile);
+  assert.equal(node.status().fingerprint, fingerprint);
+  assert.match(node.status().rescue?.folder ?? '', /db-damaged-2026-11-24T10-31-07Z$/);
+});
+
+/** How many entries a rescue finds in a copy of the profile whose log was damaged and whose backups are gone. */
+async function salvaged(context: TestContext, profile: string): Promise<number> {
+  await cp(original, profile, { recursive: true });
+  await rm(join(profile, 'backups'), { recursive: true });
+  await flip(join(profile, 'db'), '.log');
+  const copy = join(await newFolder(context), 'alice');
+  await cp(profile, copy, { recursive: true });
+  return (await openProfile(context, copy)).status().rescue?.salvaged ?? 0;
+}
+
+test('who is killed before its rescue leaves the database as it found it to the next one', async (context) => {
+  const profile = join(await newFolder(context), 'alice');
+  const entries = await salvaged(context, profile);
+  const damaged = await contents(join(profile, 'db'));
+  // So far it comes: LevelDB has written anew what it could read.
+  const { disk } = await openDisk('', profile);
+  await disk.close();
+  assert.notDeepEqual(await contents(join(profile, 'db')), damaged);
+  await rename(ownBefore(profile), join(profile, 'db-before-1764000000000-1'));
+  const { rescue } = (await openProfile(context, profile)).status();
+  assert.equal(rescue?.salvaged, entries);
+  assert.deepEqual(await contents(rescue?.folder ?? ''), damaged);
+  assert.deepEqual(
+    (await readdir(profile)).filter((name) => name.startsWith('db-before')),
+    [],
+  );
+});
+
+test('a start that is refused leaves a damaged database as it found it to the next one', async (context) => {
+  const profile = join(await newFolder(context), 'alice');
+  const entries = await salvaged(context, profile);
+  const damaged = await contents(join(profile, 'db'));
+  const config = { ...checkConfig({ profile, rule: 'first' }, process.env, process.platform), ports: [0] };
+  const logger = { debug() {}, info() {}, warn() {}, error() {} };
+  await assert.rejects(
+    open(config, 'test', () => logger, null),
+    { code: 'other-rule' },
+  );
+  const { rescue } = (await openProfile(context, profile)).status();
+  assert.equal(rescue?.salvaged, entries);
+  assert.deepEqual(await contents(rescue?.folder ?? ''), damaged);
+});
+
+test('a rescue that was killed as it set the database aside reads that, also where the next try has no room', async (context) => {
+  const disk = await smallDisk(context, 8);
+  if (disk === null) return context.skip('only root on Linux may mount a small disk');
+  const profile = join(disk, 'alice');
+  const entries = await salvaged(context, profile);
+  const aside = join(profile, 'db-damaged-2026-11-24T10-31-07Z');
+  await cp(join(profile, 'db'), aside, { recursive: true });
+  await writeFile(join(profile, 'db-rescue'), '');
+  // LevelDB has written the other one anew since.
+  const { disk: rewritten } = await openDisk('', profile);
+  await rewritten.close();
+  await rm(ownBefore(profile), { recursive: true });
+  const makeRoom = fill(disk);
+  await truncate(join(disk, 'filler'), (await stat(join(disk, 'filler'))).size - 48 * 1024);
+  await assert.rejects(openProfile(context, profile), ProfileUnusable);
+  makeRoom();
+  assert.equal((await openProfile(context, profile)).status().rescue?.salvaged, entries);
+  assert.ok(!(await readdir(profile)).includes('db-rescue'));
+});
+
+test('a rescue for which the disk has no room changes nothing, and is made when there is', async (context) => {
+  const disk = await smallDisk(context, 8);
+  if (disk === null) return context.skip('only root on Linux may mount a small disk');
+  const profile = join(disk, 'alice');
+  const entries = await salvaged(context, profile);
+  const damaged = await contents(join(profile, 'db'));
+  const makeRoom = fill(disk);
+  // Enough to begin it.
+  await truncate(join(disk, 'filler'), (await stat(join(disk, 'filler'))).size - 48 * 1024);
+  await assert.rejects(openProfile(context, profile), (error) => {
+    assert.ok(error instanceof ProfileUnusable);
+    assert.match(error.message, /No space left|ENOSPC/);
+    return true;
+  });
+  makeRoom();
+  const { rescue } = (await openProfile(context, profile)).status();
+  assert.equal(rescue?.salvaged, entries);
+  assert.deepEqual(await contents(rescue?.folder ?? ''), damaged);
+});
