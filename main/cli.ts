@@ -86,8 +86,8 @@ toNode('set <key> <value>', 'sets a key; the value - reads standard input', comm
 toNode('delete <key>', 'deletes a key', commands.remove);
 toNode('keys', 'lists the keys', commands.keys);
 toNode('history <key>', "lists a key's entries, the winner first", commands.history);
-toNode('putBack <key> <stamp>', 'sets again what an entry of the history says', commands.putBack);
-toNode('conflicts', 'lists the keys that were set twice at once', commands.conflicts);
+toNode('putBack <key> <stamp>', "restores a value from the key's history", commands.putBack);
+toNode('conflicts', 'lists the keys with conflicting values', commands.conflicts);
 toNode(
   'addPeer <peer>',
   'links the node to another: 4000, host:4000, http://host:4000 or an invitation; - reads it from standard input',
@@ -100,17 +100,17 @@ toNode(
 );
 toNode('removePeer <peer>', 'removes a peer, by address, name or id', commands.removePeer);
 toNode('peers', 'lists the peers and how they are', commands.peers);
-toNode('nearby', 'lists the nodes on the local network that tell of themselves and are no peers', commands.nearby);
-toNode('status', 'tells how the node is', commands.status);
+toNode('nearby', 'lists the nodes on the local network that are not peers yet', commands.nearby);
+toNode('status', "shows the node's status", commands.status);
 toNode(
   'network [what]',
   "tells whether the network is private; 'private' draws a key, 'key' prints it, 'join' takes one from standard input, 'open' forgets it",
   network,
 );
-toNode('dismiss', 'stops telling in the status that the database was damaged', commands.dismiss);
+toNode('dismiss', 'dismisses the notice that the database was damaged', commands.dismiss);
 toNode('watch', 'prints every change until Ctrl-C', commands.watch).option(
   '--events',
-  'prints instead what the node does and meets, from what it has kept of late',
+  'prints recent and new events instead of changes',
 );
 
 toNode('backup', 'has the node make a backup now', backups.backup);

@@ -41,5 +41,5 @@ async function printKey({ json }: Target, session: Session): Promise<void> {
 async function makePrivate(session: Session): Promise<void> {
   const key = (await session.networkKey()) ?? drawNetworkKey();
   await session.setNetworkKey(key);
-  say(`Private. The network key, for who is to join: ${networkKeyText(key as NetworkKey)}`);
+  say(`Private. The network key, for those who are to join: ${networkKeyText(key as NetworkKey)}`);
 }

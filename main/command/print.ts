@@ -72,13 +72,13 @@ export function statusLines(status: NodeStatus): string[] {
 }
 
 export function networkText({ private: isPrivate }: Pick<NodeStatus, 'private'>): string {
-  return isPrivate ? 'private: only who has the network key' : 'open: anyone on this LAN can read and write';
+  return isPrivate ? 'private: only with the network key' : 'open: anyone on this LAN can read and write';
 }
 
 export function nearbyText({ nearby: { on, nodes }, private: isPrivate }: NodeStatus): string {
   if (isPrivate) return 'not looked for: a private node is shown to nobody';
   if (!on) return 'not looked for (--nearby off)';
-  return nodes.map(({ address, name }) => `${name} at ${address}`).join(', ') || 'nobody who is no peer';
+  return nodes.map(({ address, name }) => `${name} at ${address}`).join(', ') || 'none besides your peers';
 }
 
 function doorLines({ refused, last }: NodeStatus['door']): string[] {

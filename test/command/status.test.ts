@@ -95,7 +95,7 @@ test('it is printed who is nearby, or why nobody is', () => {
     );
   const nodes = [{ id: 'b' as NodeId, name: 'Bob\n', address: '192.168.1.5:3000' }];
   assert.equal(printed({ nodes }), 'nearby       Bob\\n at 192.168.1.5:3000');
-  assert.equal(printed({}), 'nearby       nobody who is no peer');
+  assert.equal(printed({}), 'nearby       none besides your peers');
   assert.match(printed({ on: false }) ?? '', /--nearby off/);
   assert.match(printed({}, true) ?? '', /private/);
 });
