@@ -227,9 +227,17 @@ export function readCard(body: unknown): Card | null {
   return read(cardSchema, body);
 }
 
-/** What Socket.IO's handshake carries; `null` where it is that of a course node. */
+/** What Socket.IO's handshake carries; `null` where it is no node's or client's of ours, or `unreadable`. */
 export function readAuth(body: unknown): v.InferOutput<typeof authSchema> | null {
   return read(authSchema, body);
+}
+
+/** Why a handshake that is meant for this protocol cannot be read; `null` where it is that of a course node. */
+export function unreadable(auth: unknown): Farewell | null {
+  const { byr } = (auth ?? {}) as { byr?: { protocol?: unknown } | null };
+  if (byr === undefined) return null;
+  const { protocol } = byr ?? {};
+  return isWhole(protocol, Number.MAX_SAFE_INTEGER) && protocol !== PROTOCOL ? 'other-protocol' : 'broken';
 }
 
 /** One mistake is enough: to tell of millions would take seconds. */

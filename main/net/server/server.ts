@@ -4,7 +4,7 @@ import { type Socket as ServerSocket, Server as SocketServer } from 'socket.io';
 import { Refused } from '../../store/refusal';
 import { plainHost } from '../address';
 import type { Logger } from '../logger';
-import { type Card, MAX_MESSAGE_BYTES, readAuth } from '../protocol';
+import { type Card, MAX_MESSAGE_BYTES, readAuth, unreadable } from '../protocol';
 import type { Secrets } from '../secrets';
 import type { Service } from '../service';
 import { parser } from '../wire/encoder';
@@ -140,9 +140,15 @@ export class NodeServer {
     const socket = connected as LinkSocket;
     const host = plainHost(handshake.address);
     const auth = readAuth(handshake.auth);
-    if (auth === null) return serveCourse(socket, host, service, logger);
+    const fault = auth === null ? unreadable(handshake.auth) : null;
+    if (auth === null && fault === null) return serveCourse(socket, host, service, logger);
     const card = this.host.card();
     socket.emit('hello', card);
+    if (auth === null) {
+      // Taken for a course node, it would take this one for such.
+      socket.emit('bye', { code: fault });
+      return void socket.disconnect(true);
+    }
     // The dialler looks for another node, and hangs up: nothing is to be remembered of it. A copy has something to say.
     const { byr, expected, attempt, seen } = auth;
     const isCopy = 'id' in byr && byr.id === card.id;

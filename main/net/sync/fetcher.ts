@@ -10,6 +10,8 @@ import type { Turn } from './turn';
 export const REST_MS = 1_000;
 /** How often two databases that never rest are compared, and a peer that was refused is read again. */
 const REPAIR_MS = 10_000;
+/** Questions in a row that were lost, after which the link is: one may go with what a node under load forgot. */
+const MAX_UNANSWERED = 4;
 /** A node that holds so many times fewer entries reads all instead of comparing. */
 const FEWER = 8;
 
@@ -28,6 +30,8 @@ export interface FetcherHost {
   /** 0 to 1, for jitter. */
   readonly random: () => number;
   say(message: Outgoing): void;
+  /** As `Heartbeat.hasAnswered`. */
+  hasAnswered(sent: number): boolean;
   /** Says that this side rests, and at what. */
   settle(): void;
   /** Puts what the peer lacks before all else that it is told. */
@@ -49,6 +53,8 @@ export class Fetcher {
   /** Whether the two have not been compared, nor been equal, since the link came up. */
   #behind = true;
   #left = 0;
+  /** Questions since the last one that was answered. */
+  #unanswered = 0;
   #nextTry: number;
   #nextRepair: number;
   #patience = REST_MS;
@@ -101,7 +107,15 @@ export class Fetcher {
     this.#nextRepair = Math.min(this.#nextRepair, now + 1.5 * REPAIR_MS);
     this.#nextTry = Math.min(this.#nextTry, now + 1.5 * REPAIR_MS);
     if (this.#inSync) this.#nextRepair = now + this.#jittered(REPAIR_MS);
-    if (this.#inquiry.isUnanswered) this.#pause(REST_MS);
+    if (!this.#inquiry.isUnanswered) return;
+    // Answers come before the pong to a later ping: else it may still be on its way.
+    if (this.host.hasAnswered(this.#inquiry.askedAt + 1)) this.#unanswered += 1;
+    this.#pause(REST_MS);
+  }
+
+  /** Whether the peer has left one question after the other without an answer, for some 15 s. */
+  get isIgnored(): boolean {
+    return this.#unanswered >= MAX_UNANSWERED;
   }
 
   /**
@@ -168,6 +182,7 @@ export class Fetcher {
   /** An answer to `compare`; `null` where the peer is busy. */
   differ(question: number, children: string | null): void {
     if (!this.#inquiry.awaits(question)) return;
+    this.#unanswered = 0;
     if (children === null) return this.#pause(this.#jittered(REST_MS / 4));
     this.#inquiry.differ(children);
     this.#ask();
@@ -176,6 +191,7 @@ export class Fetcher {
   /** An answer to `list`. */
   lack(question: number, entries: string): void {
     if (!this.#inquiry.awaits(question)) return;
+    this.#unanswered = 0;
     this.host.tell(this.#inquiry.lack(entries));
     this.#ask();
   }

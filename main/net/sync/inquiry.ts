@@ -9,7 +9,8 @@ const ANSWER_MS = 3_000;
 export class Inquiry {
   #comparison: Comparison | null = null;
   #question = 0;
-  #askedAt = 0;
+  /** When the last question was asked. */
+  askedAt = 0;
 
   constructor(
     readonly tree: DigestTree,
@@ -23,7 +24,7 @@ export class Inquiry {
   }
 
   get isUnanswered(): boolean {
-    return this.isUnderWay && Math.abs(this.now() - this.#askedAt) > ANSWER_MS;
+    return this.isUnderWay && Math.abs(this.now() - this.askedAt) > ANSWER_MS;
   }
 
   begin(): void {
@@ -37,7 +38,7 @@ export class Inquiry {
   /** The next question; `null` where all is compared. */
   next(): Compare | List | null {
     this.#question += 1;
-    this.#askedAt = this.now();
+    this.askedAt = this.now();
     return this.#comparison?.next(this.#question) ?? null;
   }
 

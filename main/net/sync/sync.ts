@@ -81,6 +81,7 @@ export class Sync {
     this.#fetcher = new Fetcher(
       {
         ...{ database, turn, agreement, now, random, say },
+        hasAnswered: (sent) => this.#heartbeat.hasAnswered(sent),
         settle: () => this.#settle(),
         tell: (lacking) => this.#outbox.add(lacking),
       },
@@ -194,7 +195,7 @@ export class Sync {
     // A clock that is set back begins anew.
     this.#waitsSince = this.#waits ? Math.min(this.#waitsSince, now) : Number.POSITIVE_INFINITY;
     const isStalled = now - this.#waitsSince > STALLED_MS && this.#heartbeat.hasAnswered(this.#waitsSince + 1);
-    if (this.#heartbeat.isGone || isStalled) return this.giveUp();
+    if (this.#heartbeat.isGone || isStalled || this.#fetcher.isIgnored) return this.giveUp();
     this.#catchUp(now);
   }
 

@@ -94,6 +94,20 @@ test('a node that waits for what was lost, though its peer is there, gives the l
   assert.deepEqual([ours.gaveUp, theirs.gaveUp], [false, true], 'Alice waits for nothing');
 });
 
+test('a node whose questions are all lost, though its peer is there, gives the link up', () => {
+  const [alice, bob, chloe] = parties();
+  chloe.fill(100);
+  for (const party of [alice, bob]) party.copy(chloe);
+  bob.fill(1, 'Bob');
+  const sides = link(alice, bob);
+  const [ours, theirs] = sides;
+  const answered: MessageType[] = ['read', 'changes', 'applied', 'settled', 'ping', 'pong'];
+  wait(STALLED_MS - TICK_MS, sides, answered);
+  assert.deepEqual([ours.gaveUp, theirs.gaveUp], [false, false]);
+  wait(STALLED_MS, sides, answered);
+  assert.equal(ours.gaveUp, true);
+});
+
 test('a node that waits for what is on its way, and for the answer to its pings behind that, goes on waiting', () => {
   const [alice, bob] = parties();
   alice.fill(100);
