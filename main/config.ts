@@ -57,26 +57,36 @@ export interface RawOptions {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
+const text = { type: 'string' } as const;
+const options = {
+  port: text,
+  profile: text,
+  name: text,
+  peer: { ...text, multiple: true },
+  rule: text,
+  acknowledge: text,
+  nearby: text,
+  path: text,
+  'network-key-file': text,
+} as const;
+
 /** Reads the app's command line; words that are not ours are Chromium's. @throws UsageError */
 export function readArguments(argv: readonly string[]): RawOptions {
-  const text = { type: 'string' } as const;
-  const options = {
-    port: text,
-    profile: text,
-    name: text,
-    peer: { ...text, multiple: true },
-    rule: text,
-    acknowledge: text,
-    nearby: text,
-    path: text,
-    'network-key-file': text,
-  } as const;
-  const { values } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true });
+  const { values } = parse(argv);
   for (const name of Object.keys(options)) {
     const value = values[name as keyof typeof options];
     if ([value].flat().includes(true as never)) throw new UsageError(`--${name} needs a value.`);
   }
   return { ...values, networkKeyFile: values['network-key-file'] } as RawOptions;
+}
+
+/** What of a window's arguments is neither an option nor the value of one. */
+export function positionals(argv: readonly string[]): string[] {
+  return parse(argv).positionals;
+}
+
+function parse(argv: readonly string[]) {
+  return parseArgs({ args: [...argv], options, strict: false, allowPositionals: true });
 }
 
 /** @throws UsageError */

@@ -4,8 +4,9 @@ import { fail } from './app/failure';
 import { Openings } from './app/openings';
 import { lockDown } from './app/security';
 import { startNode } from './app/start';
-import { pageUrl } from './app/window';
 
+// As the installer's shortcuts have it: else a window and its shortcut are two things in the taskbar.
+if (process.platform === 'win32') app.setAppUserModelId('app.build-your-rating');
 let isQuitting = false;
 app.once('before-quit', () => {
   isQuitting = true;
@@ -19,7 +20,7 @@ async function start(): Promise<void> {
   let openings: Openings;
   try {
     openings = new Openings(app, separateChromiumFolder(app));
-    lockDown(app, new URL('.', pageUrl).href);
+    lockDown(app);
   } catch (error) {
     // Only then a dialog can tell of it.
     await app.whenReady();

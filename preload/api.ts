@@ -141,6 +141,7 @@ export type RefusalCode =
   | 'bad-feed'
   | 'bad-update'
   | 'no-update'
+  | 'no-place'
   | 'cancelled'
   | 'closed';
 

@@ -98,6 +98,8 @@ export function configuration(standIn) {
     },
     // The one that needs no FUSE library, and leaves the sandbox on.
     toolsets: { appimage: '1.0.3' },
+    // Without the version in its name an update takes the file's place: what names it, such as byr, finds it still.
+    appImage: { artifactName: `\${name}-\${os}-\${arch}.\${ext}` },
     win: { extraResources: byr('byr.cmd', 'byr.cmd') },
     nsis: {
       oneClick: true,

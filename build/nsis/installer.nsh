@@ -2,11 +2,22 @@
 !macro customUnInstall
   ${ifNot} ${isUpdated}
     !insertmacro removeByr "$LOCALAPPDATA\Microsoft\WindowsApps\byr.cmd"
+    !insertmacro removeLinks
     ${if} $LANGUAGE == 1036
       MessageBox MB_OK|MB_ICONINFORMATION "Vos données restent où elles sont : $APPDATA\Build Your Rating" /SD IDOK
     ${else}
       MessageBox MB_OK|MB_ICONINFORMATION "Your data stays where it is: $APPDATA\Build Your Rating" /SD IDOK
     ${endIf}
+  ${endIf}
+!macroend
+
+; What the app has the system open byr: links with, where it is this one: '"$INSTDIR\...exe" "%1"'.
+!macro removeLinks
+  ReadRegStr $0 HKCU "Software\Classes\byr\shell\open\command" ""
+  StrLen $1 "$INSTDIR\"
+  StrCpy $0 $0 $1 1
+  ${if} $0 == "$INSTDIR\"
+    DeleteRegKey HKCU "Software\Classes\byr"
   ${endIf}
 !macroend
 

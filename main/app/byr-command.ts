@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Refused } from '../store/refusal';
+import { appImage } from './single-file';
 
 /** By which a launcher is known again: nothing else is ever overwritten or removed. */
 const MARK = 'The byr command of Build Your Rating: its menu made this file, and removes it.';
@@ -18,7 +19,7 @@ export interface Place {
 
 export const thisPlace = (): Place => ({
   platform: process.platform,
-  env: process.env,
+  env: { ...process.env, APPIMAGE: appImage() ?? undefined },
   resources: process.resourcesPath,
   home: homedir(),
 });

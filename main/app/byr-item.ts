@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type App, type BrowserWindow, dialog, type MenuItemConstructorOptions } from 'electron';
 import { ByrCommand, thisPlace } from './byr-command';
+import { portable } from './single-file';
 
 const words = {
   en: {
@@ -31,8 +32,7 @@ export function byrItem(
   language: 'en' | 'fr',
   changed: () => void,
 ): MenuItemConstructorOptions[] {
-  const isPortable = process.env.PORTABLE_EXECUTABLE_FILE !== undefined;
-  if (!app.isPackaged || isPortable || isOfSystem()) return [];
+  if (!app.isPackaged || !isLasting() || isOfSystem()) return [];
   const byr = new ByrCommand(thisPlace());
   const t = words[language];
   const tell = (message: string, detail = ''): void => void dialog.showMessageBox(window, { message, detail });
@@ -51,6 +51,12 @@ export function byrItem(
       .finally(changed);
   };
   return [{ label, click }];
+}
+
+/** Whether the app is where it will be found again: macOS runs one that was only downloaded from a place of its own. */
+function isLasting(): boolean {
+  const { resourcesPath } = process;
+  return portable() === null && !resourcesPath.includes('/AppTranslocation/') && !resourcesPath.startsWith('/Volumes/');
 }
 
 function isOfSystem(): boolean {

@@ -1,7 +1,8 @@
-import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'electron';
+import { UsageError } from '../config';
 import { isRunning } from '../is-running';
 
 const PREFIX = 'build-your-rating-';
@@ -10,10 +11,11 @@ const NAME = new RegExp(`^${PREFIX}(\\d+)-\\w+$`);
 
 /**
  * Gives Chromium a folder of its own in the system's temporary folder: this app keeps nothing there (its data is in the
- * profile), and two windows that shared one would fight over its caches. Removed at the end; one that a crash left is
- * removed by the next start. Call before the app is ready. Returns the folder.
+ * profile), and two windows that shared one would fight over its caches. Removed at the end, and what Chromium writes
+ * after that, or a crash left, by the next start. Call before the app is ready. Returns the folder. @throws UsageError
  */
 export function separateChromiumFolder(app: App): string {
+  checkTemporary();
   for (const { folder, pid } of folders()) if (!isRunning(pid)) remove(folder);
   // Anybody may write where it stands: its name cannot be foreseen, and nobody else may enter it.
   const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
@@ -30,6 +32,17 @@ export function otherFolders(): string[] {
     .filter(({ opened }) => opened !== null)
     .sort((a, b) => Number(b.opened) - Number(a.opened))
     .map(({ folder }) => folder);
+}
+
+function checkTemporary(): void {
+  try {
+    accessSync(tmpdir(), constants.R_OK | constants.W_OK);
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code;
+    throw new UsageError(
+      `The folder for temporary files, ${tmpdir()}, cannot be used (${why}); see to TMPDIR or TEMP.`,
+    );
+  }
 }
 
 function folders(): { folder: string; pid: number }[] {

@@ -2,6 +2,7 @@ import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
 import * as v from 'valibot';
 import type { Change, Command, NodeApi } from '../../preload/api';
 import { isFileName } from '../backup/format';
+import { isPage } from './page';
 
 /** The methods of the contract that are calls; the others are subscriptions. */
 export type Method = Exclude<keyof NodeApi, 'onChange' | 'onCommand'>;
@@ -71,8 +72,8 @@ const schemas = {
  * Opens the contract to one window. Each call passes here: its sender must be that window's own page, its arguments
  * must have their shapes; any other call is refused and changes nothing.
  */
-export function serve(window: WebContents, page: string, handlers: Handlers): void {
-  for (const method of Object.keys(schemas) as Method[]) handle(window, page, method, handlers[method]);
+export function serve(window: WebContents, handlers: Handlers): void {
+  for (const method of Object.keys(schemas) as Method[]) handle(window, method, handlers[method]);
 }
 
 export function send(window: WebContents, message: { change: Change } | { command: Command }): void {
@@ -81,15 +82,15 @@ export function send(window: WebContents, message: { change: Change } | { comman
   else window.send('byr:command', message.command);
 }
 
-function handle(window: WebContents, page: string, method: Method, answer: Handlers[Method]): void {
+function handle(window: WebContents, method: Method, answer: Handlers[Method]): void {
   ipcMain.handle(`byr:${method}`, (event, ...given) => {
-    if (!isTrusted(event, window, page)) throw new Error(`${method}: this frame may not call the node.`);
+    if (!isTrusted(event, window)) throw new Error(`${method}: this frame may not call the node.`);
     const args = v.safeParse(schemas[method], given);
     if (!args.success) throw new TypeError(`${method}: ${args.issues[0].message}`);
     return (answer as (...args: unknown[]) => unknown)(...args.output);
   });
 }
 
-function isTrusted({ sender, senderFrame }: IpcMainInvokeEvent, window: WebContents, page: string): boolean {
-  return sender === window && senderFrame === window.mainFrame && senderFrame.url.split('#')[0] === page;
+function isTrusted({ sender, senderFrame }: IpcMainInvokeEvent, window: WebContents): boolean {
+  return sender === window && senderFrame === window.mainFrame && isPage(senderFrame.url);
 }

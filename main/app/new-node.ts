@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, readdirSync } from 'node:fs';
 import { devNull } from 'node:os';
 import type { App } from 'electron';
-import { appImage } from './app-image';
+import { program } from './single-file';
 
 /**
  * Starts another instance of the app: a node in a window of its own. It goes on when this one ends.
@@ -16,9 +16,7 @@ export function openNewNode(app: App, options: readonly string[], env: NodeJS.Pr
   return new Promise((resolve, reject) => {
     const nowhere = openSync(devNull, 'r+');
     const stdio = everyDescriptor(nowhere);
-    // What is inside an AppImage goes with the window for which it was unpacked: the file itself has to be started.
-    const program = appImage() ?? process.execPath;
-    const child = spawn(program, args, { detached: true, stdio, env: { ...process.env, ...env } });
+    const child = spawn(program(), args, { detached: true, stdio, env: { ...process.env, ...env } });
     closeSync(nowhere);
     child.once('error', reject);
     child.once('spawn', () => {

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { App } from 'electron';
 import { BACKUP_ENDING } from '../backup/format';
+import { positionals } from '../config';
 import { isInvitation } from '../net/invitation';
 import { otherFolders } from './chromium-folder';
+import { pathOf } from './file-url';
 import { handOver, takeOpenings } from './hand-over';
+import { portable } from './single-file';
 
 /** Where one window tells another that it opens of an invitation: that one asks about it, and hands it to nobody. */
 export const INVITATION = 'BYR_INVITATION';
@@ -25,7 +27,7 @@ export class Openings {
     readonly app: App,
     readonly folder: string,
   ) {
-    this.#waiting = process.argv.slice(1).map(openingIn).find(Boolean) ?? null;
+    this.#waiting = positionals(process.argv.slice(1)).map(openingIn).find(Boolean) ?? null;
     app.on('open-url', (event, link) => {
       event.preventDefault();
       this.#take(link);
@@ -53,17 +55,9 @@ export class Openings {
 
   /** Has the system open links with this app; not with a development run, which would go on being asked for them. */
   #register(): void {
-    // On Linux the package's desktop entry says it.
-    if (this.app.isPackaged && process.platform !== 'linux') this.app.setAsDefaultProtocolClient('byr');
-  }
-}
-
-/** `null` where the URL is of no file of this machine. */
-function pathOf(url: string): string | null {
-  try {
-    return fileURLToPath(url);
-  } catch {
-    return null;
+    // On Linux the package's desktop entry says it. A portable .exe is unpacked where nothing lasts.
+    if (this.app.isPackaged && process.platform !== 'linux' && portable() === null)
+      this.app.setAsDefaultProtocolClient('byr');
   }
 }
 

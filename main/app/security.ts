@@ -1,4 +1,5 @@
 import type { App, Session, WebContents } from 'electron';
+import { isOfPage } from './page';
 
 /** Electron's own files for its developer tools, which a development build opens. */
 const DEVELOPER_TOOLS = 'devtools://';
@@ -10,10 +11,9 @@ const NO_PROXY = 'socks5://127.0.0.1:1';
  * windows, webviews, downloads, permissions, devices, and any way to the network. The page itself has a sandbox, an
  * isolated context and a strict content security policy (electronjs.org/docs/latest/tutorial/security). Call before the
  * app is ready.
- * @param files the address of the folder of the app's own page, with a slash at its end
  */
-export function lockDown(app: App, files: string): void {
-  app.on('session-created', (session) => closeSession(session, files));
+export function lockDown(app: App): void {
+  app.on('session-created', closeSession);
   app.on('web-contents-created', (_, contents) => closeContents(contents));
 }
 
@@ -49,9 +49,9 @@ function closeContents(contents: WebContents): void {
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
 }
 
-function closeSession(session: Session, files: string): void {
+function closeSession(session: Session): void {
   session.webRequest.onBeforeRequest(({ url }, decide) => {
-    decide({ cancel: !url.startsWith(files) && !url.startsWith(DEVELOPER_TOOLS) });
+    decide({ cancel: !isOfPage(url) && !url.startsWith(DEVELOPER_TOOLS) });
   });
   void session.setProxy({ proxyRules: NO_PROXY, proxyBypassRules: '<-loopback>' });
   session.on('will-download', (event) => event.preventDefault());

@@ -1,14 +1,14 @@
-import type { App, BrowserWindow } from 'electron';
+import { type App, type BrowserWindow, dialog } from 'electron';
 import { checkConfig, readArguments } from '../config';
 import { isInvitation } from '../net/invitation';
 import type { Node } from '../node';
 import { openNode } from '../open-node';
-import { onStopSignal } from '../stop-signals';
 import type { Rule } from '../store/rule';
 import { BackupDesk } from './backup-desk';
 import { backupSystem } from './backup-system';
 import { byrItem } from './byr-item';
 import { offerContextMenu } from './context-menu';
+import { endTogether } from './end-together';
 import { createHandlers } from './handlers';
 import { InvitationDesk } from './invitation-desk';
 import { send, serve } from './ipc';
@@ -20,7 +20,7 @@ import { openNewNode } from './new-node';
 import { INVITATION, type Openings } from './openings';
 import { systemCipher } from './system-cipher';
 import { UpdateDesk } from './update-desk';
-import { bringForward, openWindow, pageUrl, showPage } from './window';
+import { bringForward, openWindow, showPage, survive } from './window';
 
 /**
  * Starts this process's node and its window, and ends both together; where a window that is open took what this process
@@ -31,7 +31,8 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
   if (await openings.handOver()) return app.quit();
   const { node, profile } = await openNode(config, app.getVersion(), openLog, systemCipher());
   endTogether(app, node);
-  const window = await openWindow((profile.number ?? 1) - 1);
+  const logger = openLog(profile.folder);
+  const window = openWindow((profile.number ?? 1) - 1);
   const { webContents } = window;
   // What it was given for this node is not for those that it opens.
   delete process.env.BYR_NETWORK_KEY;
@@ -46,12 +47,18 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
     live.statusChanged();
     label(window, node);
     setMenu(language.current, {
-      newNode: () => void actions.openNewNode(),
+      newNode: () => {
+        actions.openNewNode().catch(({ message }: Error) => {
+          logger.error(`No new node: ${message}`);
+          dialog.showErrorBox('Build Your Rating', message);
+        });
+      },
       help: byrItem(app, window, language.current, refresh),
       command: (command) => send(webContents, { command }),
     });
   };
   const language = await LanguageSetting.read(node.notes, refresh);
+  survive(window, logger, language);
   offerContextMenu(window, () => language.current);
   const system = backupSystem(window, config.profiles, language, another);
   const changed = (): void => live.statusChanged();
@@ -64,12 +71,12 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
   const updates = await UpdateDesk.read({
     app,
     notes: node.notes,
-    logger: openLog(profile.folder),
+    logger,
     closeNode: () => node.close(),
     changed,
   });
   const desks = { node, language, backups, invitations, updates };
-  serve(webContents, pageUrl, createHandlers(desks, actions));
+  serve(webContents, createHandlers(desks, actions));
   const live = keepLive(webContents, desks);
   node.listen({ status: () => label(window, node), entries: () => {} });
   refresh();
@@ -96,29 +103,6 @@ function label(window: BrowserWindow, node: Node): void {
   if (window.isDestroyed()) return;
   const port = node.port ?? node.listenProblem?.port;
   window.setTitle(`${node.name} · ${port}${node.port === null ? ' ✕' : ''} · Build Your Rating`);
-}
-
-/** Longer than a close takes that is to come to its end. */
-const PATIENCE_MS = 15_000;
-
-/** One window is one node: whichever ends first, both do, and what is under way is finished. */
-function endTogether(app: App, node: Node): void {
-  let closingSince = Number.POSITIVE_INFINITY;
-  let isClosed = false;
-  app.on('window-all-closed', () => app.quit());
-  // Who asks again meanwhile, by another signal or as the window closes, waits like the first.
-  app.on('before-quit', (event) => {
-    // A disk that hangs must not keep the app for ever from who asks again.
-    if (isClosed || performance.now() - closingSince > PATIENCE_MS) return;
-    event.preventDefault();
-    if (closingSince < Number.POSITIVE_INFINITY) return;
-    closingSince = performance.now();
-    void node.close().finally(() => {
-      isClosed = true;
-      app.quit();
-    });
-  });
-  onStopSignal(() => app.quit());
 }
 
 /** For whoever started the app and wants to know, one line of JSON on standard output. */

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { access, constants, stat, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { App } from 'electron';
 import * as v from 'valibot';
@@ -6,7 +7,7 @@ import type { UpdateState, UpdateStatus } from '../../preload/api';
 import type { Notes } from '../disk/disk';
 import type { Logger } from '../net/logger';
 import { Refused } from '../store/refusal';
-import { appImage } from './app-image';
+import { appImage, portable } from './single-file';
 import { parseFeedAddress } from './update-feed';
 import type { Updater } from './updater';
 
@@ -69,9 +70,13 @@ export class UpdateDesk {
     });
   }
 
-  /** Ends the node and the app, and starts the new version. @throws Refused `bad-request` */
+  /** Ends the node and the app, and starts the new version. @throws Refused `bad-request`, `no-place` */
   async install(): Promise<void> {
-    const { updater } = this.#expect('ready');
+    const { updater, version } = this.#expect('ready');
+    await this.#step({ at: 'ready', version }, async () => {
+      await checkPlace(version);
+      return { at: 'ready', version };
+    });
     await this.system.closeNode();
     updater.quitAndInstall();
     // Also where that failed, as the node has ended.
@@ -127,11 +132,27 @@ function undone(version: string, { code, message }: NodeJS.ErrnoException): Refu
   return new Refused('no-update', `Version ${version} could not be fetched: ${message}`);
 }
 
+/**
+ * The updater removes an AppImage before it moves the new one to its place: where that cannot work, it must not begin.
+ * @throws Refused `no-place`
+ */
+async function checkPlace(version: string): Promise<void> {
+  const file = appImage();
+  if (file === null) return;
+  const folder = dirname(file);
+  const refuse = (why: string, cause?: unknown): never => {
+    throw new Refused('no-place', `Version ${version} cannot take the place of ${file}: ${why}`, { cause });
+  };
+  await access(folder, constants.W_OK).catch((error: Error) => refuse(`${error.message}.`, error));
+  const [{ size }, { bavail, bsize }] = await Promise.all([stat(file), statfs(folder)]);
+  // One that is the larger by half would be a surprise.
+  if (bavail * bsize < 1.5 * size) refuse('there is too little room on the disk; make some, then try again.');
+}
+
 /** Whether this build can put another in its place: an AppImage, or what the installer of Windows installed. */
 function isInstallable(): boolean {
-  const { PORTABLE_EXECUTABLE_FILE } = process.env;
   const { execPath, platform } = process;
   if (platform === 'linux') return appImage() !== null;
   const uninstaller = join(dirname(execPath), `Uninstall ${basename(execPath)}`);
-  return platform === 'win32' && PORTABLE_EXECUTABLE_FILE === undefined && existsSync(uninstaller);
+  return platform === 'win32' && portable() === null && existsSync(uninstaller);
 }

@@ -1,23 +1,34 @@
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { app, BrowserWindow } from 'electron';
+import { app, BrowserWindow, dialog, type Rectangle, screen } from 'electron';
+import type { Logger } from '../net/logger';
+import type { LanguageSetting } from './language';
+import { pageUrl } from './page';
 
+const WIDTH_PX = 1180;
+const HEIGHT_PX = 760;
 /** Windows of several nodes do not hide each other. */
 const CASCADE_PX = 32;
 const CASCADE_STEPS = 8;
 /** A page that crashes more often than that would crash again at once. */
 const MAX_CRASHES = 5;
 
-const page = join(__dirname, '../renderer/index.html');
-
-/** The address of the one page that a window shows. */
-export const pageUrl = pathToFileURL(page).href;
+const words = {
+  en: {
+    title: 'This window cannot show its node.',
+    detail:
+      'Its page has crashed several times. The node itself goes on. Close the window and open the node again; its log, node.log in its profile, says more.',
+  },
+  fr: {
+    title: 'Cette fenêtre ne peut plus montrer son nœud.',
+    detail:
+      'Sa page a planté plusieurs fois. Le nœud lui-même continue. Fermez la fenêtre et rouvrez le nœud ; son journal, node.log dans son profil, en dit plus.',
+  },
+};
 
 /** Opens a node's window. @param place how many windows of other nodes it should not hide */
-export async function openWindow(place: number): Promise<BrowserWindow> {
+export function openWindow(place: number): BrowserWindow {
   const window = new BrowserWindow({
-    width: 1180,
-    height: 760,
+    ...bounds(place),
     minWidth: 480,
     minHeight: 420,
     show: false,
@@ -31,18 +42,35 @@ export async function openWindow(place: number): Promise<BrowserWindow> {
       spellcheck: false,
     },
   });
-  const [x = 0, y = 0] = window.getPosition();
-  const offset = (place % CASCADE_STEPS) * CASCADE_PX;
-  window.setPosition(Math.max(0, x + offset), Math.max(0, y + offset));
   window.on('page-title-updated', (event) => event.preventDefault());
   window.once('ready-to-show', () => window.show());
-  let crashes = 0;
-  window.webContents.on('render-process-gone', (_event, { reason }) => {
-    crashes += 1;
-    const isWanted = reason !== 'clean-exit' && !window.isDestroyed();
-    if (isWanted && crashes <= MAX_CRASHES) window.webContents.reload();
-  });
   return window;
+}
+
+/** Shows the page anew where it crashes, and notes why. */
+export function survive(window: BrowserWindow, logger: Logger, language: LanguageSetting): void {
+  let crashes = 0;
+  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    if (reason === 'clean-exit' || window.isDestroyed()) return;
+    crashes += 1;
+    logger.error(`The window's page ended (${reason}, ${exitCode}), for the ${crashes}. time.`);
+    if (crashes <= MAX_CRASHES) return window.webContents.reload();
+    const { title, detail } = words[language.current];
+    void dialog.showMessageBox(window, { type: 'error', message: title, detail });
+  });
+}
+
+/** In the middle of the screen, or beside it, and within what the system leaves of it. */
+function bounds(place: number): Rectangle {
+  const { x, y, width: across, height: down } = screen.getPrimaryDisplay().workArea;
+  const [width, height] = [Math.min(WIDTH_PX, across), Math.min(HEIGHT_PX, down)];
+  const offset = (place % CASCADE_STEPS) * CASCADE_PX;
+  return {
+    x: x + Math.min(Math.floor((across - width) / 2) + offset, across - width),
+    y: y + Math.min(Math.floor((down - height) / 2) + offset, down - height),
+    width,
+    height,
+  };
 }
 
 /** For a question that came from elsewhere; a window that is still opening shows itself. */
@@ -57,5 +85,5 @@ function icon(): { icon?: string } {
 }
 
 export function showPage(window: BrowserWindow): Promise<void> {
-  return window.loadFile(page);
+  return window.loadURL(pageUrl);
 }

@@ -47,7 +47,9 @@ export const refusalsEn: Record<RefusalCode, string> = {
   'bad-feed': 'What is at that address is no update feed.',
   'bad-update': 'The new version was refused: what came is not what the feed promises. This version stays.',
   'no-update':
-    'The new version could not be fetched. See to the network and to space on the disk, then check again. This version stays.',
+    'The new version could not be downloaded. Check the network and free disk space, then check again. This version stays.',
+  'no-place':
+    'This version’s file cannot be replaced. See that you may write in its folder and that there is room, then check again. This version stays.',
   cancelled: 'Cancelled.',
   closed: 'The node is closing.',
 };

@@ -49,6 +49,8 @@ export const refusalsFr: Record<RefusalCode, string> = {
     'La nouvelle version a été refusée\u202f: elle n’est pas celle que le flux annonce. Cette version reste.',
   'no-update':
     'La nouvelle version n’a pas pu être téléchargée. Vérifiez le réseau et la place sur le disque, puis relancez la vérification. Cette version reste.',
+  'no-place':
+    'Le fichier de cette version n’a pas pu être remplacé. Vérifiez que vous pouvez écrire dans son dossier et qu’il y reste de la place, puis relancez la vérification. Cette version reste.',
   cancelled: 'Annulé.',
   closed: 'Le nœud se ferme.',
 };

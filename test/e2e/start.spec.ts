@@ -1,8 +1,8 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { appsOfThisFile } from '../support/apps';
+import { appsOfThisFile, root } from '../support/apps';
 import { portApart } from '../support/ports';
 
 const apps = appsOfThisFile();
@@ -98,8 +98,30 @@ for (const [args, message] of [
 test('what fails before there can be a window is told, and ends the app', async () => {
   test.skip(process.platform === 'win32', 'Windows names its folder for that otherwise');
   const { code, stderr } = await apps.run([], { TMPDIR: join(apps.home, 'none') });
-  expect(stderr).toContain('build-your-rating: ');
-  expect(code).toBe(1);
+  expect(stderr).toMatch(/^build-your-rating: The folder for temporary files, .*none, cannot be used \(ENOENT\)/m);
+  expect(code).toBe(2);
+});
+
+test('the app opens from a folder of any name', async () => {
+  const windows = process.platform === 'win32';
+  const folder = join(apps.home, windows ? "100%41 é [x] ^ ~ {a} & 'b'" : "100%41 é [x] ^ | ~ {a} & 'b' # ?");
+  await cp(join(root, 'out'), join(folder, 'out'), {
+    recursive: true,
+    filter: (path) => /out(?:$|[\\/](?:main|preload|renderer))/.test(path),
+  });
+  await cp(join(root, 'package.json'), join(folder, 'package.json'));
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  const window = await apps.launch({ folder, args: ['--profile', 'odd'] });
+  await window.set('Ville', 'Lyon');
+  await expect(window.shown('Ville')).toHaveText('Lyon');
+  await window.close();
+});
+
+test('a profile may be called like a backup', async () => {
+  const open = await apps.launch({ args: ['--profile', 'first'] });
+  const window = await apps.launch({ args: ['--profile', 'Team.byr'] });
+  expect((await window.status()).profile).toContain('Team.byr');
+  await Promise.all([open.close(), window.close()]);
 });
 
 test('a page that crashed comes back', async () => {
@@ -122,6 +144,8 @@ test('a page that crashed comes back', async () => {
       }),
   );
   await expect.poll(shown).toBe(before);
+  const log = await readFile(join(apps.home, 'profiles', 'crashing', 'node.log'), 'utf8');
+  expect(log).toContain("The window's page ended (");
   await window.kill();
 });
 

@@ -8,6 +8,7 @@ import { expect, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile, executable } from '../support/apps';
 import { expectAccessible } from '../support/axe';
+import { fill, smallDisk } from '../support/small-disk';
 
 test.skip(process.platform !== 'linux', 'the package that is put in place here is an AppImage');
 
@@ -80,12 +81,15 @@ function answer({ page }: AppWindow, address: string): Promise<string> {
 }
 
 /** The app as an AppImage runs it, and the file of that. */
-function asAppImage(name: string): { image: string; env: Record<string, string> } {
-  const folder = join(apps.home, name);
+function asAppImage(name: string, place = apps.home): { image: string; env: Record<string, string> } {
+  const folder = join(place, name);
   mkdirSync(folder, { recursive: true });
   const image = join(folder, 'app.AppImage');
   writeFileSync(image, 'this version');
-  return { image, env: { APPIMAGE: image, APPDIR: dirname(executable), XDG_CACHE_HOME: join(folder, 'cache') } };
+  return {
+    image,
+    env: { APPIMAGE: image, APPDIR: dirname(executable), XDG_CACHE_HOME: join(apps.home, name, 'cache') },
+  };
 }
 
 test('updates are off at first, nobody is asked but by the button, and the address is kept', async () => {
@@ -153,9 +157,33 @@ test('a feed need not tell its size, but a package must, whatever its name', asy
   await expect(state(window)).toHaveText('Version 99.0.0-a.yml is available.');
   await window.page.getByRole('button', { name: 'Download' }).click();
   await expect(state(window)).toHaveText(
-    'The new version could not be fetched. See to the network and to space on the disk, then check again. This version stays.',
+    'The new version could not be downloaded. Check the network and free disk space, then check again. This version stays.',
   );
   await window.close();
+});
+
+test('a package for which there is no room changes nothing', async () => {
+  const undo: (() => unknown)[] = [];
+  const disk = await smallDisk({ after: (done) => undo.unshift(done) }, 1);
+  try {
+    test.skip(disk === null, 'only root on Linux may mount a small disk');
+    const { image, env } = asAppImage('full', disk as string);
+    release('99.0.0', 'newer');
+    const window = await openAbout(env);
+    await check(window);
+    await window.page.getByRole('button', { name: 'Download' }).click();
+    await expect(state(window)).toContainText('Version 99.0.0 is here');
+    fill(disk as string);
+    await window.page.getByRole('button', { name: 'Restart with it' }).click();
+    await expect(state(window)).toContainText('This version’s file cannot be replaced.');
+    await window.page.keyboard.press('Escape');
+    await window.set('Ville', 'Lyon');
+    await expect(window.shown('Ville')).toHaveText('Lyon');
+    expect(readFileSync(image, 'utf8')).toBe('this version');
+    await window.close();
+  } finally {
+    for (const done of undo) await done();
+  }
 });
 
 test('a package that is not what its feed promises is refused, and the right one starts in place of this one', async () => {

@@ -16,6 +16,8 @@ const asRoot = process.getuid?.() === 0;
 export interface Launch {
   args?: string[];
   env?: Record<string, string>;
+  /** Of the built app, in place of this checkout. */
+  folder?: string;
   /** A program in Electron's place, which starts it. */
   executablePath?: string;
   sandbox?: boolean;
@@ -42,11 +44,18 @@ export class Apps {
    * as a window leaves it, and the windows that know it would link to whoever comes next. Nobody on this network hears
    * of it, unless the arguments say otherwise.
    */
-  async launch({ args = [], env = {}, executablePath, sandbox, coursePorts }: Launch = {}): Promise<AppWindow> {
+  async launch({
+    args = [],
+    env = {},
+    folder = root,
+    executablePath,
+    sandbox,
+    coursePorts,
+  }: Launch = {}): Promise<AppWindow> {
     const port = coursePorts || args.includes('--port') ? [] : ['--port', String(await portApart())];
     const hidden = args.includes('--nearby') ? [] : ['--nearby', 'off'];
     const app = await _electron.launch({
-      args: [root, ...args, ...port, ...hidden],
+      args: [folder, ...args, ...port, ...hidden],
       env: sandbox ? without(this.environment(env), 'ELECTRON_DISABLE_SANDBOX') : this.environment(env),
       // The window's own colours and words: Playwright would otherwise put a light theme and en-US over them.
       colorScheme: null,

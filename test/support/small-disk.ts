@@ -3,10 +3,9 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 
 /** A file system of some MB in memory, which really runs full; `null` where this user may not mount one. */
-export async function smallDisk(test: TestContext, megabytes: number): Promise<string | null> {
+export async function smallDisk(test: { after(done: () => unknown): void }, megabytes: number): Promise<string | null> {
   const folder = await mkdtemp(join(tmpdir(), 'byr-'));
   let mounted = false;
   test.after(async () => {
