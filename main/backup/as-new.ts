@@ -1,6 +1,7 @@
-import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LevelDisk } from '../disk/level';
+import { move } from '../disk/move';
 import { removeAbandoned, syncFolder, unfinishedName } from '../disk/whole-file';
 import { severalAtOnce } from '../several';
 import type { Restored } from '../status';
@@ -36,7 +37,7 @@ export async function restoreAsNew(
     await mkdir(unfinished);
     const restored = await fill(join(unfinished, 'db'), header, path, now, work);
     await rmdir(profile).catch(() => {});
-    await rename(unfinished, profile);
+    await move(unfinished, profile);
     // It is there: what a power cut may take now is no reason to say otherwise.
     await syncFolder(dirname(profile)).catch(() => {});
     return { ...restored, header };

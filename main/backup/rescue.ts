@@ -1,8 +1,9 @@
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { allBefore, isData, ownBefore } from '../disk/before';
 import { Damaged } from '../disk/damaged';
 import { isLocked, LevelDisk } from '../disk/level';
+import { move } from '../disk/move';
 import { salvage } from '../disk/salvage';
 import { OF_DATABASE, readSecondCopy, writeSecondCopy } from '../disk/second-copy';
 import { sha256 } from '../sha256';
@@ -44,7 +45,7 @@ export async function rescue(profile: string, why: string, now: number): Promise
   await writeFile(mark, '');
   for (const source of sources) await setAside(source);
   await rm(place, { recursive: true, force: true });
-  await rename(unfinished, place);
+  await move(unfinished, place);
   // It syncs the names in the profile, too.
   await writeSecondCopy(profile, copy);
   await rm(mark);
@@ -147,7 +148,7 @@ function asideNames(profile: string, found: readonly string[], taken: readonly s
 /** What another process kept as it found the database, it may have removed meanwhile. */
 async function setAside({ path, aside }: Source): Promise<void> {
   if (path === aside) return;
-  await rename(path, aside).catch((error: NodeJS.ErrnoException) => {
+  await move(path, aside).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
   });
 }

@@ -1,5 +1,6 @@
-import { link, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { link, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { move } from './move';
 
 /** Of the folders that hold a database as it was before a process opened it. */
 const BEFORE = 'db-before-';
@@ -34,7 +35,7 @@ export async function keepBefore(profile: string): Promise<void> {
     await mkdir(unfinished);
     for (const name of names) await link(join(profile, 'db', name), join(unfinished, name));
     // One that is there already holds something, and stays.
-    await rename(unfinished, kept);
+    await move(unfinished, kept);
   } catch {
     await rm(unfinished, { recursive: true, force: true });
   }

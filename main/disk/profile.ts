@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, open as openFile, readdir, readFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { forgetBefore, holdsRows, keepBefore } from './before';
 import { Damaged } from './damaged';
@@ -132,14 +132,24 @@ async function openAnyway(place: string, missing: string): Promise<LevelDisk> {
 export async function explained(folder: string, error: unknown): Promise<unknown> {
   const { message, cause, code } = error as NodeJS.ErrnoException;
   const inner = (code === 'LEVEL_IO_ERROR' ? error : cause) as { code?: unknown; message?: string } | undefined;
-  if (isLocked(error)) {
+  if (isLocked(error) && (await isHeld(folder))) {
     const why = `The profile ${folder} is in use by ${await holder(folder)}. Close it, or name another with --profile.`;
     return new ProfileHeld(why, { cause: error });
   }
-  if (inner?.code !== 'LEVEL_IO_ERROR' && !NOT_WRITTEN.includes(code ?? '')) return error;
+  if (inner?.code !== 'LEVEL_IO_ERROR' && !isLocked(error) && !NOT_WRITTEN.includes(code ?? '')) return error;
   const why = `The profile ${folder} cannot be written (${inner?.message ?? message}).`;
   const advice = 'See that you may write there and that the disk has space, or name another with --profile.';
   return new ProfileUnusable(`${why} ${advice} Nothing in it was changed.`, { cause: error });
+}
+
+/** On Windows LevelDB takes whatever keeps it from its lock for somebody who holds it, be it a permission that it lacks. */
+async function isHeld(folder: string): Promise<boolean> {
+  try {
+    await (await openFile(join(folder, 'db', 'LOCK'), 'r+')).close();
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EBUSY';
+  }
 }
 
 async function holder(folder: string): Promise<string> {

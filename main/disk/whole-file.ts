@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { move } from './move';
 
 /** Ends the name of a file that is not whole yet, behind the name that it will have and a random part. */
 const UNFINISHED = /\.[0-9a-f]{12}\.part$/;
@@ -62,7 +63,7 @@ async function putInPlace(path: string, write: (unfinished: string) => Promise<v
   const unfinished = unfinishedName(path);
   try {
     await write(unfinished);
-    await rename(unfinished, path);
+    await move(unfinished, path);
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => {});
     throw error;

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { openProfile, type Profile, ProfileHeld } from '../../main/disk/profile';
+import { explained, openProfile, type Profile, ProfileHeld, ProfileUnusable } from '../../main/disk/profile';
 import { newFolder } from '../support/folder';
 import { until } from '../support/until';
 import { entry, held, texts } from './contract';
@@ -65,6 +66,15 @@ test('whoever wants a held profile is told which process holds it', async (conte
     assert.match(error.message, /--profile/);
     return true;
   });
+});
+
+test('a lock that cannot be opened is not taken for another process', async (context) => {
+  const folder = join(await newFolder(context), 'mine');
+  await mkdir(join(folder, 'db', 'LOCK'), { recursive: true });
+  const cause = Object.assign(new Error('IO error: LockFile: Access is denied.'), { code: 'LEVEL_LOCKED' });
+  const error = await explained(folder, new Error('Database failed to open', { cause }));
+  assert.ok(error instanceof ProfileUnusable);
+  assert.match(error.message, /cannot be written \(IO error: LockFile: Access is denied\.\)/);
 });
 
 test('a process that is killed frees its profile and loses no acknowledged write', async (context) => {
