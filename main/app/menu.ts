@@ -37,7 +37,7 @@ export interface MenuActions {
 export function setMenu(language: 'en' | 'fr', { newNode, help, command }: MenuActions): void {
   const t = words[language];
   const template: MenuItemConstructorOptions[] = [
-    ...(process.platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
+    ...(process.platform === 'darwin' ? [appMenu(language)] : []),
     {
       label: t.node,
       submenu: [
@@ -66,4 +66,21 @@ export function setMenu(language: 'en' | 'fr', { newNode, help, command }: MenuA
     { label: t.help, role: 'help', submenu: [{ label: t.shortcuts, click: () => command('shortcuts') }, ...help] },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}
+
+/** The menu that every app of macOS has. */
+function appMenu(language: 'en' | 'fr'): MenuItemConstructorOptions {
+  const separator = { type: 'separator' } as const;
+  return {
+    label: app.name,
+    submenu: [
+      ...roleItems(language, 'about'),
+      separator,
+      ...roleItems(language, 'services'),
+      separator,
+      ...roleItems(language, 'hide', 'hideOthers', 'unhide'),
+      separator,
+      ...roleItems(language, 'quit'),
+    ],
+  };
 }

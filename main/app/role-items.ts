@@ -14,6 +14,11 @@ const words = {
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     togglefullscreen: 'Full screen',
+    about: 'About Build Your Rating',
+    services: 'Services',
+    hide: 'Hide Build Your Rating',
+    hideOthers: 'Hide others',
+    unhide: 'Show all',
   },
   fr: {
     close: 'Fermer la fenêtre',
@@ -28,6 +33,11 @@ const words = {
     zoomIn: 'Zoom avant',
     zoomOut: 'Zoom arrière',
     togglefullscreen: 'Plein écran',
+    about: 'À propos de Build Your Rating',
+    services: 'Services',
+    hide: 'Masquer Build Your Rating',
+    hideOthers: 'Masquer les autres',
+    unhide: 'Tout afficher',
   },
 };
 
