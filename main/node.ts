@@ -219,6 +219,10 @@ export class Node implements Service {
     return this.#network.addPeer(address, near);
   }
 
+  answerPeer(address: string): Promise<void> {
+    return this.#network.answer(address);
+  }
+
   invite(first: string | null): string {
     return inviteTo(this.#card(), this.networkKey, first);
   }
@@ -240,11 +244,15 @@ export class Node implements Service {
   }
 
   removePeer(handle: string): void {
-    this.#network.removePeer(handle);
+    this.#network.choices.remove(handle);
+  }
+
+  setPaused(handle: string | null, isPaused: boolean): void {
+    this.#network.choices.setPaused(handle, isPaused);
   }
 
   retryPeer(handle: string): void {
-    this.#network.retryPeer(handle);
+    this.#network.choices.retry(handle);
   }
 
   courseAddresses(): string[] {

@@ -119,6 +119,7 @@ export type RefusalCode =
   | 'already-linked'
   | 'other-rule'
   | 'peer-refused'
+  | 'paused'
   | 'other-node'
   | 'bad-key'
   | 'wrong-key'
@@ -341,9 +342,22 @@ export interface PeerStatus {
   /** `null` until it told its name. */
   name: string | null;
   address: string;
-  /** `idle`: known, and not dialled, as there are links enough; `retryPeer` dials it all the same. */
-  state: 'linking' | 'syncing' | 'in-sync' | 'course' | 'clock-wrong' | 'other-rule' | 'unreachable' | 'idle';
-  /** Why it is unreachable; `null` in every other state. */
+  /**
+   * `idle`: known, and not dialled, as there are links enough; `retryPeer` dials it all the same. `paused`: by the user of
+   * this node; `paused-there`: by that of the peer.
+   */
+  state:
+    | 'linking'
+    | 'syncing'
+    | 'in-sync'
+    | 'course'
+    | 'clock-wrong'
+    | 'other-rule'
+    | 'unreachable'
+    | 'idle'
+    | 'paused'
+    | 'paused-there';
+  /** Why it is `unreachable` or `paused-there`; `null` in every other state. */
   why: Refusal | null;
   /** Entries still to receive and to send, and how many the transfer under way began with. */
   toReceive: number;
@@ -389,7 +403,7 @@ export interface NodeEvent {
    * Written here: `set`, `deleted`. Entries of a link: `sent`, `received`, and `merged`, those among them that were new.
    * `refused`: a write, a link or entries, by either side. `conflict`: keys that are in conflict from then on.
    * `backup` and `restored`: entries written to a backup, and those of one that were new here. `new-id`: this node took
-   * one, as another node has the old one.
+   * one, as another node has the old one. `paused` and `resumed`: a peer, or `count` of them where none is named.
    */
   kind:
     | 'set'
@@ -403,6 +417,8 @@ export interface NodeEvent {
     | 'backup-failed'
     | 'restored'
     | 'new-id'
+    | 'paused'
+    | 'resumed'
     | 'link-up'
     | 'link-down';
   /** Name and handle of the peer concerned. */

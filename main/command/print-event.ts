@@ -31,6 +31,9 @@ function what(event: NodeEvent): string {
       return `restored ${entries(count)}`;
     case 'new-id':
       return 'took a new id: its profile is in use elsewhere too';
+    case 'paused':
+    case 'resumed':
+      return `${kind} ${event.peer ?? `${count} ${count === 1 ? 'peer' : 'peers'}`}`;
     case 'link-up':
       return `linked to ${peer}`;
     case 'link-down':

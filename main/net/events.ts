@@ -17,6 +17,8 @@ export type EventKind =
   | 'backup-failed'
   | 'restored'
   | 'new-id'
+  | 'paused'
+  | 'resumed'
   | 'link-up'
   | 'link-down';
 
@@ -36,7 +38,7 @@ export interface NodeEvent {
    * Written here: `set`, `deleted`. Entries of a link: `sent`, `received`, and `merged`, those among them that were new.
    * `refused`: a write, a link or entries, by either side. `conflict`: keys that are in conflict from now on.
    * `backup` and `restored`: entries written to a backup, and those of one that were new here. `new-id`: this node took
-   * one, as another node has the old one.
+   * one, as another node has the old one. `paused` and `resumed`: a peer, or `count` of them where none is named.
    */
   kind: EventKind;
   /** Name and handle of the peer concerned; `null` where there is none. */
@@ -151,8 +153,15 @@ export class Events {
   }
 }
 
+const OPPOSITES: Partial<Record<EventKind, string>> = {
+  'link-up': 'link',
+  'link-down': 'link',
+  paused: 'pause',
+  resumed: 'pause',
+};
+
 /** What may grow into one event. A link that goes up after it went down is no repetition of its going up. */
 function slotOf(kind: EventKind, peerId: string | null, code: string | undefined): string {
-  const what = kind.startsWith('link-') ? 'link' : kind;
+  const what = OPPOSITES[kind] ?? kind;
   return `${what} ${peerId ?? ''} ${kind === 'refused' ? code : ''}`;
 }

@@ -3,13 +3,14 @@ import type { NodeId } from '../store/stamp';
 import { addressText, parseAddress } from './address';
 import { InterfaceWatch } from './interfaces';
 import type { Invitation } from './invitation';
-import { alreadyLinked, full, itself, otherRule } from './peers/admission';
+import { alreadyLinked, itself, otherRule, unwelcome } from './peers/admission';
 import type { PeerStatus, Session } from './peers/contact';
 import { Contacts } from './peers/contacts';
 import type { Cursors } from './peers/cursors';
 import { Dialler, type DiallerHost } from './peers/dialler';
 import { courseAddress } from './peers/gossip';
 import { Links } from './peers/links';
+import { PeerChoices } from './peers/peer-choices';
 import type { Peers } from './peers/peers';
 import { seek } from './peers/seek';
 import type { Secret } from './secrets';
@@ -28,6 +29,7 @@ export type NetworkHost = Omit<DiallerHost, 'learned' | 'isOpen' | 'nearbyAddres
 
 /** All that this node has to do with others: whom it knows, to whom it is linked, when it dials again. */
 export class Network {
+  readonly choices: PeerChoices;
   readonly #contacts: Contacts;
   readonly #links: Links;
   readonly #dialler: Dialler;
@@ -52,6 +54,7 @@ export class Network {
     };
     this.#links = new Links(inner, peers, this.#contacts, cursors);
     this.#dialler = new Dialler(inner, peers, this.#contacts, this.#links);
+    this.choices = new PeerChoices({ ...host, due: () => this.#tick() }, this.#contacts, this.#links);
   }
 
   start(): void {
@@ -87,9 +90,19 @@ export class Network {
     const linked = new Set(this.#contacts.linkedIds);
     if (known !== undefined && this.#contacts.of(known).session !== null) throw alreadyLinked(text);
     const dialled = await this.#dialler.reach(address);
-    if (dialled.kind === 'course' && known !== undefined) known.removed = false;
+    if (dialled.kind === 'course' && known !== undefined) this.choices.welcome(known);
     await this.#welcome(dialled, text);
     if (dialled.kind === 'node' && linked.has(dialled.link.card.id)) throw alreadyLinked(text);
+  }
+
+  /**
+   * Links to a course node that says where it listens; a peer that the user removed or paused does not come back by that.
+   * @throws Refused as `addPeer`; `paused`
+   */
+  async answer(address: string): Promise<void> {
+    const objection = unwelcome(this.peers.byAddress(address));
+    if (objection !== null) throw objection.refusal;
+    await this.addPeer(address);
   }
 
   /**
@@ -124,31 +137,12 @@ export class Network {
   /** The user asked for this link. */
   async #welcome(dialled: Dialled, address: string): Promise<void> {
     if (dialled.kind === 'node') {
-      const removed = this.peers.byId(dialled.link.card.id);
-      if (removed !== undefined) removed.removed = false;
+      const known = this.peers.byId(dialled.link.card.id);
+      if (known !== undefined) this.choices.welcome(known);
     }
     const lost = await this.#dialler.welcome(dialled, address, null).catch((error) => error);
     if (lost instanceof Refused && lost.code === 'copied') this.remember(address);
     if (lost !== null) throw lost;
-  }
-
-  /** @throws Refused `not-found` */
-  removePeer(handle: string): void {
-    const contact = this.#contacts.find(handle);
-    contact.record.removed = true;
-    this.#links.close(contact, 'removed');
-    this.host.changed();
-  }
-
-  /** Dials it also where there are links enough, as long as there is room. @throws Refused `not-found`, `too-many-links` */
-  retryPeer(handle: string): void {
-    const contact = this.#contacts.find(handle);
-    if (contact.session !== null) return;
-    if (this.#contacts.isFull) throw full().refusal;
-    contact.wanted = true;
-    contact.backoff.reset();
-    this.#tick();
-    this.host.changed();
   }
 
   /** A node dialled this one. */

@@ -132,6 +132,7 @@ const farewells = [
   'other-rule',
   'other-protocol',
   'removed',
+  'paused',
   'full',
   'stalled',
   'broken',

@@ -79,6 +79,8 @@ export interface Service extends KeyHolder {
   /** A course set: never overwrites. */
   create(key: Key, value: JsonText, time?: number): Promise<void>;
   addPeer(address: unknown, near?: string): Promise<void>;
+  /** Links to a course node that says where it listens, unless its user removed or paused that one. */
+  answerPeer(address: string): Promise<void>;
   /** A text by which others join. @param first the address to try before the node's own */
   invite(first: string | null): string;
   /** Links to the node of an invitation. */
@@ -93,6 +95,8 @@ export interface Service extends KeyHolder {
   /** Its user has read what became of a damaged database. */
   dismissRescue(): Promise<void>;
   removePeer(handle: string): void;
+  /** Pauses or resumes a peer, or (`null`) all that are known now. */
+  setPaused(handle: string | null, isPaused: boolean): void;
   /** What the database holds now; to be closed. */
   snapshot(): Snapshot;
 }

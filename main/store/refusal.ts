@@ -23,6 +23,7 @@ export type RefusalCode =
   | 'already-linked'
   | 'other-rule'
   | 'peer-refused'
+  | 'paused'
   | 'other-node'
   | 'bad-key'
   | 'wrong-key'

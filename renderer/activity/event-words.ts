@@ -21,6 +21,8 @@ const LOOKS: Record<NodeEvent['kind'], Look> = {
   'backup-failed': { tone: 'bad', icon: 'warning' },
   restored: { tone: 'ok', icon: 'check' },
   'new-id': { tone: 'wait', icon: 'warning' },
+  paused: { tone: 'quiet', icon: 'pause' },
+  resumed: { tone: 'quiet', icon: 'link' },
   'link-up': { tone: 'ok', icon: 'link' },
   'link-down': { tone: 'bad', icon: 'cross' },
 };
@@ -29,7 +31,8 @@ const LOOKS: Record<NodeEvent['kind'], Look> = {
 export function eventWords(event: NodeEvent, text: Text): Words {
   const look = LOOKS[event.kind];
   const closedHere = event.kind === 'link-down' && event.why === null;
-  return { text: sentence(event, text), icon: look.icon, tone: closedHere ? 'quiet' : look.tone };
+  const isChosen = closedHere || event.why?.code === 'paused';
+  return { text: sentence(event, text), icon: look.icon, tone: isChosen ? 'quiet' : look.tone };
 }
 
 function sentence(event: NodeEvent, text: Text): string {
@@ -58,6 +61,10 @@ function sentence(event: NodeEvent, text: Text): string {
       return words.restored(entries(event, text));
     case 'new-id':
       return words.newId;
+    case 'paused':
+      return words.paused(event.peer === null ? words.peers(event.count) : peer);
+    case 'resumed':
+      return words.resumed(event.peer === null ? words.peers(event.count) : peer);
     case 'link-up':
       return words.linkUp(peer);
     case 'link-down':

@@ -10,7 +10,8 @@ export interface Words {
 
 /**
  * The state of the whole network as this node sees it. A course node has no fingerprint, so none is 'in sync' with it; a
- * node of another rule is of another network, and for an idle one nothing is to be waited either. All are counted apart.
+ * node of another rule is of another network, and for one that is idle or paused nothing is to be waited either. All are
+ * counted apart.
  */
 export function networkWords(status: Pick<Status, 'listenProblem' | 'peers'>, text: Text): Words {
   const { listenProblem, peers } = status;
@@ -19,13 +20,23 @@ export function networkWords(status: Pick<Status, 'listenProblem' | 'peers'>, te
   const course = peers.filter((peer) => peer.state === 'course').length;
   const otherRule = peers.filter((peer) => peer.state === 'other-rule').length;
   const idle = peers.filter((peer) => peer.state === 'idle').length;
-  const own = peers.filter(({ state }) => state !== 'course' && state !== 'other-rule' && state !== 'idle');
+  const paused = peers.filter(isPaused).length;
+  const own = peers.filter(
+    (peer) => !isPaused(peer) && peer.state !== 'course' && peer.state !== 'other-rule' && peer.state !== 'idle',
+  );
   if (otherRule === peers.length) return { text: text.network.aloneOtherRule(otherRule), tone: 'bad', icon: 'unlike' };
+  if (paused === peers.length) return { text: text.network.alonePaused(paused), tone: 'quiet', icon: 'pause' };
   const words = own.length > 0 ? [nativeWords(own, text)] : [];
   if (course > 0) words.push({ text: text.network.courseNodes(course), tone: 'quiet', icon: 'brackets' });
   if (otherRule > 0) words.push({ text: text.network.otherRule(otherRule), tone: 'bad', icon: 'unlike' });
-  if (idle > 0) words.push({ text: text.network.idle(idle), tone: 'quiet', icon: 'pause' });
+  if (idle > 0) words.push({ text: text.network.idle(idle), tone: 'quiet', icon: 'moon' });
+  if (paused > 0) words.push({ text: text.network.paused(paused), tone: 'quiet', icon: 'pause' });
   return { ...(words[0] as Words), text: words.map((part) => part.text).join(' · ') };
+}
+
+/** By either side's user. */
+function isPaused({ state }: PeerStatus): boolean {
+  return state === 'paused' || state === 'paused-there';
 }
 
 function nativeWords(peers: readonly PeerStatus[], text: Text): Words {

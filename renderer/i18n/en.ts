@@ -58,6 +58,8 @@ export const en = {
     aloneOtherRule: (n: number) =>
       n === 1 ? 'Alone: the peer has another rule' : `Alone: ${number(n)} peers have another rule`,
     otherRule: (n: number) => `${number(n)} with another rule`,
+    alonePaused: (n: number) => (n === 1 ? 'Alone: the link is paused' : `Alone: ${number(n)} links paused`),
+    paused: (n: number) => `${number(n)} paused`,
     idle: (n: number) => `${number(n)} idle`,
     clockWrong: 'clock wrong',
     linking: 'Linking…',

@@ -59,6 +59,8 @@ export const fr: Text = {
     aloneOtherRule: (n) =>
       n < 2 ? 'Seul\u202f: le pair a une autre règle' : `Seul\u202f: ${number(n)}\u00a0pairs ont une autre règle`,
     otherRule: (n) => `${number(n)} d’une autre règle`,
+    alonePaused: (n) => (n < 2 ? 'Seul\u202f: le lien est suspendu' : `Seul\u202f: ${number(n)}\u00a0liens suspendus`),
+    paused: (n) => count(n, 'suspendu', 'suspendus'),
     idle: (n) => `${number(n)} en réserve`,
     clockWrong: 'horloge fausse',
     linking: 'Connexion…',

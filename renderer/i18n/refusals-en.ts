@@ -25,6 +25,7 @@ export const refusalsEn: Record<RefusalCode, string> = {
   'already-linked': 'That node is linked already.',
   'other-rule': 'That node follows another rule, so the two cannot link.',
   'peer-refused': 'That node refused the link.',
+  paused: 'The user of that node paused the link. It comes up again once they resume it.',
   'other-node': 'Another node answers there now.',
   'bad-key': 'A network key has 16 to 200 letters, digits and signs. Spaces do not count.',
   'wrong-key': 'That network has another key. Ask for its key, and look for a slip in yours.',

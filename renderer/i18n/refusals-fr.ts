@@ -25,6 +25,7 @@ export const refusalsFr: Record<RefusalCode, string> = {
   'already-linked': 'Ce nœud est déjà lié.',
   'other-rule': 'Ce nœud suit une autre règle\u202f: les deux ne peuvent pas se lier.',
   'peer-refused': 'Ce nœud a refusé le lien.',
+  paused: 'L’utilisateur de ce nœud a suspendu le lien. Il se rétablira à la reprise.',
   'other-node': 'Un autre nœud y répond désormais.',
   'bad-key': 'Une clé de réseau a de 16 à 200\u00a0lettres, chiffres et signes. Les espaces ne comptent pas.',
   'wrong-key': 'Ce réseau a une autre clé. Demandez la sienne, et cherchez une faute dans la vôtre.',

@@ -17,6 +17,8 @@ export function hintWords(peer: PeerStatus, now: number, text: Text): string {
   const parts: string[] = [];
   if (peer.state === 'clock-wrong' && peer.skew !== null)
     parts.push(peer.skew > 0 ? words.clockAhead : words.clockBehind);
+  if (peer.state === 'paused') parts.push(words.pausedHint);
+  if (peer.state === 'paused-there') parts.push(nextWords(peer, now, text));
   if (peer.state === 'idle') parts.push(words.idleHint);
   if (peer.state === 'other-rule') parts.push(words.otherRuleHint);
   if (peer.learnedFrom !== null) parts.push(words.learnedOnly(peer.learnedFrom));

@@ -24,7 +24,11 @@ export function peerWords(peer: PeerStatus, text: Text): Words {
     case 'other-rule':
       return { text: words.otherRule(peer.rule ?? '?'), tone: 'bad', icon: 'unlike' };
     case 'idle':
-      return { text: words.idle, tone: 'quiet', icon: 'pause' };
+      return { text: words.idle, tone: 'quiet', icon: 'moon' };
+    case 'paused':
+      return { text: words.paused, tone: 'quiet', icon: 'pause' };
+    case 'paused-there':
+      return { text: words.pausedThere(peer.name ?? peer.address), tone: 'quiet', icon: 'pause' };
     case 'unreachable':
       return { text: unreachableWords(peer, text), tone: 'bad', icon: 'cross' };
   }
@@ -49,7 +53,7 @@ function unreachableWords(peer: PeerStatus, text: Text): string {
 export function retryWords({ state }: PeerStatus, text: Text): { label: string; of: (name: string) => string } | null {
   const { link, linkTo, retry, retryOf } = text.peers;
   if (state === 'idle') return { label: link, of: linkTo };
-  return state === 'unreachable' ? { label: retry, of: retryOf } : null;
+  return state === 'unreachable' || state === 'paused-there' ? { label: retry, of: retryOf } : null;
 }
 
 /** Whether another network key here might make the link. */
@@ -70,6 +74,7 @@ const WHY: Partial<Record<RefusalCode, keyof Text['peers']['why']>> = {
   'no-route': 'route',
   'not-a-node': 'notANode',
   'peer-refused': 'refused',
+  paused: 'paused',
   'other-node': 'otherNode',
   'wrong-key': 'wrongKey',
   'no-key': 'noKey',

@@ -31,6 +31,8 @@ test('each event is a line of words', () => {
   assert.equal(said({ kind: 'backup', count: 500 }), 'backed up 500 entries');
   assert.equal(said({ kind: 'backup-failed', why }), 'no backup: Another rule.');
   assert.equal(said({ kind: 'restored' }), 'restored 1 entry');
+  assert.equal(said({ kind: 'paused', ...bob }), 'paused Bob');
+  assert.equal(said({ kind: 'resumed', count: 3 }), 'resumed 3 peers');
   assert.equal(said({ kind: 'link-up', ...bob }), 'linked to Bob');
   assert.equal(said({ kind: 'link-down', ...bob, why }), 'lost the link to Bob: Another rule.');
   assert.equal(said({ kind: 'link-down', ...bob }), 'closed the link to Bob');

@@ -94,6 +94,16 @@ test('a link that goes down and up again is told as often', () => {
   ]);
 });
 
+test('a peer that is paused, resumed and paused again at once is told of three times', () => {
+  const { events } = fresh();
+  for (const kind of ['paused', 'resumed', 'paused'] as const) events.add(kind, bob);
+  assert.deepEqual(brief(events), [
+    ['paused', 'Bob', 1],
+    ['resumed', 'Bob', 1],
+    ['paused', 'Bob', 1],
+  ]);
+});
+
 test('what is refused again and again stands once, where it was last refused', () => {
   const { events, wall } = fresh();
   const [rule, full] = [new Refused('other-rule', 'Another rule.'), new Refused('too-many-links', 'Full.')];

@@ -22,6 +22,9 @@ test('an event is told in words', () => {
   assert.equal(said({ kind: 'conflict', ...bob, key: 'Ville', count: 3 }), 'Conflict with Bob in “Ville” and 2 more');
   assert.equal(said({ kind: 'conflict', key: 'Ville' }), 'Conflict in “Ville”');
   assert.match(said({ kind: 'new-id' }, fr), /un nouvel identifiant/);
+  assert.equal(said({ kind: 'paused', ...bob }), 'Paused Bob');
+  assert.equal(said({ kind: 'paused', count: 3 }), 'Paused 3 peers');
+  assert.equal(said({ kind: 'resumed', count: 3 }, fr), 'Repris\u202f: 3\u00a0pairs');
   assert.equal(said({ kind: 'link-up', ...bob }), 'Linked with Bob');
   assert.equal(said({ kind: 'link-down', ...bob, why }), 'Link with Bob ended: it has another rule');
   assert.equal(said({ kind: 'link-down', ...bob }, fr), 'Lien avec Bob fermé');
@@ -41,7 +44,10 @@ test('a key of any length or direction leaves the rest of its line alone', () =>
   assert.equal(eventWords({ ...nothing, kind: 'set', key: 'مدينة' }, en).text, 'Set “\u2068مدينة\u2069”');
 });
 
-test('a link that was closed here is no error', () => {
+test('a link that was closed here, or paused by either side, is no error', () => {
+  const paused = { ...nothing, ...bob, why: { code: 'paused', message: '' } } as const;
+  for (const kind of ['link-down', 'refused'] as const) assert.equal(eventWords({ ...paused, kind }, en).tone, 'quiet');
+  assert.equal(said({ ...paused, kind: 'link-down' }), 'Link with Bob ended: the link is paused');
   assert.equal(eventWords({ ...nothing, kind: 'link-down', ...bob }, en).tone, 'quiet');
   assert.equal(eventWords({ ...nothing, kind: 'link-down', ...bob, why }, en).tone, 'bad');
 });

@@ -77,12 +77,33 @@ test('an idle peer is neither waited for nor counted as out of sync', () => {
 
 test('an idle peer looks like no other, and can be asked for', () => {
   const idle = peer({ state: 'idle', learnedFrom: 'Ada' });
-  assert.deepEqual(peerWords(idle, en), { text: 'Idle', tone: 'quiet', icon: 'pause' });
+  assert.deepEqual(peerWords(idle, en), { text: 'Idle', tone: 'quiet', icon: 'moon' });
   assert.equal(peerWords(idle, fr).text, 'En réserve');
   assert.equal(hintWords(idle, NOW, en), 'Known, and not linked: there are links enough. Learned from Ada.');
   assert.equal(retryWords(idle, en)?.of('Bob'), 'Link: Bob');
   assert.equal(retryWords(peer({ state: 'unreachable' }), en)?.of('Bob'), 'Retry now: Bob');
   assert.equal(retryWords(peer({}), en), null);
+});
+
+test('who is paused, by either side, is neither waited for nor unreachable', () => {
+  const [here, there] = [peer({ state: 'paused' }), peer({ state: 'paused-there' })];
+  const told = networkWords({ peers: [peer({}), peer({}), here], listenProblem: null }, en);
+  assert.deepEqual([told.text, told.tone], ['In sync with 2 of 2 · 1 paused', 'ok']);
+  assert.equal(network(peer({ state: 'unreachable' }), there), 'Alone: the peer is unreachable · 1 paused');
+  assert.equal(network(here), 'Alone: the link is paused');
+  assert.equal(network(here, there), 'Alone: 2 links paused');
+  const all = networkWords({ peers: [here, there], listenProblem: null }, fr).text;
+  assert.equal(all, 'Seul\u202f: 2\u00a0liens suspendus');
+});
+
+test('a paused peer says whose choice it is, and when it is dialled', () => {
+  const [here, there] = [peer({ state: 'paused' }), peer({ state: 'paused-there', nextTry: NOW + 8_000 })];
+  assert.deepEqual(peerWords(here, en), { text: 'Paused', tone: 'quiet', icon: 'pause' });
+  assert.deepEqual(peerWords(there, en), { text: 'Bob paused the link', tone: 'quiet', icon: 'pause' });
+  assert.equal(peerWords(there, fr).text, 'Bob a suspendu le lien');
+  assert.equal(hintWords(here, NOW, en), 'There is no link until you resume.');
+  assert.equal(hintWords(there, NOW, en), 'Next try in 8\u00a0s.');
+  assert.deepEqual([retryWords(here, en), retryWords(there, en)?.of('Bob')], [null, 'Retry now: Bob']);
 });
 
 test('a wrong clock is told, and is nothing to wait for', () => {

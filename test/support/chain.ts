@@ -53,5 +53,14 @@ function letter(at: number): string {
 }
 
 function removed(id: NodeId): PeerRecord {
-  return { id, name: null, addresses: [], course: false, removed: true, learnedFrom: null, lastSeen: null };
+  return {
+    id,
+    name: null,
+    addresses: [],
+    course: false,
+    removed: true,
+    paused: false,
+    learnedFrom: null,
+    lastSeen: null,
+  };
 }

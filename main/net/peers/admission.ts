@@ -4,14 +4,18 @@ import type { Rule } from '../../store/rule';
 import { addressText } from '../address';
 import { type Card, type Farewell, MAX_LINKS, PROTOCOL } from '../protocol';
 import type { End, Link } from '../wire/link';
+import type { PeerRecord } from './peers';
 
 export interface Objection {
   readonly farewell: Farewell;
   readonly refusal: Refused;
 }
 
-/** Why this node will not link to that one, whatever else holds; `null` where nothing speaks against it. */
-export function objection(card: Card, own: Card, removed: boolean): Objection | null {
+/**
+ * Why this node will not link to that one, whatever else holds; `null` where nothing speaks against it.
+ * @param known what is remembered of it
+ */
+export function objection(card: Card, own: Card, known: PeerRecord | undefined): Objection | null {
   if (card.id === own.id && card.epoch === own.epoch) return itself();
   if (card.protocol !== PROTOCOL) {
     return object(
@@ -21,8 +25,16 @@ export function objection(card: Card, own: Card, removed: boolean): Objection | 
     );
   }
   if (card.id === own.id) return copied();
-  if (removed) return object('removed', 'peer-refused', 'This peer was removed here; add it again to link to it.');
-  return card.rule === own.rule ? null : otherRule(card.rule, own.rule);
+  return unwelcome(known) ?? (card.rule === own.rule ? null : otherRule(card.rule, own.rule));
+}
+
+/** Why the user wants no link to a peer now; `null` where they said nothing like that. */
+export function unwelcome(known: PeerRecord | undefined): Objection | null {
+  if (known?.removed)
+    return object('removed', 'peer-refused', 'This peer was removed here; add it again to link to it.');
+  if (known?.paused)
+    return object('paused', 'paused', 'The link to this peer is paused here; resume it to link again.');
+  return null;
 }
 
 export function itself(): Objection {
@@ -102,6 +114,11 @@ function whyClosedThere(farewell: Farewell): Refused | null {
   switch (farewell) {
     case 'removed':
       return new Refused('peer-refused', 'The other node removed this one; its user can add it again.');
+    case 'paused':
+      return new Refused(
+        'paused',
+        'The user of the other node paused the link; it comes up again once they resume it.',
+      );
     case 'full':
       return new Refused('peer-refused', 'The other node has as many links as it takes.');
     case 'other-rule':

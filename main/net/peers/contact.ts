@@ -8,7 +8,7 @@ import type { Link } from '../wire/link';
 import type { TrafficCount } from '../wire/traffic';
 import { Backoff } from './backoff';
 import type { CourseSync } from './course-sync';
-import { handleOf, type PeerRecord } from './peers';
+import { handleOf, isWelcome, type PeerRecord } from './peers';
 import type { Pulse } from './pulse';
 
 export interface NodeSession {
@@ -30,8 +30,21 @@ export interface PeerStatus {
   id: string;
   name: string | null;
   address: string;
-  /** `idle`: known, and not dialled, as there are links enough. */
-  state: 'linking' | 'syncing' | 'in-sync' | 'course' | 'clock-wrong' | 'other-rule' | 'unreachable' | 'idle';
+  /**
+   * `idle`: known, and not dialled, as there are links enough. `paused`: by the user of this node; `paused-there`: by that of
+   * the peer.
+   */
+  state:
+    | 'linking'
+    | 'syncing'
+    | 'in-sync'
+    | 'course'
+    | 'clock-wrong'
+    | 'other-rule'
+    | 'unreachable'
+    | 'idle'
+    | 'paused'
+    | 'paused-there';
   why: Reason | null;
   toReceive: number;
   toSend: number;
@@ -149,10 +162,18 @@ export class Contact {
   missed(why: Refused, now: number): boolean {
     if (this.session !== null) return false;
     this.why = why;
-    this.erred(why, now);
+    // What somebody wanted is no error.
+    if (why.code !== 'paused') this.erred(why, now);
     const isLost = this.#replacedSince !== null;
     this.#replacedSince = null;
     return isLost;
+  }
+
+  /** The user resumed it: it is to be dialled at once. */
+  resumed(): void {
+    this.record.paused = false;
+    this.why = null;
+    this.backoff.reset();
   }
 
   erred({ code, message }: Reason, at: number): void {
@@ -160,8 +181,8 @@ export class Contact {
   }
 
   isDue(now: number): boolean {
-    const isWanted = !this.record.removed && (this.session === null || this.isSuspect);
-    return isWanted && !this.dialling && this.backoff.isOver(now);
+    const lacksLink = this.session === null || this.isSuspect;
+    return isWelcome(this.record) && lacksLink && !this.dialling && this.backoff.isOver(now);
   }
 
   /** Whether the link may be gone. */
@@ -182,13 +203,14 @@ export class Contact {
       lastError,
       learnedFrom: record.learnedFrom,
     };
+    if (record.paused) return { ...base, state: 'paused' };
     if (session !== null) return { ...base, ...sessionStatus(session) };
     const nextTry = enough || this.dialling ? null : this.backoff.due;
     if (this.otherRule !== null) return { ...base, state: 'other-rule', rule: this.otherRule, nextTry };
     if (enough && !this.dialling && this.backoff.isOver(now)) return { ...base, state: 'idle' };
     if (this.why === null) return base;
     const { code, message } = this.why;
-    return { ...base, state: 'unreachable', why: { code, message }, nextTry };
+    return { ...base, state: code === 'paused' ? 'paused-there' : 'unreachable', why: { code, message }, nextTry };
   }
 }
 

@@ -2,15 +2,16 @@ import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { Refused } from '../../store/refusal';
 import type { NodeId } from '../../store/stamp';
 import { type Address, addressText, parseAddress } from '../address';
-import type { Dial } from '../protocol';
+import type { Dial, Farewell } from '../protocol';
 import type { Secret } from '../secrets';
 import { type Dialled, dial, OtherNode } from '../wire/client';
 import type { Link } from '../wire/link';
+import { unwelcome } from './admission';
 import type { Contact, Session } from './contact';
 import type { Contacts } from './contacts';
 import type { Links, LinksHost } from './links';
 import { PeerEvents } from './peer-events';
-import type { PeerRecord, Peers } from './peers';
+import { isWelcome, type PeerRecord, type Peers } from './peers';
 
 /**
  * A dial of a friend that takes longer goes on, and bars the next one no more: what was begun in a black hole stays there.
@@ -106,9 +107,10 @@ export class Dialler {
 
   /** Resolves once the other side has taken the link, or with why not. @throws Refused where this side does not */
   async welcome(dialled: Dialled, address: string, contact: Contact | null): Promise<Refused | null> {
-    if (!this.host.isOpen() || contact?.record.removed) {
-      hangUp(dialled);
-      throw new Refused('closed', 'The node is closing, or the peer was removed meanwhile.');
+    const unwanted = contact === null ? null : unwelcome(contact.record);
+    if (!this.host.isOpen() || unwanted !== null) {
+      hangUp(dialled, unwanted?.farewell);
+      throw new Refused('closed', 'The node is closing, or the peer was removed or paused meanwhile.');
     }
     if (dialled.kind === 'node') return this.admit(dialled.link, address);
     this.links.joinCourse(dialled.socket, address);
@@ -131,7 +133,7 @@ export class Dialler {
     const { session, record } = contact;
     let why = gone();
     for (const address of this.#addressesOf(record)) {
-      if (contact.session !== session) return null;
+      if (contact.session !== session || !isWelcome(record)) return null;
       try {
         await this.#try(contact, address);
         return null;
@@ -177,8 +179,8 @@ export class Dialler {
   }
 }
 
-function hangUp(dialled: Dialled): void {
-  if (dialled.kind === 'node') dialled.link.close('closing');
+function hangUp(dialled: Dialled, farewell: Farewell = 'closing'): void {
+  if (dialled.kind === 'node') dialled.link.close(farewell);
   else dialled.socket.close();
 }
 

@@ -41,8 +41,7 @@ export class Entrance {
    */
   admit(link: Link, address: string | null, hasSpoken = false): Promise<Refused | null> {
     const own = this.host.card();
-    const removed = this.peers.byId(link.card.id)?.removed ?? false;
-    const reason = objection(link.card, own, removed);
+    const reason = objection(link.card, own, this.peers.byId(link.card.id));
     if (reason?.farewell === 'copied') this.copies.meet(link, own);
     if (reason !== null && reason.farewell !== 'other-rule') refuse(link, reason);
     const addresses = usableOf(addressesOf(link), link.host, own.port);

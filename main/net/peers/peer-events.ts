@@ -23,6 +23,11 @@ export class PeerEvents {
     this.events.add('link-down', { ...this.#peer, why });
   }
 
+  /** By the user. */
+  paused(isPaused: boolean): void {
+    this.events.add(isPaused ? 'paused' : 'resumed', this.#peer);
+  }
+
   /** The other side did not take the link. */
   refused(why: Refused): void {
     this.events.add('refused', { ...this.#peer, why });

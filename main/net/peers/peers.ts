@@ -14,6 +14,8 @@ export const peerSchema = v.object({
   course: v.boolean(),
   /** Removed by the user: neither dialled nor let in until added again. */
   removed: v.boolean(),
+  /** Paused by the user: neither dialled nor let in until resumed. Profiles of before do not say so. */
+  paused: v.optional(v.boolean(), false),
   learnedFrom: v.nullable(v.string()),
   lastSeen: v.nullable(v.number()),
 });
@@ -150,18 +152,24 @@ const blank: PeerRecord = {
   addresses: [],
   course: false,
   removed: false,
+  paused: false,
   learnedFrom: null,
   lastSeen: null,
 };
 
-/** Of somebody that others told of, and nobody met here. */
-function isHearsay({ lastSeen, learnedFrom, removed }: PeerRecord): boolean {
-  return lastSeen === null && learnedFrom !== null && !removed;
+/** Whether the user lets this node link to it. */
+export function isWelcome({ removed, paused }: PeerRecord): boolean {
+  return !removed && !paused;
 }
 
-/** Whom the user removed comes last: forgotten, he would be let in again. */
+/** Of somebody that others told of, and nobody met here. */
+function isHearsay(record: PeerRecord): boolean {
+  return record.lastSeen === null && record.learnedFrom !== null && isWelcome(record);
+}
+
+/** Whom the user removed or paused comes last: forgotten, he would be let in again. */
 function lastOf(idle: readonly PeerRecord[]): PeerRecord | undefined {
-  const kept = idle.filter(({ removed }) => !removed);
+  const kept = idle.filter(isWelcome);
   return oldestOfMost(kept.length > 0 ? kept : idle);
 }
 

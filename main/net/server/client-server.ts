@@ -33,7 +33,7 @@ const nothing = v.tuple([]);
 
 /**
  * The requests of our own clients (command line, scripts, tests), beside those of the course protocol, which they may
- * use as well: `put`, `delete`, `putBack`, `entry`, `history`, `conflicts`, `status`, `dismissRescue`, `link`, `invite`, `join`, `removePeer`,
+ * use as well: `put`, `delete`, `putBack`, `entry`, `history`, `conflicts`, `status`, `dismissRescue`, `link`, `invite`, `join`, `removePeer`, `setPaused`,
  * `watch`, `events`, and those of `serveBackups` and, for the node's owner, of `serveOwner`. After `watch` and `events` the node goes on telling, until the socket closes, by the messages `change` and `events`.
  */
 export function serveClient(
@@ -68,6 +68,7 @@ export function serveClient(
   on('invite', v.tuple([v.nullable(text)]), (first) => service.invite(first));
   on('join', key, (invitation) => askedDials.run(host, () => service.join(invitation)));
   on('removePeer', key, (handle) => service.removePeer(handle));
+  on('setPaused', v.tuple([v.nullable(text), v.boolean()]), (handle, isPaused) => service.setPaused(handle, isPaused));
   serveBackups(socket, service, on);
   serveOwner(service, isOwners, on);
   on(

@@ -79,7 +79,7 @@ function* live(service: Service): Generator<Version> {
 /** A peer that says where it listens wants to be linked to; that it is already is no refusal. */
 async function link(address: string, service: Service): Promise<void> {
   try {
-    await service.addPeer(address);
+    await service.answerPeer(address);
   } catch (error) {
     if (!(error instanceof Refused) || error.code !== 'already-linked') throw error;
   }

@@ -26,23 +26,24 @@ test('a machine that dials under ever other ids pushes out its own, and nobody e
   assert.ok(peers.byId(idOf(99 + 2 * MAX_KNOWN)));
 });
 
-test('who was told of goes first, then who was seen longest ago; linked ones never, wanted and removed ones last', () => {
+test('who was told of goes first, then who was seen longest ago; linked ones never, wanted, removed and paused ones last', () => {
   const peers = new Peers();
   peers.add('10.0.0.1:3000', null);
   for (let n = MAX_KNOWN - 2; n > 0; n--) meet(peers, n, `10.0.${n}.1:3000`);
   learn(peers, 1000, '10.1.0.1:3000');
-  const [linked, removed] = [peers.byId(idOf(1)), peers.byId(idOf(2))];
-  assert.ok(linked && removed);
+  const [linked, removed, paused] = [1, 2, 3].map((n) => peers.byId(idOf(n)));
+  assert.ok(linked && removed && paused);
   peers.isLinked = (record) => record === linked;
   removed.removed = true;
+  paused.paused = true;
   const gone = (): number[] => [1, 2, 3, 4, 1000].filter((n) => peers.byId(idOf(n)) === undefined);
   meet(peers, 2001, '10.2.0.1:3000');
   assert.deepEqual(gone(), [1000]);
   assert.ok(!learn(peers, 3000, '10.3.0.1:3000'), 'who is told of pushes out nobody that was met');
   meet(peers, 2002, '10.2.0.2:3000');
-  assert.deepEqual(gone(), [3, 1000]);
+  assert.deepEqual(gone(), [4, 1000]);
   assert.ok(peers.byAddress('10.0.0.1:3000'), 'who the user waits for stays');
   for (const record of peers.all) record.removed ||= record !== linked;
   meet(peers, 2003, '10.2.0.3:3000');
-  assert.deepEqual(gone(), [2, 3, 1000]);
+  assert.deepEqual(gone(), [2, 4, 1000]);
 });

@@ -1,0 +1,86 @@
+import type { Events } from '../events';
+import { full } from './admission';
+import type { Contact } from './contact';
+import type { Contacts } from './contacts';
+import type { Links } from './links';
+import { PeerEvents } from './peer-events';
+import type { PeerRecord } from './peers';
+
+export interface PeerChoicesHost {
+  readonly events: Events;
+  /** The peers or their states changed. */
+  changed(): void;
+  /** There may be peers to dial now. */
+  due(): void;
+}
+
+/** What the user chose about the peers that are known: whom to remove, to pause, or to dial now. */
+export class PeerChoices {
+  constructor(
+    readonly host: PeerChoicesHost,
+    readonly contacts: Contacts,
+    readonly links: Links,
+  ) {}
+
+  /** @throws Refused `not-found` */
+  remove(handle: string): void {
+    const contact = this.contacts.find(handle);
+    Object.assign(contact.record, { removed: true, paused: false });
+    this.links.close(contact, 'removed');
+    this.host.changed();
+  }
+
+  /** Has it dialled also where there are links enough, as long as there is room. @throws Refused `not-found`, `too-many-links` */
+  retry(handle: string): void {
+    const contact = this.contacts.find(handle);
+    if (contact.session !== null) return;
+    if (this.contacts.isFull) throw full().refusal;
+    contact.wanted = true;
+    contact.backoff.reset();
+    this.host.due();
+    this.host.changed();
+  }
+
+  /**
+   * Pauses or resumes a peer, or all that are known now: a paused one is neither dialled nor let in; a resumed one is dialled
+   * at once. Who is no peer yet may still link.
+   * @param handle `null` for all
+   * @throws Refused `not-found`
+   */
+  setPaused(handle: string | null, isPaused: boolean): void {
+    if (handle === null) this.#setAllPaused(isPaused);
+    else this.#setPaused(this.contacts.find(handle), isPaused);
+    this.host.due();
+    this.host.changed();
+  }
+
+  /** The user asked for a link to a peer, which may be removed or paused. */
+  welcome(record: PeerRecord): void {
+    record.removed = false;
+    if (!record.paused) return;
+    const contact = this.contacts.of(record);
+    contact.resumed();
+    new PeerEvents(this.host.events, contact).paused(false);
+  }
+
+  #setPaused(contact: Contact, isPaused: boolean): void {
+    if (contact.record.paused === isPaused) return;
+    this.#set(contact, isPaused);
+    // Asked for by name, it is dialled also where there are links enough.
+    contact.wanted = !isPaused;
+    new PeerEvents(this.host.events, contact).paused(isPaused);
+  }
+
+  /** One event, however many they are. */
+  #setAllPaused(isPaused: boolean): void {
+    const others = this.contacts.peers.all.filter(({ removed, paused }) => !removed && paused !== isPaused);
+    for (const record of others) this.#set(this.contacts.of(record), isPaused);
+    if (others.length > 0) this.host.events.add(isPaused ? 'paused' : 'resumed', { count: others.length });
+  }
+
+  #set(contact: Contact, isPaused: boolean): void {
+    if (!isPaused) return contact.resumed();
+    contact.record.paused = true;
+    this.links.close(contact, 'paused');
+  }
+}

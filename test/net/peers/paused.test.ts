@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import type { EventKind, NodeEvent } from '../../../main/net/events';
+import type { Node, NodeOptions } from '../../../main/node';
+import { type RefusalCode, Refused } from '../../../main/store/refusal';
+import { checkKey, textValue } from '../../../main/store/text';
+import { CourseNode } from '../../support/course-node';
+import { addressOf, inSync, keysOf, LastingDisk, linkEvents, openNode, peerOf } from '../../support/nodes';
+import { Script } from '../../support/script';
+import { until } from '../../support/until';
+
+const key = checkKey('Ville');
+
+async function linkedPair(test: TestContext, options: Partial<NodeOptions> = {}): Promise<[Node, Node]> {
+  const alice = await openNode(test, { name: 'Alice', ...options });
+  const bob = await openNode(test, { name: 'Bob' });
+  await alice.addPeer(addressOf(bob));
+  await inSync(alice, bob);
+  return [alice, bob];
+}
+
+function refusedAs(code: RefusalCode): (error: unknown) => boolean {
+  return (error) => error instanceof Refused && error.code === code;
+}
+
+function events(node: Node, ...kinds: EventKind[]): NodeEvent[] {
+  return node.events
+    .recent(500)
+    .reverse()
+    .filter(({ kind }) => kinds.includes(kind));
+}
+
+/** How often a node turned another one away as paused. */
+function turnedAway(node: Node, other: Node): number {
+  const refusals = events(node, 'refused').filter(({ peer, why }) => peer === other.name && why?.code === 'paused');
+  return refusals.reduce((sum, { count }) => sum + count, 0);
+}
+
+function isPausedBy(node: Node, other: Node): boolean {
+  return peerOf(node, other)?.state === 'paused' && peerOf(other, node)?.state === 'paused-there';
+}
+
+test('a paused peer has no link, whoever dials, and what was set meanwhile meets once it is resumed', async (context) => {
+  const [alice, bob] = await linkedPair(context);
+  alice.setPaused(bob.id, true);
+  assert.deepEqual([peerOf(alice, bob)?.state, peerOf(alice, bob)?.nextTry], ['paused', null]);
+  await until('Bob to be told', () => isPausedBy(alice, bob));
+  await alice.put(key, textValue('Lyon'));
+  await bob.put(key, textValue('Nice'));
+  await until('Bob to dial, and to be turned away', () => turnedAway(alice, bob) > 0);
+  bob.retryPeer(alice.id);
+  await until('Bob to be turned away again', () => turnedAway(alice, bob) > 1 && isPausedBy(alice, bob));
+  assert.deepEqual([alice.get(key), bob.get(key)], ['"Lyon"', '"Nice"']);
+  assert.equal(peerOf(bob, alice)?.lastError, null);
+
+  alice.setPaused(bob.id, false);
+  await inSync(alice, bob);
+  assert.equal(alice.status().fingerprint, bob.status().fingerprint);
+  assert.deepEqual([alice.status().conflicts, bob.status().conflicts], [1, 1]);
+  assert.deepEqual(linkEvents(bob), ['link-up', 'link-down', 'link-up']);
+  const choices = events(alice, 'paused', 'resumed').map(({ kind, peer, peerId }) => [kind, peer, peerId]);
+  assert.deepEqual(choices, [
+    ['paused', 'Bob', bob.id],
+    ['resumed', 'Bob', bob.id],
+  ]);
+});
+
+test('a peer stays paused over a restart, also where it is named at the start', async (context) => {
+  const disk = new LastingDisk();
+  const [alice, bob] = await linkedPair(context, { disk });
+  alice.setPaused(bob.id, true);
+  await until('Bob to be told', () => isPausedBy(alice, bob));
+  await alice.close();
+  const again = await openNode(context, { disk, ports: [alice.port ?? 0], peers: [addressOf(bob)] });
+  assert.equal(peerOf(again, bob)?.state, 'paused');
+  await until('Bob to dial, and to be turned away', () => turnedAway(again, bob) > 0);
+  assert.equal(peerOf(again, bob)?.state, 'paused');
+  again.setPaused(bob.id, false);
+  await inSync(again, bob);
+});
+
+test('a peer in the notes of an older version is not paused', async (context) => {
+  const bob = await openNode(context, { name: 'Bob' });
+  const disk = new LastingDisk();
+  const older = { id: bob.id, name: 'Bob', addresses: [addressOf(bob)], course: false, removed: false };
+  await disk.writeNote('peers', [{ ...older, learnedFrom: null, lastSeen: 1 }]);
+  const alice = await openNode(context, { name: 'Alice', disk });
+  await inSync(alice, bob);
+});
+
+test('a link that both sides paused needs both to resume it', async (context) => {
+  const [alice, bob] = await linkedPair(context);
+  alice.setPaused(bob.id, true);
+  bob.setPaused(alice.id, true);
+  alice.setPaused(bob.id, false);
+  await until('Alice to dial, and to be turned away', () => turnedAway(bob, alice) > 0);
+  await until('Alice to be told', () => isPausedBy(bob, alice));
+  bob.setPaused(alice.id, false);
+  await inSync(alice, bob);
+});
+
+test('a peer that is paused in the middle of a catch-up gets the rest when it is resumed', async (context) => {
+  const [alice, bob] = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })];
+  await Promise.all(Array.from({ length: 20_000 }, (_, i) => alice.put(checkKey(`key ${i}`), textValue('x'))));
+  await alice.addPeer(addressOf(bob));
+  await until('Bob to have some', () => keysOf(bob).length > 0);
+  alice.setPaused(bob.id, true);
+  await until('Bob to be told', () => isPausedBy(alice, bob));
+  const had = keysOf(bob).length;
+  assert.ok(had < 20_000, 'some were on their way');
+  await until('Bob to be turned away', () => turnedAway(alice, bob) > 0);
+  assert.equal(keysOf(bob).length, had);
+  alice.setPaused(bob.id, false);
+  await inSync(alice, bob);
+  assert.equal(keysOf(bob).length, 20_000);
+});
+
+test('a paused peer that is removed is told so, and is not paused when it is added again', async (context) => {
+  const [alice, bob] = await linkedPair(context);
+  alice.setPaused(bob.id, true);
+  await until('Bob to be told', () => isPausedBy(alice, bob));
+  alice.removePeer(bob.id);
+  assert.equal(peerOf(alice, bob), undefined);
+  await until('Bob to be told that, too', () => peerOf(bob, alice)?.why?.code === 'peer-refused');
+  assert.throws(() => alice.setPaused(bob.id, false), refusedAs('not-found'));
+  await alice.addPeer(addressOf(bob));
+  await inSync(alice, bob);
+});
+
+test('who links to a paused peer by its address or an invitation resumes it', async (context) => {
+  const [alice, bob] = await linkedPair(context);
+  const links = [() => alice.addPeer(addressOf(bob)), () => alice.join(bob.invite(null))];
+  for (const link of links) {
+    alice.setPaused(bob.id, true);
+    await until('Bob to be told', () => isPausedBy(alice, bob));
+    await assert.rejects(bob.addPeer(addressOf(alice)), refusedAs('paused'));
+    await link();
+    await inSync(alice, bob);
+  }
+  assert.deepEqual(
+    events(alice, 'paused', 'resumed').map(({ kind }) => kind),
+    ['paused', 'resumed', 'paused', 'resumed'],
+  );
+});
+
+test('all peers are paused and resumed at once, and who is none yet may link meanwhile', async (context) => {
+  const [alice, bob] = await linkedPair(context);
+  const chloe = await openNode(context, { name: 'Chloé' });
+  await chloe.addPeer(addressOf(bob));
+  await inSync(alice, bob, chloe);
+  alice.setPaused(null, true);
+  await until('both to be told', () => [bob, chloe].every((node) => isPausedBy(alice, node)));
+  assert.equal(peerOf(bob, chloe)?.state, 'in-sync');
+  const dora = await openNode(context, { name: 'Dora' });
+  await dora.addPeer(addressOf(alice));
+  await until('Dora to be linked', () => peerOf(alice, dora)?.state === 'in-sync');
+  assert.deepEqual([peerOf(alice, bob)?.state, peerOf(alice, chloe)?.state], ['paused', 'paused']);
+  alice.setPaused(null, false);
+  await inSync(alice, bob, chloe, dora);
+  const told = events(alice, 'paused', 'resumed').map(({ kind, peer, count }) => [kind, peer, count]);
+  assert.deepEqual(told, [
+    ['paused', null, 2],
+    ['resumed', null, 2],
+  ]);
+});
+
+test('a course node is left alone while it is paused, though it dials, and once it is removed', async (context) => {
+  const node = await openNode(context);
+  const course = await CourseNode.open(context, { values: { theirs: 'x' } });
+  await node.addPeer(course.address);
+  await until('its value to arrive', () => node.get(checkKey('theirs')) === '"x"');
+  node.setPaused(course.address, true);
+  await until('it to lose its link', () => course.open === 0);
+  await node.put(key, textValue('Lyon'));
+  // It may ask this node, as any script, and is answered; that it says where it listens makes no link.
+  const script = new Script(context, node);
+  assert.equal(await script.ask('get', 'Ville'), 'Lyon');
+  assert.deepEqual(await script.answer('auth', course.port), [
+    false,
+    'The link to this peer is paused here; resume it to link again.',
+  ]);
+  assert.deepEqual([node.status().peers[0]?.state, course.open, course.values.Ville], ['paused', 0, undefined]);
+  node.setPaused(course.address, false);
+  await until('the value to reach it', () => course.values.Ville === 'Lyon');
+  node.removePeer(course.address);
+  const [isLinked, why] = await script.answer('auth', course.port);
+  assert.deepEqual([isLinked, why], [false, 'This peer was removed here; add it again to link to it.']);
+  assert.deepEqual(node.status().peers, []);
+});
+
+test('a peer that is paused while it is dialled is hung up on', async (context) => {
+  const node = await openNode(context);
+  const course = await CourseNode.open(context);
+  await node.addPeer(course.address);
+  await until('it to be told where this node listens', () => course.told.length === 1);
+  node.setPaused(course.address, true);
+  await until('it to lose its link', () => course.open === 0);
+  const asked = course.callsOf('keys');
+  node.setPaused(course.address, false);
+  node.setPaused(course.address, true);
+  await until('the dial to come and go', () => course.callsOf('keys') > asked && course.open === 0);
+  assert.deepEqual([node.status().peers[0]?.state, course.told.length], ['paused', 1]);
+});
