@@ -99,6 +99,12 @@ toNode(
   invitations.invite,
 );
 toNode('removePeer <peer>', 'removes a peer, by address, name or id', commands.removePeer);
+toNode(
+  'pause [peer]',
+  'closes the link to a peer, by address, name or id, until it is resumed, as if the network was cut',
+  commands.pause,
+).option('--all', 'pauses every peer that the node knows now');
+toNode('resume [peer]', 'links to a paused peer again', commands.resume).option('--all', 'resumes every peer');
 toNode('peers', 'lists the peers and how they are', commands.peers);
 toNode('nearby', 'lists the nodes on the local network that are not peers yet', commands.nearby);
 toNode('status', "shows the node's status", commands.status);

@@ -34,6 +34,8 @@ export interface Target {
   readonly json?: boolean;
   /** Of the value to set; `text` where nothing is said. */
   readonly as?: Format;
+  /** Of `pause` and `resume`: every peer that is known. */
+  readonly all?: boolean;
   /** Of `watch`: what the node did and met, instead of its entries. */
   readonly events?: boolean;
   /** Of `restore`: does not ask; the new profile. */
@@ -110,12 +112,31 @@ export function conflicts(target: Target): Promise<void> {
 }
 
 export function removePeer(target: Target, peer = ''): Promise<void> {
+  return withSession(target, async (session) => session.removePeer(await handleOf(peer, session)));
+}
+
+export function pause(target: Target, peer?: string): Promise<void> {
+  return setPaused(target, peer, true);
+}
+
+export function resume(target: Target, peer?: string): Promise<void> {
+  return setPaused(target, peer, false);
+}
+
+async function setPaused(target: Target, peer: string | undefined, isPaused: boolean): Promise<void> {
+  const { all = false } = target;
+  if (all === (peer !== undefined)) throw new UsageError('Name one peer, or give --all for all of them.');
   return withSession(target, async (session) => {
-    const { peers } = await session.status();
-    const address = /^\d+$/.test(peer) ? addressText(parseAddress(peer)) : peer;
-    const wanted = peers.find((known) => known.id === peer || known.name === peer || known.address === address);
-    await session.removePeer(wanted?.id ?? peer);
+    await session.setPaused(peer === undefined ? null : await handleOf(peer, session), isPaused);
   });
+}
+
+/** @param peer its address, name or id, as somebody typed it */
+async function handleOf(peer: string, session: Session): Promise<string> {
+  const { peers } = await session.status();
+  const address = /^\d+$/.test(peer) ? addressText(parseAddress(peer)) : peer;
+  const wanted = peers.find((known) => known.id === peer || known.name === peer || known.address === address);
+  return wanted?.id ?? peer;
 }
 
 export function dismiss(target: Target): Promise<void> {

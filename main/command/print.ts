@@ -105,15 +105,17 @@ function diskLines({ acknowledge, failure }: DiskStatus): string[] {
   return [...lines, line(warning)];
 }
 
-/** Peers that are known but idle are not waited for, and a course node has no fingerprint to be in sync by. */
+/** Peers that are known but idle or paused are not waited for, and a course node has no fingerprint to be in sync by. */
 function peersText({ peers }: NodeStatus): string {
   const inState = (state: PeerStatus['state']): number => peers.filter((peer) => peer.state === state).length;
   const [course, idle] = [inState('course'), inState('idle')];
-  const native = peers.length - course - idle;
+  const paused = inState('paused') + inState('paused-there');
+  const native = peers.length - course - idle - paused;
   const parts = [
     ...(native === 0 ? [] : [`in sync with ${inState('in-sync')} of ${native}`]),
     ...(course === 0 ? [] : [count(course, 'course node', 'course nodes')]),
     ...(idle === 0 ? [] : [`${idle} idle`]),
+    ...(paused === 0 ? [] : [`${paused} paused`]),
   ];
   return parts.join(', ') || 'none yet';
 }

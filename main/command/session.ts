@@ -37,6 +37,8 @@ export interface Session {
   invite(first: string | null): Promise<string>;
   join(invitation: string): Promise<void>;
   removePeer(peer: string): Promise<void>;
+  /** @param peer `null` for all that are known now */
+  setPaused(peer: string | null, isPaused: boolean): Promise<void>;
   dismissRescue(): Promise<void>;
   /** Whether the node is of this user, who alone may do the next three. */
   readonly isOwners: boolean;
@@ -93,6 +95,7 @@ function nativeSession(socket: Socket, isOwners: boolean): Session {
     invite: (first) => ask('invite', first),
     join: (invitation) => ask('join', invitation),
     removePeer: (peer) => ask('removePeer', peer),
+    setPaused: (peer, isPaused) => ask('setPaused', peer, isPaused),
     dismissRescue: () => ask('dismissRescue'),
     isOwners,
     networkKey: () => ask('networkKey'),
@@ -155,6 +158,7 @@ function courseSession(course: CourseSocket): Session {
     invite: only('invite'),
     join: only('read an invitation; give its address'),
     removePeer: only('remove a peer'),
+    setPaused: only('pause or resume a peer'),
     dismissRescue: only('tell of a damaged database'),
     isOwners: false,
     networkKey: only('be private'),

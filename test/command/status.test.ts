@@ -67,12 +67,13 @@ const about = {
   door: { refused: 0, last: null },
 };
 
-test('idle peers are printed apart from those that are to be in sync', () => {
+test('idle and paused peers are printed apart from those that are to be in sync', () => {
   const printed = (...states: PeerStatus['state'][]): string | undefined =>
     statusLines({ ...about, peers: states.map((state) => ({ ...linked, state })) }).find((line) => /^peers/.test(line));
   assert.equal(printed(), 'peers        none yet');
   assert.equal(printed('in-sync', 'linking'), 'peers        in sync with 1 of 2');
   assert.equal(printed('in-sync', 'idle', 'idle'), 'peers        in sync with 1 of 1, 2 idle');
+  assert.equal(printed('in-sync', 'paused', 'paused-there'), 'peers        in sync with 1 of 1, 2 paused');
 });
 
 test('course nodes are printed apart, as none of them is in sync', () => {
