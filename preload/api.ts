@@ -31,6 +31,8 @@ export interface NodeApi {
   declineInvitation(): Promise<Outcome>;
   removePeer(id: string): Promise<Outcome>;
   retryPeer(id: string): Promise<Outcome>;
+  /** Pauses or resumes a peer, or (`null`) all that are known now: a paused one is neither dialled nor let in. */
+  setPaused(id: string | null, paused: boolean): Promise<Outcome>;
   rename(name: string): Promise<Outcome>;
   /** From the next write on. */
   setAcknowledge(acknowledge: Acknowledge): Promise<Outcome>;
@@ -337,7 +339,7 @@ export interface NodeAddress {
 }
 
 export interface PeerStatus {
-  /** Stable handle of the peer for `removePeer` and `retryPeer`. */
+  /** Stable handle of the peer for `removePeer`, `retryPeer` and `setPaused`. */
   id: string;
   /** `null` until it told its name. */
   name: string | null;

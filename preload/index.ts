@@ -17,6 +17,7 @@ const api: NodeApi = {
   declineInvitation: () => ipcRenderer.invoke('byr:declineInvitation'),
   removePeer: (id) => ipcRenderer.invoke('byr:removePeer', id),
   retryPeer: (id) => ipcRenderer.invoke('byr:retryPeer', id),
+  setPaused: (id, paused) => ipcRenderer.invoke('byr:setPaused', id, paused),
   rename: (name) => ipcRenderer.invoke('byr:rename', name),
   setAcknowledge: (acknowledge) => ipcRenderer.invoke('byr:setAcknowledge', acknowledge),
   setNearby: (on) => ipcRenderer.invoke('byr:setNearby', on),

@@ -59,6 +59,7 @@ export function createHandlers(desks: Desks, actions: AppActions): Handlers {
     declineInvitation: () => outcome(() => invitations.decline()),
     removePeer: (id) => outcome(() => node.removePeer(id)),
     retryPeer: (id) => outcome(() => node.retryPeer(id)),
+    setPaused: (id, paused) => outcome(() => node.setPaused(id, paused)),
     rename: (name) => outcome(() => node.rename(name)),
     setAcknowledge: (acknowledge) => outcome(() => node.setAcknowledge(acknowledge)),
     setNearby: (on) => outcome(() => node.setNearby(on)),

@@ -40,6 +40,7 @@ const schemas = {
   declineInvitation: nothing,
   removePeer: key,
   retryPeer: key,
+  setPaused: v.tuple([v.nullable(text), v.boolean()]),
   rename: key,
   setAcknowledge: v.tuple([v.picklist(['synced', 'early'])]),
   setNearby: v.tuple([v.boolean()]),

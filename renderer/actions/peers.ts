@@ -12,6 +12,18 @@ export async function retryPeer(peer: PeerStatus): Promise<void> {
   tell(await ask(node.retryPeer(peer.id)));
 }
 
+export async function setPaused(peer: PeerStatus, paused: boolean): Promise<void> {
+  const text = textNow().peers;
+  const done = paused ? text.wasPaused : text.wasResumed;
+  tell(await ask(node.setPaused(peer.id, paused)), done(nameOf(peer)));
+}
+
+/** Those that are known now. */
+export async function setAllPaused(paused: boolean): Promise<void> {
+  const text = textNow().peers;
+  tell(await ask(node.setPaused(null, paused)), paused ? text.allPaused : text.allResumed);
+}
+
 /** Once it is linked it is nearby no more, and its button is gone. */
 export async function linkNearby({ address, name }: NearbyNode): Promise<void> {
   if (tell(await ask(node.addPeer(address)), textNow().peers.linked(name))) focusSoon('peer-address');

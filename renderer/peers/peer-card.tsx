@@ -1,6 +1,6 @@
 import { type ReactElement, useId, useState } from 'react';
 import { copy } from '../actions/copy';
-import { nameOf, removePeer, retryPeer } from '../actions/peers';
+import { nameOf, removePeer, retryPeer, setPaused } from '../actions/peers';
 import type { PeerStatus } from '../bridge';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
@@ -63,6 +63,20 @@ export function PeerCard({ peer }: { peer: PeerStatus }): ReactElement {
             {retry.label}
           </button>
         )}
+        {peer.state === 'paused' && (
+          <button
+            type="button"
+            className="bare"
+            aria-label={text.peers.resumeOf(nameOf(peer))}
+            onClick={({ currentTarget }) => {
+              // This button goes, and the focus with it; the menu stays.
+              currentTarget.closest('.peer')?.querySelector<HTMLElement>('[aria-haspopup="menu"]')?.focus();
+              void setPaused(peer, false);
+            }}
+          >
+            {text.peers.resume}
+          </button>
+        )}
         {lacksKey(peer) && (
           <button type="button" className="bare" aria-haspopup="dialog" onClick={() => setApp({ panel: 'network' })}>
             {text.peers.networkKey}
@@ -88,6 +102,9 @@ function PeerMenu({ peer }: { peer: PeerStatus }): ReactElement {
           items: [
             { label: words.copyAddress, run: () => void copy(peer.address) },
             ...(retry === null ? [] : [{ label: retry.label, run: () => void retryPeer(peer) }]),
+            peer.state === 'paused'
+              ? { label: words.resume, run: () => void setPaused(peer, false) }
+              : { label: words.pause, run: () => void setPaused(peer, true) },
             { label: words.remove, run: () => void removePeer(peer) },
           ],
         },

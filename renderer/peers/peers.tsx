@@ -6,6 +6,7 @@ import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { useApp } from '../state';
 import { AddPeer } from './add-peer';
+import { AllPeersMenu } from './all-peers-menu';
 import { DoorNote } from './door-note';
 import { Nearby } from './nearby';
 import { PeerCard } from './peer-card';
@@ -29,6 +30,7 @@ export function Peers({ status }: { status: Status }): ReactElement {
           <h2>{text.heading}</h2>
           <span className="grow" />
           <span className="quiet">{text.known(status.peers.length)}</span>
+          <AllPeersMenu peers={status.peers} />
           <button type="button" className="bare icon-button drawer-close" aria-label={text.close} onClick={closeDrawer}>
             <Icon name="cross" />
           </button>

@@ -18,6 +18,7 @@ const right: readonly (readonly [method: string, ...args: unknown[]])[] = [
   ['addPeer', 'localhost:9'],
   ['removePeer', 'localhost:9'],
   ['retryPeer', 'localhost:9'],
+  ['setPaused', 'localhost:9', true],
   ['rename', 'Ada'],
   ['setAcknowledge', 'early'],
   ['setNearby', false],

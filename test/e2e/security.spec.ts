@@ -40,7 +40,7 @@ test('the page has nothing of Node, and no more of Electron than the contract', 
       ...['backUp', 'backups', 'cancelBackupWork', 'chooseBackup', 'chooseBackupFolder', 'openBackupFolder'],
       ...['previewRestore', 'resetBackupFolder', 'restoreAsNew', 'restoreBackup', 'setBackupMinutes', 'verifyBackup'],
       ...['checkForUpdate', 'downloadUpdate', 'installUpdate'],
-      ...['dismissRescue', 'setAcknowledge', 'setNearby'],
+      ...['dismissRescue', 'setAcknowledge', 'setNearby', 'setPaused'],
       ...['acceptInNewNode', 'acceptInvitation', 'declineInvitation', 'invite'],
     ].sort(),
   );
