@@ -13,6 +13,7 @@ const faults: Record<string, Fault> = {
   breakLink,
   shutOneWay,
   partition,
+  pause,
   flap,
   crash,
   setBack,
@@ -66,6 +67,16 @@ function partition(world: World): void {
   const half = new Set(prng.shuffled(world.nodes).slice(0, prng.whole(1, Math.ceil(world.nodes.length / 2))));
   const cut = world.pairs.filter(({ a, b }) => half.has(a) !== half.has(b));
   shut(world, cut, prng.whole(1_000, 30_000), true, true);
+}
+
+/** A user closes a link, which both ends know at once, and nobody dials until it is resumed. */
+function pause(world: World): void {
+  const { prng } = world;
+  const pair = anyPair(world);
+  if (pair === undefined) return;
+  pair.break(pair.a, 0);
+  pair.block(true, true);
+  world.later(prng.whole(500, 30_000), () => pair.block(false, false));
 }
 
 function flap(world: World): void {
