@@ -86,6 +86,8 @@ export const en = {
     wasSet: (key: string) => `Set “${key}”`,
     wasNotSet: (key: string, why: string) => `“${key}” was not set. ${why}`,
     setAgain: 'Set it again',
+    valueEmpty: 'The value is empty.',
+    setEmpty: 'Set an empty text',
     onceHint: 'In this network a key can be set only once.',
     noMatch: (search: string) => `No key or value contains “${search}”`,
   },

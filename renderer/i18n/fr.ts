@@ -87,6 +87,8 @@ export const fr: Text = {
     wasSet: (key) => `«\u202f${key}\u202f» est écrit`,
     wasNotSet: (key, why) => `«\u202f${key}\u202f» n’est pas écrit. ${why}`,
     setAgain: 'Récrire',
+    valueEmpty: 'La valeur est vide.',
+    setEmpty: 'Écrire un texte vide',
     onceHint: 'Dans ce réseau, une clé ne s’écrit qu’une fois.',
     noMatch: (search) => `Aucune clé ni valeur ne contient «\u202f${search}\u202f»`,
   },

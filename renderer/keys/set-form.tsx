@@ -8,14 +8,19 @@ import { tooLong } from '../limits';
 import { useFlash } from '../ui/use-flash';
 import { ValueInput } from './value-input';
 
-/** Sets a key to a text, byte for byte. Enter sets and goes back to the key, ready for the next one. */
+const NOTHING = { key: '', value: '' };
+
+/** An empty value is asked about: one Enter too many would blank a key everywhere. */
+type Problem = RefusalCode | 'value-empty';
+
+/** Sets a key to a text, byte for byte. Enter sets and goes back to the key field, empty for the next one. */
 export function SetForm({ rule }: { rule: Rule }): ReactElement {
   const text = useText();
-  const [typed, setTyped] = useState({ key: '', value: '' });
-  const [refusal, setRefusal] = useState<RefusalCode | null>(null);
+  const [typed, setTyped] = useState(NOTHING);
+  const [found, setFound] = useState<Problem | null>(null);
   const [done, flash] = useFlash();
   const { key, value } = typed;
-  const problem = tooLong(key, value) ?? refusal;
+  const problem = tooLong(key, value) ?? found;
 
   const latest = useRef(typed);
   useEffect(() => {
@@ -31,9 +36,9 @@ export function SetForm({ rule }: { rule: Rule }): ReactElement {
     }
     const { code } = outcome.refusal;
     const now = latest.current;
-    if (now.key === set.key && now.value === '') {
+    if (now.key === '' && now.value === '') {
       setTyped(set);
-      setRefusal(code);
+      setFound(code);
     } else {
       const again = { label: text.keys.setAgain, run: () => void put(set) };
       // A key that can be set once only refuses for ever.
@@ -41,21 +46,21 @@ export function SetForm({ rule }: { rule: Rule }): ReactElement {
       toast(text.keys.wasNotSet(set.key, text.refusals[code]), { bad: true, action });
     }
   };
-  const submit = (): void => {
-    const local = key === '' ? 'key-empty' : tooLong(key, value);
-    if (local) {
-      setRefusal(local);
-      focusOn(local === 'value-too-long' ? 'value-input' : 'key-input');
-      return;
-    }
+  const write = (): void => {
     // The disk may take its time, and what is typed meanwhile is the next key: its Enter must not set this value again.
-    setTyped({ key, value: '' });
-    setRefusal(null);
+    setTyped(NOTHING);
+    setFound(null);
     focusOn('key-input');
     void put(typed);
   };
+  const submit = (): void => {
+    const local = key === '' ? 'key-empty' : (tooLong(key, value) ?? (value === '' ? 'value-empty' : null));
+    if (local === null) return write();
+    setFound(local);
+    focusOn(local.startsWith('value') ? 'value-input' : 'key-input');
+  };
   const edit = (change: Partial<typeof typed>): void => {
-    setRefusal(null);
+    setFound(null);
     setTyped({ ...typed, ...change });
   };
 
@@ -82,7 +87,7 @@ export function SetForm({ rule }: { rule: Rule }): ReactElement {
           autoComplete="off"
           spellCheck={false}
           onChange={(event) => edit({ key: event.target.value })}
-          onKeyDown={(event) => toValue(event, value)}
+          onKeyDown={(event) => toValue(event, typed)}
         />
         <ValueInput
           value={value}
@@ -95,17 +100,34 @@ export function SetForm({ rule }: { rule: Rule }): ReactElement {
           {text.keys.set}
         </button>
       </div>
-      <p id="set-message" className={problem ? 'message bad' : 'message quiet'} role="alert" data-testid="set-error">
-        {problem ? text.refusals[problem] : ''}
-      </p>
+      <Message problem={problem} setEmpty={write} />
       {rule === 'first' && !problem && <p className="message quiet">{text.keys.onceHint}</p>}
     </form>
   );
 }
 
-/** Enter in the key field goes on to an empty value: nobody means to overwrite a key with nothing. */
-function toValue(event: KeyboardEvent<HTMLInputElement>, value: string): void {
+/** Enter in the key field goes on to an empty value; where neither has a letter, it is one Enter too many. */
+function toValue(event: KeyboardEvent<HTMLInputElement>, { key, value }: typeof NOTHING): void {
   if (event.key !== 'Enter' || value !== '' || event.nativeEvent.isComposing) return;
   event.preventDefault();
-  focusOn('value-input');
+  if (key !== '') focusOn('value-input');
+}
+
+function Message({ problem, setEmpty }: { problem: Problem | null; setEmpty: () => void }): ReactElement {
+  const text = useText();
+  const isQuestion = problem === 'value-empty';
+  return (
+    <p id="set-message" className={isQuestion ? 'message wait' : 'message bad'} role="alert" data-testid="set-error">
+      {isQuestion ? (
+        <>
+          <span>{text.keys.valueEmpty}</span>
+          <button type="button" className="bare" onClick={setEmpty}>
+            {text.keys.setEmpty}
+          </button>
+        </>
+      ) : (
+        problem && text.refusals[problem]
+      )}
+    </p>
+  );
 }

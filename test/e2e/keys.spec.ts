@@ -38,6 +38,35 @@ test('after a set, Enter in the next key goes on to its value, which is not the 
   await expect(ada.row('next')).toHaveCount(0);
 });
 
+test('after a set the form is empty: no Enter too many blanks a key, and a click begins the next one', async () => {
+  const button = ada.page.getByTestId('set-button');
+  const before = await button.boundingBox();
+  await ada.set('Ville', 'Nice');
+  // Before the form says anything new, as somebody in a hurry does.
+  await ada.page.keyboard.press('Enter');
+  await ada.page.keyboard.press('Enter');
+  await expect(button.locator('.icon')).toBeVisible();
+  expect(await button.boundingBox()).toEqual(before);
+  await expect(ada.key).toBeFocused();
+  await expect(ada.setError).toHaveText('');
+  await ada.key.click();
+  await ada.page.keyboard.type('bb');
+  await expect(ada.key).toHaveValue('bb');
+  expect(await ada.text('Ville')).toBe('Nice');
+});
+
+test('an empty text is set only by who says so', async () => {
+  await ada.key.fill('Ville');
+  for (const key of ['Enter', 'Enter', 'Enter']) await ada.page.keyboard.press(key);
+  await expect(ada.setError).toContainText('The value is empty.');
+  await expect(ada.value).toBeFocused();
+  await ada.page.getByTestId('set-button').click();
+  expect(await ada.text('Ville')).toBe('Nice');
+  await ada.page.getByRole('button', { name: 'Set an empty text' }).click();
+  await expect.poll(() => ada.text('Ville')).toBe('');
+  await expect(ada.key).toBeFocused();
+});
+
 test('a key without a letter is refused with a reason', async () => {
   await ada.set('', 'value');
   await expect(ada.setError).toHaveText('A key has at least one character.');
