@@ -7,9 +7,10 @@ const DOUBLE_CLICK_MS = 220;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Gives up an opening that a double click overtook. */
+/** Gives up an opening that a double click or a key overtook. */
 export function cancelOpen(): void {
   clearTimeout(timer);
+  document.removeEventListener('keydown', cancelOpen, true);
 }
 
 /**
@@ -23,5 +24,10 @@ export function clickRow(event: MouseEvent, index: number, key: string): void {
   if (getApp().detailOpen) return openDetail(index, key);
   select(index);
   if (event.detail > 1) return;
-  timer = setTimeout(() => openDetail(index, key), DOUBLE_CLICK_MS);
+  document.addEventListener('keydown', cancelOpen, true);
+  timer = setTimeout(() => {
+    cancelOpen();
+    const { selected } = getApp();
+    if (selected?.key === key) openDetail(selected.index, key);
+  }, DOUBLE_CLICK_MS);
 }

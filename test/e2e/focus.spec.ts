@@ -99,3 +99,18 @@ test('a message stays while the focus or the pointer is on it', async () => {
   await ada.page.clock.fastForward('01:00');
   await expect(message).toHaveCount(0);
 });
+
+test('a key pressed right after a click on a row has the last word', async () => {
+  for (const key of ['k1', 'k2', 'k3']) await ada.page.evaluate((name) => window.byr.put(name, { text: name }), key);
+  await expect(ada.row('k3')).toBeVisible();
+  await ada.page.clock.pauseAt(Date.now() + 3_600_000);
+  await ada.row('k1').click();
+  await ada.table.focus();
+  for (const key of ['ArrowDown', 'ArrowDown']) await ada.page.keyboard.press(key);
+  await ada.page.clock.fastForward(1_000);
+  await expect(ada.row('k3')).toHaveAttribute('aria-selected', 'true');
+  await expect(ada.detail).toHaveCount(0);
+  await ada.row('k1').click();
+  await ada.page.clock.fastForward(1_000);
+  await expect(ada.detail).toHaveCount(1);
+});
