@@ -12,6 +12,7 @@ export function ShortcutList(): ReactElement {
   const editing: [string[][], string][] = [
     [[['F2']], words.edit],
     [[[words.del]], words.remove],
+    [[[ctrl, 'Z']], words.undoRemoval],
     [[[ctrl, words.enter]], words.save],
   ];
   const rows: [string[][], string][] = [

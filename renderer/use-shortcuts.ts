@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { closeDetail } from './actions/keys';
+import { closeDetail, undoRemoval } from './actions/keys';
 import { closeDrawer } from './actions/peers';
 import { focusOn } from './focus';
 import { getApp, setApp } from './state';
@@ -16,14 +16,16 @@ function onKeyDown(event: KeyboardEvent): void {
   const { panel, status } = getApp();
   if (panel !== null || event.defaultPrevented || event.isComposing) return;
   const command = status?.platform === 'darwin' ? event.metaKey : event.ctrlKey;
-  if (command && !event.altKey && !event.shiftKey ? onCommandKey(event.key) : onPlainKey(event)) event.preventDefault();
+  if (command && !event.altKey && !event.shiftKey ? onCommandKey(event) : onPlainKey(event)) event.preventDefault();
 }
 
-function onCommandKey(key: string): boolean {
+function onCommandKey({ key, target }: KeyboardEvent): boolean {
   if (key === 'f') focusOn('search');
   else if (key === 'k') focusOn('key-input');
   else if (key === 'i') setApp({ panel: 'invite' });
   else if (key === 'b') setApp({ panel: 'backups' });
+  // Elsewhere than in a text, Chromium would undo what was last typed into one.
+  else if (key === 'z' && !isTyping(target)) void undoRemoval();
   else return false;
   return true;
 }

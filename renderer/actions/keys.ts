@@ -34,8 +34,24 @@ export function closeDetail(): void {
   focusSoon('key-table');
 }
 
+/** Keys that were deleted in this window, the last one last, and until when that can be undone. */
+let deletions: { key: string; until: number }[] = [];
+/** As long as a deleted key has its row among all others, which tells of it: nobody undoes what they do not see. */
+const UNDO_MS = 10_000;
+
 export async function removeKey(key: string): Promise<void> {
-  tell(await ask(node.remove(key)), textNow().table.wasDeleted(key));
+  if (!tell(await ask(node.remove(key)), textNow().table.wasDeleted(key))) return;
+  const now = Date.now();
+  deletions = [...deletions.filter(({ until }) => until > now), { key, until: now + UNDO_MS }];
+}
+
+/** Puts back the key that was deleted last, while its row tells of it. */
+export async function undoRemoval(): Promise<void> {
+  const last = deletions.pop();
+  if (last === undefined || last.until < Date.now()) return;
+  const entry = await node.entry(last.key, false).catch(() => null);
+  const before = entry?.deleted ? entry.history.find(({ deleted }) => !deleted) : undefined;
+  if (before) await putBack(last.key, before.stamp);
 }
 
 export async function putBack(key: string, stamp: string): Promise<void> {

@@ -167,6 +167,7 @@ export const en = {
     edit: 'Edit the value in its row',
     copy: 'Copy the value',
     remove: 'Delete the key',
+    undoRemoval: 'Undo the last deletion, within 10\u00a0s',
     save: 'Save the opened value',
     close: 'Close what is open',
     backups: 'Backups',

@@ -169,6 +169,7 @@ export const fr: Text = {
     edit: 'Modifier la valeur dans sa ligne',
     copy: 'Copier la valeur',
     remove: 'Supprimer la clé',
+    undoRemoval: 'Annuler la dernière suppression, sous 10\u00a0s',
     save: 'Enregistrer la valeur ouverte',
     close: 'Fermer ce qui est ouvert',
     backups: 'Sauvegardes',

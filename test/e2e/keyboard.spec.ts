@@ -91,6 +91,23 @@ test('Delete deletes, and Undo is on the way of Tab', async () => {
   await expect(ada.table).toBeFocused();
 });
 
+test('Ctrl+Z undoes the last deletion, and leaves the form alone; in a text it undoes what was typed', async () => {
+  await ada.key.focus();
+  await ada.page.keyboard.type('typed');
+  await ada.table.focus();
+  await press('End', 'Delete', 'ArrowUp', 'Delete');
+  for (const key of ['two', 'three']) await expect(ada.shown(key)).toContainText('deleted');
+  await press('Control+z');
+  await expect(ada.shown('three')).toHaveText('drei');
+  await ada.key.focus();
+  await press('Control+z');
+  await expect(ada.key).toHaveValue('');
+  await expect(ada.shown('two')).toContainText('deleted');
+  await ada.table.focus();
+  await press('Control+z');
+  await expect(ada.shown('two')).toHaveText('2');
+});
+
 test('Ctrl+F searches, Esc empties the search, and the arrow down leads to the table', async () => {
   await press('Control+f');
   await expect(ada.search).toBeFocused();
