@@ -7,6 +7,7 @@ import { useApp } from '../state';
 import { useScrolledInto } from '../ui/use-scrolled-into';
 import { Editor } from './editor';
 import { History } from './history';
+import { KeyName } from './key-name';
 import { type Entry, useEntry } from './use-entry';
 
 /** One key: its value to edit, and its story. There only while a key is open. */
@@ -51,9 +52,7 @@ function Nothing({ name, entry }: { name: string; entry: Entry }): ReactElement 
   const text = useText().detail;
   return (
     <div>
-      <h2 className="mono cut" dir="auto">
-        {oneLine(name)}
-      </h2>
+      <KeyName name={name} />
       <p className="quiet">{entry === undefined ? text.loading : text.gone}</p>
     </div>
   );

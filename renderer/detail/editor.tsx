@@ -3,10 +3,11 @@ import { closeDetail, removeKey } from '../actions/keys';
 import type { KeyDetail, Rule } from '../bridge';
 import { editableOf } from '../editable';
 import { focusOn, focusSoon } from '../focus';
-import { oneLine, size as sizeWords, tooltip } from '../format';
+import { size as sizeWords } from '../format';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { CopyValue } from './copy-value';
+import { KeyName } from './key-name';
 import { Meanwhile } from './meanwhile';
 import { useDraft } from './use-draft';
 
@@ -34,12 +35,9 @@ export function Editor({ entry, rule, reload, loadWhole }: Props): ReactElement 
       }}
     >
       <div className="detail-head">
-        <h2 className="mono cut" dir="auto" title={tooltip(entry.key)}>
-          {oneLine(entry.key)}
-        </h2>
+        <KeyName name={entry.key} />
         {!entry.deleted && entry.kind !== 'text' && <span className="kind">{text.table.kinds[entry.kind]}</span>}
         {entry.deleted && <span className="deleted">{words.isDeleted}</span>}
-        <span className="grow" />
         {!entry.deleted && <CopyValue name={entry.key} />}
         {!locked && !entry.deleted && (
           <button
@@ -63,29 +61,31 @@ export function Editor({ entry, rule, reload, loadWhole }: Props): ReactElement 
           <Icon name="cross" />
         </button>
       </div>
-      {held ? (
-        <Held size={entry.size} loadWhole={loadWhole} />
-      ) : (
-        <textarea
-          id="detail-value"
-          className="mono detail-value"
-          data-testid="detail-value"
-          aria-label={editable.mode === 'json' ? words.valueJson : words.value}
-          aria-describedby="detail-message"
-          aria-invalid={draft.problem !== null}
-          value={draft.text}
-          readOnly={locked}
-          dir="auto"
-          spellCheck={false}
-          onChange={(event) => draft.edit(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-            event.preventDefault();
-            void draft.save();
-          }}
-        />
-      )}
-      <Meanwhile entry={entry} draft={draft} />
+      <div className="editor-value">
+        {held ? (
+          <Held size={entry.size} loadWhole={loadWhole} />
+        ) : (
+          <textarea
+            id="detail-value"
+            className="mono detail-value"
+            data-testid="detail-value"
+            aria-label={editable.mode === 'json' ? words.valueJson : words.value}
+            aria-describedby="detail-message"
+            aria-invalid={draft.problem !== null}
+            value={draft.text}
+            readOnly={locked}
+            dir="auto"
+            spellCheck={false}
+            onChange={(event) => draft.edit(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+              event.preventDefault();
+              void draft.save();
+            }}
+          />
+        )}
+        <Meanwhile entry={entry} draft={draft} />
+      </div>
     </form>
   );
 }

@@ -3,6 +3,7 @@ import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 import { expectAccessible } from '../support/axe';
 
+const LONG_KEY = 'city of the north-western province, as of last year';
 const apps = appsOfThisFile();
 let ada: AppWindow;
 
@@ -64,8 +65,9 @@ test.beforeAll(async () => {
   ada = await apps.launch({ args: ['--name', 'Élisabeth-Charlotte Hardy', '--peer', '1', '--peer', '2'] });
   await ada.set('colour', 'red');
   await ada.set('city', 'Lyon');
+  await ada.set(LONG_KEY, 'Dijon');
   await expect(ada.sync).toContainText('peers unreachable');
-  await expect(ada.rows).toHaveCount(2);
+  await expect(ada.rows).toHaveCount(3);
 });
 
 for (const width of [320, 480, 560, 700, 800, 900, 1000, 1100, 1180]) {
@@ -127,6 +129,31 @@ test('what somebody else changed leaves room for the draft, in the smallest wind
   await ada.page.keyboard.press('Escape');
   await other.close();
 });
+
+for (const [width, height] of [
+  [1180, 760],
+  [960, 640],
+  [480, 420],
+  // 200 %, of a window of the usual size.
+  [590, 380],
+] as const) {
+  test(`an opened key is whole above its value and its history, at ${width} × ${height} px`, async () => {
+    await resize(width, height);
+    await ada.open(LONG_KEY);
+    const heading = ada.detail.getByRole('heading', { name: LONG_KEY, exact: true });
+    expect(await cutOf(heading)).toBeLessThanOrEqual(1);
+    const [key, value, history, close] = await Promise.all([
+      boxOf(heading),
+      boxOf(ada.detailValue),
+      boxOf(ada.detail.getByRole('heading', { name: 'History' })),
+      boxOf(ada.detail.getByRole('button', { name: 'Close' })),
+    ]);
+    expect(Math.max(key.bottom, close.bottom)).toBeLessThanOrEqual(value.top);
+    expect(Math.abs(history.top - value.top)).toBeLessThanOrEqual(2);
+    await expect(ada.page.locator('.table-head')).toBeInViewport({ ratio: 0.9 });
+    await ada.page.keyboard.press('Escape');
+  });
+}
 
 test('at 320 px nothing is lost but by scrolling down', async () => {
   await resize(320, 256);
