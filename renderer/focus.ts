@@ -16,7 +16,8 @@ export function focusOn(place: Place): void {
   const element = document.getElementById(place);
   if (!element) return;
   element.focus();
-  if (element instanceof HTMLInputElement) element.select();
+  // Typing then takes the place of what stands there, as in a row's field, and of a long value the start stays in sight.
+  if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) element.select();
 }
 
 /** About a second: what is not there by then, such as the field of a long value, will not be soon. */

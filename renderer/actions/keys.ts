@@ -58,6 +58,11 @@ export async function putBack(key: string, stamp: string): Promise<void> {
   tell(await ask(node.putBack(key, stamp)), textNow().table.wasPutBack(key));
 }
 
+/** Settles a conflict for its winner: written anew, by somebody who has them all, it replaces the losers. */
+export async function keep(key: string, stamp: string): Promise<void> {
+  tell(await ask(node.putBack(key, stamp)), textNow().detail.wasKept(key));
+}
+
 /**
  * Turns a row into a field, or opens the detail where a one-line field could not hold the value as it is. The field is
  * there before the next key is typed: to ask the node for the value first would lose what is typed meanwhile.

@@ -1,8 +1,10 @@
 import type { ReactElement } from 'react';
-import { putBack } from '../actions/keys';
+import { keep, putBack } from '../actions/keys';
 import type { HistoryItem, KeyDetail, Rule } from '../bridge';
+import { focusOn } from '../focus';
 import { oneLine, tooltip } from '../format';
-import { useText } from '../i18n';
+import { type Text, useText } from '../i18n';
+import { ValuePreview } from '../ui/value-preview';
 import { When } from '../ui/when';
 import { writerWords } from '../ui/writer-name';
 import { whyOf } from './why';
@@ -26,7 +28,13 @@ export function History({ entry, rule }: { entry: KeyDetail; rule: Rule }): Reac
   );
 }
 
-function Item({ item, entry, rule }: { item: HistoryItem; entry: KeyDetail; rule: Rule }): ReactElement {
+interface ItemProps {
+  item: HistoryItem;
+  entry: KeyDetail;
+  rule: Rule;
+}
+
+function Item({ item, entry, rule }: ItemProps): ReactElement {
   const text = useText();
   const why = whyOf(item, entry.history, rule, text);
   return (
@@ -41,7 +49,7 @@ function Item({ item, entry, rule }: { item: HistoryItem; entry: KeyDetail; rule
           {why}
         </span>
       </span>
-      <Action item={item} entryKey={entry.key} rule={rule} />
+      <Action item={item} entry={entry} rule={rule} />
     </li>
   );
 }
@@ -51,32 +59,37 @@ function Value({ item }: { item: HistoryItem }): ReactElement {
   if (item.deleted) return <span className="deleted">{text.detail.isDeleted}</span>;
   return (
     <span className="history-value">
-      {item.kind !== 'text' && <span className="kind">{text.table.kinds[item.kind]}</span>}
-      <span className="mono cut" dir="auto" title={tooltip(item.preview)}>
-        {oneLine(item.preview)}
-      </span>
+      <ValuePreview kind={item.kind} preview={item.preview} />
     </span>
   );
 }
 
-interface ActionProps {
-  item: HistoryItem;
-  entryKey: string;
-  rule: Rule;
-}
-
-function Action({ item, entryKey, rule }: ActionProps): ReactElement | null {
+function Action({ item, entry, rule }: ItemProps): ReactElement | null {
   const text = useText().detail;
-  if (item.role === 'now') return <span className="ok">{text.now}</span>;
-  if (item.deleted || rule === 'first') return null;
+  const wins = item.role === 'now';
+  const isContested = entry.history.some(({ role }) => role === 'conflict');
+  if (rule === 'first' || (wins ? !isContested : item.deleted)) {
+    return wins ? <span className="ok">{text.now}</span> : null;
+  }
+  const what = whatOf(item, text);
   return (
     <button
       type="button"
       className="bare"
-      aria-label={text.putBackOf(oneLine(tooltip(item.preview)))}
-      onClick={() => void putBack(entryKey, item.stamp)}
+      aria-label={wins ? text.keepOf(what) : text.putBackOf(what)}
+      title={wins ? text.keepHint : undefined}
+      onClick={() => {
+        void (wins ? keep : putBack)(entry.key, item.stamp);
+        // A deletion that is past has no button to hold the focus.
+        if (item.deleted) focusOn('detail-value');
+      }}
     >
-      {text.putBack}
+      {wins ? text.keep : text.putBack}
     </button>
   );
+}
+
+function whatOf({ deleted, preview }: HistoryItem, text: Text['detail']): string {
+  if (deleted) return text.deletion;
+  return preview === '' ? text.emptyText : text.quote(oneLine(tooltip(preview)));
 }

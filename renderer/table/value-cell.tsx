@@ -2,21 +2,12 @@ import type { ReactElement } from 'react';
 import { putBack } from '../actions/keys';
 import type { Row } from '../bridge';
 import { focusOn } from '../focus';
-import { oneLine, tooltip } from '../format';
 import { useText } from '../i18n';
+import { ValuePreview } from '../ui/value-preview';
 
 /** A value in one line, or what became of it. */
 export function ValueCell({ row, editable }: { row: Row; editable: boolean }): ReactElement {
-  const text = useText().table;
-  if (row.deleted) return <Deleted row={row} editable={editable} />;
-  return (
-    <>
-      {row.kind !== 'text' && <span className="kind">{text.kinds[row.kind]}</span>}
-      <span className="mono cut" dir="auto" title={tooltip(row.preview)}>
-        {oneLine(row.preview)}
-      </span>
-    </>
-  );
+  return row.deleted ? <Deleted row={row} editable={editable} /> : <ValuePreview {...row} />;
 }
 
 function Deleted({ row, editable }: { row: Row; editable: boolean }): ReactElement {

@@ -18,6 +18,13 @@ test.beforeAll(async () => {
   await bob.set('city', 'Nice');
   await expect(bob.shown('city')).toHaveText('Nice');
   await bob.page.evaluate(() => window.byr.remove('city'));
+  for (const [writer, value] of [
+    [ada, 'round'],
+    [bob, ''],
+  ] as const) {
+    await writer.page.evaluate((text) => window.byr.put('shape', { text }), value);
+    await expect(writer.shown('shape')).toBeVisible();
+  }
   await ada.dial(await bob.port());
   await expect(ada.sync).toHaveText('In sync with 1 of 1');
 });
@@ -39,6 +46,22 @@ test('what two windows wrote apart is marked in both, told, and put back with on
     await expect(window.shown('colour')).toHaveText('red');
     await expect(window.row('colour')).not.toContainText('2 values');
   }
+});
+
+test('the value that won is kept with one click, which settles the conflict everywhere', async () => {
+  await expect(bob.row('shape')).toContainText('2 values');
+  await ada.open('shape');
+  await expect(ada.shown('shape')).toHaveText('(empty)');
+  const keep = ada.detail.getByRole('button', { name: 'Keep the empty text' });
+  await keep.focus();
+  await ada.page.keyboard.press('Enter');
+  for (const window of [ada, bob]) {
+    await expect(window.row('shape')).not.toContainText('2 values');
+    expect(await window.text('shape')).toBe('');
+  }
+  await expect(keep).toHaveCount(0);
+  await expect(ada.detail.getByRole('button', { name: 'Put back the empty text' })).toBeFocused();
+  await expect(ada.detail.getByRole('button', { name: 'Put back “round”' })).toBeVisible();
 });
 
 test('the keys in conflict are a click away, also where a deletion won, and are all shown again when settled', async () => {
