@@ -71,6 +71,7 @@ export const en = {
     heading: 'Database',
     search: 'Search keys and values',
     searchIn: (n: number) => (n === 0 ? 'Search' : `Search ${count(n, 'key', 'keys')}`),
+    searching: 'Searching…',
     found: (n: number) => (n === 0 ? 'none found' : `${number(n)} found`),
     clear: 'Clear',
     conflicts: (n: number) => count(n, 'conflict', 'conflicts'),

@@ -72,6 +72,7 @@ export const fr: Text = {
     heading: 'Base de données',
     search: 'Chercher dans les clés et les valeurs',
     searchIn: (n) => (n === 0 ? 'Chercher' : `Chercher parmi ${count(n, 'clé', 'clés')}`),
+    searching: 'Recherche…',
     found: (n) => (n === 0 ? 'rien trouvé' : count(n, 'trouvée', 'trouvées')),
     clear: 'Effacer',
     conflicts: (n) => count(n, 'conflit', 'conflits'),

@@ -11,14 +11,16 @@ import { KeyTable } from '../table/key-table';
 import { ConflictsButton } from './conflicts-button';
 import { SearchField } from './search-field';
 import { SetForm } from './set-form';
+import { useIsStale } from './use-is-stale';
 
 /** What is in the database: search, set, and the table or what stands in its place. */
 export function Keys({ status }: { status: Status }): ReactElement {
   const text = useText().keys;
+  const isStale = useIsStale();
   return (
-    <section className="keys" aria-label={text.heading}>
+    <section className={isStale ? 'keys stale' : 'keys'} aria-label={text.heading}>
       <div className="search-bar">
-        <SearchField keys={status.keys} />
+        <SearchField keys={status.keys} isStale={isStale} />
         <ConflictsButton conflicts={status.conflicts} />
         <BackupsButton problem={status.backups.problem} />
       </div>

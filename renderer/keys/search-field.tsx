@@ -10,7 +10,7 @@ import { getApp, setApp, useApp } from '../state';
 const TYPING_MS = 120;
 
 /** Searches in the main process over all keys and values, a moment after the last letter. */
-export function SearchField({ keys }: { keys: number }): ReactElement {
+export function SearchField({ keys, isStale }: { keys: number; isStale: boolean }): ReactElement {
   const text = useText().keys;
   const search = useApp((state) => state.search);
   useDelayedSearch(search);
@@ -38,18 +38,20 @@ export function SearchField({ keys }: { keys: number }): ReactElement {
           }
         }}
       />
-      <Found />
+      <Found isStale={isStale} />
     </div>
   );
 }
 
-function Found(): ReactElement | null {
+function Found({ isStale }: { isStale: boolean }): ReactElement {
   const text = useText().keys;
   const pages = usePages();
+  const asked = useApp((state) => state.view.search);
   const shown = pages.shown?.search ?? '';
+  const count = shown === '' ? '' : text.found(pages.total ?? 0);
   return (
     <span className="found" role="status">
-      {shown === '' ? '' : text.found(pages.total ?? 0)}
+      {isStale && asked !== shown ? text.searching : count}
     </span>
   );
 }

@@ -9,6 +9,19 @@ test.beforeAll(async () => {
   ada = await apps.launch({ args: ['--name', 'Ada'] });
 });
 
+/** Has the node hold back its rows until the function that it returns is called. */
+async function slowPages({ app }: AppWindow): Promise<() => Promise<void>> {
+  await app.evaluate(({ ipcMain }) => {
+    const { _invokeHandlers: handlers } = ipcMain as unknown as {
+      _invokeHandlers: Map<string, (...args: unknown[]) => unknown>;
+    };
+    const answer = handlers.get('byr:page');
+    const waits = new Promise<void>((resolve) => process.once('SIGUSR2', () => resolve()));
+    handlers.set('byr:page', (...args) => waits.then(() => answer?.(...args)));
+  });
+  return () => app.evaluate(() => void process.emit('SIGUSR2'));
+}
+
 test('a new node shows its address and what to do first, until there is a key', async () => {
   const { port } = await ada.status();
   await expect(ada.firstRun).toContainText('Your node is running');
@@ -160,6 +173,20 @@ test('the search looks through keys and values, and says where nothing is', asyn
   await ada.page.getByRole('button', { name: 'Clear' }).click();
   await expect(ada.search).toBeFocused();
   await expect(ada.row('haystack')).toBeVisible();
+});
+
+test('while a search takes its time, what was found before does not pass for its outcome', async () => {
+  await ada.search.fill('needle');
+  await expect(ada.page.getByText('2 found')).toBeVisible();
+  const goOn = await slowPages(ada);
+  await ada.search.fill('haystack');
+  await expect(ada.page.getByText('Searching…')).toBeVisible();
+  await expect(ada.page.getByText('2 found')).toHaveCount(0);
+  await expect(ada.table.locator('.table-body')).toHaveCSS('opacity', '0.45');
+  await goOn();
+  await expect(ada.page.getByText('1 found')).toBeVisible();
+  await expect(ada.table.locator('.table-body')).toHaveCSS('opacity', '1');
+  await ada.search.fill('');
 });
 
 test('the table is sorted by key or by time, either way', async () => {
