@@ -84,7 +84,10 @@ toNode('set <key> <value>', 'sets a key; the value - reads standard input', comm
   // It says itself what to do about them.
   .allowExcessArguments();
 toNode('delete <key>', 'deletes a key', commands.remove);
-toNode('keys', 'lists the keys', commands.keys);
+toNode('keys', 'lists the keys', commands.keys).option(
+  '--deleted',
+  "lists those that are deleted: 'history' and 'putBack' bring their values back",
+);
 toNode('history <key>', "lists a key's entries, the winner first", commands.history);
 toNode('putBack <key> <stamp>', "restores a value from the key's history", commands.putBack);
 toNode('conflicts', 'lists the keys with conflicting values', commands.conflicts);

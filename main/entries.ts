@@ -30,6 +30,10 @@ export class Entries implements EntryService {
     }
   }
 
+  *deleted(): Generator<Key[]> {
+    for (const part of this.database.tombstones()) yield part.map(({ key }) => key);
+  }
+
   watch(listener: (entries: EntryView[]) => void): () => void {
     return this.changes.listen({
       entries: (winners) => listener(winners.map((version) => this.#view(version))),

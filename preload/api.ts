@@ -173,6 +173,8 @@ export interface Status {
   fingerprint: string;
   /** Keys with a value. */
   keys: number;
+  /** Keys that had one. */
+  deleted: number;
   /** Keys with a conflict. */
   conflicts: number;
   peers: PeerStatus[];
@@ -437,8 +439,8 @@ export interface NodeEvent {
 export interface PageQuery {
   /** Part of a key or of a value's text, in any case; empty for all keys. */
   search: string;
-  /** Only the keys in conflict, the deleted ones among them. */
-  conflicts: boolean;
+  /** All keys with a value, or only those in conflict, the deleted ones among them, or only those that are deleted. */
+  show: 'all' | 'conflicts' | 'deleted';
   sort: 'key' | 'time';
   descending: boolean;
   offset: number;
@@ -470,7 +472,7 @@ export interface Row {
   /** Whether the preview is all of the value, for sure. */
   whole: boolean;
   kind: ValueKind;
-  /** Deleted less than 10 s ago; older ones have no row, but among the keys in conflict. */
+  /** Less than 10 s ago where all keys are shown. */
   deleted: boolean;
   /** For a deleted row: the stamp to put back. */
   undo: string | null;

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 
 const PATHS = {
+  bin: 'M2 4h10M5 4V2.3h4V4M3.3 4l.6 7.7h6.2l.6-7.7',
   check: 'm2 7.5 3.5 3.5L12 3.5',
   arc: 'M7 1.5a5.5 5.5 0 1 1-5.5 5.5',
   cross: 'm3 3 8 8M11 3l-8 8',

@@ -1,7 +1,7 @@
 import type { Page, PageQuery, Row } from './bridge';
 import { Seen } from './seen';
 
-export type View = Pick<PageQuery, 'search' | 'conflicts' | 'sort' | 'descending'>;
+export type View = Pick<PageQuery, 'search' | 'show' | 'sort' | 'descending'>;
 
 /** Big enough that a screen needs two pages at most, small enough to cross IPC within a frame or two. */
 export const PAGE_SIZE = 200;

@@ -75,7 +75,7 @@ export interface AppState {
 
 export const useApp = create<AppState>(() => ({
   status: null,
-  view: { search: '', conflicts: false, sort: 'key', descending: false },
+  view: { search: '', show: 'all', sort: 'key', descending: false },
   search: '',
   selected: null,
   detailOpen: false,

@@ -12,7 +12,7 @@ import type { LanguageSetting } from './language';
 import { networkHandlers } from './network-handlers';
 import { answer, outcome } from './outcome';
 import { toDetail, toRow } from './present';
-import { rowsOf } from './rows';
+import { Rows } from './rows';
 import type { UpdateDesk } from './update-desk';
 
 /** Hex digits of a fingerprint that the window shows: enough for two people to compare. */
@@ -34,11 +34,12 @@ export interface Desks {
 /** What the window may ask, answered by its node. */
 export function createHandlers(desks: Desks, actions: AppActions): Handlers {
   const { node, language, invitations, updates } = desks;
+  const shown = new Rows(node);
   return {
     ...backupHandlers(node.backups, desks.backups),
     status: async () => toStatus(desks),
     page: async ({ offset, limit, ...query }) => {
-      const rows = rowsOf(node, query);
+      const rows = shown.of(query);
       return {
         total: rows.length,
         offset,
@@ -79,6 +80,7 @@ export function toStatus({ node, language, backups: { work }, invitations, updat
   const problem = node.listenProblem;
   return {
     ...status,
+    deleted: node.database.deleted,
     fingerprint: fingerprint.slice(0, SHOWN_DIGITS),
     peers: peers.map((peer) => ({ ...peer, fingerprint: peer.fingerprint?.slice(0, SHOWN_DIGITS) ?? null })),
     listenProblem: problem === null ? null : { port: problem.port, code: problem.code, message: problem.message },

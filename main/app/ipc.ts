@@ -20,7 +20,7 @@ const schemas = {
   page: v.tuple([
     v.strictObject({
       search: v.pipe(text, v.maxLength(4096)),
-      conflicts: v.boolean(),
+      show: v.picklist(['all', 'conflicts', 'deleted']),
       sort: v.picklist(['key', 'time']),
       descending: v.boolean(),
       offset: v.pipe(v.number(), v.integer(), v.minValue(0)),

@@ -13,14 +13,16 @@ const WHOLE = 64 * 1024;
 
 /** How the window sees the store's entries. */
 export function toRow(node: Node, key: Key): Row | null {
-  const [winner, before] = node.database.versions(key);
+  const versions = node.database.versions(key);
+  const [winner] = versions;
   if (winner === undefined) return null;
   const { value, stamp } = winner;
+  const before = value === null ? versions.find((version) => version.value !== null) : undefined;
   return {
     key,
     ...startOf(value),
     deleted: value === null,
-    undo: value === null && before !== undefined ? stampText(before.stamp) : null,
+    undo: before === undefined ? null : stampText(before.stamp),
     by: writer(node, stamp.node),
     time: stamp.time,
     stamp: stampText(stamp),

@@ -36,6 +36,8 @@ export interface Target {
   readonly as?: Format;
   /** Of `pause` and `resume`: every peer that is known. */
   readonly all?: boolean;
+  /** Of `keys`: those that are deleted. */
+  readonly deleted?: boolean;
   /** Of `watch`: what the node did and met, instead of its entries. */
   readonly events?: boolean;
   /** Of `restore`: does not ask; the new profile. */
@@ -82,7 +84,7 @@ export async function remove(target: Target, key = ''): Promise<void> {
 
 export function keys(target: Target): Promise<void> {
   return withSession(target, async (session) => {
-    const found = (await session.keys()).sort();
+    const found = (await (target.deleted ? session.deleted() : session.keys())).sort();
     if (target.json) print(JSON.stringify(found));
     else found.forEach((key) => print(line(key)));
   });

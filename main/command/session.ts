@@ -32,6 +32,8 @@ export interface Session {
   history(key: string): Promise<EntryView[]>;
   putBack(key: string, stamp: string): Promise<void>;
   conflicts(): Promise<ConflictView[]>;
+  /** Keys that are deleted, in no order. */
+  deleted(): Promise<string[]>;
   addPeer(address: string): Promise<void>;
   /** The node's invitation. @param first the address to try before the node's own */
   invite(first: string | null): Promise<string>;
@@ -91,6 +93,7 @@ function nativeSession(socket: Socket, isOwners: boolean): Session {
     history: (key) => ask('history', key),
     putBack: (key, stamp) => ask('putBack', key, stamp),
     conflicts: () => ask('conflicts'),
+    deleted: () => ask('deleted'),
     addPeer: (address) => ask('link', address),
     invite: (first) => ask('invite', first),
     join: (invitation) => ask('join', invitation),
@@ -155,6 +158,7 @@ function courseSession(course: CourseSocket): Session {
     history: only('tell a history'),
     putBack: only('put back'),
     conflicts: only('tell conflicts'),
+    deleted: only('tell what was deleted'),
     invite: only('invite'),
     join: only('read an invitation; give its address'),
     removePeer: only('remove a peer'),

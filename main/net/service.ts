@@ -109,6 +109,8 @@ export interface EntryService {
   history(key: Key): EntryView[];
   /** Those that are open when it comes to their keys. */
   conflicts(): Iterable<ConflictView>;
+  /** Those that are deleted when it comes to their part of the keys. */
+  deleted(): Iterable<Key[]>;
   /** Calls back with the winners of the keys that changed; returns the function that stops it. */
   watch(listener: (entries: EntryView[]) => void): () => void;
 }

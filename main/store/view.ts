@@ -27,7 +27,7 @@ export function shown({ key, value, stamp: { time, counter } }: Version): Shown 
 export const SHOW_DELETED_MS = 10_000;
 
 /**
- * The keys of a database, searched and sorted, for a window onto them. It follows the change feed: a change costs one
+ * The keys of a database, or its deleted ones, searched and sorted, for a window onto them. It follows the change feed: a change costs one
  * pass over the keys and a sort of a nearly sorted list (which TimSort does in O(n)), and only when somebody looks.
  */
 export class View {
@@ -37,9 +37,13 @@ export class View {
   /** Whether a tombstone is shown, which goes without any change of the database. */
   #showsDeleted = false;
 
-  constructor(readonly database: Database) {}
+  /** @param keys those that have a value, and for `SHOW_DELETED_MS` those that had one; or those that are deleted */
+  constructor(
+    readonly database: Database,
+    readonly keys: 'set' | 'deleted' = 'set',
+  ) {}
 
-  /** The keys whose winners match; those of tombstones only while they are younger than `SHOW_DELETED_MS`. */
+  /** Those whose winners match. */
   rows(query: Query): readonly Shown[] {
     if (query.search !== this.#query.search) this.#restart();
     const resort = query.sort !== this.#query.sort || query.descending !== this.#query.descending;
@@ -55,11 +59,19 @@ export class View {
 
   /** Takes in what changed since the last look; returns whether anything was added. */
   #follow(): boolean {
-    if (this.#read === this.database.feed.head && !this.#showsDeleted) return false;
-    const changed = new Set<Key>();
-    for (const { key } of this.database.feed.after(this.#read)) changed.add(key);
-    this.#read = this.database.feed.head;
+    const { feed } = this.database;
+    const since = this.#read;
+    if (since === feed.head && !this.#showsDeleted) return false;
+    this.#read = feed.head;
     const matches = matcher(this.#query.search);
+    if (since === 0 && this.keys === 'deleted') {
+      for (const part of this.database.tombstones()) {
+        for (const winner of part) if (matches(winner)) this.#rows.push(shown(winner));
+      }
+      return true;
+    }
+    const changed = new Set<Key>();
+    for (const { key } of feed.after(since)) changed.add(key);
     this.#rows = this.#rows.filter((row) => this.#isShown(row) && !changed.has(row.key));
     for (const key of changed) {
       const winner = this.database.winner(key);
@@ -67,11 +79,12 @@ export class View {
       const row = shown(winner);
       if (this.#isShown(row)) this.#rows.push(row);
     }
-    this.#showsDeleted = this.#rows.some(({ isDeleted }) => isDeleted);
+    this.#showsDeleted = this.keys === 'set' && this.#rows.some(({ isDeleted }) => isDeleted);
     return changed.size > 0;
   }
 
   #isShown({ isDeleted, time }: Shown): boolean {
+    if (this.keys === 'deleted') return isDeleted;
     return !isDeleted || time - this.database.clock.now() > -SHOW_DELETED_MS;
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { toDetail, toRow } from '../../main/app/present';
 import type { Node } from '../../main/node';
+import type { NodeId } from '../../main/store/stamp';
 import { checkKey, jsonValue, textValue } from '../../main/store/text';
 import type { KeyDetail, Row } from '../../preload/api';
 import { openNode } from '../support/nodes';
@@ -79,6 +80,17 @@ test('a deleted row can be undone to the value before', async (t) => {
   assert.deepEqual([rowOf(node).deleted, rowOf(node).undo], [true, stamp]);
   await node.putBack(key, rowOf(node).undo ?? '');
   assert.equal(rowOf(node).preview, 'before');
+});
+
+test('a row that two nodes deleted is undone to the value before both', async (t) => {
+  const node = await openNode(t);
+  await node.put(key, textValue('before'));
+  const { stamp } = rowOf(node);
+  await node.put(key, null);
+  const bob = 'bbbbbbbbbbbbbbbb' as NodeId;
+  const later = { time: Date.now() + 1_000, counter: 0, node: bob };
+  node.database.merge([{ key, value: null, stamp: later, parents: [] }], bob);
+  assert.equal(rowOf(node).undo, stamp);
 });
 
 test('a detail holds back a value over 64 KiB until the whole is asked for', async (t) => {

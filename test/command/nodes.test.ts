@@ -135,6 +135,18 @@ test('two values set at once are listed, and the one that lost can be put back',
   assert.equal((await byr(['history', 'statut', '-u', addressOf(alice)])).stdout.trim().split('\n').length, 3);
 });
 
+test('the deleted keys are listed, and what one of them had is put back', async (context) => {
+  const at = ['-u', addressOf(await openNode(context))];
+  assert.equal((await byr(['keys', '--deleted', '--json', ...at])).stdout, '[]\n');
+  for (const key of ['Ville', 'Pays', 'Rue']) await byr(['set', key, `value of ${key}`, ...at]);
+  for (const key of ['Ville', 'Pays']) await byr(['delete', key, ...at]);
+  assert.equal((await byr(['keys', '--deleted', ...at])).stdout, 'Pays\nVille\n');
+  const [, before] = JSON.parse((await byr(['history', 'Ville', '--json', ...at])).stdout);
+  await byr(['putBack', 'Ville', before.stamp, ...at]);
+  assert.equal((await byr(['get', 'Ville', ...at])).stdout, 'value of Ville');
+  assert.equal((await byr(['keys', '--deleted', '--json', ...at])).stdout, '["Pays"]\n');
+});
+
 for (const generation of [2, 4] as const) {
   test(`a course node on Socket.IO ${generation} can be asked and set`, async (context) => {
     const node = await CourseNode.open(context, { generation });

@@ -11,7 +11,7 @@ const right: readonly (readonly [method: string, ...args: unknown[]])[] = [
   ['put', 'fuzz', { json: '[1]' }],
   ['remove', 'fuzz'],
   ['putBack', 'fuzz', '1700000000000.0.dddddddddddddddd'],
-  ['page', { search: '', conflicts: false, sort: 'key', descending: false, offset: 0, limit: 10 }],
+  ['page', { search: '', show: 'all', sort: 'key', descending: false, offset: 0, limit: 10 }],
   ['entry', 'fuzz', true],
   ['events', 10],
   ['checkPeer', 'localhost:9'],

@@ -81,9 +81,9 @@ for (const [method, args] of [
   ['restoreAsNew', [['2026-11-24T10-31-07Z-89abcdef.byr']]],
   ['setBackupMinutes', ['15']],
   ['page', [{ search: '', sort: 'key', descending: false, offset: 0, limit: 10 }]],
-  ['page', [{ search: '', conflicts: false, sort: 'size', descending: false, offset: 0, limit: 10 }]],
-  ['page', [{ search: '', conflicts: false, sort: 'key', descending: false, offset: 0, limit: 1e9 }]],
-  ['page', [{ search: '', conflicts: false, sort: 'key', descending: false, offset: -1, limit: 10 }]],
+  ['page', [{ search: '', show: 'all', sort: 'size', descending: false, offset: 0, limit: 10 }]],
+  ['page', [{ search: '', show: 'all', sort: 'key', descending: false, offset: 0, limit: 1e9 }]],
+  ['page', [{ search: '', show: 'all', sort: 'key', descending: false, offset: -1, limit: 10 }]],
 ] as const) {
   test(`${method}(${JSON.stringify(args).slice(1, -1)}) is rejected`, async () => {
     const call = ada.page.evaluate(

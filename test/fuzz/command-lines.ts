@@ -33,7 +33,14 @@ const options: readonly (readonly string[])[] = [
 ];
 const commands: readonly (readonly string[])[] = [
   ...[['get', 'Ville'], ['set', 'Ville', 'Lyon'], ['set', 'Ville', '1', '--as', 'json'], ['delete', 'Ville'], ['keys']],
-  ...[['history', 'Ville'], ['putBack', 'Ville', '1.0.x'], ['conflicts'], ['addPeer', '4000'], ['nearby']],
+  ...[
+    ['history', 'Ville'],
+    ['putBack', 'Ville', '1.0.x'],
+    ['conflicts'],
+    ['keys', '--deleted'],
+    ['addPeer', '4000'],
+    ['nearby'],
+  ],
   ...[['status', '--json'], ['peers'], ['backups'], ['verify', 'none.byr.gz'], ['--version'], ['help', 'set'], []],
 ];
 /** That the system hands to no program. */

@@ -94,9 +94,9 @@ export const client: Vocabulary = {
       ['delete', keyOf(prng)],
       ['putBack', keyOf(prng), `1700000000000.0.${HOSTILE}`],
       ...['entry', 'history'].map((name) => [name, keyOf(prng)]),
-      ...['conflicts', 'status', 'dismissRescue', 'watch', 'events', 'backup', 'backups', 'previewed'].map((name) => [
-        name,
-      ]),
+      ...['conflicts', 'deleted', 'status', 'dismissRescue', 'watch', 'events', 'backup', 'backups', 'previewed'].map(
+        (name) => [name],
+      ),
       ['link', addressOf(prng)],
       ['removePeer', addressOf(prng)],
       ['setPaused', prng.pick([null, addressOf(prng)]), prng.chance(0.5)],

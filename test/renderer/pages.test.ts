@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Page, PageQuery, Row } from '../../renderer/bridge';
 import { PAGE_SIZE, Pages, type View } from '../../renderer/pages';
 
-const BY_KEY: View = { search: '', conflicts: false, sort: 'key', descending: false };
+const BY_KEY: View = { search: '', show: 'all', sort: 'key', descending: false };
 
 interface Call {
   query: PageQuery;

@@ -29,7 +29,7 @@ test('the selection follows its key when rows move, and waits where the key is n
 });
 
 test('a second click on a column turns its order round', () => {
-  const byKey = { search: 'x', conflicts: false, sort: 'key', descending: false } as const;
+  const byKey = { search: 'x', show: 'all', sort: 'key', descending: false } as const;
   assert.deepEqual(sortedBy('key', byKey), { ...byKey, descending: true });
   assert.deepEqual(sortedBy('time', byKey), { ...byKey, sort: 'time', descending: true });
 });

@@ -27,6 +27,7 @@ test('loading what a disk holds, in any chunks, rebuilds the same database', () 
       const loaded = restarted(scenario, disk.slice(0, cut));
       loaded.load(disk.slice(cut));
       assert.deepEqual(snapshot(loaded), snapshot(database));
+      assert.equal(loaded.deleted, database.deleted);
       assert.deepEqual(
         held(loaded).map(({ from }) => from),
         disk.map(() => null),

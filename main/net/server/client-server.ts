@@ -6,7 +6,7 @@ import type { Logger } from '../logger';
 import type { EntryView, Service } from '../service';
 import type { Socket } from '../wire/socket-link';
 import { valveOf } from '../wire/valve';
-import { listText, Written } from '../wire/written';
+import { listText, partsText, Written } from '../wire/written';
 import { askedDials } from './asked-dials';
 import { serveBackups } from './backup-server';
 import { inTurn } from './in-turn';
@@ -33,8 +33,9 @@ const nothing = v.tuple([]);
 
 /**
  * The requests of our own clients (command line, scripts, tests), beside those of the course protocol, which they may
- * use as well: `put`, `delete`, `putBack`, `entry`, `history`, `conflicts`, `status`, `dismissRescue`, `link`, `invite`, `join`, `removePeer`, `setPaused`,
- * `watch`, `events`, and those of `serveBackups` and, for the node's owner, of `serveOwner`. After `watch` and `events` the node goes on telling, until the socket closes, by the messages `change` and `events`.
+ * use as well: `put`, `delete`, `putBack`, `entry`, `history`, `conflicts`, `deleted`, `status`, `dismissRescue`, `link`, `invite`,
+ * `join`, `removePeer`, `setPaused`, `watch`, `events`, and those of `serveBackups` and, for the node's owner, of
+ * `serveOwner`. After `watch` and `events` the node goes on telling, until the socket closes, by the messages `change` and `events`.
  */
 export function serveClient(
   socket: Socket,
@@ -62,6 +63,7 @@ export function serveClient(
   on('entry', key, (name) => service.entries.one(checkKey(name)));
   on('history', key, (name) => service.entries.history(checkKey(name)));
   on('conflicts', nothing, () => inTurn.write(socket, listText(service.entries.conflicts())));
+  on('deleted', nothing, () => inTurn.write(socket, partsText(service.entries.deleted())));
   on('status', nothing, () => service.status());
   on('dismissRescue', nothing, () => service.dismissRescue());
   on('link', key, (address) => askedDials.run(host, () => service.addPeer(address, host)));

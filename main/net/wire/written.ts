@@ -13,6 +13,17 @@ export function* listText(items: Iterable<unknown>): Generator<string> {
   yield before === '[' ? '[]' : ']';
 }
 
+/** As `listText`, of a list of which several items come at once, or none. */
+export function* partsText(parts: Iterable<readonly unknown[]>): Generator<string> {
+  let before = '[';
+  for (const part of parts) {
+    const text = part.map((item) => JSON.stringify(item)).join(',');
+    yield text === '' ? '' : before + text;
+    if (text !== '') before = ',';
+  }
+  yield before === '[' ? '[]' : ']';
+}
+
 /** The JSON of an object with these properties, in pieces. */
 export function* objectText(properties: Iterable<readonly [name: string, value: unknown]>): Generator<string> {
   let before = '{';

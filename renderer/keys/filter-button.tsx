@@ -1,0 +1,41 @@
+import type { ReactElement } from 'react';
+import { setView } from '../actions/keys';
+import { focusOn } from '../focus';
+import { useText } from '../i18n';
+import { Icon } from '../icons';
+import type { View } from '../pages';
+import { getApp, useApp } from '../state';
+
+const ICONS = { conflicts: 'warning', deleted: 'bin' } as const;
+
+interface Props {
+  show: Exclude<View['show'], 'all'>;
+  /** How many keys it would show. */
+  count: number;
+}
+
+/** Shows some keys alone, or all again; there only while there are such, or were when it was pressed. */
+export function FilterButton({ show, count }: Props): ReactElement | null {
+  const text = useText().keys[show];
+  const pressed = useApp((state) => state.view.show === show);
+  if (count === 0 && !pressed) return null;
+  const toggle = (): void => {
+    setView({ ...getApp().view, show: pressed ? 'all' : show });
+    if (count === 0) focusOn('search');
+  };
+  return (
+    <button
+      type="button"
+      className={`button filter filter-${show}`}
+      data-testid={`${show}-button`}
+      aria-label={text.label(count)}
+      aria-pressed={pressed}
+      title={text.hint}
+      onClick={toggle}
+    >
+      <Icon name={ICONS[show]} />
+      <span className="filter-words">{text.label(count)}</span>
+      <span className="filter-number">{count}</span>
+    </button>
+  );
+}
