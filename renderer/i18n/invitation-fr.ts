@@ -1,3 +1,4 @@
+import { ofName } from './elision';
 import type { invitationEn } from './invitation-en';
 
 const number = new Intl.NumberFormat('fr-FR').format;
@@ -12,7 +13,7 @@ export const invitationFr: typeof invitationEn = {
   open: 'Réseau ouvert\u202f: tout le monde sur ce réseau local peut lire et écrire, avec ou sans invitation.',
   private: 'Elle contient la clé du réseau\u202f: qui la lit peut le rejoindre, tout lire et tout écrire.',
   join: 'Rejoindre un réseau\u202f?',
-  networkOf: (name) => `au réseau ${/^[aeiouhâàéèêëîïôöûü]/i.test(name) ? 'd’' : 'de '}${name}`,
+  networkOf: (name) => `au réseau ${ofName(name)}`,
   networkAt: (address) => `au réseau à l’adresse ${address}`,
   invites: (network) => `Une invitation ${network}. Ne la suivez que si vous savez d’où elle vient.`,
   network: 'Réseau',

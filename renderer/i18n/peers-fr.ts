@@ -1,3 +1,4 @@
+import { ofName } from './elision';
 import type { peersEn } from './peers-en';
 
 const number = new Intl.NumberFormat('fr-FR').format;
@@ -25,7 +26,7 @@ export const peersFr: typeof peersEn = {
   retry: 'Réessayer',
   retryOf: (name) => `Réessayer\u202f: ${name}`,
   networkKey: 'Clé du réseau…',
-  detailsOf: (name) => `Détails de ${name}`,
+  detailsOf: (name) => `Détails ${ofName(name)}`,
   details: {
     linked: 'Lié',
     latency: 'Latence',
