@@ -9,6 +9,5 @@ export function whyOf(item: HistoryItem, history: readonly HistoryItem[], rule: 
   if (item.role === 'past') return '';
   const losers = history.filter((other) => other.role === 'conflict');
   if (losers.length === 0) return '';
-  const names = [...new Set(losers.map((loser) => writerWords(loser.by, text)))];
-  return words.without(names.join(words.and));
+  return words.without(...new Set(losers.map((loser) => writerWords(loser.by, text))));
 }

@@ -1,4 +1,5 @@
 import type { activityEn } from './activity-en';
+import { ofName } from './elision';
 
 const number = new Intl.NumberFormat('fr-FR').format;
 
@@ -11,7 +12,7 @@ export const activityFr: typeof activityEn = {
   set: (what) => `Écrit\u202f: ${what}`,
   deleted: (what) => `Supprimé\u202f: ${what}`,
   sent: (what, peer) => `Envoyé à ${peer}\u202f: ${what}`,
-  received: (what, peer) => `Reçu de ${peer}\u202f: ${what}`,
+  received: (what, peer) => `Reçu ${ofName(peer)}\u202f: ${what}`,
   merged: (what, peer) => `Fusionné avec ${peer}\u202f: ${what}`,
   conflict: (what, peer) => `Conflit avec ${peer}\u202f: ${what}`,
   conflictHere: (what) => `Conflit\u202f: ${what}`,

@@ -1,4 +1,7 @@
-/** ‘de Bob’, ‘d’Alice’: French drops the e before a vowel, and before most names that begin with an h. */
+/**
+ * ‘de Bob’, ‘d’Alice’: French drops the e before a vowel, before most names that begin with an h, and before a y that is a
+ * vowel, as in Yves, not in Yann.
+ */
 export function ofName(name: string): string {
-  return /^[aeiouhâàéèêëîïôöûü]/i.test(name) ? `d’${name}` : `de ${name}`;
+  return /^(?:[aeiouàáâãäåæèéêëìíîïòóôõöøœùúûüh]|y(?=[b-df-hj-np-tv-xz]))/i.test(name) ? `d’${name}` : `de ${name}`;
 }

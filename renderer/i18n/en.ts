@@ -156,8 +156,7 @@ export const en = {
     conflict: 'conflict',
     past: 'past',
     /** These three follow a writer and a time. */
-    without: (names: string) => `, without having seen ${names}’s value`,
-    and: ' and ',
+    without: (...names: string[]) => `, without having seen ${names.join(' and ')}’s value`,
     lostToLater: ': lost to a later stamp',
     lostToEarlier: ': lost to an earlier stamp',
     putBack: 'Put back',

@@ -1,5 +1,6 @@
 import { activityFr } from './activity-fr';
 import { backupsFr } from './backups-fr';
+import { ofName } from './elision';
 import type { Text } from './en';
 import { invitationFr } from './invitation-fr';
 import { networkKeyFr } from './network-key-fr';
@@ -92,9 +93,9 @@ export const fr: Text = {
     keyLabel: 'Clé',
     valueLabel: 'Valeur',
     set: 'Écrire',
-    wasSet: (key) => `«\u202f${key}\u202f» est écrit`,
-    wasNotSet: (key, why) => `«\u202f${key}\u202f» n’est pas écrit. ${why}`,
-    setAgain: 'Récrire',
+    wasSet: (key) => `La clé «\u202f${key}\u202f» est écrite`,
+    wasNotSet: (key, why) => `La clé «\u202f${key}\u202f» n’est pas écrite. ${why}`,
+    setAgain: 'Réécrire',
     valueEmpty: 'La valeur est vide.',
     setEmpty: 'Écrire un texte vide',
     onceHint: 'Dans ce réseau, une clé ne s’écrit qu’une fois.',
@@ -115,9 +116,9 @@ export const fr: Text = {
     draft: 'pas encore enregistrée',
     editing: (key) => `Nouvelle valeur de «\u202f${key}\u202f»`,
     wasCopied: 'Valeur copiée',
-    wasDeleted: (key) => `«\u202f${key}\u202f» est supprimée`,
-    wasSaved: (key) => `«\u202f${key}\u202f» est enregistrée`,
-    wasPutBack: (key) => `«\u202f${key}\u202f» est rétablie`,
+    wasDeleted: (key) => `La clé «\u202f${key}\u202f» est supprimée`,
+    wasSaved: (key) => `La clé «\u202f${key}\u202f» est enregistrée`,
+    wasPutBack: (key) => `La clé «\u202f${key}\u202f» est rétablie`,
     kinds: { text: 'texte', number: 'nombre', boolean: 'booléen', null: 'nul', list: 'liste', object: 'objet' },
   },
   firstRun: {
@@ -158,8 +159,7 @@ export const fr: Text = {
     now: 'actuelle',
     conflict: 'conflit',
     past: 'passée',
-    without: (names) => `, sans avoir vu la valeur de ${names}`,
-    and: ' et ',
+    without: (...names) => `, sans avoir vu la valeur ${names.map(ofName).join(' et ')}`,
     lostToLater: '\u202f: battue par une écriture plus récente',
     lostToEarlier: '\u202f: battue par une écriture plus ancienne',
     putBack: 'Rétablir',

@@ -105,7 +105,7 @@ export const peersFr: typeof peersEn = {
     clock: 'une horloge est fausse',
     broken: 'il a envoyé ce que le protocole ne permet pas',
     writeOnce: 'la clé a déjà une valeur',
-    notFound: 'il n’y a pas de telle clé',
+    notFound: 'cette clé n’existe pas',
     disk: 'le disque ne l’a pas pris',
     webPage: 'une page web a demandé',
     foreignHost: 'une requête au nom d’une autre machine',

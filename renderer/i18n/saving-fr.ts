@@ -1,7 +1,7 @@
 import type { savingEn } from './saving-en';
 
 export const savingFr: typeof savingEn = {
-  heading: 'Une valeur est dite enregistrée',
+  heading: 'Confirmer une écriture\u202f:',
   synced: 'une fois sur le disque',
   syncedMeans: 'Rien de ce qui est enregistré ne se perd jamais.',
   early: 'aussitôt',

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ofName } from '../../renderer/i18n/elision';
 import { fr } from '../../renderer/i18n/fr';
 
-/** Every string of a language, functions called with 2 or 'x'. */
+/** Every string of a language, functions called with 2. */
 function strings(words: object): string[] {
   return Object.values(words).flatMap((word: unknown) => {
     if (typeof word === 'string') return [word];
@@ -23,4 +24,12 @@ test('French has its spaces before high punctuation and inside its quotes', () =
     assert.doesNotMatch(sentence, /«[^\u202f]|[^\u202f]»/, text);
     assert.doesNotMatch(sentence, /'/, text);
   }
+});
+
+test('French elides before names that begin with a vowel, however it is written, or with a silent letter', () => {
+  for (const name of ['Alice', 'Élise', 'E\u0301lise', 'Œdipe', 'Ülkü', 'Hugo', 'Yves', 'ada']) {
+    assert.equal(ofName(name), `d’${name}`);
+  }
+  for (const name of ['Bob', 'Yann', 'Yasmine', 'Chloé', '8', '中']) assert.equal(ofName(name), `de ${name}`);
+  assert.match(fr.detail.without('Alice', 'Bob'), /la valeur d’Alice et de Bob$/);
 });
