@@ -1,6 +1,5 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { NodeId } from '../store/stamp';
 import { type Header, isFileName } from './format';
 import { peekBackup } from './read-backup';
 import { outdated } from './retention';
@@ -29,14 +28,13 @@ export async function listBackups(folder: string): Promise<Listed[]> {
 }
 
 /**
- * Removes the backups of one node that are kept no longer. Those of other nodes, files that were set aside and files that
- * cannot be read stay.
- * @param except names of files that are known to be damaged: they stay, and count for nothing
+ * Removes those that are kept no longer.
+ * @param own backups of one node in one folder
+ * @param kept paths of those that stay all the same
  */
-export async function removeOutdated(folder: string, node: NodeId, except: ReadonlySet<string>): Promise<void> {
-  const own = (await listBackups(folder)).filter(({ header }) => header?.node === node);
-  const names = own.map(({ path }) => basename(path)).filter((name) => !except.has(name));
-  for (const name of outdated(names)) await rm(join(folder, name), { force: true });
+export async function removeOutdated(own: readonly string[], kept: ReadonlySet<string>): Promise<void> {
+  const gone = new Set(outdated(own.map((path) => basename(path))));
+  for (const path of own) if (gone.has(basename(path)) && !kept.has(path)) await rm(path, { force: true });
 }
 
 async function namesIn(folder: string): Promise<string[]> {

@@ -41,8 +41,8 @@ export class Maker {
   }
 
   /** As `Backups.now`. */
-  now(work: Work): Promise<BackupFile> {
-    const made = this.#queue.then(() => this.#make({ ...work, signal: this.#either(work.signal) }));
+  now(work: Work, keep: string | null = null): Promise<BackupFile> {
+    const made = this.#queue.then(() => this.#make({ ...work, signal: this.#either(work.signal) }, keep));
     this.#queue = made.catch(() => {});
     return made;
   }
@@ -71,11 +71,11 @@ export class Maker {
     return Math.max(this.#last ?? 0, this.#tried ?? 0);
   }
 
-  async #make(work: Work): Promise<BackupFile> {
+  async #make(work: Work, keep: string | null): Promise<BackupFile> {
     const { host } = this.shelf;
     try {
       this.#tried = host.now();
-      const file = await this.#renew(this.#watched(work));
+      const file = await this.#renew(this.#watched(work), keep);
       this.#problem = null;
       return file;
     } catch (error) {
@@ -91,18 +91,20 @@ export class Maker {
     }
   }
 
-  async #renew(work: Work): Promise<BackupFile> {
+  async #renew(work: Work, keep: string | null): Promise<BackupFile> {
     const current = await this.shelf.current();
-    const path = current !== null && (await this.#isGood(current, work)) ? current.path : await this.#write(work);
-    return this.shelf.file(path);
+    const isGood = current !== null && (await this.#isGood(current, work));
+    return this.shelf.take(isGood ? current.path : await this.#write(work), keep);
   }
 
   async #isGood({ path }: BackupFile, work: Work): Promise<boolean> {
     try {
-      await this.shelf.noting(path, () => verifyBackup(path, work));
+      await verifyBackup(path, work);
       return true;
     } catch (error) {
-      if (asRefused(error).code === 'cancelled') throw error;
+      const why = asRefused(error);
+      if (why.code === 'cancelled') throw why;
+      await this.shelf.found(path, why);
       return false;
     }
   }
@@ -118,9 +120,7 @@ export class Maker {
       const header = { ...who, time: Math.floor(host.now()), entries, fingerprint };
       const path = await writeBackup(folder, header, snapshot.versions(), work);
       this.#last = header.time;
-      await this.shelf.found(path, null);
       host.tell('backup', { count: entries });
-      await this.shelf.tidy(folder);
       return path;
     } finally {
       snapshot.close();

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, resolve } from 'node:path';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import { removeAbandoned } from '../disk/whole-file';
 import { Refused } from '../store/refusal';
 import { type Listed, listBackups, removeOutdated } from './folder';
@@ -37,19 +37,7 @@ export class Shelf {
 
   /** Newest first. @throws Refused `backup-failed` where the folder cannot be read */
   async list(): Promise<BackupFile[]> {
-    return (await this.#listed()).map((listed) => {
-      const found = this.note.found(listed);
-      const problem = found?.problem ?? null;
-      const own = listed.header?.node === this.host.database.clock.node;
-      return { ...listed, own, verified: problem === null ? (found?.at ?? null) : null, problem };
-    });
-  }
-
-  /** @throws Refused `backup-failed` where it is gone */
-  async file(path: string): Promise<BackupFile> {
-    const file = (await this.list()).find((one) => one.path === path);
-    if (file === undefined) throw new Refused('backup-failed', `The backup ${path} is gone again; make another one.`);
-    return file;
+    return this.#files(await this.#listed());
   }
 
   /** The newest of this node that is not known to be damaged. */
@@ -79,27 +67,53 @@ export class Shelf {
   async found(path: string, why: Refused | null): Promise<void> {
     const { folder } = this;
     const isHere = folder !== null && dirname(path) === resolve(folder);
-    const listed = isHere ? await this.#listed() : [];
-    const file = listed.find((one) => one.path === path);
-    if (file !== undefined) await this.note.find(path, file.size, this.host.now(), why, listed);
+    if (isHere) await this.#note(path, why, await this.#listed());
   }
 
-  /** Removes what is kept no longer. That it fails is no reason to say that there is no backup. */
-  async tidy(folder: string): Promise<void> {
-    try {
-      const damaged = (await this.list()).filter(({ problem }) => problem !== null);
-      const names = new Set(damaged.map(({ path }) => basename(path)));
-      await removeOutdated(folder, this.host.database.clock.node, names);
-      await removeAbandoned(folder, this.host.now());
-    } catch (error) {
-      this.host.tell('backup-failed', { why: asRefused(error) });
-    }
+  /**
+   * Takes in a backup that was just made, or read through and found good, and removes what is kept no longer.
+   * @param keep the fingerprint of one that stays for now
+   * @throws Refused `backup-failed` where it is gone again
+   */
+  async take(path: string, keep: string | null): Promise<BackupFile> {
+    const listed = await this.#listed();
+    await this.#note(path, null, listed);
+    const files = this.#files(listed);
+    // Where the clock was set back, the newest may have the oldest name.
+    await this.#tidy(files, new Set([path, ...pathsOf(files.filter(({ header }) => header?.fingerprint === keep))]));
+    const file = files.find((one) => one.path === path);
+    if (file === undefined) throw new Refused('backup-failed', `The backup ${path} is gone again; make another one.`);
+    return file;
   }
 
   /** @param folder an absolute path; `null` for the usual one. @throws Refused `backup-failed` */
   async move(folder: string | null): Promise<void> {
     if (folder !== null) await checkFolder(folder);
     await this.note.choose({ folder });
+  }
+
+  async #note(path: string, why: Refused | null, listed: readonly Listed[]): Promise<void> {
+    const file = listed.find((one) => one.path === path);
+    if (file !== undefined) await this.note.find(path, file.size, this.host.now(), why, listed);
+  }
+
+  /** That it fails is no reason to say that there is no backup. */
+  async #tidy(files: readonly BackupFile[], kept: ReadonlySet<string>): Promise<void> {
+    try {
+      await removeOutdated(pathsOf(files.filter(({ own, problem }) => own && problem === null)), kept);
+      if (this.folder !== null) await removeAbandoned(this.folder, this.host.now());
+    } catch (error) {
+      this.host.tell('backup-failed', { why: asRefused(error) });
+    }
+  }
+
+  #files(listed: readonly Listed[]): BackupFile[] {
+    return listed.map((file) => {
+      const found = this.note.found(file);
+      const problem = found?.problem ?? null;
+      const own = file.header?.node === this.host.database.clock.node;
+      return { ...file, own, verified: problem === null ? (found?.at ?? null) : null, problem };
+    });
   }
 
   async #listed(): Promise<Listed[]> {
@@ -109,6 +123,10 @@ export class Shelf {
       throw asRefused(error);
     }
   }
+}
+
+function pathsOf(files: readonly BackupFile[]): string[] {
+  return files.map(({ path }) => path);
 }
 
 async function checkFolder(folder: string): Promise<void> {
