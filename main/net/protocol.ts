@@ -24,7 +24,7 @@ export const MAX_ADDRESSES = 8;
 const MAX_NAME = 60;
 
 /** A list that is counted before its items are looked at: of millions each would take its time. */
-function few<T>(item: v.GenericSchema<unknown, T>, max: number) {
+export function few<T>(item: v.GenericSchema<unknown, T>, max: number) {
   return v.pipe(
     v.custom<unknown[]>((list) => Array.isArray(list) && list.length <= max),
     v.array(item),

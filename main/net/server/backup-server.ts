@@ -4,6 +4,7 @@ import { Refused } from '../../store/refusal';
 import { RULES } from '../../store/rule';
 import type { Snapshot } from '../../store/snapshot';
 import { checkKey, checkValue, type JsonText, type Key } from '../../store/text';
+import { few } from '../protocol';
 import type { Service } from '../service';
 import type { Socket } from '../wire/socket-link';
 
@@ -30,7 +31,7 @@ const packed = v.unknown();
 const nothing = v.tuple([]);
 const rule = v.picklist(RULES);
 const first = v.boolean();
-const rows = v.pipe(v.array(v.tuple([v.string(), v.string()])), v.maxLength(MAX_ENTRIES));
+const rows = few(v.tuple([v.string(), v.string()]), MAX_ENTRIES);
 
 /**
  * The requests of our own clients that move many entries at once: `backup`, `backups`, `preview` and `restore` (the

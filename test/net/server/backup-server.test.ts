@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { io } from 'socket.io-client';
-import type { Page } from '../../../main/net/server/backup-server';
+import * as v from 'valibot';
+import { type Page, serveBackups } from '../../../main/net/server/backup-server';
 import type { Reply } from '../../../main/net/server/client-server';
 import { pack } from '../../../main/store/pack';
 import { checkKey, textValue } from '../../../main/store/text';
@@ -47,6 +48,17 @@ test('what is no request is refused, and changes nothing', async (context) => {
     code: 'backup-failed',
     message: 'This node has no folder for backups; choose one.',
   });
+});
+
+test('a list of too many rows is refused before any of them is looked at', () => {
+  const schemas = new Map<string, v.GenericSchema>();
+  serveBackups({ on() {} } as never, {} as never, (event, schema) => schemas.set(event, schema));
+  const rows = new Proxy(new Array(501), {
+    get: (list, name) => (name === '0' ? assert.fail('a row was read') : Reflect.get(list, name)),
+  });
+  for (const event of ['import']) {
+    assert.equal(v.safeParse(schemas.get(event) as v.GenericSchema, [rows]).success, false, event);
+  }
 });
 
 test('an export gives what there was when it began, in pages', async (context) => {
