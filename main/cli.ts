@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
 import * as backups from './command/backups';
 import * as commands from './command/commands';
@@ -132,7 +132,13 @@ const verifying = byr
   .action((file: string) => backups.verify(verifying.optsWithGlobals(), file));
 toNode('restore <file>', 'merges a backup into the node, after it told what would change', backups.restore)
   .option('-y, --yes', 'does not ask')
-  .option('--as-new <profile>', 'makes a new profile of it instead: a new network, without peers; needs no node');
+  .option('--as-new <profile>', 'makes a new profile of it instead: a new network, without peers; needs no node')
+  .addOption(
+    new Option(
+      '--put-back',
+      'also writes its values anew over what was changed or deleted since; makes a backup before',
+    ).conflicts('asNew'),
+  );
 withFormat(toNode('export <file>', 'writes all keys to a .json or .csv file; - is standard output', exportKeys));
 withFormat(toNode('import <file>', 'sets all keys of a .json or .csv file; - is standard input', importKeys));
 

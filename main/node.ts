@@ -118,6 +118,7 @@ export class Node implements Service {
       ...{ notes: this.#keeper, database, folder: options.backups, now },
       name: () => this.name,
       merge: (entries) => this.#writes.restore(entries),
+      putAll: (values) => this.#writes.putAll(values),
       tell: (kind, about) => events.add(kind, about),
       changed,
     });

@@ -18,7 +18,7 @@ export interface BackupsStatus {
   running: { done: number; total: number } | null;
 }
 
-/** What restoring some entries would come to. Counts of keys, unless told otherwise. */
+/** What restoring some entries would come to, by merging them. Counts of keys, unless told otherwise. */
 export interface RestorePreview {
   /** That the backup has. */
   keys: number;
@@ -26,8 +26,14 @@ export interface RestorePreview {
   newKeys: number;
   /** Whose winner here would give way to one of the backup's. */
   changedKeys: number;
-  /** Whose winner here is newer than the backup's (under rule `first`, older), and stays. */
-  newerHere: number;
+  /** That have a value in the backup and, once it is merged, none here: they were deleted since. */
+  deletedHere: number;
+  /** That have, once it is merged, another value here: a newer one, under rule `first` an older one. */
+  otherHere: number;
+  /** That are deleted in the backup and have, once it is merged, a value here. */
+  setHere: number;
+  /** That have a value here and are not in the backup. */
+  onlyHere: number;
   /** That would be in conflict, and are not now. */
   conflicts: number;
   /** Entries that this node lacks and would keep. */
@@ -41,6 +47,13 @@ export interface Restored {
   added: number;
   /** Entries left out, as `RestorePreview.tooNew`. */
   tooNew: number;
+}
+
+export interface PutBack extends Restored {
+  /** Keys that were written anew, as merging did not give them what they have in the backup. */
+  written: number;
+  /** Where the backup is that was made before: putting that back undoes it. */
+  before: string;
 }
 
 /** What became of a damaged database; told until somebody has read it. */

@@ -46,8 +46,8 @@ export class Writes {
     }
   }
 
-  /** Sets many keys, which are acknowledged together. Returns those that are refused. @throws Refused `disk` */
-  async putAll(values: readonly (readonly [key: Key, value: JsonText])[]): Promise<RefusedAt[]> {
+  /** As `put`, of many keys, which are acknowledged together. Returns those that are refused. @throws Refused `disk` */
+  async putAll(values: readonly (readonly [key: Key, value: JsonText | null])[]): Promise<RefusedAt[]> {
     const { keeper, database, activity } = this.host;
     const keys = values.map(([key]) => key);
     let put: ReturnType<Database['putAll']>;

@@ -58,7 +58,7 @@ export interface NodeApi {
   newNode(): Promise<Outcome>;
   /** The backups in the folder, newest first, at most 500. */
   backups(): Promise<Answer<Backup[]>>;
-  /** This and the next four are long work: one at a time, and `Status.backups.work` tells how far it is. */
+  /** This and the next five are long work: one at a time, and `Status.backups.work` tells how far it is. */
   backUp(): Promise<Answer<Backup>>;
   /** Reads a backup through; `backups` then tells what was found. */
   verifyBackup(id: BackupId): Promise<Outcome>;
@@ -66,6 +66,11 @@ export interface NodeApi {
   previewRestore(id: BackupId): Promise<Answer<RestorePreview>>;
   /** Merges. What was merged before it was cancelled stays. */
   restoreBackup(id: BackupId): Promise<Answer<Restored>>;
+  /**
+   * Makes a backup, merges this one, then writes anew what its keys have in it and not here. What was written before it
+   * was cancelled stays.
+   */
+  putBackBackup(id: BackupId): Promise<Answer<PutBack>>;
   /** Makes a profile of a backup, with a node id of its own and no peers, and opens it in a window of its own. */
   restoreAsNew(id: BackupId): Promise<Answer<Restored & { profile: string }>>;
   cancelBackupWork(): Promise<Outcome>;
@@ -264,7 +269,7 @@ export interface BackupsStatus {
   work: (Progress & { kind: BackupWork }) | null;
 }
 
-export type BackupWork = 'backup' | 'verify' | 'preview' | 'restore' | 'restore-as-new';
+export type BackupWork = 'backup' | 'verify' | 'preview' | 'restore' | 'put-back' | 'restore-as-new';
 
 /** Entries; a `total` of 0 is not known yet. */
 export interface Progress {
@@ -299,8 +304,14 @@ export interface RestorePreview {
   newKeys: number;
   /** That would have the backup's value. */
   changedKeys: number;
-  /** That have a newer value here (under rule `first`, an older one), which stays. */
-  newerHere: number;
+  /** That have a value in the backup and, once it is merged, none here: they were deleted since. */
+  deletedHere: number;
+  /** That have, once it is merged, another value here: a newer one, under rule `first` an older one. */
+  otherHere: number;
+  /** That are deleted in the backup and have, once it is merged, a value here. */
+  setHere: number;
+  /** That have a value here and are not in the backup. */
+  onlyHere: number;
   /** That would be in conflict, and are not now. */
   conflicts: number;
   /** Entries that would be new here, history among them. */
@@ -313,6 +324,13 @@ export interface RestorePreview {
 export interface Restored {
   added: number;
   tooNew: number;
+}
+
+export interface PutBack extends Restored {
+  /** Keys that were written anew, as merging did not give them what they have in the backup. */
+  written: number;
+  /** The name of the backup that was made before: putting that back undoes it. */
+  before: string;
 }
 
 export interface DiskStatus {

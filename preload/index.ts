@@ -35,6 +35,7 @@ const api: NodeApi = {
   verifyBackup: (id) => ipcRenderer.invoke('byr:verifyBackup', id),
   previewRestore: (id) => ipcRenderer.invoke('byr:previewRestore', id),
   restoreBackup: (id) => ipcRenderer.invoke('byr:restoreBackup', id),
+  putBackBackup: (id) => ipcRenderer.invoke('byr:putBackBackup', id),
   restoreAsNew: (id) => ipcRenderer.invoke('byr:restoreAsNew', id),
   cancelBackupWork: () => ipcRenderer.invoke('byr:cancelBackupWork'),
   chooseBackup: () => ipcRenderer.invoke('byr:chooseBackup'),

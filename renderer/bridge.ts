@@ -17,6 +17,7 @@ export type {
   PageQuery,
   PeerStatus,
   Progress,
+  PutBack,
   Refusal,
   RefusalCode,
   Refused,

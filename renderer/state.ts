@@ -26,7 +26,7 @@ export interface Draft {
   stamp: string;
 }
 
-export type RestoreWork = 'preview' | 'restore' | 'restore-as-new';
+export type RestoreWork = 'preview' | 'restore' | 'put-back' | 'restore-as-new';
 
 /** The restoring of a backup into this network, or as a new one, and how far it has come. */
 export interface Restoring {
@@ -37,7 +37,7 @@ export interface Restoring {
     | { at: 'working'; kind: RestoreWork }
     | { at: 'preview'; preview: RestorePreview }
     | { at: 'done'; text: string }
-    | { at: 'refused'; refusal: Refusal };
+    | { at: 'refused'; refusal: Refusal; kind: RestoreWork };
 }
 
 export interface Toast {

@@ -1,6 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { BackupId, BackupsStatus, BackupWork, Restored, RestorePreview } from '../../preload/api';
+import { basename, join } from 'node:path';
+import type { BackupId, BackupsStatus, BackupWork, PutBack, Restored, RestorePreview } from '../../preload/api';
 import { restoreAsNew } from '../backup/as-new';
 import { peekBackup } from '../backup/read-backup';
 import type { BackupFile } from '../backup/shelf';
@@ -62,6 +62,13 @@ export class BackupDesk {
 
   restore(id: BackupId): Promise<Restored> {
     return this.#long('restore', (work) => this.node.backups.restore(this.#path(id), work));
+  }
+
+  putBack(id: BackupId): Promise<PutBack> {
+    return this.#long('put-back', async (work) => {
+      const { before, ...put } = await this.node.backups.putBack(this.#path(id), work);
+      return { ...put, before: basename(before) };
+    });
   }
 
   async restoreAsNew(id: BackupId): Promise<Restored & { profile: string }> {

@@ -14,6 +14,7 @@ export function backupHandlers(backups: Backups, desk: BackupDesk) {
     verifyBackup: (id) => outcome(() => desk.verify(id)),
     previewRestore: (id) => answer(() => desk.preview(id)),
     restoreBackup: (id) => answer(() => desk.restore(id)),
+    putBackBackup: (id) => answer(() => desk.putBack(id)),
     restoreAsNew: (id) => answer(() => desk.restoreAsNew(id)),
     cancelBackupWork: () => outcome(() => desk.cancel()),
     chooseBackup: () => answer(async () => toChosen(await desk.choose())),

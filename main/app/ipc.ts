@@ -58,6 +58,7 @@ const schemas = {
   verifyBackup: backup,
   previewRestore: backup,
   restoreBackup: backup,
+  putBackBackup: backup,
   restoreAsNew: backup,
   cancelBackupWork: nothing,
   chooseBackup: nothing,

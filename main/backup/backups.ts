@@ -1,4 +1,4 @@
-import type { BackupsStatus, Restored, RestorePreview } from '../status';
+import type { BackupsStatus, PutBack, Restored, RestorePreview } from '../status';
 import type { Entry } from '../store/entry';
 import { Refused } from '../store/refusal';
 import type { Rule } from '../store/rule';
@@ -7,10 +7,11 @@ import type { BackupsHost } from './host';
 import { Maker } from './maker';
 import { MAX_MINUTES } from './note';
 import { Preview } from './preview';
+import { checkPutBack, putBackFile, putBackValues, type Value } from './put-back';
 import { verifyBackup } from './read-backup';
-import { checkRule, type Merge, previewFile, restoreEntries, restoreFile } from './restore';
+import { checkRule, type Merge, mergeFile, previewFile, restoreEntries } from './restore';
 import { type BackupFile, Shelf } from './shelf';
-import type { Work } from './work';
+import { partOf, type Work } from './work';
 
 /** How often it is looked whether a backup is due: nobody notices one that comes a minute late. */
 const LOOK_MS = 60_000;
@@ -60,10 +61,11 @@ export class Backups {
   /**
    * Makes a backup, once the one under way is done. Where nothing changed since the newest, that one is read through
    * again instead.
+   * @param keep the fingerprint of one that stays for now, though others push it out
    * @throws Refused `backup-failed`, `bad-backup`, `cancelled`
    */
-  now(work: Work = {}): Promise<BackupFile> {
-    return this.#maker.now(work);
+  now(work: Work = {}, keep: string | null = null): Promise<BackupFile> {
+    return this.#maker.now(work, keep);
   }
 
   /** Makes a backup if one is due: something changed, and the newest, or the last try, is old enough. */
@@ -82,9 +84,30 @@ export class Backups {
     return this.#shelf.noting(path, () => previewFile(this.host.database, path, work));
   }
 
-  /** Merges what a file holds. @throws Refused as `readBackup`, `other-rule`, `disk` */
-  restore(path: string, work: Work = {}): Promise<Restored> {
-    return this.#shelf.noting(path, () => restoreFile(this.host.database, this.#merge, path, work));
+  /** Merges what a file holds, once it was checked. @throws Refused as `readBackup`, `other-rule`, `disk` */
+  async restore(path: string, work: Work = {}): Promise<Restored> {
+    checkRule(this.host.database, (await this.verify(path, { signal: work.signal })).rule);
+    return mergeFile(this.host.database, this.#merge, path, work);
+  }
+
+  /**
+   * Merges what a file holds, then writes anew what its keys have in it and, as they were changed or deleted since, not
+   * here. A backup is made before, so that it can be undone; keys that are not in the file stay.
+   * @throws Refused as `restore` and `now`; `write-once` under rule `first`
+   */
+  async putBack(path: string, work: Work = {}): Promise<PutBack> {
+    const { database, putAll } = this.host;
+    const header = await this.verify(path, { signal: work.signal });
+    checkRule(database, header.rule);
+    checkPutBack(database.rule);
+    const { path: before } = await this.now(partOf(work, 0, 3), header.fingerprint);
+    try {
+      const restored = await mergeFile(database, this.#merge, path, partOf(work, 1, 3));
+      return { ...restored, written: await putBackFile(database, putAll, path, partOf(work, 2, 3)), before };
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      throw new Refused(error.code, `${error.message} What was here before is in ${before}.`, { cause: error });
+    }
   }
 
   /** As `preview`, for a client that sends the entries. @throws Refused `other-rule` */
@@ -97,6 +120,11 @@ export class Backups {
   async restoreEntries(rule: Rule, entries: readonly Entry[]): Promise<Restored> {
     checkRule(this.host.database, rule);
     return restoreEntries(this.host.database, this.#merge, entries);
+  }
+
+  /** As the second part of `putBack`, for a client that sends what keys have in the backup. @throws Refused `write-once`, `disk` */
+  putBackValues(values: readonly Value[]): Promise<number> {
+    return putBackValues(this.host.database, this.host.putAll, values);
   }
 
   /** @param folder an absolute path; `null` for the usual one. @throws Refused `backup-failed` */

@@ -1,6 +1,7 @@
 import type { Notes } from '../disk/disk';
 import type { Database } from '../store/database';
 import { Refused } from '../store/refusal';
+import type { Write } from './put-back';
 import type { Merge } from './restore';
 
 /** What backups need of their node. */
@@ -12,6 +13,7 @@ export interface BackupsHost {
   readonly now: () => number;
   name(): string;
   readonly merge: Merge;
+  readonly putAll: Write;
   /** Something happened: `backup` with how many entries, `restored` likewise, `backup-failed` with the reason. */
   tell(kind: 'backup' | 'restored' | 'backup-failed', about: { count?: number; why?: Refused }): void;
   /** `status` or the list may say something else. */

@@ -6,11 +6,11 @@ import { Refused } from '../store/refusal';
 import type { Rule } from '../store/rule';
 import type { Header } from './format';
 import { isTooNew, Preview } from './preview';
-import { readBackup, verifyBackup } from './read-backup';
+import { readBackup } from './read-backup';
 import type { Work } from './work';
 
 /** Chunks on their way to the disk: while it syncs one, the next are read and merged. */
-const CHUNKS_AT_ONCE = 4;
+export const CHUNKS_AT_ONCE = 4;
 
 /** Merges entries, to be spread to peers as anything new; resolves once the disk has them, with how many were new. */
 export type Merge = (entries: readonly Entry[]) => Promise<number>;
@@ -48,20 +48,23 @@ export async function previewFile(
 }
 
 /**
- * Checks a file, then merges its entries. What was merged before it was cancelled stays, which does no harm.
- * @throws Refused as `readBackup`, `other-rule`, `disk`
+ * Merges the entries of a file that was checked. What was merged before it was cancelled stays, which does no harm.
+ * @throws Refused as `readBackup`, `disk`
  */
-export async function restoreFile(database: Database, merge: Merge, path: string, work: Work): Promise<Restored> {
-  checkRule(database, (await verifyBackup(path, { signal: work.signal })).rule);
+export async function mergeFile(database: Database, merge: Merge, path: string, work: Work): Promise<Restored> {
   const sum: Restored = { added: 0, tooNew: 0 };
   await severalAtOnce(readBackup(path, work), CHUNKS_AT_ONCE, async (entries) => {
     const { added, tooNew } = await restoreEntries(database, merge, entries);
     sum.added += added;
     sum.tooNew += tooNew;
-  }).catch((error: unknown) => {
-    if (!(error instanceof Refused) || error.code !== 'cancelled') throw error;
-    const why = `Cancelled: ${sum.added} entries were restored, and stay. To restore the rest, restore it again.`;
-    throw new Refused('cancelled', why);
-  });
+  }).catch(asRest(() => `${sum.added} entries were restored, and stay. To restore the rest, restore it again.`));
   return sum;
+}
+
+/** Of work that was cancelled, tells what was done of it. */
+export function asRest(done: () => string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof Refused) || error.code !== 'cancelled') throw error;
+    throw new Refused('cancelled', `Cancelled: ${done()}`);
+  };
 }

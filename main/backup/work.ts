@@ -12,3 +12,8 @@ export interface Work {
 export function goOn({ signal }: Work): void {
   if (signal?.aborted) throw new Refused('cancelled', 'Cancelled.');
 }
+
+/** One of several parts of some work, which follow each other and count alike. @param at from 0 */
+export function partOf({ progress, signal }: Work, at: number, parts: number): Work {
+  return { progress: (done, total) => progress?.(Math.floor((at * total + done) / parts), total), signal };
+}

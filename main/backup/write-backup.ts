@@ -10,7 +10,7 @@ import { Refused } from '../store/refusal';
 import { toTuple } from '../store/tuple';
 import { fileName, type Header, headerLine, trailerLine } from './format';
 import { verifyBackup } from './read-backup';
-import { goOn, type Work } from './work';
+import { goOn, partOf, type Work } from './work';
 
 /** UTF-16 units of text that are made in one go: some ms of work between two turns of the event loop. */
 const SLICE = 64 * 1024;
@@ -32,18 +32,14 @@ export async function writeBackup(
   work: Work = {},
 ): Promise<string> {
   const path = join(folder, fileName(header));
-  const half = (before: number): Work => ({
-    progress: (done, total) => work.progress?.(Math.floor((before + done) / 2), total),
-    signal: work.signal,
-  });
   const write = async (file: FileHandle): Promise<void> => {
-    const lines = Readable.from(textOf(header, entries, half(0)), { highWaterMark: 1 });
+    const lines = Readable.from(textOf(header, entries, partOf(work, 0, 2)), { highWaterMark: 1 });
     await pipeline(lines, createGzip(GZIP), async (packed: AsyncIterable<Buffer>) => {
       for await (const chunk of packed) await file.writeFile(chunk);
     });
   };
   const check = async (unfinished: string): Promise<void> => {
-    await verifyBackup(unfinished, half(header.entries));
+    await verifyBackup(unfinished, partOf(work, 1, 2));
   };
   await writeWhole(path, write, check).catch((error: unknown) => {
     if (error instanceof Refused) throw error;

@@ -1,18 +1,20 @@
 import { restoreAsNew } from '../backup/as-new';
 import type { Header } from '../backup/format';
+import { checkPutBack, valuesOf } from '../backup/put-back';
 import { readBackup, verifyBackup } from '../backup/read-backup';
 import { checkConfig } from '../config';
 import { profileFolder } from '../disk/profile';
 import { severalAtOnce } from '../several';
-import type { Restored } from '../status';
-import type { Entry } from '../store/entry';
+import { sha256 } from '../sha256';
+import type { Restored, RestorePreview } from '../status';
+import { type Entry, entryOrder } from '../store/entry';
 import { pack } from '../store/pack';
 import { Refused } from '../store/refusal';
 import { batches } from './batches';
 import { type Target, withSession } from './commands';
 import { confirmed } from './confirmed';
 import { type LongWork, longWork, unlessCancelled } from './long-work';
-import { line, print, printList } from './print';
+import { line, print, printList, say } from './print';
 import { backupLine, count, leftOut, previewLines } from './print-backup';
 import type { Session } from './session';
 
@@ -49,25 +51,59 @@ export function verify({ json }: { json?: boolean }, path: string): Promise<void
   });
 }
 
-/** Shows what a backup would change in the node, then has it merge the backup's entries. */
+/**
+ * Shows what a backup would change in the node, then has it merge the backup's entries and, with `--put-back`, write the
+ * backup's values anew.
+ */
 export function restore(target: Target, path = ''): Promise<void> {
   if (target.asNew !== undefined) return restoreNew(target.asNew, path);
   return withSession(target, (session) =>
     longWork(async (work) => {
       const header = await verifyBackup(path, { progress: work.progress('Verifying'), signal: work.signal });
+      if (target.putBack) checkPutBack(header.rule);
       await sendPreview(session, header, path, work);
       const counts = await session.previewed();
       work.clear();
       process.stderr.write(`${line(`Restoring ${about(header)}:`)}\n${previewLines(counts).join('\n')}\n`);
-      if (!target.yes && !(await confirmed('Restore?', work.signal)))
+      if (!target.putBack && header.rule === 'latest') sayWhatStays(counts);
+      if (!target.yes && !(await confirmed(target.putBack ? 'Put back?' : 'Restore?', work.signal)))
         throw new Refused('cancelled', 'Nothing was changed.');
-      const { added, tooNew } = await sendEntries(session, header, path, work);
+      if (target.putBack) return putBack(target, session, header, path, work);
+      const restored = await sendEntries(session, header, path, work);
       work.clear();
-      if (target.json) return print(JSON.stringify({ added, tooNew }));
-      print(`Restored: ${count(added, 'entry was', 'entries were')} new.`);
-      if (tooNew > 0) print(`${count(tooNew, 'entry', 'entries')} ${leftOut}`);
+      if (target.json) print(JSON.stringify(restored));
+      else printRestored(restored);
     }),
   );
+}
+
+async function putBack(target: Target, session: Session, header: Header, path: string, work: LongWork): Promise<void> {
+  const made = session.backUp(work.progress('Backing up'), header.fingerprint);
+  const { path: before } = await unlessCancelled(work, () => 'Cancelled: nothing was changed.', made);
+  try {
+    const restored = await sendEntries(session, header, path, work);
+    const written = await sendValues(session, header, path, work);
+    work.clear();
+    if (target.json) return print(JSON.stringify({ ...restored, written, before }));
+    printRestored(restored);
+    print(`Put back: ${count(written, 'key is', 'keys are')} as in the backup again.`);
+    print(line(`What was here before is in ${before}; to undo this, put that back.`));
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    throw new Refused(error.code, `${error.message}; what was here before is in ${before}`, { cause: error });
+  }
+}
+
+function printRestored({ added, tooNew }: Restored): void {
+  print(`Restored: ${count(added, 'entry was', 'entries were')} new.`);
+  if (tooNew > 0) print(`${count(tooNew, 'entry', 'entries')} ${leftOut}`);
+}
+
+/** Who came for a key that was deleted since is to learn the way. */
+function sayWhatStays({ deletedHere, otherHere, setHere }: RestorePreview): void {
+  const stay = deletedHere + otherHere + setHere;
+  if (stay === 0) return;
+  say(`Merging leaves ${count(stay, 'key that differs', 'keys that differ')}; --put-back makes all as in the backup.`);
 }
 
 /** Makes a new profile of a backup; no node is needed. */
@@ -100,13 +136,35 @@ async function sendEntries(session: Session, { rule }: Header, path: string, wor
     const { added, tooNew } = await session.restore(rule, pack(entries));
     sum.added += added;
     sum.tooNew += tooNew;
-  }).catch((error: unknown) => {
+  }).catch(
+    withSum(() => {
+      const kept = `${count(sum.added, 'entry was', 'entries were')} restored, and stay`;
+      return `${kept}; to restore the rest, restore it again`;
+    }),
+  );
+  return sum;
+}
+
+/** What the keys have in a backup that was merged. */
+async function sendValues(session: Session, { rule }: Header, path: string, work: LongWork): Promise<number> {
+  let written = 0;
+  const reading = readBackup(path, { progress: work.progress('Putting back'), signal: work.signal });
+  const values = valuesOf(reading, rule, entryOrder(sha256));
+  const all = batches(values, ([key, value]) => key.length + (value?.length ?? 0));
+  await severalAtOnce(all, BATCHES_AT_ONCE, async (some) => {
+    const now = await session.putBackValues(some);
+    written += now;
+  }).catch(withSum(() => `${count(written, 'key was', 'keys were')} put back, and stay`));
+  return written;
+}
+
+/** Of what was refused, tells also what was done before. */
+function withSum(done: () => string): (error: unknown) => never {
+  return (error) => {
     if (!(error instanceof Refused)) throw error;
     const what = error.code === 'cancelled' ? 'Cancelled' : error.message;
-    const kept = `${count(sum.added, 'entry was', 'entries were')} restored, and stay`;
-    throw new Refused(error.code, `${what} (${kept}; to restore the rest, restore it again)`);
-  });
-  return sum;
+    throw new Refused(error.code, `${what} (${done()})`, { cause: error });
+  };
 }
 
 function about({ entries, name, rule, time, fingerprint }: Header): string {

@@ -40,9 +40,10 @@ export interface Target {
   readonly deleted?: boolean;
   /** Of `watch`: what the node did and met, instead of its entries. */
   readonly events?: boolean;
-  /** Of `restore`: does not ask; the new profile. */
+  /** Of `restore`: does not ask; the new profile; writes anew what merging does not bring back. */
   readonly yes?: boolean;
   readonly asNew?: string;
+  readonly putBack?: boolean;
   /** Of the file of `export` and `import`; its name tells where nothing is said. */
   readonly format?: FileFormat;
 }

@@ -16,14 +16,17 @@ export function backupsText({ folder, minutes, last, problem }: BackupsStatus): 
   return `${newest}, ${often}, in ${folder}${problem === null ? '' : `; the last failed: ${problem.message}`}`;
 }
 
-/** What restoring would come to, a line a fact. */
+/** What merging would come to, and what differs all the same, a line a fact. */
 export function previewLines(counts: RestorePreview): string[] {
-  const { keys, newKeys, changedKeys, newerHere, conflicts, newEntries, tooNew } = counts;
+  const { keys, newKeys, changedKeys, conflicts, newEntries, tooNew } = counts;
   const facts: [string, number][] = [
     ['keys in the backup', keys],
     ['new here', newKeys],
     ['changed to the value of the backup', changedKeys],
-    ['newer here, and kept', newerHere],
+    ['deleted here since', counts.deletedHere],
+    ['with another value here', counts.otherHere],
+    ['deleted in the backup, with a value here', counts.setHere],
+    ['only here', counts.onlyHere],
     ['new conflicts', conflicts],
     ['entries to merge, history among them', newEntries],
   ];

@@ -1,7 +1,7 @@
 import type { Address } from '../net/address';
 import type { NodeEvent } from '../net/events';
 import type { Secret } from '../net/secrets';
-import type { Page, Row } from '../net/server/backup-server';
+import type { Page, Row, ValueRow } from '../net/server/backup-server';
 import type { BackupView } from '../net/server/backup-service';
 import type { Reply, ToldEvents } from '../net/server/client-server';
 import type { ConflictView, EntryView, NodeStatus } from '../net/service';
@@ -56,13 +56,18 @@ export interface Session {
   watch(listener: (watched: Watched) => void): Promise<void>;
   /** As `watch`; first come the events that the node has kept. */
   watchEvents(listener: (told: ToldEvents) => void): Promise<void>;
-  /** Makes a backup there; `progress` tells entries done and in all. */
-  backUp(progress: (done: number, total: number) => void): Promise<BackupView>;
+  /**
+   * Makes a backup there; `progress` tells entries done and in all.
+   * @param keep the fingerprint of one that stays for now, though others push it out
+   */
+  backUp(progress: (done: number, total: number) => void, keep?: string): Promise<BackupView>;
   backups(): Promise<BackupView[]>;
   /** Has the node count what entries of a backup, from the first on, would come to. */
   preview(rule: Rule, first: boolean, entries: Packed): Promise<void>;
   previewed(): Promise<RestorePreview>;
   restore(rule: Rule, entries: Packed): Promise<Restored>;
+  /** Writes anew what keys have in a backup and not there; returns how many keys that were. */
+  putBackValues(values: readonly ValueRow[]): Promise<number>;
   exportPage(first: boolean): Promise<Page>;
   /** Sets keys; returns places and messages of those that the node refused. */
   importRows(rows: readonly Row[]): Promise<[number, string][]>;
@@ -116,17 +121,18 @@ function nativeSession(socket: Socket, isOwners: boolean): Session {
       listener({ events: await ask<NodeEvent[]>('events'), missed: 0 });
       await closed;
     },
-    backUp: (progress) => {
+    backUp: (progress, ...keep) => {
       socket.on('progress', (told) => {
         const { done, total } = told as { done: number; total: number };
         progress(done, total);
       });
-      return ask('backup');
+      return ask('backup', ...keep);
     },
     backups: () => ask('backups'),
     preview: (rule, first, entries) => ask('preview', rule, first, entries),
     previewed: () => ask('previewed'),
     restore: (rule, entries) => ask('restore', rule, entries),
+    putBackValues: (values) => ask('putBackValues', values),
     exportPage: (first) => ask('export', first),
     importRows: (rows) => ask('import', rows),
     close: () => void socket.disconnect(),
@@ -176,6 +182,7 @@ function courseSession(course: CourseSocket): Session {
     preview: only('restore a backup'),
     previewed: only('restore a backup'),
     restore: only('restore a backup'),
+    putBackValues: only('restore a backup'),
     exportPage: only('export its keys'),
     importRows: only('import keys'),
     close: () => course.close(),

@@ -149,8 +149,8 @@ export class Database {
     return version === null ? NOTHING : applied(version, this.#insert(version, line));
   }
 
-  /** Sets keys, in their order; where one is refused, the others are set all the same. */
-  putAll(values: readonly (readonly [key: Key, value: JsonText])[]): Applied & { refused: RefusedAt[] } {
+  /** As `put`, of many keys in their order; where one is refused, the others are written all the same. */
+  putAll(values: readonly (readonly [key: Key, value: JsonText | null])[]): Applied & { refused: RefusedAt[] } {
     const added: Version[] = [];
     const dropped: number[] = [];
     const refused: RefusedAt[] = [];

@@ -1,4 +1,12 @@
-import { newNetworkWords, previewLines, refusalWords, refusedWords, restoredWords } from '../backups/backup-words';
+import {
+  isAllHere,
+  newNetworkWords,
+  previewLines,
+  putBackWords,
+  refusalWords,
+  refusedWords,
+  restoredWords,
+} from '../backups/backup-words';
 import { ask, type Backup, node, type Outcome, type Refused, type RestorePreview } from '../bridge';
 import { textNow } from '../i18n';
 import { getApp, type RestoreWork, type Restoring, setApp } from '../state';
@@ -72,6 +80,13 @@ export async function restore(backup: Backup): Promise<void> {
   end(begun, answer.ok ? restoredWords(answer.value, textNow()) : answer);
 }
 
+/** Writes the backup's values anew over what was changed or deleted since. */
+export async function putBack(backup: Backup): Promise<void> {
+  const begun = begin(backup, 'put-back');
+  const answer = await work(node.putBackBackup(backup.id));
+  end(begun, answer.ok ? putBackWords(answer.value, textNow()) : answer);
+}
+
 /** Explains what a new network is, before one is made. */
 export function askAsNew(backup: Backup): void {
   setApp({ restoring: { backup, asNew: true, step: { at: 'asking' } } });
@@ -107,8 +122,8 @@ function isReading(): boolean {
 }
 
 function previewWords(preview: RestorePreview): string {
-  if (preview.newEntries === 0) return textNow().backups.restoring.nothing;
-  const lines = previewLines(preview, getApp().status?.rule ?? 'latest', textNow());
+  if (isAllHere(preview)) return textNow().backups.restoring.nothing;
+  const lines = previewLines(preview, textNow());
   return lines.map(([n, what]) => `${n} ${what}`).join(', ');
 }
 
@@ -130,8 +145,11 @@ function go(begun: Restoring, step: Restoring['step']): void {
 /** Tells what came of it: in the dialog, or where that was closed, to whoever looks. */
 function end(begun: Restoring, result: string | Refused): void {
   const refused = typeof result !== 'string';
-  const words = refused ? refusedWords(result.refusal, begun.asNew, textNow()) : result;
-  const step = refused ? ({ at: 'refused', refusal: result.refusal } as const) : ({ at: 'done', text: words } as const);
+  const kind = begun.step.at === 'working' ? begun.step.kind : 'preview';
+  const words = refused ? refusedWords(result.refusal, kind, textNow()) : result;
+  const step = refused
+    ? ({ at: 'refused', refusal: result.refusal, kind } as const)
+    : ({ at: 'done', text: words } as const);
   if (!isShown(begun)) return toast(words, { bad: refused && result.refusal.code !== 'cancelled' });
   go(begun, step);
   announce(words);

@@ -1,7 +1,8 @@
-import type { Backup, BackupsStatus, Refusal, RefusalCode, Restored, RestorePreview, Rule } from '../bridge';
+import type { Backup, BackupsStatus, PutBack, Refusal, RefusalCode, Restored, RestorePreview, Rule } from '../bridge';
 import { duration, relativeTime, size } from '../format';
 import type { Words } from '../header/network-words';
 import type { Text } from '../i18n';
+import type { RestoreWork } from '../state';
 
 const MINUTE = 60_000;
 const HOUR_MINUTES = 60;
@@ -57,22 +58,41 @@ export function markWords({ verified, problem, header }: Backup, now: number, te
   return { text: words.verified, tone: 'ok', icon: 'check', hint };
 }
 
-/** What restoring would change, a line a fact: how many, and what of it. */
-export function previewLines(preview: RestorePreview, rule: Rule, text: Text): [number, string][] {
+/** Keys that do not get from merging what they have in the backup. */
+export function stayingKeys({ deletedHere, otherHere, setHere }: RestorePreview): number {
+  return deletedHere + otherHere + setHere;
+}
+
+/** Whether restoring a backup would change nothing, whichever way. */
+export function isAllHere(preview: RestorePreview): boolean {
+  return preview.newEntries === 0 && stayingKeys(preview) === 0;
+}
+
+/** What merging would change and what differs all the same, a line a fact that there is: how many, and what of it. */
+export function previewLines(preview: RestorePreview, text: Text): [number, string][] {
   const words = text.backups.restoring;
   const lines: [number, (n: number) => string][] = [
     [preview.keys, words.keys],
     [preview.newKeys, words.newKeys],
     [preview.changedKeys, words.changedKeys],
-    [preview.newerHere, rule === 'first' ? words.earlierHere : words.newerHere],
+    [preview.deletedHere, words.deletedHere],
+    [preview.otherHere, words.otherHere],
+    [preview.setHere, words.setHere],
+    [preview.onlyHere, words.onlyHere],
     [preview.conflicts, words.conflicts],
     [preview.newEntries, words.newEntries],
   ];
-  return lines.map(([n, what]) => [n, what(n)]);
+  return lines.filter(([n], at) => at === 0 || n > 0).map(([n, what]) => [n, what(n)]);
 }
 
 export function restoredWords({ added, tooNew }: Restored, text: Text): string {
   return withLeftOut(text.backups.restoring.done(added), tooNew, text);
+}
+
+export function putBackWords({ added, written, before, tooNew }: PutBack, text: Text): string {
+  const { done, putBack } = text.backups.restoring;
+  const restored = added === 0 ? '' : `${done(added)} `;
+  return withLeftOut(`${restored}${putBack.done(written, before)}`, tooNew, text);
 }
 
 export function newNetworkWords({ added, tooNew, profile }: Restored & { profile: string }, text: Text): string {
@@ -84,9 +104,10 @@ function withLeftOut(words: string, tooNew: number, text: Text): string {
 }
 
 /** What a restoring that did not come to its end has come to. */
-export function refusedWords(refusal: Pick<Refusal, 'code'>, asNew: boolean, text: Text): string {
+export function refusedWords(refusal: Pick<Refusal, 'code'>, kind: RestoreWork, text: Text): string {
   if (refusal.code !== 'cancelled') return refusalWords(refusal, text);
-  return asNew ? text.backups.newNetwork.cancelled : text.backups.restoring.cancelled;
+  if (kind === 'restore-as-new') return text.backups.newNetwork.cancelled;
+  return kind === 'put-back' ? text.backups.restoring.putBack.cancelled : text.backups.restoring.cancelled;
 }
 
 /** Why something with backups was refused, and what to do. */

@@ -3,14 +3,14 @@ import type { RestorePreview, Rule, Status } from '../bridge';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import type { Restoring } from '../state';
-import { previewLines, refusedWords } from './backup-words';
+import { isAllHere, previewLines, refusedWords, stayingKeys } from './backup-words';
 import { ProgressBar } from './work-bar';
 
 /** What a step of restoring shows. */
 export function RestoreStep({ restoring, status }: { restoring: Restoring; status: Status }): ReactElement {
   const text = useText();
   const words = text.backups;
-  const { step, asNew } = restoring;
+  const { step } = restoring;
   switch (step.at) {
     case 'asking':
       return <Explanation />;
@@ -19,6 +19,7 @@ export function RestoreStep({ restoring, status }: { restoring: Restoring; statu
         <>
           <ProgressBar kind={step.kind} progress={status.backups.work} />
           {step.kind === 'restore' && <p className="quiet">{words.restoring.stays}</p>}
+          {step.kind === 'put-back' && <p className="quiet">{words.restoring.putBack.stays}</p>}
         </>
       );
     case 'preview':
@@ -35,7 +36,7 @@ export function RestoreStep({ restoring, status }: { restoring: Restoring; statu
       return (
         <p className={cancelled ? 'result quiet' : 'result bad'} title={step.refusal.message}>
           <Icon name={cancelled ? 'minus' : 'warning'} />
-          {refusedWords(step.refusal, asNew, text)}
+          {refusedWords(step.refusal, step.kind, text)}
         </p>
       );
     }
@@ -60,7 +61,7 @@ function Preview({ preview, rule }: { preview: RestorePreview; rule: Rule }): Re
   const text = useText();
   const words = text.backups.restoring;
   const leftOut = preview.tooNew > 0 && <p className="wait">{words.tooNew(preview.tooNew)}</p>;
-  if (preview.newEntries === 0) {
+  if (isAllHere(preview)) {
     return (
       <>
         <p>{words.nothing}</p>
@@ -68,17 +69,19 @@ function Preview({ preview, rule }: { preview: RestorePreview; rule: Rule }): Re
       </>
     );
   }
+  const stay = stayingKeys(preview);
   return (
     <>
       <dl className="counts">
-        {previewLines(preview, rule, text).map(([n, what]) => (
+        {previewLines(preview, text).map(([n, what]) => (
           <div key={what}>
             <dt>{what}</dt>
             <dd>{n.toLocaleString(text.locale)}</dd>
           </div>
         ))}
       </dl>
-      <p>{words.merges}</p>
+      {preview.newEntries > 0 && <p>{words.merges}</p>}
+      {stay > 0 && <p>{rule === 'first' ? words.putBack.never : words.putBack.explain(stay)}</p>}
       {leftOut}
     </>
   );

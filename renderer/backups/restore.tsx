@@ -25,7 +25,7 @@ export function Restore({ status }: { status: Status }): ReactElement | null {
       <div className="restore" data-testid="restore" data-step={step.at}>
         <RestoreStep restoring={restoring} status={status} />
       </div>
-      <RestoreActions key={step.at} restoring={restoring} />
+      <RestoreActions key={step.at} restoring={restoring} rule={status.rule} />
     </Dialog>
   );
 }

@@ -27,8 +27,8 @@ export const backupsEn = {
   now: 'Back up now',
   other: 'Restore another file…',
   list: 'Backups in the folder',
-  empty: 'No backup yet. The first one is made by itself, within a minute of the first change.',
-  emptyNever: 'No backup yet, and none is made by itself. Back up now, or choose a schedule.',
+  empty: 'No backup yet. The first is made automatically, within a minute of the first change.',
+  emptyNever: 'No backup yet, and none is made automatically. Back up now, or choose a schedule.',
   emptyElsewhere: 'This node makes no backups. To keep some, choose a folder.',
   listRefused: 'The folder for backups cannot be read. Choose another one.',
   entries: (n: number) => count(n, 'entry', 'entries'),
@@ -51,6 +51,7 @@ export const backupsEn = {
     verify: 'Verifying…',
     preview: 'Reading the backup…',
     restore: 'Restoring…',
+    'put-back': 'Putting back…',
     'restore-as-new': 'Making the new network…',
   },
   backedUp: (n: number) => `Backed up ${count(n, 'entry', 'entries')}`,
@@ -59,22 +60,36 @@ export const backupsEn = {
   isGood: 'The backup is good',
   restoring: {
     title: 'Restore a backup',
-    merges: 'Restoring merges: what is newer here stays, nothing is lost, and what comes back reaches the peers too.',
+    merges:
+      'Adding what is missing merges: what is newer here stays, nothing is lost, and what comes reaches the peers too.',
     /** These follow their number. */
     keys: (n: number) => `${n === 1 ? 'key' : 'keys'} in the backup`,
     newKeys: (_: number) => 'new here',
     changedKeys: (n: number) => `${n === 1 ? 'gets' : 'get'} the value of the backup`,
-    newerHere: (n: number) => `newer here, and ${n === 1 ? 'stays' : 'stay'}`,
-    earlierHere: (n: number) => `earlier here, and ${n === 1 ? 'stays' : 'stay'}`,
+    deletedHere: (_: number) => 'deleted here since',
+    otherHere: (n: number) => `${n === 1 ? 'has' : 'have'} another value here`,
+    setHere: (_: number) => 'deleted in the backup, with a value here',
+    onlyHere: (_: number) => 'only here',
     conflicts: (n: number) => `new ${n === 1 ? 'conflict' : 'conflicts'}`,
     newEntries: (n: number) => `${n === 1 ? 'entry' : 'entries'} to merge, history among them`,
     nothing: 'All of it is here already: there is nothing to restore.',
     tooNew: (n: number) =>
       `${count(n, 'entry is', 'entries are')} stamped in the future and left out. Set the clock of this machine right, then restore again.`,
-    start: 'Restore',
+    start: 'Add what is missing',
     stays: 'If you cancel, what was restored so far stays: it is only merged.',
     done: (n: number) => (n === 0 ? 'Nothing was new.' : `Restored: ${count(n, 'entry was', 'entries were')} new.`),
     cancelled: 'Cancelled. What was restored so far stays; to restore the rest, restore it again.',
+    putBack: {
+      start: 'Put back the values of the backup',
+      explain: (n: number) =>
+        `Putting back adds what is missing and changes the ${n === 1 ? 'key that differs' : `${number(n)} keys that differ`} to what the backup has, on the peers too. Keys that are only here stay. A backup is made first, so that this can be undone.`,
+      never: 'In this network a key keeps its first value: nothing can be put back over it.',
+      stays: 'If you cancel, what was put back so far stays. The backup that is made first has what was here before.',
+      done: (n: number, before: string) =>
+        `Put back: ${count(n, 'key is', 'keys are')} as in the backup again. To undo this, put back the backup ${before}, made just before.`,
+      cancelled:
+        'Cancelled. What was put back so far stays. To undo that, put back the newest backup, made before it began.',
+    },
   },
   newNetwork: {
     title: 'Restore as a new network',

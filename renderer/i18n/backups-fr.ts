@@ -1,11 +1,12 @@
 import type { backupsEn } from './backups-en';
+import { ofName } from './elision';
 
 const number = new Intl.NumberFormat('fr-FR').format;
 const count = (n: number, one: string, more: string): string => `${number(n)}\u00a0${n < 2 ? one : more}`;
 
 export const backupsFr: typeof backupsEn = {
   title: 'Sauvegardes',
-  lastFailed: 'Sauvegarde échouée',
+  lastFailed: 'Échec de la sauvegarde',
   close: 'Fermer',
   cancel: 'Annuler',
   last: 'Dernière',
@@ -34,7 +35,7 @@ export const backupsFr: typeof backupsEn = {
   emptyElsewhere: 'Ce nœud ne fait pas de sauvegardes. Pour en garder, choisissez un dossier.',
   listRefused: 'Le dossier des sauvegardes est illisible. Choisissez-en un autre.',
   entries: (n) => count(n, 'entrée', 'entrées'),
-  of: (name) => `de ${name}`,
+  of: ofName,
   otherRule: (rule) => `règle ${rule}`,
   verified: 'vérifiée',
   verifiedAt: (ago) => `Relue en entier et trouvée bonne ${ago}`,
@@ -53,6 +54,7 @@ export const backupsFr: typeof backupsEn = {
     verify: 'Vérification…',
     preview: 'Lecture de la sauvegarde…',
     restore: 'Restauration…',
+    'put-back': 'Rétablissement…',
     'restore-as-new': 'Création du nouveau réseau…',
   },
   backedUp: (n) => `${count(n, 'entrée sauvegardée', 'entrées sauvegardées')}`,
@@ -62,24 +64,39 @@ export const backupsFr: typeof backupsEn = {
   restoring: {
     title: 'Restaurer une sauvegarde',
     merges:
-      'Restaurer, c’est fusionner\u202f: ce qui est plus récent ici reste, rien ne se perd, et ce qui revient parvient aussi aux pairs.',
+      'Ajouter ce qui manque, c’est fusionner\u202f: ce qui est plus récent ici reste, rien ne se perd, et ce qui arrive parvient aussi aux pairs.',
     keys: (n) => `${n < 2 ? 'clé' : 'clés'} dans la sauvegarde`,
     newKeys: (n) => `${n < 2 ? 'nouvelle' : 'nouvelles'} ici`,
     changedKeys: (n) => `${n < 2 ? 'prend' : 'prennent'} la valeur de la sauvegarde`,
-    newerHere: (n) => (n < 2 ? 'plus récente ici, et reste' : 'plus récentes ici, et restent'),
-    earlierHere: (n) => (n < 2 ? 'plus ancienne ici, et reste' : 'plus anciennes ici, et restent'),
+    deletedHere: (n) => `${n < 2 ? 'supprimée' : 'supprimées'} ici depuis`,
+    otherHere: (n) => `${n < 2 ? 'a' : 'ont'} une autre valeur ici`,
+    setHere: (n) =>
+      n < 2 ? 'supprimée dans la sauvegarde, a une valeur ici' : 'supprimées dans la sauvegarde, ont une valeur ici',
+    onlyHere: (_) => 'seulement ici',
     conflicts: (n) => (n < 2 ? 'nouveau conflit' : 'nouveaux conflits'),
     newEntries: (n) => `${n < 2 ? 'entrée' : 'entrées'} à fusionner, historique compris`,
     nothing: 'Tout y est déjà\u202f: il n’y a rien à restaurer.',
     tooNew: (n) =>
       `${count(n, 'entrée est datée', 'entrées sont datées')} dans le futur, et mises de côté. Réglez l’horloge de cette machine, puis restaurez à nouveau.`,
-    start: 'Restaurer',
+    start: 'Ajouter ce qui manque',
     stays: 'Si vous annulez, ce qui est déjà restauré reste\u202f: c’est seulement fusionné.',
     done: (n) =>
       n === 0
         ? 'Rien n’était nouveau.'
         : `Restauré\u202f: ${count(n, 'entrée était nouvelle', 'entrées étaient nouvelles')}.`,
     cancelled: 'Annulé. Ce qui est déjà restauré reste\u202f; pour le reste, restaurez à nouveau.',
+    putBack: {
+      start: 'Rétablir les valeurs de la sauvegarde',
+      explain: (n) =>
+        `Rétablir ajoute ce qui manque et remet ${n < 2 ? 'la clé qui diffère' : `les ${number(n)}\u00a0clés qui diffèrent`} comme dans la sauvegarde, chez les pairs aussi. Les clés qui ne sont qu’ici restent. Une sauvegarde est faite d’abord, pour pouvoir revenir en arrière.`,
+      never: 'Dans ce réseau, une clé garde sa première valeur\u202f: rien ne peut être rétabli par-dessus.',
+      stays:
+        'Si vous annulez, ce qui est déjà rétabli reste. La sauvegarde faite au début contient ce qu’il y avait avant.',
+      done: (n, before) =>
+        `Rétabli\u202f: ${count(n, 'clé est', 'clés sont')} de nouveau comme dans la sauvegarde. Pour revenir en arrière, rétablissez la sauvegarde ${before}, faite juste avant.`,
+      cancelled:
+        'Annulé. Ce qui est déjà rétabli reste\u202f; pour revenir en arrière, rétablissez la sauvegarde la plus récente, faite juste avant.',
+    },
   },
   newNetwork: {
     title: 'Restaurer dans un nouveau réseau',

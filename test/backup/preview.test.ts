@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { Preview } from '../../main/backup/preview';
 import { anyScenario } from '../store/arbitraries';
@@ -18,6 +21,7 @@ test('a preview tells exactly what restoring then comes to', () => {
       const preview = new Preview(here);
       preview.add(backup);
       const told = preview.end();
+      const before = [...here.winners()].map(({ key, value }) => [key, value] as const);
       const [winners, conflicted, held0] = [
         new Map([...here.winners()].map((winner) => [winner.key, identity(winner)])),
         new Set(here.conflicted),
@@ -25,14 +29,19 @@ test('a preview tells exactly what restoring then comes to', () => {
       ];
       here.merge(backup, null);
       const after = [...here.winners()];
-      const inBackup = new Set(backup.map(identity));
       const keys = new Set(backup.map((entry) => entry.key));
+      const differing = [...there.winners()]
+        .map(({ key, value }) => [here.winner(key)?.value ?? null, value] as const)
+        .filter(([value, old]) => value !== old);
       assert.deepEqual(told, {
         keys: keys.size,
         newKeys: [...keys].filter((name) => !winners.has(name)).length,
         changedKeys: after.filter((winner) => winners.has(winner.key) && winners.get(winner.key) !== identity(winner))
           .length,
-        newerHere: after.filter((winner) => keys.has(winner.key) && !inBackup.has(identity(winner))).length,
+        deletedHere: differing.filter(([value]) => value === null).length,
+        otherHere: differing.filter(([value, old]) => value !== null && old !== null).length,
+        setHere: differing.filter(([, old]) => old === null).length,
+        onlyHere: [...before].filter(([name, value]) => value !== null && !keys.has(name)).length,
         conflicts: [...here.conflicted].filter((name) => !conflicted.has(name)).length,
         newEntries: held(here).filter((version) => !held0.has(identity(version))).length,
         tooNew: 0,
@@ -51,5 +60,23 @@ test('entries stamped too far in the future are counted and left out', () => {
   });
   preview.add([entry('a', 6 * 60_000), entry('a', 0), entry('b', 6 * 60_000)]);
   const { keys, newKeys, newEntries, tooNew } = preview.end();
-  assert.deepEqual({ keys, newKeys, newEntries, tooNew }, { keys: 1, newKeys: 1, newEntries: 1, tooNew: 2 });
+  assert.deepEqual({ keys, newKeys, newEntries, tooNew }, { keys: 2, newKeys: 1, newEntries: 1, tooNew: 2 });
+});
+
+test('of a key that is repeated for ever no more is kept than its history', async () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const preview = new Preview(newDatabase('latest'));
+  const given = Array.from({ length: 1_000 }, (_, n) => {
+    const entry = { key: key('a'), value: text(`${n}`), stamp: stamp(n, 0, BOB), parents: [] };
+    preview.add([entry]);
+    return new WeakRef(entry);
+  });
+  // A reference that was just made holds until its turn of the event loop ends.
+  await setImmediate();
+  collectGarbage();
+  const kept = given.filter((entry) => entry.deref() !== undefined).length;
+  assert.ok(kept <= 10, `${kept}`);
+  const { keys, newEntries } = preview.end();
+  assert.deepEqual({ keys, newEntries }, { keys: 1, newEntries: 9 });
 });

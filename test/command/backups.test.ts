@@ -38,6 +38,47 @@ test('a backup is made, listed, verified, and restored into another node', async
   assert.equal((await byr(['history', 'Ville', ...bob.at])).stdout.trim().split('\n').length, 2);
 });
 
+test('restore --put-back brings back what was deleted and changed since, and tells the way to undo it', async (context) => {
+  const { node, at } = await nodeHere(context, 'Alice');
+  await byr(['set', 'note/1', 'milk', ...at]);
+  await byr(['set', 'note/2', 'bread', ...at]);
+  const { path } = JSON.parse((await byr(['backup', '--json', ...at])).stdout);
+  await byr(['delete', 'note/1', ...at]);
+  await byr(['set', 'note/2', 'nothing', ...at]);
+  const merged = await byr(['restore', path, '--yes', ...at]);
+  assert.match(merged.stderr, /1 {2}deleted here since\n.* 1 {2}with another value here\n/);
+  assert.match(merged.stderr, /Merging leaves 2 keys that differ; --put-back makes all as in the backup\.\n/);
+  assert.equal(merged.stdout, 'Restored: 0 entries were new.\n');
+
+  const unasked = await byr(['restore', path, '--put-back', ...at]);
+  assert.deepEqual([unasked.code, keysOf(node)], [2, ['note/2']]);
+  assert.equal((await node.backups.list()).length, 1, 'nothing was begun');
+  const back = await byr(['restore', path, '--put-back', '--yes', ...at]);
+  const told =
+    /^Restored: 0 .*\nPut back: 2 keys are as in the backup again\.\nWhat was here before is in (.*); to undo this, put that back\.\n$/;
+  const [, before = ''] = told.exec(back.stdout) ?? [];
+  assert.equal((await byr(['get', 'note/1', ...at])).stdout, 'milk');
+  assert.equal((await byr(['get', 'note/2', ...at])).stdout, 'bread');
+  const undone = JSON.parse((await byr(['restore', before, '--put-back', '--yes', '--json', ...at])).stdout);
+  assert.equal(undone.written, 2);
+  assert.deepEqual(keysOf(node), ['note/2']);
+  assert.equal((await byr(['get', 'note/2', ...at])).stdout, 'nothing');
+
+  const both = await byr(['restore', path, '--put-back', '--as-new', 'b']);
+  assert.deepEqual([both.code, /--put-back.*cannot be used with.*--as-new/.test(both.stderr)], [2, true]);
+  const first = await nodeHere(context, 'First');
+  const ofFirst = await openNode(context, { rule: 'first', backups: join(first.folder, 'of first') });
+  const kept = await byr([
+    'restore',
+    (await ofFirst.backups.now()).path,
+    '--put-back',
+    '--yes',
+    '-u',
+    addressOf(ofFirst),
+  ]);
+  assert.deepEqual([kept.code, /keeps the first value/.test(kept.stderr)], [1, true]);
+});
+
 test('a backup opens as a new network: another node id, its rule, no peers', async (context) => {
   const home = await emptyFolder(context);
   const alice = await serve(context, home, '--profile', 'a', '--rule', 'first', '--peer', '1');

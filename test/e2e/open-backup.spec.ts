@@ -34,7 +34,7 @@ test('a backup that is opened is shown, in the window that is open, and restored
 
   // As the desktops of Linux name it.
   await apps.run([pathToFileURL(path).href]);
-  await preview(bob).getByRole('button', { name: 'Restore', exact: true }).click();
+  await preview(bob).getByRole('button', { name: 'Add what is missing' }).click();
   await expect(preview(bob)).toContainText('1 entry was new');
   await bob.page.keyboard.press('Escape');
   await expect(bob.shown('Ville')).toHaveText('Lyon');

@@ -24,7 +24,7 @@ const right: readonly (readonly [method: string, ...args: unknown[]])[] = [
   ['setNearby', false],
   ['setLanguage', 'en'],
   ['setBackupMinutes', 15],
-  ...['verifyBackup', 'previewRestore', 'restoreBackup'].map(
+  ...['verifyBackup', 'previewRestore', 'restoreBackup', 'putBackBackup'].map(
     (method) => [method, '2026-11-24T10-31-07Z-89abcdef.byr.gz'] as const,
   ),
 ];

@@ -6,7 +6,9 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { restoreAsNew } from '../../main/backup/as-new';
 import { trailerLine } from '../../main/backup/format';
 import { verifyBackup } from '../../main/backup/read-backup';
-import { previewFile, restoreFile } from '../../main/backup/restore';
+import { checkRule, type Merge, mergeFile, previewFile } from '../../main/backup/restore';
+import type { Restored } from '../../main/status';
+import type { Database } from '../../main/store/database';
 import { Refused } from '../../main/store/refusal';
 import { backUp } from '../backup/fixtures';
 import type { Prng } from '../sim/prng';
@@ -46,6 +48,12 @@ async function outcome<T>(reading: Promise<T>): Promise<T | null> {
   });
 }
 
+/** As a node does. */
+async function restore(database: Database, merge: Merge, path: string): Promise<Restored> {
+  checkRule(database, (await verifyBackup(path)).rule);
+  return mergeFile(database, merge, path, {});
+}
+
 /** Backups are files, and files come from anywhere: what every reader takes is a whole backup, or changes nothing. */
 export const backups: OpenTarget = async (test) => {
   const folder = await newFolder(test);
@@ -59,11 +67,11 @@ export const backups: OpenTarget = async (test) => {
     const database = newDatabase('latest');
     database.put(key('here'), text('before'));
     const before = snapshot(database);
-    const merge = async (entries: Parameters<typeof database.merge>[0]) => database.merge(entries, null).added.length;
+    const merge: Merge = async (entries) => database.merge(entries, null).added.length;
     const header = await outcome(verifyBackup(path));
     const preview = await outcome(previewFile(database, path, {}));
     assert.deepEqual(snapshot(database), before, 'A preview changes nothing');
-    const restored = await outcome(restoreFile(database, merge, path, {}));
+    const restored = await outcome(restore(database, merge, path));
     if (restored === null) assert.deepEqual(snapshot(database), before, 'What was refused changed nothing');
     else assert.equal(preview?.newEntries, restored.added, 'The preview told what was restored');
     profiles += 1;

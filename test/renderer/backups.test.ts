@@ -2,15 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   factWords,
+  isAllHere,
   markWords,
   newNetworkWords,
   nextWords,
   previewLines,
+  putBackWords,
   refusalWords,
   refusedWords,
   restoredWords,
   schedules,
   scheduleWords,
+  stayingKeys,
 } from '../../renderer/backups/backup-words';
 import type { Backup } from '../../renderer/bridge';
 import { en } from '../../renderer/i18n/en';
@@ -38,6 +41,8 @@ test('a backup tells its entries and size, and whose it is where it is not our o
   assert.equal(factWords(backup, 'latest', en), '1,204 entries · 80\u00a0KB');
   assert.equal(factWords({ ...backup, own: false }, 'first', en), '1,204 entries · 80\u00a0KB · of Ada · rule latest');
   assert.equal(factWords({ ...backup, header: null }, 'latest', fr), '80\u00a0Ko');
+  assert.match(factWords({ ...backup, own: false }, 'latest', fr), / · d’Ada$/);
+  assert.match(factWords({ ...backup, own: false, header: { ...header, name: 'Bob' } }, 'latest', fr), / · de Bob$/);
 });
 
 test('whether a backup is good is told in words', () => {
@@ -51,23 +56,39 @@ test('whether a backup is good is told in words', () => {
   assert.deepEqual([hint, tone], ['Read through and found good 5\u00a0min ago', 'ok']);
 });
 
-test('a preview agrees with its numbers, and with the rule', () => {
-  const preview = { keys: 2, newKeys: 1, changedKeys: 1, newerHere: 2, conflicts: 1, newEntries: 3, tooNew: 0 };
-  assert.deepEqual(previewLines(preview, 'latest', en), [
-    [2, 'keys in the backup'],
-    [1, 'new here'],
+test('a preview tells in agreement with its numbers what there is to tell', () => {
+  const none = { newKeys: 0, changedKeys: 0, conflicts: 0, newEntries: 0, tooNew: 0 };
+  const same = { ...none, keys: 0, deletedHere: 0, otherHere: 0, setHere: 0, onlyHere: 0 };
+  const preview = { ...same, keys: 5, changedKeys: 1, deletedHere: 1, otherHere: 2, onlyHere: 3, newEntries: 3 };
+  assert.deepEqual(previewLines(preview, en), [
+    [5, 'keys in the backup'],
     [1, 'gets the value of the backup'],
-    [2, 'newer here, and stay'],
-    [1, 'new conflict'],
+    [1, 'deleted here since'],
+    [2, 'have another value here'],
+    [3, 'only here'],
     [3, 'entries to merge, history among them'],
   ]);
-  assert.deepEqual(previewLines(preview, 'first', fr)[3], [2, 'plus anciennes ici, et restent']);
+  assert.deepEqual(previewLines({ ...preview, deletedHere: 2 }, fr)[2], [2, 'supprimées ici depuis']);
+  assert.deepEqual(previewLines(same, en), [[0, 'keys in the backup']]);
+  assert.equal(stayingKeys({ ...preview, setHere: 1 }), 4);
+  const all = [
+    { ...same, onlyHere: 2 },
+    { ...same, setHere: 1 },
+    { ...same, newEntries: 1 },
+  ].map(isAllHere);
+  assert.deepEqual(all, [true, false, false]);
 });
 
 test('what came of restoring is told, with what was left out', () => {
   assert.equal(restoredWords({ added: 1, tooNew: 0 }, en), 'Restored: 1 entry was new.');
   assert.equal(restoredWords({ added: 0, tooNew: 0 }, fr), 'Rien n’était nouveau.');
   assert.match(restoredWords({ added: 5, tooNew: 2 }, en), /^Restored: 5 .* 2 entries are stamped in the future/);
+  const putBack = putBackWords({ added: 0, tooNew: 0, written: 2, before: 'b.byr' }, en);
+  assert.match(putBack, /^Put back: 2 keys are as in the backup again\. To undo this, put back the backup b\.byr,/);
+  assert.match(
+    putBackWords({ added: 1, tooNew: 0, written: 1, before: 'b.byr' }, fr),
+    /^Restauré.*1\u00a0clé est de nouveau/,
+  );
   const made = newNetworkWords({ added: 3, tooNew: 0, profile: '2' }, en);
   assert.equal(made, 'The new network opens in its own window, with 3 entries. It is kept as profile 2.');
 });
@@ -75,6 +96,7 @@ test('what came of restoring is told, with what was left out', () => {
 test('a refusal says what to do about the backup, and a cancelling what stays', () => {
   assert.match(refusalWords({ code: 'other-rule' }, en), /Restore it as a new network\.$/);
   assert.equal(refusalWords({ code: 'bad-backup' }, en), 'The backup is damaged. Take another one.');
-  assert.match(refusedWords({ code: 'cancelled' }, false, en), /What was restored so far stays/);
-  assert.equal(refusedWords({ code: 'cancelled' }, true, fr), 'Annulé\u202f: aucun réseau n’a été créé.');
+  assert.match(refusedWords({ code: 'cancelled' }, 'restore', en), /What was restored so far stays/);
+  assert.match(refusedWords({ code: 'cancelled' }, 'put-back', en), /To undo that, put back the newest backup/);
+  assert.equal(refusedWords({ code: 'cancelled' }, 'restore-as-new', fr), 'Annulé\u202f: aucun réseau n’a été créé.');
 });

@@ -13,6 +13,8 @@ const TELL_PROGRESS_MS = 250;
 
 /** A key and its value as JSON text. */
 export type Row = [key: string, json: string];
+/** A key and what it is to have, as JSON text; `null` where it is to be deleted. */
+export type ValueRow = readonly [key: string, json: string | null];
 /** Some of the keys that a node held when the export began. */
 export interface Page {
   readonly rows: Row[];
@@ -32,31 +34,35 @@ const nothing = v.tuple([]);
 const rule = v.picklist(RULES);
 const first = v.boolean();
 const rows = few(v.tuple([v.string(), v.string()]), MAX_ENTRIES);
+const values = few(v.tuple([v.string(), v.nullable(v.string())]), MAX_ENTRIES);
+const keep = v.tuple([v.optional(v.string())]);
 
 /**
- * The requests of our own clients that move many entries at once: `backup`, `backups`, `preview` and `restore` (the
- * client reads the file and sends what it holds, as a node opens no path that came over a socket), `export`, `import`.
+ * The requests of our own clients that move many entries at once: `backup`, `backups`, `preview`, `restore` and
+ * `putBackValues` (the client reads the file and sends what it holds, as a node opens no path that came over a socket),
+ * `export`, `import`.
  */
 export function serveBackups(socket: Socket, service: Service, on: On): void {
   const gone = new AbortController();
   socket.on('disconnect', () => gone.abort());
-  on('backup', nothing, () => backUp(socket, service, gone.signal));
+  on('backup', keep, (keep) => backUp(socket, service, gone.signal, keep));
   on('backups', nothing, () => service.backups.list());
   servePreview(service, on);
   on('restore', v.tuple([rule, packed]), (rule, packed) => service.backups.restoreEntries(rule, unpack(packed)));
+  on('putBackValues', v.tuple([values]), (values) => service.backups.putBackValues(values.map(checkValueRow)));
   serveExport(socket, service, on);
   on('import', v.tuple([rows]), (rows) => importRows(service, rows.map(checkRow)));
 }
 
-/** The message `progress` comes all the while. Who hangs up ends it. */
-async function backUp(socket: Socket, service: Service, signal: AbortSignal): Promise<unknown> {
+/** The message `progress` comes all the while. Who hangs up ends it. @param keep as in `BackupService.now` */
+async function backUp(socket: Socket, service: Service, signal: AbortSignal, keep?: string): Promise<unknown> {
   let told = { done: 0, total: 0 };
   const telling = setInterval(() => socket.emit('progress', told), TELL_PROGRESS_MS);
   const progress = (done: number, total: number): void => {
     told = { done, total };
   };
   try {
-    return await service.backups.now({ progress, signal });
+    return await service.backups.now({ progress, signal }, keep);
   } finally {
     clearInterval(telling);
   }
@@ -124,6 +130,10 @@ function* rowsOf(snapshot: Snapshot): Generator<Row, undefined> {
 
 function checkRow([key, json]: Row): [Key, JsonText] {
   return [checkKey(key), checkValue(json)];
+}
+
+function checkValueRow([key, json]: ValueRow): [Key, JsonText | null] {
+  return [checkKey(key), json === null ? null : checkValue(json)];
 }
 
 /** Sets all that the node takes. Returns the places and messages of those that it refuses. */

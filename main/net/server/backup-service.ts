@@ -2,6 +2,7 @@ import type { Restored, RestorePreview } from '../../status';
 import type { Entry } from '../../store/entry';
 import type { RefusalCode } from '../../store/refusal';
 import type { Rule } from '../../store/rule';
+import type { JsonText, Key } from '../../store/text';
 
 /** A backup as clients see it. */
 export interface BackupView {
@@ -19,9 +20,18 @@ export interface BackupView {
 /** What a node does with backups for its clients. It opens no file that a client names. */
 export interface BackupService {
   list(): Promise<BackupView[]>;
-  now(work: { progress: (done: number, total: number) => void; signal: AbortSignal }): Promise<BackupView>;
+  /** @param keep the fingerprint of a backup that stays for now, though others push it out */
+  now(
+    work: { progress: (done: number, total: number) => void; signal: AbortSignal },
+    keep?: string | null,
+  ): Promise<BackupView>;
   /** @throws Refused `other-rule` */
   previewOf(rule: Rule): { add(entries: readonly Entry[]): void; end(): RestorePreview };
   /** @throws Refused `other-rule`, `disk` */
   restoreEntries(rule: Rule, entries: readonly Entry[]): Promise<Restored>;
+  /**
+   * Writes anew what keys have in a backup and not here (`null`: deleted). Returns how many keys that were.
+   * @throws Refused `write-once` under rule `first`, `disk`
+   */
+  putBackValues(values: readonly (readonly [key: Key, value: JsonText | null])[]): Promise<number>;
 }

@@ -37,6 +37,10 @@ test('what is no request is refused, and changes nothing', async (context) => {
     ['import', [row, ['', '"1"']]],
     ['import', [row, ['b', 'nope']]],
     ['import', Array.from({ length: 501 }, (_, n) => [`${n}`, '"1"'])],
+    ['putBackValues', [['a', 'nope']]],
+    ['putBackValues', [['', null]]],
+    ['putBackValues', [['a']]],
+    ['backup', 1],
   ];
   for (const [event, ...args] of requests) {
     const reply = await ask(event, ...args);
@@ -56,7 +60,7 @@ test('a list of too many rows is refused before any of them is looked at', () =>
   const rows = new Proxy(new Array(501), {
     get: (list, name) => (name === '0' ? assert.fail('a row was read') : Reflect.get(list, name)),
   });
-  for (const event of ['import']) {
+  for (const event of ['import', 'putBackValues']) {
     assert.equal(v.safeParse(schemas.get(event) as v.GenericSchema, [rows]).success, false, event);
   }
 });

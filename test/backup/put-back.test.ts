@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { access, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import fc from 'fast-check';
+import { Preview } from '../../main/backup/preview';
+import { putBackValues, valuesOf, type Write } from '../../main/backup/put-back';
+import type { Node, NodeOptions } from '../../main/node';
+import { checkKey, textValue } from '../../main/store/text';
+import { anyScenario } from '../store/arbitraries';
+import { newDatabase, Wall } from '../store/fixtures';
+import { FailingDisk } from '../support/failing-disk';
+import { newFolder } from '../support/folder';
+import { addressOf, inSync, openNode } from '../support/nodes';
+
+async function nodeWithBackups(test: TestContext, options: Partial<NodeOptions> = {}): Promise<Node> {
+  return openNode(test, { backups: join(await newFolder(test), 'backups'), ...options });
+}
+
+async function set(node: Node, values: Record<string, string | null>): Promise<void> {
+  for (const [key, value] of Object.entries(values))
+    await node.put(checkKey(key), value === null ? null : textValue(value));
+}
+
+function valuesIn(node: Node): Record<string, unknown> {
+  const winners = [...node.database.winners()].filter(({ value }) => value !== null);
+  return Object.fromEntries(winners.map(({ key, value }) => [key, JSON.parse(value as string)]).sort());
+}
+
+test('keys that were deleted or changed since come back on all nodes, and go again by the backup made before', async (context) => {
+  const alice = await nodeWithBackups(context, { name: 'Alice' });
+  const bob = await openNode(context, { name: 'Bob' });
+  await alice.addPeer(addressOf(bob));
+  await set(alice, { 'note/1': 'milk', 'note/2': 'bread', same: 'x', gone: 'x' });
+  await set(alice, { gone: null });
+  const { path } = await alice.backups.now();
+  await set(alice, { 'note/1': null, 'note/2': 'nothing', 'note/3': 'new', gone: 'again' });
+  const since = { 'note/2': 'nothing', 'note/3': 'new', same: 'x', gone: 'again' };
+  await inSync(alice, bob);
+
+  const { deletedHere, otherHere, setHere, onlyHere, newEntries } = await alice.backups.preview(path);
+  const told = { deletedHere, otherHere, setHere, onlyHere, newEntries };
+  assert.deepEqual(told, { deletedHere: 1, otherHere: 1, setHere: 1, onlyHere: 1, newEntries: 0 });
+  const progress: [number, number][] = [];
+  const { before, ...counts } = await alice.backups.putBack(path, { progress: (...all) => void progress.push(all) });
+  assert.deepEqual(counts, { added: 0, tooNew: 0, written: 3 });
+  assert.deepEqual(progress.at(-1), [5, 5]);
+  for (const node of [alice, bob]) {
+    await inSync(alice, bob);
+    const back = { 'note/1': 'milk', 'note/2': 'bread', 'note/3': 'new', same: 'x' };
+    assert.deepEqual(valuesIn(node), back, node.name);
+  }
+  assert.equal(alice.database.winner(checkKey('note/1'))?.stamp.node, alice.id);
+  assert.equal(alice.status().conflicts, 0);
+
+  assert.equal((await alice.backups.putBack(before)).written, 3);
+  await inSync(alice, bob);
+  for (const node of [alice, bob]) assert.deepEqual(valuesIn(node), since, node.name);
+  assert.equal((await alice.backups.putBack(before)).written, 0, 'put back once more, it changes nothing');
+});
+
+test('putting back gives every key of a backup what it has there, which the preview counted, and the others stay', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyScenario, async ({ rule, deliveries }) => {
+      fc.pre(rule === 'latest');
+      const [here, there] = [newDatabase(rule, new Wall()), newDatabase(rule)];
+      for (const { entry, here: arrivals } of deliveries) {
+        const [first = 0] = arrivals;
+        if (first % 3 !== 0) here.merge([entry], null);
+        if (first % 3 !== 1) there.merge([entry], null);
+      }
+      const backup = [...there.snapshot().versions()];
+      const before = new Map([...here.winners()].map(({ key, value }) => [key, value]));
+      const preview = new Preview(here);
+      preview.add(backup);
+      const { deletedHere, otherHere, setHere, onlyHere } = preview.end();
+      here.merge(backup, null);
+      const write: Write = async (values) => here.putAll(values).refused;
+      let written = 0;
+      // In pieces, so that a key's entries come in several.
+      async function* pieces() {
+        for (let at = 0; at < backup.length; at += 3) yield backup.slice(at, at + 3);
+      }
+      for await (const values of valuesOf(pieces(), rule, here.order))
+        written += await putBackValues(here, write, values);
+      assert.equal(written, deletedHere + otherHere + setHere);
+      for (const { key, value } of there.winners()) assert.equal(here.winner(key)?.value, value);
+      const others = [...before].filter(([key, value]) => value !== null && there.winner(key) === undefined);
+      assert.equal(onlyHere, others.length);
+      for (const [key, value] of others) assert.equal(here.winner(key)?.value, value);
+    }),
+  );
+});
+
+test('what is put back stays among the backups, though the one made before pushes it out', async (context) => {
+  const clock = { now: Date.now() };
+  const node = await nodeWithBackups(context, { now: () => clock.now });
+  const paths: string[] = [];
+  for (let n = 0; n < 10; n++) {
+    await set(node, { Ville: `${n}` });
+    paths.push((await node.backups.now()).path);
+    clock.now += 1_000;
+  }
+  await set(node, { Ville: 'last' });
+  const [first = ''] = paths;
+  assert.equal((await node.backups.putBack(first)).written, 1);
+  await access(first);
+  assert.equal((await node.backups.list()).length, 11);
+});
+
+test('nothing is put back where no backup can be made before, none where it is damaged, none under rule first', async (context) => {
+  const node = await nodeWithBackups(context);
+  await set(node, { Ville: 'Lyon' });
+  const { path, size } = await node.backups.now();
+  await set(node, { Ville: 'Nice' });
+  const bare = await openNode(context, { name: 'Bob' });
+  await set(bare, { Ville: 'Paris' });
+  await assert.rejects(bare.backups.putBack(path), { code: 'backup-failed', message: /choose one/ });
+  assert.deepEqual(valuesIn(bare), { Ville: 'Paris' });
+
+  const first = await nodeWithBackups(context, { rule: 'first' });
+  await set(first, { Ville: 'Lyon' });
+  const ofFirst = await first.backups.now();
+  await assert.rejects(first.backups.putBack(ofFirst.path), { code: 'write-once' });
+  await assert.rejects(first.backups.putBackValues([[checkKey('Ville'), textValue('x')]]), { code: 'write-once' });
+  await assert.rejects(first.backups.putBack(path), { code: 'other-rule' });
+
+  await truncate(path, size - 1);
+  await assert.rejects(node.backups.putBack(path), { code: 'bad-backup' });
+  assert.deepEqual(valuesIn(node), { Ville: 'Nice' });
+});
+
+test('putting back can be cancelled and can fail: what was written stays, and the backup made before is named', async (context) => {
+  const disk = new FailingDisk();
+  const node = await nodeWithBackups(context, { disk });
+  const all = Array.from({ length: 5_000 }, (_, n) => [checkKey(`key ${n}`), textValue('old')] as const);
+  await node.putAll(all);
+  const { path } = await node.backups.now();
+  await node.putAll(all.map(([key]) => [key, textValue('new')]));
+  const cancel = new AbortController();
+  const old = textValue('old');
+  const back = (): number => all.filter(([key]) => node.get(key) === old).length;
+  const cancelled = node.backups.putBack(path, {
+    signal: cancel.signal,
+    progress: () => {
+      if (back() > 500) cancel.abort();
+    },
+  });
+  const message = /\d+ keys were put back, and stay\. .* What was here before is in .*\.byr\./;
+  await assert.rejects(cancelled, { code: 'cancelled', message });
+  assert.ok(back() > 500 && back() < 5_000, `${back()}`);
+  const [{ otherHere }, rest] = [await node.backups.preview(path), await node.backups.putBack(path)];
+  assert.deepEqual([rest.written, back()], [otherHere, 5_000], 'several batches at once are counted one by one');
+  await node.putAll(all.map(([key]) => [key, textValue('new')]));
+
+  const failed = node.backups.putBack(path, {
+    progress: () => {
+      disk.fails = back() > 3_000;
+    },
+  });
+  await assert.rejects(failed, { code: 'disk', message: /What was here before is in .*\.byr\./ });
+  disk.fails = false;
+});
