@@ -111,14 +111,17 @@ export class Database {
     return conflicts(this.versions(key), this.rule);
   }
 
-  /** Of each key its versions, as `versions`, in no order; a key that is new since the first was read may be missing. */
-  *lines(): Generator<Line> {
-    for (const part of this.#winners.parts()) yield* part.map((slot) => this.#lineFrom(slot));
+  /**
+   * Those of tombstones too, in no order; of keys that are new since the first was read some may be missing. They are copied
+   * a part at a time, and not their slots, any of which may be another key's by the time it is read.
+   */
+  *keys(): Generator<Key> {
+    for (const part of this.#winners.parts()) yield* part.map((slot) => this.#versions.key(slot));
   }
 
-  /** Winners, tombstones too, as `lines`. */
+  /** Of all `keys`. */
   *winners(): Generator<Version> {
-    for (const part of this.#winners.parts()) yield* part.map((slot) => this.#versions.read(slot));
+    for (const key of this.keys()) yield this.winner(key) as Version;
   }
 
   /**

@@ -154,7 +154,7 @@ class Part {
 
   #squeeze(hash: number, slot: Slot): void {
     this.#crowd ??= new Map();
-    this.#crowd.set(this.versions.read(slot).key, { hash, slot });
+    this.#crowd.set(this.versions.key(slot), { hash, slot });
   }
 }
 

@@ -5,7 +5,9 @@ import type { Key } from './text';
 interface Source {
   readonly fingerprint: string;
   readonly feed: { readonly head: number; readonly size: number };
-  lines(): Iterable<Line>;
+  keys(): Iterable<Key>;
+  winner(key: Key): Version | undefined;
+  versions(key: Key): Line;
 }
 
 /**
@@ -38,21 +40,22 @@ export class Snapshot {
 
   /** For each key its winner, then its history, highest first. To be read once, or `winners` is. */
   *versions(): Generator<Version> {
-    for (const line of this.#lines()) yield* line;
+    for (const key of this.source.keys()) {
+      const line = this.#before.get(key) ?? this.source.versions(key);
+      if (this.#wasThere(line[0])) yield* line;
+    }
   }
 
   /** For each key its winner. */
   *winners(): Generator<Version> {
-    for (const [winner] of this.#lines()) if (winner !== undefined) yield winner;
+    for (const key of this.source.keys()) {
+      const winner = this.#before.get(key)?.[0] ?? this.source.winner(key);
+      if (this.#wasThere(winner)) yield winner;
+    }
   }
 
   /** Of a key that did not change, all are as old as its winner; a key that is new was not there. */
-  *#lines(): Generator<Line> {
-    for (const line of this.source.lines()) {
-      const [winner] = line as [Version];
-      const before = this.#before.get(winner.key);
-      if (before !== undefined) yield before;
-      else if (winner.seq <= this.#head) yield line;
-    }
+  #wasThere(winner: Version | undefined): winner is Version {
+    return winner !== undefined && winner.seq <= this.#head;
   }
 }

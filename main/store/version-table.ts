@@ -137,6 +137,12 @@ export class VersionTable {
     );
   }
 
+  key(slot: Slot): Key {
+    const form = placeOf(slot) + FORM;
+    const bytes = this.#bytes[slot >>> PLACE_BITS] as Buffer;
+    return textAt(bytes, form + KEY, this.#wordsOf(slot)[form + KEY_BYTES] as number) as Key;
+  }
+
   /** Whether an entry's key is the one that was laid out last, of so many words. */
   hasLaidOutKey(slot: Slot, count: number): boolean {
     const words = this.#wordsOf(slot);

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { Fingerprint } from '../../main/store/fingerprint';
 import type { Version } from '../../main/store/record';
+import { Snapshot } from '../../main/store/snapshot';
 import { anyScenario } from './arbitraries';
 import { identity, key, newDatabase, snapshot, text } from './fixtures';
 
@@ -64,4 +65,59 @@ test('a snapshot gives the winners of when it was taken, whatever changes while 
       assert.deepEqual(winners.sort(), before);
     }),
   );
+});
+
+/** Writes that come when so many versions were read: keys anew, each often enough that its history drops some, and new keys. */
+const anyWrites = fc.array(
+  fc.record({ at: fc.nat(20_000), from: fc.nat(20_000), keys: fc.nat(40), times: fc.nat(12), added: fc.nat(20_000) }),
+  { minLength: 1, maxLength: 6 },
+);
+
+test('a snapshot of many keys holds while its index is spread and its parts grow as it is read', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(16_000, 16_384, 20_000), anyWrites, (size, writes) => {
+      const database = newDatabase('latest');
+      for (let n = 0; n < size; n++) database.put(key(`key ${n}`), text('old'));
+      for (let n = 0; n < size; n += 100) database.put(key(`key ${n}`), null);
+      const { fingerprint, feed } = database;
+      const [held, ofWinners, ofVersions] = [feed.size, database.snapshot(), database.snapshot()];
+      const winners = ofWinners.winners();
+      const read = new Fingerprint();
+      const won = new Map<string, string | null>();
+      let count = 0;
+      for (const version of ofVersions.versions()) {
+        read.add(version);
+        count += 1;
+        const { value: winner } = winners.next();
+        if (winner !== undefined) won.set(winner.key, winner.value);
+        for (const { from, keys, times, added } of writes.filter(({ at }) => at === count)) {
+          for (let n = 0; n < keys * times; n++)
+            database.put(key(`key ${(from + (n % keys)) % size}`), text(`new ${n}`));
+          for (let n = 0; n < added; n++) database.put(key(`new ${n}`), text(`new ${database.feed.head}`));
+        }
+      }
+      for (const { key, value } of winners) won.set(key, value);
+      assert.deepEqual([read.text, count], [fingerprint, held]);
+      assert.equal(won.size, size);
+      for (let n = 0; n < size; n++) assert.equal(won.get(`key ${n}`), n % 100 === 0 ? null : '"old"');
+    }),
+    { numRuns: 15 },
+  );
+});
+
+test('a snapshot is read key by key, and its winners without their histories', () => {
+  const database = newDatabase('latest');
+  for (let n = 0; n < 3_000; n++) database.put(key(`key ${n % 1_000}`), text(`${n}`));
+  const reads = { winner: 0, versions: 0 };
+  const counted = new Proxy(database, {
+    get: (source, name) => {
+      if (name === 'winner' || name === 'versions') reads[name] += 1;
+      const found: unknown = Reflect.get(source, name);
+      return typeof found === 'function' ? found.bind(source) : found;
+    },
+  });
+  new Snapshot(counted, () => {}).winners().next();
+  assert.deepEqual(reads, { winner: 1, versions: 0 });
+  new Snapshot(counted, () => {}).versions().next();
+  assert.deepEqual(reads, { winner: 1, versions: 1 });
 });
