@@ -101,10 +101,11 @@ async function refill(
 ) {
   const left: Entry[] = [];
   const read: Record<string, unknown> = {};
-  const take = (some: readonly Entry[]): void => {
-    for (const entry of some) left.push(entry);
-  };
-  for (const { path } of sources) Object.assign(read, await salvage(path, join(profile, 'db-repair'), take));
+  for (const { path } of sources) {
+    const { notes, entries } = await salvage(path, join(profile, 'db-repair'));
+    Object.assign(read, notes);
+    for (const entry of entries) left.push(entry);
+  }
   const kept = checked({ ...read, ...(await readSecondCopy(profile))?.notes });
   const backup = await newestGood(profile, kept);
   const database = new Database((kept.rule as Rule) ?? backup?.header.rule ?? 'latest', nobodysClock(at), sha256);

@@ -1,4 +1,6 @@
-import { cp, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { cp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import type { Numbered } from '../store/database';
 import { CHUNK, DEAD, deadSeq, ENTRIES, NOTES, noteKey, readChunk } from './row';
@@ -7,50 +9,77 @@ import { CHUNK, DEAD, deadSeq, ENTRIES, NOTES, noteKey, readChunk } from './row'
 const OF_MACHINE: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE', 'EACCES', 'EPERM', 'EROFS'];
 const SAID =
   /No space left|not enough space|Disk quota exceeded|Too many open files|Permission denied|Read-only file system/;
+/** Bytes of LevelDB's write buffer: more than that it seldom writes at once as it repairs and opens. */
+const PROBE = 4 * 1024 * 1024;
+
+/** What could be read of a database: its notes, and its entries by the numbers that they had there. */
+interface Salvaged {
+  readonly notes: Record<string, unknown>;
+  readonly entries: Numbered[];
+}
 
 /**
  * Reads what can be read of a damaged database, and leaves it as it was: LevelDB's own repair goes to work on a copy.
  * Entries whose check is wrong are left out; those that are given may be older than the newest ones that it had.
  * @param scratch a folder for the copy, which is removed
- * @param take called with the entries, some at a time
- * @returns the notes
  * @throws Error where the machine has no room, rights or open files left for that, and all may be read another time
  */
-export async function salvage(
-  folder: string,
-  scratch: string,
-  take: (entries: readonly Numbered[]) => void,
-): Promise<Record<string, unknown>> {
-  const notes: Record<string, unknown> = {};
+export async function salvage(folder: string, scratch: string): Promise<Salvaged> {
+  const salvaged: Salvaged = { notes: {}, entries: [] };
   let db: ClassicLevel<string, string> | null = null;
   try {
     await rm(scratch, { recursive: true, force: true });
     await cp(folder, scratch, { recursive: true });
     await ClassicLevel.repair(scratch);
     db = new ClassicLevel<string, string>(scratch, { keyEncoding: 'utf8', valueEncoding: 'utf8' });
-    for await (const [key, text] of db.iterator(NOTES)) {
-      const note = attempt(() => JSON.parse(text) as unknown);
-      if (note !== undefined) notes[key.slice(noteKey('').length)] = note;
-    }
-    const dead = new Set((await db.keys(DEAD).all()).map(deadSeq));
-    const rows = db.iterator(ENTRIES);
-    for (let chunk = await rows.nextv(CHUNK); chunk.length > 0; chunk = await rows.nextv(CHUNK)) {
-      const read = chunk.flatMap((row) => attempt(() => [...readChunk([row])]) ?? []);
-      take(read.flatMap(({ entries }) => entries).filter(({ seq }) => !dead.has(seq)));
-    }
+    await readInto(salvaged, db);
   } catch (error) {
-    if (isOfMachine(error)) throw error;
+    if (await isOfMachine(error, scratch)) throw error;
     // What comes behind cannot be read, either.
   } finally {
     await db?.close();
     await rm(scratch, { recursive: true, force: true });
   }
-  return notes;
+  return salvaged;
 }
 
-function isOfMachine(error: unknown): boolean {
+async function readInto({ notes, entries }: Salvaged, db: ClassicLevel<string, string>): Promise<void> {
+  for await (const [key, text] of db.iterator(NOTES)) {
+    const note = attempt(() => JSON.parse(text) as unknown);
+    if (note !== undefined) notes[key.slice(noteKey('').length)] = note;
+  }
+  const dead = new Set((await db.keys(DEAD).all()).map(deadSeq));
+  const rows = db.iterator(ENTRIES);
+  for (let chunk = await rows.nextv(CHUNK); chunk.length > 0; chunk = await rows.nextv(CHUNK)) {
+    const read = chunk.flatMap((row) => attempt(() => [...readChunk([row])]) ?? []);
+    for (const some of read) for (const entry of some.entries) if (!dead.has(entry.seq)) entries.push(entry);
+  }
+}
+
+/**
+ * Whether an error says that the machine has no room, rights or open files left. On Windows LevelDB says why in the words
+ * of the user's language, so the folder is tried, too.
+ */
+export async function isOfMachine(error: unknown, folder: string): Promise<boolean> {
+  return isSaid(error) || OF_MACHINE.includes(await codeOfProbe(folder));
+}
+
+function isSaid(error: unknown): boolean {
   const { code, message, cause } = error as NodeJS.ErrnoException;
-  return OF_MACHINE.includes(code) || SAID.test(message) || (cause !== undefined && isOfMachine(cause));
+  return OF_MACHINE.includes(code) || SAID.test(message) || (cause !== undefined && isSaid(cause));
+}
+
+async function codeOfProbe(folder: string): Promise<string | undefined> {
+  const probe = join(folder, 'probe');
+  try {
+    // Drawn, as zeros take no room where files are compressed.
+    await writeFile(probe, randomBytes(PROBE));
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code;
+  } finally {
+    await rm(probe, { force: true }).catch(() => {});
+  }
 }
 
 function attempt<T>(read: () => T): T | undefined {
