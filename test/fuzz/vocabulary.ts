@@ -104,6 +104,7 @@ export const client: Vocabulary = {
       ['join', `byr:v=1/at=${addressOf(prng)}/id=${HOSTILE}/rule=latest`],
       ['preview', 'latest', prng.chance(0.5), pack([entry(prng, keyOf(prng))])],
       ['restore', 'latest', pack([entry(prng, keyOf(prng))])],
+      ['putBackValues', [[keyOf(prng), null]]],
       ['export', prng.chance(0.5)],
       ['import', [[keyOf(prng), '"Lyon"']]],
     ]),
