@@ -80,7 +80,7 @@ export const backupsEn = {
     done: (n: number) => (n === 0 ? 'Nothing was new.' : `Restored: ${count(n, 'entry was', 'entries were')} new.`),
     cancelled: 'Cancelled. What was restored so far stays; to restore the rest, restore it again.',
     putBack: {
-      start: 'Put back the values of the backup',
+      start: 'Put back its values',
       explain: (n: number) =>
         `Putting back adds what is missing and changes the ${n === 1 ? 'key that differs' : `${number(n)} keys that differ`} to what the backup has, on the peers too. Keys that are only here stay. A backup is made first, so that this can be undone.`,
       never: 'In this network a key keeps its first value: nothing can be put back over it.',

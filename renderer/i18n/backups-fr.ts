@@ -86,7 +86,7 @@ export const backupsFr: typeof backupsEn = {
         : `Restauré\u202f: ${count(n, 'entrée était nouvelle', 'entrées étaient nouvelles')}.`,
     cancelled: 'Annulé. Ce qui est déjà restauré reste\u202f; pour le reste, restaurez à nouveau.',
     putBack: {
-      start: 'Rétablir les valeurs de la sauvegarde',
+      start: 'Rétablir ses valeurs',
       explain: (n) =>
         `Rétablir ajoute ce qui manque et remet ${n < 2 ? 'la clé qui diffère' : `les ${number(n)}\u00a0clés qui diffèrent`} comme dans la sauvegarde, chez les pairs aussi. Les clés qui ne sont qu’ici restent. Une sauvegarde est faite d’abord, pour pouvoir revenir en arrière.`,
       never: 'Dans ce réseau, une clé garde sa première valeur\u202f: rien ne peut être rétabli par-dessus.',

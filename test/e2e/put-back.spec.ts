@@ -46,7 +46,7 @@ test('what was deleted and changed since is put back by the keyboard, for all', 
   const lines = ['keys in the backup2', 'deleted here since1', 'has another value here1', 'only here1'];
   await expect(restore.locator('.counts > div')).toHaveText(lines);
   await expect(restore).toContainText('changes the 2 keys that differ to what the backup has, on the peers too.');
-  await expect(restore.locator('.dialog-actions button')).toHaveText(['Cancel', 'Put back the values of the backup']);
+  await expect(restore.locator('.dialog-actions button')).toHaveText(['Cancel', 'Put back its values']);
   await expect(restore.getByRole('button', { name: 'Put back' })).toBeFocused();
   await expectAccessible(ada.page);
   await ada.page.keyboard.press('Enter');
@@ -72,7 +72,7 @@ test('it is undone by the backup that was made before; in French it fits the sma
     .locator('html, dialog')
     .evaluateAll((all) => all.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length);
   expect(tooWide).toBe(0);
-  await restore.getByRole('button', { name: 'Rétablir les valeurs de la sauvegarde' }).click();
+  await restore.getByRole('button', { name: 'Rétablir ses valeurs' }).click();
   await expect(restore).toContainText('2\u00a0clés sont de nouveau comme dans la sauvegarde.');
   await expect(bob.shown('note/2')).toHaveText('nothing');
   await expect.poll(() => bob.text('note/1')).toBe(undefined);
