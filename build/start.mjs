@@ -8,6 +8,8 @@ import { script, setUpWindow } from './setup.mjs';
 /** Two Ctrl-C closer than this, in ms, are one: npm passes on the one that the terminal already sent to everybody. */
 const sameKeyPress = 1000;
 
+const onWindows = process.platform === 'win32';
+
 /** What Chromium says of a missing message bus and GPU, which a machine without a display has not either. */
 const noDesktop = /:ERROR:(?:\w+\/)*(?:bus|object_proxy|viz_main_impl|command_buffer_proxy_impl|gpu_\w+)\.cc/;
 
@@ -16,10 +18,10 @@ await script(async () => {
   const display = withoutDisplay() ? await startDisplay({ untilLastWindow: true }) : null;
   const electron = await executable(env);
   const app = spawn(electron, [root, ...process.argv.slice(2)], {
-    stdio: ['inherit', 'pipe', display ? 'pipe' : 'inherit'],
+    stdio: ['inherit', 'pipe', display ? 'pipe' : 'inherit', ...(onWindows ? [/** @type {const} */ ('ipc')] : [])],
     env: { ...env, BYR_ANNOUNCE: '1', ...(display && { DISPLAY: display.name, BYR_NO_DIALOG: '1' }) },
     // In a process group of its own, so that Ctrl-C reaches it once, from here: Chromium takes a second one for a kill.
-    detached: process.platform !== 'win32',
+    detached: !onWindows,
   });
   onLine(app.stdout, (line) => tell(line, display?.name));
   onLine(app.stderr, (line) => noDesktop.test(line) || console.error(line));
@@ -64,12 +66,23 @@ function endOnSignal(app, end, display) {
   let first = 0;
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => {
-      if (first === 0) app.kill(signal);
+      if (first === 0) askToEnd(app, signal);
       else if (Date.now() - first > sameKeyPress) app.kill('SIGKILL');
       first ||= Date.now();
       void end.then(() => display?.stop());
     });
   }
+}
+
+/**
+ * Windows ends at once whoever is sent a signal: there the app is told by its channel, as main/stop-signals.ts has it.
+ *
+ * @param {import('node:child_process').ChildProcess} app
+ * @param {NodeJS.Signals} signal
+ */
+function askToEnd(app, signal) {
+  if (!onWindows) app.kill(signal);
+  else if (app.connected) app.send('stop');
 }
 
 /**

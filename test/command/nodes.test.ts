@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { test } from 'node:test';
-import { byr, emptyFolder, kill, serve, spawnByr } from '../support/byr';
+import { byr, emptyFolder, kill, listening, serve, spawnByr } from '../support/byr';
 import { CourseNode } from '../support/course-node';
 import { addressOf, openNode } from '../support/nodes';
 import { until } from '../support/until';
@@ -64,6 +65,21 @@ test('a node that is told to stop ends with 0', {
 }, async (context) => {
   const { child } = await serve(context, await emptyFolder(context));
   await kill(child, 'SIGTERM');
+  assert.deepEqual([child.exitCode, child.signalCode], [0, null]);
+});
+
+test('a node that is told by the channel of who started it to stop ends with 0, however early it is told', async (context) => {
+  const home = await emptyFolder(context);
+  const start = () => spawnByr(['serve'], home, { talks: true });
+  const early = start();
+  context.after(() => kill(early.child));
+  early.child.send('stop');
+  assert.equal((await early.ended).code, 0);
+  const { child } = await listening(context, start());
+  const closed = once(child, 'close');
+  child.send({ other: 'stop' });
+  child.send('stop');
+  await closed;
   assert.deepEqual([child.exitCode, child.signalCode], [0, null]);
 });
 
