@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { EventEmitter } from 'node:events';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -7,6 +8,19 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** What set-up fetched and noted; git ignores it, and deleting it costs only time. */
 export const cache = `${root}.cache`;
+
+/**
+ * Emits 'began' and 'ended' with the process id of each program that is run.
+ *
+ * @type {EventEmitter<{ began: [number], ended: [number] }>}
+ */
+export const programs = new EventEmitter();
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+
+// Those that have no terminal hear of no Ctrl-C.
+process.on('exit', () => running.forEach((child) => child.kill()));
 
 /**
  * Runs a program without a terminal and resolves with what it wrote on stdout. Where it fails, the error holds all
@@ -20,6 +34,7 @@ export const cache = `${root}.cache`;
 export function run(program, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true, ...options });
+    if (child.pid !== undefined) begin(child, child.pid);
     let out = '';
     let all = '';
     child.stdout.setEncoding('utf8').on('data', (text) => {
@@ -34,6 +49,19 @@ export function run(program, args, options = {}) {
       if (code === 0) resolve(out);
       else reject(new RunError(`${basename(program)} ${args.join(' ')} ended with ${signal ?? code}`, all));
     });
+  });
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {number} pid
+ */
+function begin(child, pid) {
+  running.add(child);
+  programs.emit('began', pid);
+  child.once('exit', () => {
+    running.delete(child);
+    programs.emit('ended', pid);
   });
 }
 
