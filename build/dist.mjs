@@ -6,7 +6,7 @@ import { makePackages } from './dist/make.mjs';
 import { standInOf } from './dist/stand-in.mjs';
 import { root } from './setup/run.mjs';
 import { step } from './setup/step.mjs';
-import { script, setUpWindow } from './setup.mjs';
+import { script, setUpElectron } from './setup.mjs';
 
 /**
  * @typedef {import('./dist/make.mjs').Arch} Arch
@@ -31,7 +31,7 @@ const systems = {
 const fromRegistries = { targets: ['deb', 'tar.gz'], archs: [here] };
 
 await script(async () => {
-  const standIn = await standInOf(await setUpWindow());
+  const standIn = await standInOf(await setUpElectron());
   const { targets, archs } = standIn ? fromRegistries : (systems[process.platform] ?? unknown());
   const made = choose(process.argv.slice(2), targets);
   rmSync(packages, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import { linkByr } from './setup/byr.mjs';
 import { electron } from './setup/electron.mjs';
 import { alone } from './setup/lock.mjs';
 import { npmPackages } from './setup/npm-packages.mjs';
+import { checkSandbox } from './setup/sandbox.mjs';
 import { systemLibraries } from './setup/system-libraries.mjs';
 
 /** Installs the npm packages and builds the app: all that the command line needs. */
@@ -18,7 +19,14 @@ const setUpCommandLine = async () => {
  *
  * @returns {Promise<NodeJS.ProcessEnv>} the environment for a program that starts Electron
  */
-export const setUpWindow = () =>
+export async function setUpWindow() {
+  const env = await setUpElectron();
+  checkSandbox(env);
+  return env;
+}
+
+/** As `setUpWindow`, for who may open no window. */
+export const setUpElectron = () =>
   alone(async () => {
     const libraries = systemLibraries();
     // Handled below; here it only must not end the process while the packages are still coming.

@@ -11,7 +11,7 @@ import { npmPackages } from './setup/npm-packages.mjs';
 import { root } from './setup/run.mjs';
 import { seconds } from './setup/step.mjs';
 import { testBrowser } from './setup/system-libraries.mjs';
-import { script, setUpWindow } from './setup.mjs';
+import { script, setUpElectron, setUpWindow } from './setup.mjs';
 
 /** 5 minutes: ends a test file that hangs, before it ends everybody's patience. */
 const longestTestFile = 300_000;
@@ -35,6 +35,9 @@ const steps = {
   spectron: onSpectron,
   package: onPackages,
 };
+
+/** As long as none of these is chosen, Electron is needed, and no window. */
+const ofWindows = ['e2e', 'spectron', 'package'];
 
 const workflows = [process.execPath, 'build/lint-workflows.mjs'];
 
@@ -130,7 +133,7 @@ for (const [signal, code] of /** @type {const} */ ([
 
 await script(async () => {
   const { chosen, more } = choose(process.argv.slice(2));
-  const env = await setUpWindow();
+  const env = await (chosen.some((name) => ofWindows.includes(name)) ? setUpWindow() : setUpElectron());
   if (chosen.includes('e2e')) await alone(testBrowser);
   const display = withoutDisplay() ? await startDisplay({ untilLastWindow: false }) : null;
   if (display) endWith(display.stop);
