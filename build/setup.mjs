@@ -4,6 +4,7 @@ import { linkByr } from './setup/byr.mjs';
 import { electron } from './setup/electron.mjs';
 import { alone } from './setup/lock.mjs';
 import { npmPackages } from './setup/npm-packages.mjs';
+import { root } from './setup/run.mjs';
 import { checkSandbox } from './setup/sandbox.mjs';
 import { systemLibraries } from './setup/system-libraries.mjs';
 
@@ -47,6 +48,21 @@ function checkNode() {
   throw new Error(`Node ${process.versions.node} is too old: install Node 20.19, 22.12 or later (nodejs.org).`);
 }
 
+/** The tools of the build take `#` and `?` for the end of a path, some without a word, and the app fails later. */
+function checkPlace() {
+  if (/[#?]/.test(root)) throw new Error(`Move this checkout to a folder whose path has no # and no ?: ${root}`);
+}
+
+/**
+ * @param {unknown} error
+ * @returns {unknown} what to tell of it
+ */
+function explain(error) {
+  const { code = '', path = '', message = error } = /** @type {Partial<NodeJS.ErrnoException>} */ (error);
+  if (!['EACCES', 'EPERM', 'EROFS'].includes(code) || !path.startsWith(root)) return message;
+  return `You may not write ${path} (${code}): start as the user who set up this checkout, or clone one of your own.`;
+}
+
 /**
  * Runs a script's work; a failure becomes its message on stderr and exit code 1, without a stack.
  *
@@ -55,9 +71,10 @@ function checkNode() {
 export async function script(work) {
   try {
     checkNode();
+    checkPlace();
     await work();
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(explain(error));
     process.exit(1);
   }
 }
