@@ -2,7 +2,6 @@ import { rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { writeChecksums } from './dist/checksums.mjs';
 import { configuration, folders } from './dist/config.mjs';
-import { makePackages } from './dist/make.mjs';
 import { standInOf } from './dist/stand-in.mjs';
 import { root } from './setup/run.mjs';
 import { step } from './setup/step.mjs';
@@ -34,6 +33,8 @@ await script(async () => {
   const standIn = await standInOf(await setUpElectron());
   const { targets, archs } = standIn ? fromRegistries : (systems[process.platform] ?? unknown());
   const made = choose(process.argv.slice(2), targets);
+  // What it imports may have been installed by this very process.
+  const { makePackages } = await import('./dist/make.mjs');
   rmSync(packages, { recursive: true, force: true });
   const files = await step(`Packages ${made.join(', ')}`, () =>
     makePackages(root, configuration(standIn), made, archs),

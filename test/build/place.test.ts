@@ -13,7 +13,7 @@ for (const name of windows ? ['C#'] : ['C#', 'why?']) {
   test(`a checkout in a folder called ${name} is not built: a line says to move it`, async (t) => {
     const folder = join(await newFolder(t), name, 'byr');
     const checkout = await Checkout.create(t, folder);
-    for (const script of ['setup', 'start', 'test']) {
+    for (const script of ['setup', 'start', 'test', 'dist']) {
       const { code, said } = await checkout.run(`build/${script}.mjs`).ended;
       assert.equal(code, 1);
       assert.equal(said, `Move this checkout to a folder whose path has no # and no ?: ${join(folder, '/')}\n`);
