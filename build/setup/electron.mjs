@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { standIn } from './electron-stand-in.mjs';
 import { cache, RunError, root, run } from './run.mjs';
-import { read } from './stamp.mjs';
+import { read, readJson } from './stamp.mjs';
 import { step } from './step.mjs';
 
 const home = join(root, 'node_modules', 'electron');
@@ -22,7 +22,7 @@ const retryAfter = 86_400_000;
  */
 export async function electron() {
   if (process.env.ELECTRON_OVERRIDE_DIST_PATH) return {};
-  const { version } = JSON.parse(read(join(home, 'package.json')) ?? '{}');
+  const { version } = readJson(join(home, 'package.json'));
   if (installed(version)) return {};
   const reason = failedLately(version) ?? (await step(`Electron ${version}`, () => download(version)));
   if (!reason) return {};
@@ -62,7 +62,7 @@ const firstLine = (output) => /\S.*/.exec(output)?.[0] ?? 'it took too long';
  * @returns {string | undefined} why the download failed when it was last tried, if that need not be tried again yet
  */
 function failedLately(version) {
-  const last = JSON.parse(read(failure) ?? '{}');
+  const last = readJson(failure);
   const recent = last.version === version && Date.now() - last.at < retryAfter;
   return recent ? last.reason : undefined;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { npm, root } from './run.mjs';
-import { read } from './stamp.mjs';
+import { npm } from './npm.mjs';
+import { root } from './run.mjs';
+import { readJson } from './stamp.mjs';
 import { step } from './step.mjs';
 
 /**
@@ -11,7 +12,7 @@ import { step } from './step.mjs';
 export async function npmPackages(folder = '.') {
   const cwd = join(root, folder);
   const name = folder === '.' ? 'npm packages' : `npm packages of ${folder}`;
-  if (!installed(cwd)) await step(name, () => npm(['ci', '--no-audit', '--no-fund'], { cwd }));
+  if (!installed(cwd)) await step(name, () => npm(['ci'], cwd));
 }
 
 /** @param {string} folder */
@@ -31,5 +32,5 @@ function installed(folder) {
  * @returns {Record<string, { version?: string, integrity?: string, optional?: boolean }>}
  */
 function packages(lockfile) {
-  return JSON.parse(read(lockfile) ?? '{}').packages ?? {};
+  return readJson(lockfile).packages ?? {};
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { npm, run } from './run.mjs';
+import { npm } from './npm.mjs';
+import { run } from './run.mjs';
 
 /**
  * Fetches one file of the npm registry that must not become a dependency, checks it and unpacks it. The folder appears
@@ -19,7 +20,7 @@ export async function fetchPackage(spec, integrity, folder, unpack) {
   rmSync(scratch, { recursive: true, force: true });
   mkdirSync(scratch, { recursive: true });
   try {
-    await npm(['pack', spec, '--silent'], { cwd: scratch });
+    await npm(['pack', spec], scratch);
     const [file] = readdirSync(scratch);
     if (!file) throw new Error(`npm fetched nothing for ${spec}`);
     const digest = await sha512(join(scratch, file));

@@ -76,15 +76,3 @@ export class RunError extends Error {
     this.output = output;
   }
 }
-
-/**
- * Runs npm. Inside an npm script it is the same npm, started without the shell that npm.cmd would need on Windows.
- *
- * @param {string[]} args
- * @param {{ cwd?: string }} [options]
- */
-export function npm(args, options) {
-  const cli = process.env.npm_execpath;
-  if (cli && basename(cli) === 'npm-cli.js') return run(process.execPath, [cli, ...args], options);
-  return run('npm', args, { ...options, shell: process.platform === 'win32' });
-}

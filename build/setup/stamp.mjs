@@ -48,3 +48,15 @@ export function read(file) {
     return undefined;
   }
 }
+
+/**
+ * @param {string} file of JSON
+ * @returns {any} what it holds; an empty object where it is not there, or was cut by a disk that was full
+ */
+export function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) ?? {};
+  } catch {
+    return {};
+  }
+}
