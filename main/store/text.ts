@@ -11,8 +11,11 @@ export const MAX_KEY_BYTES = 1024;
 /** Bytes of a text value, or of any other value's JSON text: a page of a book, not a film. */
 export const MAX_VALUE_BYTES = 256 * 1024;
 
-/** Units of a JSON text before its white space is taken out: more would be work before the refusal. */
-const MAX_JSON_LENGTH = 4 * MAX_VALUE_BYTES;
+/**
+ * Units of a JSON text before its white space is taken out: what the longest text takes where each of its bytes is escaped
+ * (`\u0001`), between quotes, so that every value is read wherever it goes. More would be work before the refusal.
+ */
+const MAX_JSON_LENGTH = 6 * MAX_VALUE_BYTES + 2;
 /** Lists and objects within each other; a reader that recurses, as JavaScript's own writer does, has a stack for these. */
 const MAX_DEPTH = 500;
 

@@ -30,7 +30,7 @@ export function useDraft(entry: KeyDetail, editable: Editable, reload: () => Pro
   const [refusal, setRefusal] = useState<RefusalCode | null>(null);
   const text = draft?.text ?? editable.text;
   const reason = draft && editable.mode === 'json' ? jsonProblem(text) : null;
-  const problem = reason ? 'not-json' : (tooLong(draft?.text ?? '') ?? refusal);
+  const problem = reason ? 'not-json' : (tooLong(draft?.text ?? '', editable) ?? refusal);
 
   const save = async (): Promise<void> => {
     if (!draft || reason) return;
@@ -65,6 +65,7 @@ export function useDraft(entry: KeyDetail, editable: Editable, reload: () => Pro
   };
 }
 
-function tooLong(text: string): 'value-too-long' | null {
-  return utf8Bytes(text) > MAX_VALUE_BYTES ? 'value-too-long' : null;
+/** Of JSON its white space and escapes do not all count: the node tells. */
+function tooLong(text: string, { mode }: Editable): 'value-too-long' | null {
+  return mode === 'text' && utf8Bytes(text) > MAX_VALUE_BYTES ? 'value-too-long' : null;
 }
