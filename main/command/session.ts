@@ -7,6 +7,7 @@ import type { Reply, ToldEvents } from '../net/server/client-server';
 import type { ConflictView, EntryView, NodeStatus } from '../net/service';
 import { connect } from '../net/wire/client';
 import type { CourseSocket } from '../net/wire/course-socket';
+import { REACH_MS } from '../net/wire/reach';
 import type { Socket } from '../net/wire/socket-link';
 import type { Restored, RestorePreview } from '../status';
 import type { Packed } from '../store/pack';
@@ -16,6 +17,8 @@ import { anyValue } from '../store/text';
 
 /** A node answers in ms; one that links to a peer takes as long as that dial (8 s at most); a backup tells its progress. */
 const ANSWER_MS = 20_000;
+/** Bytes of the longest answer that is read: all keys, or all conflicts, of a database of a million. */
+const MAX_ANSWER_BYTES = 100 * 1024 * 1024;
 
 export interface Watched {
   readonly entries: EntryView[];
@@ -77,7 +80,9 @@ export interface Session {
 /** @throws Refused as `connect` */
 export async function openSession(address: Address, path: string, secret: Secret | null): Promise<Session> {
   const greet = (socket: Socket): Session => nativeSession(socket, secret?.identity === 'byr-owner-1');
-  const connected = await connect(address, { path, secret, auth: { byr: { client: true } }, greet });
+  const auth = { byr: { client: true } } as const;
+  const bounds = { patience: REACH_MS, maxBytes: MAX_ANSWER_BYTES };
+  const connected = await connect(address, { path, secret, auth, ...bounds, greet });
   return connected.kind === 'node' ? connected.greeted : courseSession(connected.socket);
 }
 

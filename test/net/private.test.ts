@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { connect, type Socket } from 'node:net';
 import { test } from 'node:test';
+import { formatInvitation, parseInvitation } from '../../main/net/invitation';
 import { parseNetworkKey } from '../../main/net/network-key';
 import type { PeerStatus } from '../../main/net/peers/contact';
 import { Refused } from '../../main/store/refusal';
@@ -8,6 +9,7 @@ import { checkKey, textValue } from '../../main/store/text';
 import { CourseNode } from '../support/course-node';
 import { end } from '../support/ends';
 import { addressOf, inSync, openNode, peerOf } from '../support/nodes';
+import { TcpProxy } from '../support/proxy';
 import { connect as connectScript, generations } from '../support/socket-io';
 import { until } from '../support/until';
 
@@ -30,6 +32,14 @@ test('nodes that have the same network key link, sync and tell each other of the
     [alice, bob, chloe].map((node) => [node.status().private, node.status().door.refused]),
     [alice, bob, chloe].map(() => [true, 0]),
   );
+});
+
+test('who joins by an invitation waits as long for a slow network as who adds a peer', async (context) => {
+  const [alice, bob] = [await openNode(context, { networkKey }), await openNode(context, { networkKey })];
+  const path = await TcpProxy.open(context, alice.port ?? 0);
+  path.delay(1_100, 'to-dialler');
+  await bob.join(formatInvitation({ ...parseInvitation(alice.invite(null)), addresses: [path.address] }));
+  assert.equal(peerOf(bob, alice)?.id, alice.id);
 });
 
 test('a wrong key is told apart from nobody there, on both sides', async (context) => {

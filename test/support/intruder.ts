@@ -19,6 +19,7 @@ export async function intrude(test: TestContext, node: Node, parts: Partial<Card
     card: { ...card(BOB), ...parts },
     expected: null,
     dial: { attempt: 1, seen: null },
+    patience: 5_000,
   });
   assert.ok(found.kind === 'node' && found.link instanceof SocketLink);
   const { link } = found;

@@ -6,6 +6,7 @@ import type { Dial, Farewell } from '../protocol';
 import type { Secret } from '../secrets';
 import { type Dialled, dial, OtherNode } from '../wire/client';
 import type { Link } from '../wire/link';
+import { REACH_AGAIN_MS, REACH_MS } from '../wire/reach';
 import { unwelcome } from './admission';
 import type { Contact, Session } from './contact';
 import type { Contacts } from './contacts';
@@ -65,13 +66,24 @@ export class Dialler {
     host.changed();
   }
 
-  /** Dials an address, of a peer where one was met there. @throws Refused as `dial`, `closed` */
-  async reach(address: Address, id: NodeId | null = null, seen: Dial['seen'] = null): Promise<Dialled> {
+  /**
+   * Dials an address, of a peer where one was met there, once: whoever asks for that waits longer than who will try again.
+   * @throws Refused as `dial`, `closed`
+   */
+  reach(address: Address, expected: NodeId | null = null): Promise<Dialled> {
+    return this.#reach(address, { expected, seen: null, patience: REACH_MS });
+  }
+
+  async #reach(
+    address: Address,
+    { expected, seen, patience }: { expected: NodeId | null; seen: Dial['seen']; patience: number },
+  ): Promise<Dialled> {
     this.#attempts += 1;
     const { path } = this.host;
     const card = this.host.card();
     const secret = this.host.secret();
-    const dialled = await dial(address, { path, secret, card, expected: id, dial: { attempt: this.#attempts, seen } });
+    const own = { attempt: this.#attempts, seen };
+    const dialled = await dial(address, { path, secret, card, expected, dial: own, patience });
     const isRenewed = dialled.kind === 'node' && card.id !== this.host.card().id;
     if (!isRenewed && secret === this.host.secret()) return dialled;
     hangUp(dialled);
@@ -161,7 +173,8 @@ export class Dialler {
   async #try(contact: Contact, address: string): Promise<void> {
     const { session, record, seen } = contact;
     const heard = heardOver(session);
-    const dialled = await this.reach(parseAddress(address), record.id, seen);
+    const patience = record.id === null ? REACH_MS : REACH_AGAIN_MS;
+    const dialled = await this.#reach(parseAddress(address), { expected: record.id, seen, patience });
     if (dialled.kind === 'node' && session !== null && (await lives(contact, session, heard))) {
       return dialled.link.close('duplicate');
     }

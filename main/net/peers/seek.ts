@@ -1,9 +1,10 @@
 import { Refused } from '../../store/refusal';
 import { type Address, addressText, parseAddress } from '../address';
 import type { Invitation } from '../invitation';
-import type { Card } from '../protocol';
+import { type Card, MAX_MESSAGE_BYTES } from '../protocol';
 import type { Secret } from '../secrets';
 import { connect, OtherNode } from '../wire/client';
+import { REACH_MS } from '../wire/reach';
 import type { LinkSocket } from '../wire/socket-link';
 import { otherRule } from './admission';
 
@@ -31,7 +32,9 @@ export async function seek({ id, rule, addresses }: Invitation, path: string, se
 
 async function cardAt(address: Address, path: string, secret: Secret): Promise<Card> {
   const greet = (socket: LinkSocket, card: Card) => ({ socket, card });
-  const connected = await connect(address, { path, secret, auth: { byr: { client: true } }, greet });
+  const auth = { byr: { client: true } } as const;
+  const bounds = { patience: REACH_MS, maxBytes: MAX_MESSAGE_BYTES };
+  const connected = await connect(address, { path, secret, auth, ...bounds, greet });
   if (connected.kind === 'course') {
     connected.socket.close();
     throw new Refused('other-node', `A course node answers at ${addressText(address)} now.`);

@@ -1,19 +1,21 @@
-import { Agent } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { io, type ManagerOptions } from 'socket.io-client';
+import { io, type ManagerOptions, NodeWebSocket } from 'socket.io-client';
 import { Refused } from '../../store/refusal';
 import type { NodeId } from '../../store/stamp';
 import { type Address, addressText } from '../address';
-import { checkDialled, lookup } from '../barred';
-import { type Auth, type Card, type Dial, readCard } from '../protocol';
+import { checkDialled } from '../barred';
+import { type Auth, type Card, type Dial, MAX_MESSAGE_BYTES, readCard } from '../protocol';
 import type { Secret } from '../secrets';
+import { Connections } from './connections';
 import { CourseSocket } from './course-socket';
 import { parser } from './encoder';
+import { engineOf } from './engine';
 import type { Link } from './link';
-import { REACH_AGAIN_MS, REACH_MS, reach } from './reach';
+import { Polling } from './polling';
+import { reach } from './reach';
 import { type LinkSocket, type Socket, SocketLink } from './socket-link';
 import { trafficOf } from './traffic';
-import { staysUnharmed } from './unharmed';
+import { staysUnharmed, takesAtMost } from './unharmed';
 import { isPrivate, unlock } from './unlock';
 import { valveOf } from './valve';
 
@@ -21,6 +23,10 @@ import { valveOf } from './valve';
 const DIAL_MS = 5_000;
 /** A native node's hello comes right behind the connection; only who is silent for this long is asked for its keys. */
 const HELLO_MS = 150;
+/** For what was said last to go out; then nothing more is read of whoever does not end the connection himself. */
+const GOODBYE_MS = 5_000;
+/** Bytes of a message of what may be a course node: its `keys`, a million short ones. */
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
 export type Dialled = { kind: 'node'; link: Link } | { kind: 'course'; socket: CourseSocket };
 
@@ -31,6 +37,8 @@ export interface DialOptions {
   /** The node that was met at this address before; any other one is left alone. */
   readonly expected: NodeId | null;
   readonly dial: Dial;
+  /** As `connect`. */
+  readonly patience: number;
 }
 
 /** Another node than the expected one answers. */
@@ -51,6 +59,10 @@ export interface ConnectOptions<T> {
   readonly secret: Secret | null;
   /** For a native node: a node, or one of our clients, says who it is. */
   readonly auth: Auth;
+  /** ms for anything to take the connection. */
+  readonly patience: number;
+  /** Of one message from the other side: a longer one ends the connection. */
+  readonly maxBytes: number;
   /** Called with a native node's socket before anything more can come from it. @throws Refused to hang up */
   readonly greet: (socket: LinkSocket, card: Card) => T;
 }
@@ -59,16 +71,19 @@ export type Connected<T> = { kind: 'node'; greeted: T } | { kind: 'course'; sock
 type Attempt<T> = Connected<T> | { kind: 'socket.io 2' };
 
 /** Links to whatever listens at an address. @throws Refused as `connect`, `itself`, and `OtherNode` */
-export async function dial(address: Address, { path, secret, card, expected, dial }: DialOptions): Promise<Dialled> {
+export async function dial(address: Address, options: DialOptions): Promise<Dialled> {
+  const { path, secret, card, expected, dial, patience } = options;
   const greet = (socket: LinkSocket, theirs: Card): Link => {
     const isOwn = theirs.id === card.id;
     if (isOwn && theirs.epoch === card.epoch) throw new Refused('itself', 'This address is this node itself.');
     if (expected !== null && theirs.id !== expected && !isOwn) {
       throw new OtherNode(theirs.id, address, theirs.former === expected);
     }
+    takesAtMost(MAX_MESSAGE_BYTES, socket);
     return new SocketLink(socket, theirs, true, dial, address.host);
   };
-  const connected = await connect(address, { path, secret, auth: { byr: card, expected, ...dial }, greet });
+  const auth = { byr: card, expected, ...dial };
+  const connected = await connect(address, { path, secret, auth, patience, maxBytes: MAX_ANSWER_BYTES, greet });
   return connected.kind === 'node' ? { kind: 'node', link: connected.greeted } : connected;
 }
 
@@ -80,21 +95,20 @@ export async function dial(address: Address, { path, secret, card, expected, dia
  */
 export async function connect<T>(address: Address, options: ConnectOptions<T>): Promise<Connected<T>> {
   checkDialled(address.host);
-  const { path, secret, auth } = options;
-  const patience = auth.expected ? REACH_AGAIN_MS : REACH_MS;
+  const { secret, patience } = options;
   const attempt = await (secret === null
-    ? connectPlainly(address, options, patience)
+    ? connectPlainly(address, options)
     : unlock(address, secret, patience).then((connection) =>
-        connect4(address, options, connection, { transports: ['websocket'] }),
+        connect4(address, options, connection, { transports: [NodeWebSocket] }),
       ));
-  return attempt.kind === 'socket.io 2' ? connect2(address, path) : attempt;
+  return attempt.kind === 'socket.io 2' ? connect2(address, options) : attempt;
 }
 
-async function connectPlainly<T>(address: Address, options: ConnectOptions<T>, patience: number): Promise<Attempt<T>> {
-  const connection = await reach(address, patience);
+async function connectPlainly<T>(address: Address, options: ConnectOptions<T>): Promise<Attempt<T>> {
+  const connection = await reach(address, options.patience);
   try {
     return await connect4(address, options, connection, {
-      transports: ['websocket', 'polling'],
+      transports: [NodeWebSocket, Polling],
       tryAllTransports: true,
     });
   } catch (error) {
@@ -110,40 +124,29 @@ function url({ host, port }: Address): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** Gives a connection that stands already, and then others. What a name leads to is looked up anew for each of these. */
-class Reached extends Agent {
-  #first: Duplex | null;
-
-  constructor(connection: Duplex) {
-    super({ lookup });
-    this.#first = connection;
-  }
-
-  override createConnection(...how: Parameters<Agent['createConnection']>): ReturnType<Agent['createConnection']> {
-    const first = this.#first;
-    this.#first = null;
-    return first ?? super.createConnection(...how);
-  }
-}
-
 function connect4<T>(
   address: Address,
-  { path, auth, greet }: ConnectOptions<T>,
+  { path, auth, maxBytes, greet }: ConnectOptions<T>,
   connection: Duplex,
   ways: Partial<ManagerOptions>,
 ): Promise<Attempt<T>> {
+  const connections = new Connections(connection);
+  const most = { maxPayload: maxBytes };
   const socket = io(url(address), {
     path,
     auth,
     parser,
     ...ways,
     // It is handed on as it is, whatever its type says.
-    agent: new Reached(connection) as never,
+    agent: connections as never,
+    transportOptions: { websocket: most, polling: most },
+    // Compressed, a few bytes would be a message of any length.
+    perMessageDeflate: false as never,
     reconnection: false,
     forceNew: true,
     timeout: DIAL_MS,
   }) as unknown as LinkSocket;
-  return settle<Attempt<T>>(socket, address, path, (resolve, reject) => {
+  return settle<Attempt<T>>(socket, connections, address, path, (resolve, reject) => {
     let silent: NodeJS.Timeout | undefined;
     let isGreeted = false;
     socket.on('hello', (body) => {
@@ -168,17 +171,24 @@ function connect4<T>(
 }
 
 /** Client 2 is loaded when the first server that wants it is met: most networks have none. */
-async function connect2(address: Address, path: string): Promise<Connected<never>> {
+async function connect2(
+  address: Address,
+  { path, maxBytes }: Pick<ConnectOptions<unknown>, 'path' | 'maxBytes'>,
+): Promise<Connected<never>> {
   const { default: io2 } = await import('socket.io-client-v2');
+  const connections = new Connections(null);
   const socket = io2(url(address), {
     path,
-    transports: ['websocket', 'polling'],
-    agent: new Agent({ lookup }),
+    // It tries the first alone, whatever stands behind it.
+    transports: ['websocket'],
+    agent: connections,
+    perMessageDeflate: false,
     reconnection: false,
     forceNew: true,
     timeout: DIAL_MS,
   }) as unknown as Socket;
-  return settle<Connected<never>>(socket, address, path, (resolve, reject) => {
+  takesAtMost(maxBytes, socket);
+  return settle<Connected<never>>(socket, connections, address, path, (resolve, reject) => {
     socket.on('connect', () => probe(socket, 2, resolve));
     socket.on('connect_error', () => reject(notANode(address, path)));
   });
@@ -192,9 +202,10 @@ function probe(socket: Socket, generation: 2 | 4, resolve: (connected: Connected
   course.call('keys').then(answered, answered);
 }
 
-/** Bounds an attempt in time, and closes its socket unless it ends in a link. */
+/** Bounds an attempt in time, and ends its connections unless it ends in a link. */
 function settle<A extends Attempt<unknown>>(
   socket: Socket,
+  connections: Connections,
   address: Address,
   path: string,
   begin: (resolve: (attempt: A) => void, reject: (error: Refused) => void) => void,
@@ -202,11 +213,18 @@ function settle<A extends Attempt<unknown>>(
   trafficOf(socket);
   valveOf(socket);
   staysUnharmed(socket);
+  engineOf(socket).on('close', () => setTimeout(() => connections.destroy(), GOODBYE_MS).unref());
   return new Promise<A>((resolve, reject) => {
+    let isTaken = false;
+    const end = (): void => {
+      socket.disconnect();
+      // Who is refused is read no more, as he might not end. Over a link what was said last is to go out.
+      if (!isTaken) connections.destroy();
+    };
     const give = (error: Refused): void => {
       clearTimeout(timer);
       reject(error);
-      socket.disconnect();
+      end();
     };
     let late = notANode(address, path);
     socket.on('connect', () => {
@@ -215,8 +233,9 @@ function settle<A extends Attempt<unknown>>(
     const timer = setTimeout(() => give(late), DIAL_MS);
     const take = (attempt: A): void => {
       clearTimeout(timer);
-      if (attempt.kind === 'socket.io 2') socket.disconnect();
       resolve(attempt);
+      isTaken = attempt.kind !== 'socket.io 2';
+      if (!isTaken) end();
     };
     socket.on('disconnect', () => give(notANode(address, path)));
     begin(take, give);

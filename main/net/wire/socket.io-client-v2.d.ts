@@ -4,6 +4,7 @@ declare module 'socket.io-client-v2' {
     path: string;
     transports: string[];
     agent?: import('node:http').Agent;
+    perMessageDeflate?: boolean;
     reconnection: boolean;
     forceNew: boolean;
     timeout: number;

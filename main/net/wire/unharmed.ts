@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Carried } from './engine';
+import { type Carried, sizeOf } from './engine';
 
 /** A ping more often would be an attack on the client; a time that no timer can keep is one of 1 ms. */
 const duration = v.pipe(v.number(), v.minValue(100), v.maxValue(24 * 60 * 60 * 1000));
@@ -38,6 +38,13 @@ export function staysUnharmed({ io }: Carried): void {
       engine.close();
     }
   };
+}
+
+/** Ends the connection of a socket that dialled where a message of more bytes comes, before it is looked into. */
+export function takesAtMost(bytes: number, { io }: Carried): void {
+  io?.engine.on('packet', (packet) => {
+    if (sizeOf(packet) > bytes) Object.assign(packet, { type: 'error', data: 'too long' });
+  });
 }
 
 function isHandshake(data: unknown): boolean {

@@ -35,7 +35,7 @@ async function copies(
 async function dialAs(test: TestContext, node: Node, epoch: string): Promise<Link> {
   const own = { ...card(node.id, epoch), name: 'Copy' };
   const options = { path: '/byr', secret: null, card: own, expected: null, dial: { attempt: 1, seen: null } };
-  const dialled = await dial({ host: 'localhost', port: node.port ?? 0 }, options);
+  const dialled = await dial({ host: 'localhost', port: node.port ?? 0 }, { ...options, patience: 5_000 });
   if (dialled.kind !== 'node') throw new Error('No native node answered.');
   const { link } = dialled;
   test.after(() => link.close('closing'));

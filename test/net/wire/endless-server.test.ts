@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import { describe, type TestContext, test } from 'node:test';
+import { WebSocket, WebSocketServer } from 'ws';
+import { ALICE } from '../../store/fixtures';
+import { card } from '../../support/card';
+import { linkEvents, openNode } from '../../support/nodes';
+import { listenApart } from '../../support/ports';
+import { until } from '../../support/until';
+
+const MIB = 1024 * 1024;
+const handshake = `0${JSON.stringify({ sid: 'x', upgrades: [], pingInterval: 25_000, pingTimeout: 20_000, maxPayload: 1e6 })}`;
+
+/** A server that takes no WebSocket, so that it is polled. */
+async function polled(test: TestContext, answer: RequestListener): Promise<number> {
+  const server = createServer(answer).on('upgrade', (_, socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+  test.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return listenApart(server);
+}
+
+/** A server of Engine.IO over WebSocket that says packets, whatever it is told. */
+async function teller(test: TestContext, tell: (socket: WebSocket) => void): Promise<number> {
+  const server = createServer();
+  const sockets = new WebSocketServer({ server, perMessageDeflate: true });
+  sockets.on('connection', tell);
+  test.after(() => {
+    server.close();
+    for (const socket of sockets.clients) socket.terminate();
+  });
+  return listenApart(server);
+}
+
+/** Writes whenever there is room for more, until the connection ends; returns the bytes that went out. */
+async function writeOn(response: ServerResponse, everyMs: number): Promise<number> {
+  const chunk = Buffer.alloc(256 * 1024, 'x');
+  let written = 0;
+  const timer = setInterval(() => {
+    if (response.writableNeedDrain) return;
+    written += everyMs > 100 ? 1 : chunk.length;
+    response.write(everyMs > 100 ? 'x' : chunk);
+  }, everyMs);
+  await once(response, 'close');
+  clearInterval(timer);
+  return written;
+}
+
+describe('of a server that was dialled', { concurrency: true }, () => {
+  test('an answer without end is read up to a bound', async (context) => {
+    const node = await openNode(context);
+    let written: Promise<number> | undefined;
+    const port = await polled(context, (_, response) => {
+      written = writeOn(response, 1);
+    });
+    await assert.rejects(node.addPeer(port), { code: 'not-a-node' });
+    assert.ok(((await written) ?? 0) < 32 * MIB, `${await written} bytes`);
+  });
+
+  test('nothing is read any more once it was refused', async (context) => {
+    const node = await openNode(context);
+    let over: Promise<number> | undefined;
+    const port = await polled(context, (_, response) => {
+      over = writeOn(response, 200);
+    });
+    await assert.rejects(node.addPeer(port), { code: 'not-a-node' });
+    let isOver = false;
+    void over?.then(() => {
+      isOver = true;
+    });
+    await until('the connection to end', () => isOver, 1_000);
+  });
+
+  test('no redirect is followed', async (context) => {
+    const node = await openNode(context);
+    let asked = 0;
+    const elsewhere = await polled(context, (_, response) => {
+      asked += 1;
+      response.end(handshake);
+    });
+    const port = await polled(context, (_, response) =>
+      response.writeHead(302, { location: `http://127.0.0.1:${elsewhere}/` }).end(),
+    );
+    await assert.rejects(node.addPeer(port), { code: 'not-a-node' });
+    assert.equal(asked, 0);
+  });
+
+  for (const [version, connected] of Object.entries({ 4: '40{"sid":"y"}', 2: '40' })) {
+    test(`a message is not compressed, and has at most 16 MiB, by Socket.IO ${version}`, async (context) => {
+      const node = await openNode(context);
+      const extensions = new Set<string>();
+      const ended: Promise<unknown>[] = [];
+      const port = await teller(context, (socket) => {
+        extensions.add(socket.extensions);
+        ended.push(once(socket, 'close'));
+        for (const packet of [handshake, connected]) socket.send(packet);
+        socket.on('message', (data) => {
+          const [, id] = /^42(\d+)\["keys"/.exec(String(data)) ?? [];
+          if (id !== undefined) socket.send(`43${id}[["${'x'.repeat(17 * MIB)}"]]`);
+        });
+      });
+      await assert.rejects(node.addPeer(port), { code: 'not-a-node' });
+      await Promise.all(ended);
+      assert.deepEqual([...extensions], ['']);
+    });
+  }
+
+  test('a native node has messages of at most 4 MiB', async (context) => {
+    const node = await openNode(context);
+    let peer: WebSocket | undefined;
+    const hello = JSON.stringify(['hello', card(ALICE)]);
+    const port = await teller(context, (socket) => {
+      peer = socket;
+      for (const packet of [handshake, '40{"sid":"y"}', `42${hello}`, '42["relay",{"wanted":true}]'])
+        socket.send(packet);
+    });
+    await node.addPeer(port);
+    assert.equal(peer?.readyState, WebSocket.OPEN);
+    peer?.send(`42["relay",{"wanted":true,"more":"${'x'.repeat(4 * MIB)}"}]`);
+    await until('the link to be lost', () => linkEvents(node).includes('link-down'));
+  });
+});
