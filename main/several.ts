@@ -7,19 +7,20 @@ export async function severalAtOnce<T>(
   limit: number,
   work: (item: T) => Promise<void>,
 ): Promise<void> {
-  const underWay = new Set<Promise<void>>();
+  const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
   const errors: unknown[] = [];
-  try {
-    for await (const item of items) {
-      const one: Promise<void> = work(item)
-        .catch((error: unknown) => void errors.push(error))
-        .finally(() => underWay.delete(one));
-      underWay.add(one);
-      if (underWay.size >= limit) await Promise.race(underWay);
-      if (errors.length > 0) break;
+  const worker = async (): Promise<void> => {
+    try {
+      while (errors.length === 0) {
+        const { done, value } = await iterator.next();
+        if (done) return;
+        await work(value);
+      }
+    } catch (error) {
+      errors.push(error);
     }
-  } finally {
-    await Promise.all(underWay);
-  }
+  };
+  await Promise.all(Array.from({ length: limit }, worker));
+  await iterator.return?.();
   if (errors.length > 0) throw errors[0];
 }

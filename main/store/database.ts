@@ -101,6 +101,18 @@ export class Database {
     return slot === NOWHERE ? undefined : this.#versions.read(slot);
   }
 
+  /** What a key has, without a copy of it; `null` where no entry was ever seen. */
+  holds(key: Key): 'value' | 'tombstone' | null {
+    const slot = this.#winners.get(key);
+    if (slot === NOWHERE) return null;
+    return this.#versions.isTombstone(slot) ? 'tombstone' : 'value';
+  }
+
+  /** Whether a version that this database holds is the winner of its key. */
+  isWinner({ key, slot }: Version): boolean {
+    return this.#winners.get(key) === slot;
+  }
+
   /** The winner, then the history, highest first; empty where no entry was ever seen. */
   versions(key: Key): Line {
     return this.#lineFrom(this.#winners.get(key));

@@ -1,7 +1,9 @@
+import { severalAtOnce } from '../../several';
 import type { Database } from '../../store/database';
 import type { Version } from '../../store/record';
 import { anyValue, checkKey, type JsonText, type Key } from '../../store/text';
 import type { Logger } from '../logger';
+import { Slice } from '../slice';
 import type { CourseSocket } from '../wire/course-socket';
 import type { PeerEvents } from './peer-events';
 
@@ -11,6 +13,12 @@ const ASK_MS = 3_000;
 const WINDOW = 32;
 /** Socket.IO 3 and 4 hang up on a longer message (`maxHttpBufferSize`, 1 MB by default, less room for its frame). */
 const MAX_SET_BYTES = 1_000_000 - 100;
+
+/** Of FNV-1a (Fowler, Noll, Vo; RFC 9923), 32 bits; and what is no UTF-16 unit. */
+const BASIS = 0x811c9dc5;
+const PRIME = 0x01000193;
+const END = 0x10000;
+const UNSEEN = { digest: 0, head: -1 };
 
 export interface CourseHost {
   readonly database: Database;
@@ -30,9 +38,11 @@ export interface CourseHost {
  * change. It refuses edits by design, so what it refused is counted. It must never throw: a course node may say anything.
  */
 export class CourseSync {
-  /** Values that it is known to hold. */
-  readonly #held = new Map<Key, JsonText>();
+  /** The numbers of versions whose values it is known to hold. */
+  readonly #held = new Map<Key, number>();
   #sent = 0;
+  /** What it last answered to `keys`, as a digest; and the number of the feed then. */
+  #keys = UNSEEN;
   #running = false;
   #again = false;
   #nextAsk = 0;
@@ -59,7 +69,7 @@ export class CourseSync {
   }
 
   tick(): void {
-    if (this.host.now() < this.#nextAsk) return;
+    if (this.#running || this.host.now() < this.#nextAsk) return;
     this.#nextAsk = this.host.now() + ASK_MS;
     void this.#run(() => this.#fetch());
   }
@@ -97,11 +107,32 @@ export class CourseSync {
     const asked = this.host.now();
     const keys = await this.#ask('keys');
     this.#latency = this.host.now() - asked;
-    if (!Array.isArray(keys)) return;
-    const theirs = [...new Set(keys)].filter(isKey);
-    for (const key of theirs) if (this.host.database.winner(key)?.value === null) this.#countKept(key);
-    const unknown = theirs.filter((key) => this.host.database.winner(key) === undefined);
+    if (!Array.isArray(keys) || (await this.#isAsBefore(keys))) return;
+    const unknown = new Set<Key>();
+    const slice = new Slice();
+    for (const key of keys) {
+      if (slice.isOver) await slice.rest();
+      if (!isKey(key)) continue;
+      const held = this.host.database.holds(key);
+      if (held === null) unknown.add(key);
+      else if (held === 'tombstone') this.#countKept(key);
+    }
+    // What is not given, or not taken, is asked for again.
+    if (unknown.size > 0) this.#keys = UNSEEN;
     await this.#each(unknown, (key) => this.#get(key));
+  }
+
+  /** Whether it has the same keys as when it was last asked, and nothing has changed here since. */
+  async #isAsBefore(keys: readonly unknown[]): Promise<boolean> {
+    const before = this.#keys;
+    const slice = new Slice();
+    let digest = BASIS;
+    for (const key of keys) {
+      if (slice.isOver) await slice.rest();
+      if (typeof key === 'string') digest = digestOn(digest, key);
+    }
+    this.#keys = { digest, head: this.host.database.feed.head };
+    return before.digest === digest && before.head === this.#keys.head;
   }
 
   async #get(key: Key): Promise<void> {
@@ -109,8 +140,9 @@ export class CourseSync {
     if (value === null || value === undefined) return;
     try {
       const json = anyValue(value);
-      this.#held.set(key, json);
       this.host.create(key, json);
+      const winner = this.host.database.winner(key);
+      if (winner?.value === json) this.#held.set(key, winner.seq);
       this.host.events.took(key);
     } catch (error) {
       this.host.logger.warn(`A course node's value of ${JSON.stringify(key)} was not taken: ${String(error)}`);
@@ -118,24 +150,46 @@ export class CourseSync {
   }
 
   async #forward(): Promise<void> {
-    const { feed } = this.host.database;
-    const versions = [...feed.after(this.#sent)].filter((version) => this.#lacks(version));
-    this.#sent = feed.head;
-    await this.#each(versions, (version) => this.#set(version.key, version.value as JsonText));
+    await this.#each(this.#lacking(), (version) => this.#set(version));
+  }
+
+  /** What it lacks of what was not sent yet, oldest first. What changes meanwhile waits: a key is set once at a time. */
+  async *#lacking(): AsyncGenerator<Version> {
+    const { head } = this.host.database.feed;
+    const slice = new Slice();
+    while (this.#sent < head && !this.#closed) {
+      if (slice.isOver) await slice.rest();
+      const next = this.#nextLacking(head, slice);
+      if (next !== null) yield next;
+    }
+  }
+
+  /** Up to a number of the feed; `null` where the slice is over, or nothing is left. */
+  #nextLacking(head: number, slice: Slice): Version | null {
+    for (const version of this.host.database.feed.after(this.#sent)) {
+      if (version.seq > head) break;
+      this.#sent = version.seq;
+      if (this.#lacks(version)) return version;
+      if (slice.isOver) return null;
+    }
+    this.#sent = head;
+    return null;
   }
 
   #lacks(version: Version): boolean {
-    const isWinner = this.host.database.winner(version.key)?.seq === version.seq;
-    return isWinner && version.value !== null && this.#held.get(version.key) !== version.value;
+    const { database } = this.host;
+    if (version.value === null || !database.isWinner(version)) return false;
+    const held = this.#held.get(version.key);
+    return held === undefined || (held !== version.seq && database.feed.get(held)?.value !== version.value);
   }
 
-  async #set(key: Key, value: JsonText): Promise<void> {
-    const parsed: unknown = JSON.parse(value);
+  async #set({ key, value, seq }: Version): Promise<void> {
+    const parsed: unknown = JSON.parse(value as JsonText);
     if (isTooLong(key, parsed)) return this.#countRefused(key);
     const why = await this.socket.set(key, parsed);
     if (this.#closed) return;
     if (why !== null) return this.#countRefused(key);
-    this.#held.set(key, value);
+    this.#held.set(key, seq);
     this.host.events.set(key);
   }
 
@@ -151,15 +205,10 @@ export class CourseSync {
     this.#countRefused(key);
   }
 
-  async #each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-    const queue = items.values();
-    const worker = async (): Promise<void> => {
-      for (const item of queue) {
-        if (this.#closed) return;
-        await work(item);
-      }
-    };
-    await Promise.all(Array.from({ length: WINDOW }, worker));
+  async #each<T>(items: AsyncIterable<T> | Iterable<T>, work: (item: T) => Promise<void>): Promise<void> {
+    await severalAtOnce(items, WINDOW, async (item) => {
+      if (!this.#closed) await work(item);
+    });
   }
 
   async #ask(event: string, ...args: unknown[]): Promise<unknown> {
@@ -178,6 +227,13 @@ function isKey(key: unknown): key is Key {
   } catch {
     return false;
   }
+}
+
+/** Of FNV-1a, by UTF-16 units, with an end of each key. */
+function digestOn(digest: number, key: string): number {
+  let hash = digest;
+  for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), PRIME);
+  return Math.imul(hash ^ END, PRIME);
 }
 
 /** A text of 256 KiB may take six times that as JSON, where every character is escaped. */

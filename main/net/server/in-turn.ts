@@ -1,7 +1,5 @@
+import { SLICE_MS } from '../slice';
 import { Written } from '../wire/written';
-
-/** ms that a slice of the work takes, one last piece aside: nobody notices so short a wait. */
-const SLICE_MS = 5;
 
 interface Asked {
   readonly pieces: Iterator<string>;
