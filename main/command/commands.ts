@@ -1,9 +1,9 @@
-import { isUtf8 } from 'node:buffer';
 import { DEFAULT_PATH, UsageError } from '../config';
 import { addressText, parseAddress } from '../net/address';
 import { Refused } from '../store/refusal';
-import { checkKey, jsonValue, MAX_VALUE_BYTES, textValue } from '../store/text';
+import { checkKey, jsonValue, textValue } from '../store/text';
 import { connectionFailed } from './failure';
+import { readValue } from './input';
 import {
   conflictJson,
   conflictLines,
@@ -74,7 +74,7 @@ export async function set(target: Target, key = '', value = '', ...more: string[
   if (more.length > 0) throw new UsageError('Put what has spaces into quotes: byr set Ville "La Rochelle"');
   usage(() => checkKey(key));
   const toJson = target.as === 'json' ? jsonValue : textValue;
-  const json = value === '-' ? toJson(await readInput()) : usage(() => toJson(value));
+  const json = value === '-' ? toJson(await readValue()) : usage(() => toJson(value));
   await withSession(target, (session) => session.set(key, json));
 }
 
@@ -221,18 +221,4 @@ export function usage<T>(check: () => T): T {
   } catch (error) {
     throw new UsageError((error as Error).message, { cause: error });
   }
-}
-
-export async function readInput(): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    // Twice the bound: the text of a JSON value may hold white space that is not kept.
-    if (size > 2 * MAX_VALUE_BYTES) throw new Refused('value-too-long', 'A value has at most 256 KiB.');
-    chunks.push(chunk);
-  }
-  const bytes = Buffer.concat(chunks);
-  if (!isUtf8(bytes)) throw new Refused('bad-text', 'The input is not UTF-8 text.');
-  return bytes.toString('utf8');
 }

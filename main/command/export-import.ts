@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { UsageError } from '../config';
 import type { Row } from '../net/server/backup-server';
@@ -6,6 +5,7 @@ import { severalAtOnce } from '../several';
 import { Refused } from '../store/refusal';
 import { batches } from './batches';
 import { type FileFormat, type Target, withSession } from './commands';
+import { readText } from './input';
 import { type LongWork, longWork, unlessCancelled } from './long-work';
 import { writeOutput } from './output-file';
 import { line, print, say } from './print';
@@ -117,21 +117,12 @@ function formatOf({ format }: Target, path: string): FileFormat {
   throw new UsageError(`Say what ${path === '-' ? 'it' : path} is: --format json, or csv.`);
 }
 
-async function textOf(path: string): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of (path === '-' ? process.stdin : createReadStream(path)) as AsyncIterable<Buffer>) {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size > MAX_FILE_BYTES) throw new Refused('bad-request', 'A file to import has at most 128 MiB; split it.');
-    }
-  } catch (error) {
+function textOf(path: string): Promise<string> {
+  const input = path === '-' ? process.stdin : createReadStream(path);
+  const tooLong = (): Refused => new Refused('bad-request', 'A file to import has at most 128 MiB; split it.');
+  return readText(input, MAX_FILE_BYTES, tooLong).catch((error: unknown) => {
     throw unreadable(path, error as NodeJS.ErrnoException);
-  }
-  const bytes = Buffer.concat(chunks);
-  if (!isUtf8(bytes)) throw new Refused('bad-text', 'The file is not UTF-8 text; save it as UTF-8.');
-  return bytes.toString('utf8');
+  });
 }
 
 function unreadable(path: string, error: NodeJS.ErrnoException): Refused {

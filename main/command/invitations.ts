@@ -2,15 +2,16 @@ import { parseAddress } from '../net/address';
 import { type Invitation, isInUse, isInvitation, parseInvitation } from '../net/invitation';
 import type { NodeStatus } from '../net/service';
 import { Refused } from '../store/refusal';
-import { readInput, type Target, usage, withSession } from './commands';
+import { type Target, usage, withSession } from './commands';
 import { confirmed } from './confirmed';
+import { readPasted } from './input';
 import { line, print } from './print';
 import { qrCode } from './qr-code';
 import type { Session } from './session';
 
 /** @param peer an address or an invitation; `-` reads it from standard input, where no other user of the machine sees it */
 export async function addPeer(target: Target, peer = ''): Promise<void> {
-  const given = peer === '-' ? (await readInput()).trim() : peer;
+  const given = peer === '-' ? (await readPasted('An invitation')).trim() : peer;
   if (isInvitation(given)) return join(target, given);
   usage(() => parseAddress(given));
   await withSession(target, (session) => session.addPeer(given));

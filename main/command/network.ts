@@ -1,6 +1,7 @@
 import { UsageError } from '../config';
 import { drawNetworkKey, type NetworkKey, networkKeyText, parseNetworkKey } from '../net/network-key';
-import { readInput, type Target, usage, withSession } from './commands';
+import { type Target, usage, withSession } from './commands';
+import { readPasted } from './input';
 import { networkText, print, say } from './print';
 import type { Session } from './session';
 
@@ -14,7 +15,7 @@ export async function network(target: Target, what?: string): Promise<void> {
     case 'private':
       return withSession(target, makePrivate);
     case 'join': {
-      const text = await readInput();
+      const text = await readPasted('A network key');
       const key = usage(() => parseNetworkKey(text));
       return withSession(target, (session) => session.setNetworkKey(key));
     }

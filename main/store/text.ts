@@ -15,7 +15,7 @@ export const MAX_VALUE_BYTES = 256 * 1024;
  * Units of a JSON text before its white space is taken out: what the longest text takes where each of its bytes is escaped
  * (`\u0001`), between quotes, so that every value is read wherever it goes. More would be work before the refusal.
  */
-const MAX_JSON_LENGTH = 6 * MAX_VALUE_BYTES + 2;
+export const MAX_JSON_LENGTH = 6 * MAX_VALUE_BYTES + 2;
 /** Lists and objects within each other; a reader that recurses, as JavaScript's own writer does, has a stack for these. */
 const MAX_DEPTH = 500;
 
@@ -64,7 +64,7 @@ export function textValue(text: string): JsonText {
 
 /** Any JSON text; numbers keep their digits. @throws Refused `not-json`, `value-too-long`, `bad-text` */
 export function jsonValue(json: string): JsonText {
-  if (json.length > MAX_JSON_LENGTH) throw tooLong();
+  if (json.length > MAX_JSON_LENGTH) throw valueTooLong();
   const parsed = parse(json);
   if (typeof parsed === 'string') return textValue(parsed);
   const compact = json.replace(STRING_OR_SPACE, '$1');
@@ -122,11 +122,11 @@ function parse(json: string): unknown {
 
 function checkSize(text: string): void {
   if (longerThan(text, MAX_VALUE_BYTES)) {
-    throw tooLong();
+    throw valueTooLong();
   }
 }
 
-function tooLong(): Refused {
+export function valueTooLong(): Refused {
   return new Refused('value-too-long', `A value has at most ${MAX_VALUE_BYTES} bytes (256 KiB); shorten it.`);
 }
 

@@ -39,6 +39,26 @@ test('standard input is kept byte for byte up to 256 KiB', async (context) => {
   assert.equal((await byr(['get', 'k', ...at])).stdout, value);
 });
 
+test('standard input takes all JSON that a node takes, and says of what is too long what it should have been', async (context) => {
+  const node = await openNode(context);
+  const at = ['-u', addressOf(node)];
+  const spaced = `[1,${' '.repeat(600 * 1024)}2]`;
+  assert.equal((await byr(['set', 'k', '-', '--as', 'json', ...at], spaced)).code, 0);
+  assert.equal(node.get(checkKey('k')), '[1,2]');
+  const escaped = `"${'\\u0041'.repeat(256 * 1024)}"`;
+  assert.equal((await byr(['set', 'k', '-', '--as', 'json', ...at], escaped)).code, 0);
+  assert.equal(node.get(checkKey('k')), `"${'A'.repeat(256 * 1024)}"`);
+  for (const [args, said] of [
+    [['set', 'k', '-', '--as', 'json'], /^byr: A value has at most/],
+    [['addPeer', '-'], /^byr: An invitation is not as long as that/],
+    [['network', 'join'], /^byr: A network key is not as long as that/],
+  ] as const) {
+    const { code, stderr } = await byr([...args, ...at], 'x'.repeat(5 * 1024 * 1024));
+    assert.equal(code, 1);
+    assert.match(stderr, said);
+  }
+});
+
 test('any JSON keeps its digits and its __proto__', async (context) => {
   const at = ['-u', addressOf(await openNode(context))];
   assert.equal((await byr(['set', '__proto__', '{"__proto__": 12345678901234567890}', '--as', 'json', ...at])).code, 0);
