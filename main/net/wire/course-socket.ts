@@ -5,6 +5,14 @@ import { type Traffic, trafficOf } from './traffic';
 
 /** A course node that does not answer within this is asked again later. */
 const ANSWER_MS = 10_000;
+/** Who has not answered a `set` by then may never: what it holds tells sooner. Most answer in ms. */
+const LOOK_MS = 1_000;
+
+/** Where Socket.IO's clients keep who waits for an answer, by its number, until it comes; and the next number. */
+interface Asking {
+  readonly ids: number;
+  readonly acks: Record<number, unknown>;
+}
 
 /** Calls the events of the course protocol on a node that speaks nothing else. */
 export class CourseSocket {
@@ -42,15 +50,24 @@ export class CourseSocket {
    * value that they have, later ones nothing, and some never call back.
    */
   async set(key: string, value: unknown): Promise<Refused | null> {
-    const why = await this.#refusal(key, value);
+    if (this.#isMute) {
+      this.tell('set', key, value);
+      return (await this.#holds(key, value)) ? null : noAnswer('set');
+    }
+    const answer = this.#refusal(key, value);
+    if (!(await isWithin(LOOK_MS, answer)) && (await this.#holds(key, value))) {
+      void answer.then((why) => this.#learn(why));
+      return null;
+    }
+    const why = await answer;
     if (why === null || this.#isClosed || !(await this.#holds(key, value))) return why;
-    if (why.code === 'closed') this.#isMute = true;
+    this.#learn(why);
     return null;
   }
 
-  /** Calls an event without waiting for an answer. */
+  /** Calls an event, whatever it answers. */
   tell(event: string, ...args: unknown[]): void {
-    this.socket.emit(event, ...args, () => {});
+    this.#emit(event, args, () => {})();
   }
 
   onClosed(listener: () => void): void {
@@ -67,16 +84,24 @@ export class CourseSocket {
       const giveUp = (): void => {
         clearTimeout(timer);
         this.#waiting.delete(giveUp);
+        forget();
         reject(noAnswer(event));
       };
       const timer = setTimeout(giveUp, ANSWER_MS);
       this.#waiting.add(giveUp);
-      this.socket.emit(event, ...args, (...answer: unknown[]) => {
+      const forget = this.#emit(event, args, (answer) => {
         clearTimeout(timer);
         this.#waiting.delete(giveUp);
         resolve(answer);
       });
     });
+  }
+
+  /** Returns what ends the waiting for an answer: who never gives one would be waited for as long as the socket lives. */
+  #emit(event: string, args: readonly unknown[], answered: (answer: unknown[]) => void): () => void {
+    const { acks, ids } = this.socket as unknown as Asking;
+    this.socket.emit(event, ...args, (...answer: unknown[]) => answered(answer));
+    return () => delete acks[ids];
   }
 
   /**
@@ -95,17 +120,18 @@ export class CourseSocket {
     throw new Refused('bad-request', typeof first === 'string' ? first : 'It answered with an error.');
   }
 
-  /** What is to be thought of a value that it was asked to set, before a look at what it holds. */
+  /** What it says to a value that it is asked to set. */
   async #refusal(key: string, value: unknown): Promise<Refused | null> {
-    if (this.#isMute) {
-      this.tell('set', key, value);
-      return noAnswer('set');
-    }
     try {
       return this.#verdict(await this.call('set', key, value));
     } catch (error) {
       return error as Refused;
     }
+  }
+
+  /** Of what it said to a `set` that took effect. */
+  #learn(why: Refused | null): void {
+    if (why?.code === 'closed' && !this.#isClosed) this.#isMute = true;
   }
 
   /** Of an answer to `set`. */
@@ -122,6 +148,17 @@ export class CourseSocket {
       return false;
     }
   }
+}
+
+/** Whether something is settled by then. @param settles never fails */
+function isWithin(ms: number, settles: Promise<unknown>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), ms);
+    void settles.then(() => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+  });
 }
 
 function noAnswer(event: string): Refused {

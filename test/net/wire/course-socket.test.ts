@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { describe, type TestContext, test } from 'node:test';
+import { CourseSocket } from '../../../main/net/wire/course-socket';
+import { listenApart } from '../../support/ports';
+import { connect, type SocketServer, serve } from '../../support/socket-io';
+import { until } from '../../support/until';
+
+/** What the clients of Socket.IO keep until an answer comes. */
+function waiting(socket: CourseSocket): number {
+  return Object.keys((socket.socket as unknown as { acks: object }).acks).length;
+}
+
+/** A course socket to a server that does what a test says. */
+async function dialled(test: TestContext, generation: 2 | 4, course: (server: SocketServer) => void) {
+  const http = createServer();
+  const server = serve(generation, http);
+  course(server);
+  const client = connect(generation, `http://localhost:${await listenApart(http)}`);
+  test.after(() => {
+    client.disconnect();
+    server.close();
+  });
+  await new Promise<void>((resolve) => client.on('connect', () => resolve()));
+  return new CourseSocket(client, generation);
+}
+
+describe('a course node that never calls back', { concurrency: true }, () => {
+  for (const generation of [2, 4] as const) {
+    test(`leaves nothing behind of what it was told or asked, by Socket.IO ${generation}`, async (context) => {
+      let told = 0;
+      const socket = await dialled(context, generation, (server) =>
+        server.on('connection', (one) => {
+          one.on('set', (...args) => {
+            if (typeof args.at(-1) === 'function') told += 1;
+          });
+        }),
+      );
+      for (let n = 0; n < 1000; n++) socket.tell('set', 'k', n);
+      await until('all to come, each with a callback', () => told === 1000);
+      assert.equal(waiting(socket), 0);
+      const call = socket.call('get', 'k');
+      assert.equal(waiting(socket), 1);
+      await assert.rejects(call, { code: 'closed' });
+      assert.equal(waiting(socket), 0);
+    });
+
+    test(`is believed as soon as it is seen to hold a value, by Socket.IO ${generation}`, async (context) => {
+      const values = new Map<unknown, unknown>();
+      const socket = await dialled(context, generation, (server) =>
+        server.on('connection', (one) => {
+          one.on('set', (key, value) => void values.set(key, value));
+          one.on('get', (key, callback) => (callback as (value: unknown) => void)(values.get(key)));
+        }),
+      );
+      assert.equal(await socket.set('k', 'v'), null);
+      assert.equal(waiting(socket), 1, 'it may answer still');
+    });
+  }
+});
