@@ -1,6 +1,7 @@
 import type { Entry } from './entry';
 import { COUNTER, HIGH, highWord, KEY, KEY_BYTES, laidOut, layOut, TIME, VALUE_BYTES, wordsOf } from './form';
 import { murmur, type Words } from './murmur';
+import { NodeNumbers } from './node-numbers';
 import { NOWHERE, type Slot, type Version, versionOf } from './record';
 import type { NodeId, Stamp } from './stamp';
 import type { JsonText, Key } from './text';
@@ -32,8 +33,6 @@ const BLOCKS = 7;
 /** Behind it stand the parents, a block each. */
 const FORM = 8;
 
-/** The number of no node. */
-const NOBODY = 0;
 const SEQ_LOW = 2 ** 30;
 
 const NO_PARENTS: readonly Stamp[] = [];
@@ -57,11 +56,7 @@ export class VersionTable {
   readonly #free: Slot[][] = [];
   #freed = 0;
   readonly #freeChunks: number[] = [];
-  /** Ids of nodes, by their numbers. */
-  readonly #nodes: (NodeId | null)[] = [null];
-  readonly #numbers = new Map<NodeId, number>();
-  #lastNode: NodeId | null = null;
-  #lastNumber = NOBODY;
+  readonly #nodes = new NodeNumbers();
 
   add(entry: Entry, from: NodeId | null, seq: number): Slot {
     return this.addLaidOut(layOut(entry), entry, from, seq);
@@ -90,8 +85,8 @@ export class VersionTable {
     words[at + LOWER] = NOWHERE;
     words[at + SEQ] = seq & (SEQ_LOW - 1);
     words[at + SEQ_HIGH] = Math.floor(seq / SEQ_LOW);
-    words[at + FROM] = this.#numberOf(from);
-    words[at + WRITER] = this.#numberOf(stamp.node);
+    words[at + FROM] = this.#nodes.use(from);
+    words[at + WRITER] = this.#nodes.use(stamp.node);
     words[at + PARENTS] = parents.length;
     words[at + BLOCKS] = blocks;
     for (let word = 0; word < count; word++) words[at + FORM + word] = form[word] as number;
@@ -102,7 +97,10 @@ export class VersionTable {
   }
 
   remove(slot: Slot): void {
-    const blocks = this.#wordsOf(slot)[placeOf(slot) + BLOCKS] as number;
+    const words = this.#wordsOf(slot);
+    const at = placeOf(slot);
+    this.#endNodes(words, at);
+    const blocks = words[at + BLOCKS] as number;
     if (blocks > MAX_SHARED) {
       const chunk = slot >>> PLACE_BITS;
       this.#words[chunk] = NO_WORDS;
@@ -131,7 +129,7 @@ export class VersionTable {
       valueBytes < 0 ? null : (textAt(bytes, valueAt, valueBytes) as JsonText),
       this.#stamp(words, form + TIME, words[at + WRITER] as number),
       parents === 0 ? NO_PARENTS : this.#parents(words, valueAt + wordsOf(Math.max(0, valueBytes)), parents),
-      this.#nodes[words[at + FROM] as number] as NodeId | null,
+      this.#nodes.at(words[at + FROM] as number),
       seqOf(words[at + SEQ] as number, words[at + SEQ_HIGH] as number),
       slot,
     );
@@ -215,26 +213,20 @@ export class VersionTable {
     return chunk;
   }
 
-  /** Mostly who wrote the last one wrote the next. */
-  #numberOf(node: NodeId | null): number {
-    if (node === null) return NOBODY;
-    if (node !== this.#lastNode) {
-      this.#lastNumber = this.#numbers.get(node) ?? this.#newNumber(node);
-      this.#lastNode = node;
-    }
-    return this.#lastNumber;
-  }
-
-  #newNumber(node: NodeId): number {
-    const number = this.#nodes.push(node) - 1;
-    this.#numbers.set(node, number);
-    return number;
+  /** Of a version that goes. */
+  #endNodes(words: Words, at: number): void {
+    const form = at + FORM;
+    const value = Math.max(0, words[form + VALUE_BYTES] as number);
+    const end = form + KEY + wordsOf(words[form + KEY_BYTES] as number) + wordsOf(value);
+    for (let i = 0; i < (words[at + PARENTS] as number); i++) this.#nodes.end(words[end + i * BLOCK + 2] as number);
+    this.#nodes.end(words[at + WRITER] as number);
+    this.#nodes.end(words[at + FROM] as number);
   }
 
   #writeStamp(words: Words, at: number, { time, counter, node }: Stamp): void {
     words[at] = time | 0;
     words[at + COUNTER - TIME] = highWord(time, counter);
-    words[at + 2] = this.#numberOf(node);
+    words[at + 2] = this.#nodes.use(node);
   }
 
   /** @param at of the time's low bits; the high ones follow, above the counter */
@@ -243,7 +235,7 @@ export class VersionTable {
     return {
       time: (high >>> 16) * HIGH + ((words[at] as number) >>> 0),
       counter: high & 0xffff,
-      node: this.#nodes[writer] as NodeId,
+      node: this.#nodes.at(writer) as NodeId,
     };
   }
 
