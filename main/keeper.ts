@@ -1,4 +1,4 @@
-import type { Batch, Disk, Haste, Notes } from './disk/disk';
+import { type Batch, type Disk, ENOUGH, type Haste, type Notes } from './disk/disk';
 import type { Logger } from './net/logger';
 import type { Acknowledge, DiskStatus } from './net/service';
 import { soon } from './net/soon';
@@ -14,8 +14,6 @@ const MAX_RETRY_MS = 10_000;
 const MAX_EARLY = 10_000;
 /** Entries in one batch when the disk is brought up to date: a few ms of work. */
 const CHUNK = 1000;
-/** Entries that do not wait for the end of the turn: a quick disk writes them while the next are made. As many as go together there. */
-const FULL = 128;
 const DONE = Promise.resolve();
 const NO_KEYS: readonly Key[] = [];
 
@@ -128,7 +126,7 @@ export class Keeper implements Notes {
     gather(group, applied);
     if (haste === 'now') group.haste = haste;
     // Not before these are in it: the fingerprint that is written with a group is of all that the database holds.
-    if (group.put.length >= FULL) this.#flush();
+    if (group.put.length >= ENOUGH) this.#flush();
     else this.#flushSoon();
     return group;
   }
@@ -203,36 +201,40 @@ export class Keeper implements Notes {
     const { database, disk } = this.host;
     this.#passed = 0;
     this.#dropped = [];
-    for await (const rows of disk.entries()) await this.#bring(new Set(rows.map(({ seq }) => seq)));
-    while (database.feed.countAfter(this.#passed) > CHUNK) await this.#bring(new Set());
+    for await (const rows of disk.entries()) {
+      // Of a chunk all may have been dropped.
+      if (rows.length > 0) await this.#bring(rows.map(({ seq }) => seq));
+    }
+    while (database.feed.countAfter(this.#passed) > CHUNK) await this.#bring([]);
     // What waits in this turn is in the last batch, too: no entry is put onto a disk twice.
     this.#flush();
-    const last = this.#nextBatch(new Set());
+    const last = this.#nextBatch([]);
     this.#takes = true;
     await this.#write(last, 'now');
     this.#failure = null;
   }
 
-  /** @param onDisk the next numbers that the disk has; none where there are no more */
-  #bring(onDisk: Set<number>): Promise<void> {
+  /** @param onDisk the next numbers that the disk has, in their order; none where there are no more */
+  #bring(onDisk: readonly number[]): Promise<void> {
     return this.host.disk.write(this.#nextBatch(onDisk));
   }
 
-  #nextBatch(onDisk: Set<number>): Batch {
+  #nextBatch(onDisk: readonly number[]): Batch {
     const { feed } = this.host.database;
-    const last = onDisk.size === 0 ? feed.head : Math.max(...onDisk);
+    const last = onDisk.at(-1) ?? feed.head;
+    const tooMany = new Set(onDisk);
     const put: Numbered[] = [];
     const drop = this.#dropped.splice(0);
     let passed = last;
     for (const version of feed.after(this.#passed)) {
       if (version.seq > last) break;
-      if (!onDisk.delete(version.seq)) put.push(version);
-      if (onDisk.size === 0 && put.length === CHUNK) {
+      if (!tooMany.delete(version.seq)) put.push(version);
+      if (tooMany.size === 0 && put.length === CHUNK) {
         passed = version.seq;
         break;
       }
     }
-    drop.push(...onDisk);
+    for (const seq of tooMany) drop.push(seq);
     this.#passed = passed;
     return { put, drop };
   }

@@ -13,6 +13,12 @@ export interface Batch {
 export const FINGERPRINT = 'fingerprint';
 
 /**
+ * Entries that do not wait for more, neither for the end of the turn nor, on a quick disk, for the next write: it writes them
+ * while the next are made. Half of those who write make their next meanwhile.
+ */
+export const ENOUGH = 128;
+
+/**
  * How soon a batch is to be written: at once, as somebody waits for it (where nothing is said), or with the next one that
  * is, at the latest after some 200 ms. Batches of peers come in hundreds, and would cost a sync each.
  */

@@ -3,7 +3,7 @@ import { ClassicLevel, type OpenOptions } from 'classic-level';
 import type { Numbered } from '../store/database';
 import { Refused } from '../store/refusal';
 import { Damaged, unopened, unread } from './damaged';
-import { type Batch, type Disk, FINGERPRINT, type Haste } from './disk';
+import { type Batch, type Disk, ENOUGH, FINGERPRINT, type Haste } from './disk';
 import { EntryRows, type Level, type LevelBatch } from './entry-rows';
 import { numberRows } from './number-rows';
 import { NOTES, noteKey } from './row';
@@ -24,8 +24,6 @@ interface Group {
 
 /** Entries that are written at once, unless one write has more: LevelDB takes some ms for them. */
 const MAX_GROUP = 2000;
-/** Entries of a group that waits for no more on a quick disk: half of those who write make their next meanwhile. */
-const ENOUGH = 128;
 /** On a disk that takes longer for a write, ms, one sync is better shared by all who come until the last one ends. */
 const QUICK_MS = 2;
 /** What peers tell waits so long for a write that somebody waits for: five syncs a second cost a disk next to nothing. */

@@ -2,6 +2,7 @@ import type { Numbered } from '../store/database';
 import type { Slot } from '../store/record';
 import { VersionTable } from '../store/version-table';
 import type { Batch, Disk } from './disk';
+import { CHUNK } from './row';
 
 /** Entries that were dropped are swept out when they are this many and more than half: a sweep then costs O(1) per drop. */
 const SWEEP_AT = 1024;
@@ -21,7 +22,8 @@ export class MemoryDisk implements Disk {
 
   async *entries(): AsyncGenerator<readonly Numbered[]> {
     this.#check();
-    yield this.#held();
+    const held = this.#held();
+    for (let at = 0; at < held.length; at += CHUNK) yield held.slice(at, at + CHUNK);
   }
 
   async write({ put, drop }: Batch): Promise<void> {

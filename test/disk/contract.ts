@@ -77,6 +77,7 @@ export function diskContract(name: string, open: (test: TestContext) => Promise<
     const many = entries(0, 2500);
     await disk.write({ put: many, drop: [] });
     assert.deepEqual(await held(disk), texts(many));
+    for await (const chunk of disk.entries()) assert.ok(chunk.length <= 1000, `${chunk.length} entries`);
   });
 
   test(`${name} forgets what is dropped, and nothing else`, async (context) => {

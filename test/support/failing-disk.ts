@@ -19,8 +19,9 @@ export class FailingDisk extends LastingDisk {
   #broken = false;
   #last: Promise<void> = Promise.resolve();
 
-  /** In chunks, between which others have their turn. */
+  /** In chunks, between which others have their turn; the first is empty, as of a block whose entries were all dropped. */
   override async *entries(): AsyncGenerator<readonly Numbered[]> {
+    yield [];
     for await (const all of super.entries()) {
       for (let at = 0; at < all.length; at += CHUNK) {
         yield all.slice(at, at + CHUNK);
