@@ -1,5 +1,6 @@
 import type { Address } from '../net/address';
 import type { NodeEvent } from '../net/events';
+import { MAX_ADDRESSES } from '../net/protocol';
 import type { Secret } from '../net/secrets';
 import type { Page, Row, ValueRow } from '../net/server/backup-server';
 import type { BackupView } from '../net/server/backup-service';
@@ -15,8 +16,12 @@ import { Refused } from '../store/refusal';
 import type { Rule } from '../store/rule';
 import { anyValue } from '../store/text';
 
-/** A node answers in ms; one that links to a peer takes as long as that dial (8 s at most); a backup tells its progress. */
+/** A node answers in ms; a backup tells its progress. */
 const ANSWER_MS = 20_000;
+/** Where it dials an address: 5 s each for the connection, for Socket.IO and for a look at what else is there, 8 s until a link says something. */
+const DIAL_MS = 30_000;
+/** The addresses of an invitation are dialled in turn. */
+const JOIN_MS = MAX_ADDRESSES * DIAL_MS;
 /** Bytes of the longest answer that is read: all keys, or all conflicts, of a database of a million. */
 const MAX_ANSWER_BYTES = 100 * 1024 * 1024;
 
@@ -90,31 +95,36 @@ function nativeSession(socket: Socket, isOwners: boolean): Session {
   const closed = new Promise<void>((resolve) => socket.on('disconnect', () => resolve()));
   const waiting = new Set<NodeJS.Timeout>();
   socket.on('progress', () => waiting.forEach((timer) => timer.refresh()));
-  const ask = async <T>(event: string, ...args: unknown[]): Promise<T> => {
-    const reply = (await answer(socket, closed, event, args, waiting)) as Reply<T>;
-    if (!reply.ok) throw new Refused(reply.code, reply.message);
-    return reply.value;
-  };
+  const within =
+    (ms: number) =>
+    async <T>(event: string, ...args: unknown[]): Promise<T> => {
+      const reply = (await answer(socket, closed, event, args, { ms, waiting })) as Reply<T>;
+      if (!reply.ok) throw new Refused(reply.code, reply.message);
+      return reply.value;
+    };
+  const course = async <T>(event: string): Promise<T> =>
+    (await answer(socket, closed, event, [], { ms: ANSWER_MS, waiting })) as T;
+  const ask = within(ANSWER_MS);
   return {
     entry: (key) => ask('entry', key),
     set: (key, json) => ask('put', key, json),
     delete: (key) => ask('delete', key),
-    keys: async () => (await answer(socket, closed, 'keys', [], waiting)) as string[],
+    keys: () => course('keys'),
     history: (key) => ask('history', key),
     putBack: (key, stamp) => ask('putBack', key, stamp),
     conflicts: () => ask('conflicts'),
     deleted: () => ask('deleted'),
-    addPeer: (address) => ask('link', address),
+    addPeer: (address) => within(DIAL_MS)('link', address),
     invite: (first) => ask('invite', first),
-    join: (invitation) => ask('join', invitation),
+    join: (invitation) => within(JOIN_MS)('join', invitation),
     removePeer: (peer) => ask('removePeer', peer),
     setPaused: (peer, isPaused) => ask('setPaused', peer, isPaused),
     dismissRescue: () => ask('dismissRescue'),
     isOwners,
     networkKey: () => ask('networkKey'),
-    takeKey: (invitation) => ask('takeKey', invitation),
+    takeKey: (invitation) => within(JOIN_MS)('takeKey', invitation),
     setNetworkKey: (key) => ask('setNetworkKey', key),
-    peers: async () => (await answer(socket, closed, 'peers', [], waiting)) as unknown[],
+    peers: () => course('peers'),
     status: () => ask('status'),
     watch: async (listener) => {
       socket.on('change', (watched) => listener(watched as Watched));
@@ -194,17 +204,17 @@ function courseSession(course: CourseSocket): Session {
   };
 }
 
-/** @param waiting where its timer stands until the answer comes */
+/** @param bound ms; the timers of all that wait, as progress puts each off */
 function answer(
   socket: Socket,
   closed: Promise<void>,
   event: string,
   args: unknown[],
-  waiting: Set<NodeJS.Timeout>,
+  { ms, waiting }: { ms: number; waiting: Set<NodeJS.Timeout> },
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const lost = (): void => reject(new Refused('closed', 'The node closed the connection.'));
-    const timer = setTimeout(() => reject(new Refused('closed', 'The node did not answer in time.')), ANSWER_MS);
+    const timer = setTimeout(() => reject(new Refused('closed', 'The node did not answer in time.')), ms);
     waiting.add(timer);
     void closed.then(lost);
     socket.emit(event, ...args, (reply: unknown) => {
