@@ -1,9 +1,8 @@
-import { networkInterfaces } from 'node:os';
 import { checkGivenKey, profilesFolder, UsageError } from '../config';
 import { type Holder, holderOn, readHolder } from '../disk/holder';
 import { profileFolder } from '../disk/profile';
 import type { Address } from '../net/address';
-import { isLoopback } from '../net/barred';
+import { isThisMachine } from '../net/interfaces';
 import { stretch } from '../net/network-key';
 import type { Secret } from '../net/secrets';
 import type { Target } from './commands';
@@ -23,13 +22,8 @@ export async function heldBy({ profile }: Target): Promise<Holder | null> {
 export async function secretFor(target: Target, { host, port }: Address): Promise<Secret | null> {
   const given = checkGivenKey(target.networkKeyFile, process.env);
   if (given !== undefined) return { identity: 'byr-network-1', psk: await stretch(given) };
-  if (!isOwnMachine(host)) return null;
+  if (!isThisMachine(host)) return null;
   const holder = (await heldBy(target)) ?? (await holderOn(profilesFolder(process.env, process.platform), port));
   if (holder?.key === undefined) return null;
   return { identity: 'byr-owner-1', psk: Buffer.from(holder.key, 'base64') };
-}
-
-function isOwnMachine(host: string): boolean {
-  const own = Object.values(networkInterfaces()).flatMap((network) => network ?? []);
-  return isLoopback(host) || own.some(({ address }) => address === host);
 }

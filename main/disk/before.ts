@@ -1,5 +1,6 @@
 import { link, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isRunning } from '../is-running';
 import { move } from './move';
 
 /** Of the folders that hold a database as it was before a process opened it. */
@@ -57,12 +58,7 @@ export async function allBefore(profile: string): Promise<string[]> {
 
 /** Whether its process has ended: one that lives may still remove it. */
 function isLeft(kept: string): boolean {
-  try {
-    process.kill(Number(/\d+$/.exec(kept)?.[0]), 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
+  return !isRunning(Number(/\d+$/.exec(kept)?.[0]));
 }
 
 /** To be called once all of the database was read well, and for a process's own where another one holds the database. */

@@ -1,6 +1,7 @@
 import { BlockList } from 'node:net';
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 import { addressText } from './address';
+import { isLoopback } from './barred';
 
 /** Networks that lead to no classmate: virtual machines, containers, tunnels. They come last. */
 const VIRTUAL = /^(?:docker|veth|br-|virbr|vmnet|vboxnet|utun|tun|tap|zt|wsl)|vethernet|virtual/i;
@@ -35,6 +36,11 @@ export function networkAddresses(port: number): NetworkAddress[] {
     .filter(({ info }) => !info.internal && info.family === 'IPv4' && !info.address.startsWith('169.254.'))
     .map(({ network, info }) => ({ network, address: addressText({ host: info.address, port }) }))
     .sort((a, b) => Number(VIRTUAL.test(a.network)) - Number(VIRTUAL.test(b.network)));
+}
+
+/** Whether a host is this machine, by its loopback or one of its own addresses. */
+export function isThisMachine(host: string): boolean {
+  return isLoopback(host) || isOwnAddress(host);
 }
 
 /** Whether a host is this machine by one of its own addresses. */

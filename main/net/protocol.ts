@@ -161,7 +161,7 @@ const schemas = {
   changes,
   /** Changes up to `taken` of the receiver's feed were taken in. */
   applied: v.object({ ...state, taken: seqSchema }),
-  /** A batch was refused whole: it is stamped `ahead` ms in the receiver's future. The sender waits for a `read`. */
+  /** An entry of a batch is stamped `ahead` ms in the receiver's future; it took what stood before. The sender waits for a `read`. */
   refused: v.object({ ahead: time }),
   ping: v.object({ ...state, sent: time }),
   pong: v.object({ ...state, sent: time, now: time }),

@@ -1,7 +1,7 @@
 import type { NodeId } from '../../store/stamp';
 import { type Address, addressText, parseAddress } from '../address';
 import { isBarred, isLoopback } from '../barred';
-import { isOwnAddress } from '../interfaces';
+import { isThisMachine } from '../interfaces';
 import { type Card, MAX_PEERS, type PeerInfo } from '../protocol';
 import type { PeerRecord, Peers, Told } from './peers';
 
@@ -82,8 +82,4 @@ function readAddress(text: unknown, near: string): Address[] {
 
 function isLoopbackAddress(address: string): boolean {
   return isLoopback(parseAddress(address).host);
-}
-
-function isThisMachine(host: string): boolean {
-  return isLoopback(host) || isOwnAddress(host);
 }
