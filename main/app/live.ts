@@ -1,6 +1,7 @@
 import type { WebContents } from 'electron';
 import type { Status } from '../../preload/api';
 import { SHOW_DELETED_MS } from '../store/view';
+import { Afterwards } from './afterwards';
 import { type Desks, toStatus } from './handlers';
 import { send } from './ipc';
 
@@ -34,6 +35,8 @@ export function keepLive(window: WebContents, desks: Desks): { statusChanged(): 
     data = true;
     statusChanged();
   };
+  // A deleted key goes from the table without any change of the database.
+  const hidden = new Afterwards(SHOW_DELETED_MS + UPDATE_MS, dataChanged);
   const stopEvents = node.events.listen(() => {
     events = true;
     statusChanged();
@@ -42,12 +45,13 @@ export function keepLive(window: WebContents, desks: Desks): { statusChanged(): 
     status: statusChanged,
     entries: (winners) => {
       dataChanged();
-      if (winners.some(({ value }) => value === null)) setTimeout(dataChanged, SHOW_DELETED_MS + UPDATE_MS);
+      if (winners.some(({ value }) => value === null)) hidden.ask();
     },
   });
   window.once('destroyed', () => {
     stop();
     stopEvents();
+    hidden.stop();
     if (timer !== null) clearTimeout(timer);
   });
   return { statusChanged };
