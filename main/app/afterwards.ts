@@ -1,10 +1,10 @@
-/**
- * Has work done `ms` after it is asked for; what is asked for meanwhile is done with one more round, so at the latest after
- * twice that. There is one timer, however often it is asked for.
- */
+/** ms by which one may be done later than asked, so that it goes together with others. */
+const TOGETHER_MS = 1_000;
+
+/** Has work done `ms` after each time that it is asked for, at most a second later, by one timer however often that is. */
 export class Afterwards {
   #timer: NodeJS.Timeout | null = null;
-  #again = false;
+  #asked = 0;
 
   constructor(
     readonly ms: number,
@@ -12,8 +12,8 @@ export class Afterwards {
   ) {}
 
   ask(): void {
-    if (this.#timer === null) this.#timer = setTimeout(() => this.#end(), this.ms);
-    else this.#again = true;
+    this.#asked = performance.now();
+    this.#timer ??= setTimeout(() => this.#end(), this.ms);
   }
 
   stop(): void {
@@ -21,10 +21,8 @@ export class Afterwards {
   }
 
   #end(): void {
-    const again = this.#again;
-    this.#timer = null;
-    this.#again = false;
     this.work();
-    if (again) this.ask();
+    const left = this.#asked + this.ms - performance.now();
+    this.#timer = left > 0 ? setTimeout(() => this.#end(), Math.min(left, TOGETHER_MS)) : null;
   }
 }

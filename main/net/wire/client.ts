@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
-import { io, type ManagerOptions, NodeWebSocket } from 'socket.io-client';
+import { NodeWebSocket } from 'engine.io-client';
+import { io, type ManagerOptions } from 'socket.io-client';
 import { Refused } from '../../store/refusal';
 import type { NodeId } from '../../store/stamp';
 import { type Address, addressText } from '../address';

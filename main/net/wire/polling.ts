@@ -1,5 +1,5 @@
 import { type Agent, type IncomingMessage, request } from 'node:http';
-import { NodeXHR } from 'socket.io-client';
+import { NodeXHR } from 'engine.io-client';
 
 /**
  * Long-polling of Engine.IO's client, by plain requests: its own follows redirects, past the rule of whom this node may
