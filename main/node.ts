@@ -256,6 +256,14 @@ export class Node implements Service {
     this.#network.choices.retry(handle);
   }
 
+  forgetPeers(handles: readonly string[]): void {
+    this.#network.choices.forget(handles);
+  }
+
+  recallPeers(): void {
+    this.#network.choices.recall();
+  }
+
   courseAddresses(): string[] {
     return this.#network.courseAddresses();
   }

@@ -33,6 +33,9 @@ export interface NodeApi {
   retryPeer(id: string): Promise<Outcome>;
   /** Pauses or resumes a peer, or (`null`) all that are known now: a paused one is neither dialled nor let in. */
   setPaused(id: string | null, paused: boolean): Promise<Outcome>;
+  /** Lets go of peers without a link, at most 256, until they are met or told of again; one call takes the last one back. */
+  forgetPeers(ids: string[]): Promise<Outcome>;
+  recallPeers(): Promise<Outcome>;
   rename(name: string): Promise<Outcome>;
   /** From the next write on. */
   setAcknowledge(acknowledge: Acknowledge): Promise<Outcome>;
@@ -401,6 +404,8 @@ export interface PeerStatus {
   lastError: (Refusal & { at: number }) | null;
   /** Name of the peer that told us of this one; `null` where a user added it. */
   learnedFrom: string | null;
+  /** Whether nobody waits for it: there is no link, and it was told of by others alone, or not seen for a day. */
+  away: boolean;
   /** When the next try to link is due. */
   nextTry: number | null;
   /** The rule of a node of another rule. */

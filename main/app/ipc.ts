@@ -2,6 +2,7 @@ import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
 import * as v from 'valibot';
 import type { Change, Command, NodeApi } from '../../preload/api';
 import { isFileName } from '../backup/format';
+import { MAX_KNOWN } from '../net/peers/peers';
 import { isPage } from './page';
 
 /** The methods of the contract that are calls; the others are subscriptions. */
@@ -41,6 +42,8 @@ const schemas = {
   removePeer: key,
   retryPeer: key,
   setPaused: v.tuple([v.nullable(text), v.boolean()]),
+  forgetPeers: v.tuple([v.pipe(v.array(text), v.maxLength(MAX_KNOWN))]),
+  recallPeers: nothing,
   rename: key,
   setAcknowledge: v.tuple([v.picklist(['synced', 'early'])]),
   setNearby: v.tuple([v.boolean()]),

@@ -105,17 +105,28 @@ function diskLines({ acknowledge, failure }: DiskStatus): string[] {
   return [...lines, line(warning)];
 }
 
-/** Peers that are known but idle or paused are not waited for, and a course node has no fingerprint to be in sync by. */
+const APART: ReadonlySet<PeerStatus['state']> = new Set(['course', 'idle', 'paused', 'paused-there']);
+
+/**
+ * Peers that are known but idle or paused are not waited for, nor are those that are away, and a course node has no
+ * fingerprint to be in sync by.
+ */
 function peersText({ peers }: NodeStatus): string {
-  const inState = (state: PeerStatus['state']): number => peers.filter((peer) => peer.state === state).length;
+  const inState = (state: PeerStatus['state'], among = peers): number =>
+    among.filter((peer) => peer.state === state).length;
   const [course, idle] = [inState('course'), inState('idle')];
   const paused = inState('paused') + inState('paused-there');
-  const native = peers.length - course - idle - paused;
+  const native = peers.filter(({ state }) => !APART.has(state));
+  const awaited = native.filter(({ away }) => !away);
+  const [synced, unreachable] = [inState('in-sync', awaited), inState('unreachable', awaited)];
+  const away = native.length - awaited.length;
   const parts = [
-    ...(native === 0 ? [] : [`in sync with ${inState('in-sync')} of ${native}`]),
+    ...(awaited.length === 0 ? [] : [`in sync with ${synced} of ${awaited.length}`]),
+    ...(unreachable === 0 ? [] : [`${unreachable} unreachable`]),
     ...(course === 0 ? [] : [count(course, 'course node', 'course nodes')]),
     ...(idle === 0 ? [] : [`${idle} idle`]),
     ...(paused === 0 ? [] : [`${paused} paused`]),
+    ...(away === 0 ? [] : [`${away} not seen lately`]),
   ];
   return parts.join(', ') || 'none yet';
 }

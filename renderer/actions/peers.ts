@@ -24,9 +24,16 @@ export async function setAllPaused(paused: boolean): Promise<void> {
   tell(await ask(node.setPaused(null, paused)), paused ? text.allPaused : text.allResumed);
 }
 
+/** The newest card, which is the first, comes into view. */
+export function showNewest(): void {
+  document.getElementById('peer-list')?.scrollTo(0, 0);
+}
+
 /** Once it is linked it is nearby no more, and its button is gone. */
 export async function linkNearby({ address, name }: NearbyNode): Promise<void> {
-  if (tell(await ask(node.addPeer(address)), textNow().peers.linked(name))) focusSoon('peer-address');
+  if (!tell(await ask(node.addPeer(address)), textNow().peers.linked(name))) return;
+  focusSoon('peer-address');
+  showNewest();
 }
 
 /** Removes at once and offers to undo, which links to its address again. */
@@ -39,6 +46,17 @@ export async function removePeer(peer: PeerStatus): Promise<void> {
   // Its card is gone, and the menu that asked with it.
   focusSoon('peer-address');
   toast(text.removed(nameOf(peer)), { action: { label: text.undo, run: () => void undo() } });
+}
+
+/** Lets go of them at once, and offers to undo. They are no strangers to the network: one that is back is let in. */
+export async function forgetPeers(peers: readonly PeerStatus[]): Promise<void> {
+  const text = textNow().peers;
+  if (!tell(await ask(node.forgetPeers(peers.map(({ id }) => id))))) return;
+  const undo = async (): Promise<void> => {
+    tell(await ask(node.recallPeers()));
+  };
+  focusSoon('peer-address');
+  toast(text.forgotten(peers.length), { action: { label: text.undo, run: () => void undo() } });
 }
 
 export function openDrawer(): void {

@@ -8,25 +8,27 @@ export interface Words {
   icon: IconName;
 }
 
+const APART: ReadonlySet<PeerStatus['state']> = new Set(['course', 'other-rule', 'idle', 'paused', 'paused-there']);
+
 /**
  * The state of the whole network as this node sees it. A course node has no fingerprint, so none is 'in sync' with it; a
  * node of another rule is of another network, and for one that is idle or paused nothing is to be waited either. All are
- * counted apart.
+ * counted apart. Who is away is not counted beside others: a class that went home leaves nobody out of sync.
  */
 export function networkWords(status: Pick<Status, 'listenProblem' | 'peers'>, text: Text): Words {
   const { listenProblem, peers } = status;
   if (listenProblem) return { text: listenWords(listenProblem, text), tone: 'bad', icon: 'warning' };
   if (peers.length === 0) return { text: text.network.alone, tone: 'quiet', icon: 'one' };
-  const course = peers.filter((peer) => peer.state === 'course').length;
-  const otherRule = peers.filter((peer) => peer.state === 'other-rule').length;
-  const idle = peers.filter((peer) => peer.state === 'idle').length;
-  const paused = peers.filter(isPaused).length;
-  const own = peers.filter(
-    (peer) => !isPaused(peer) && peer.state !== 'course' && peer.state !== 'other-rule' && peer.state !== 'idle',
-  );
+  const course = countOf('course', peers);
+  const otherRule = countOf('other-rule', peers);
+  const idle = countOf('idle', peers);
+  const paused = countOf('paused', peers) + countOf('paused-there', peers);
   if (otherRule === peers.length) return { text: text.network.aloneOtherRule(otherRule), tone: 'bad', icon: 'unlike' };
   if (paused === peers.length) return { text: text.network.alonePaused(paused), tone: 'quiet', icon: 'pause' };
-  const words = own.length > 0 ? [nativeWords(own, text)] : [];
+  const own = peers.filter(({ state }) => !APART.has(state));
+  const awaited = own.filter(({ away }) => !away);
+  const counted = own.length === peers.length && awaited.length === 0 ? own : awaited;
+  const words = counted.length > 0 ? [nativeWords(counted, course > 0, text)] : [];
   if (course > 0) words.push({ text: text.network.courseNodes(course), tone: 'quiet', icon: 'brackets' });
   if (otherRule > 0) words.push({ text: text.network.otherRule(otherRule), tone: 'bad', icon: 'unlike' });
   if (idle > 0) words.push({ text: text.network.idle(idle), tone: 'quiet', icon: 'moon' });
@@ -34,26 +36,41 @@ export function networkWords(status: Pick<Status, 'listenProblem' | 'peers'>, te
   return { ...(words[0] as Words), text: words.map((part) => part.text).join(' · ') };
 }
 
-/** By either side's user. */
-function isPaused({ state }: PeerStatus): boolean {
-  return state === 'paused' || state === 'paused-there';
+function countOf(state: PeerStatus['state'], peers: readonly PeerStatus[]): number {
+  return peers.filter((peer) => peer.state === state).length;
 }
 
-function nativeWords(peers: readonly PeerStatus[], text: Text): Words {
+/** @param isLinked whether there are links to course nodes */
+function nativeWords(peers: readonly PeerStatus[], isLinked: boolean, text: Text): Words {
   const { network } = text;
-  const inState = (state: PeerStatus['state']): number => peers.filter((peer) => peer.state === state).length;
-  const synced = inState('in-sync');
-  const toGo = peers.reduce((sum, peer) => sum + (peer.state === 'syncing' ? peer.toReceive + peer.toSend : 0), 0);
+  const synced = countOf('in-sync', peers);
+  const unreachable = countOf('unreachable', peers);
   if (synced === peers.length) return { text: network.inSync(synced, peers.length), tone: 'ok', icon: 'check' };
-  if (inState('unreachable') === peers.length) {
-    return { text: network.aloneUnreachable(peers.length), tone: 'bad', icon: 'cross' };
+  if (unreachable === peers.length) {
+    const words = isLinked ? network.unreachable(unreachable) : network.aloneUnreachable(unreachable);
+    return { text: words, tone: 'bad', icon: 'cross' };
   }
-  if (synced === 0 && inState('linking') > 0 && inState('syncing') === 0) {
+  const isUnderWay = countOf('syncing', peers) + countOf('linking', peers) > 0;
+  if (synced === 0 && countOf('linking', peers) > 0 && countOf('syncing', peers) === 0) {
     return { text: network.linking, tone: 'wait', icon: 'arc' };
   }
-  const words = network.inSync(synced, peers.length);
-  if (inState('clock-wrong') > 0) return { text: `${words} · ${network.clockWrong}`, tone: 'bad', icon: 'clock' };
-  return { text: toGo > 0 ? `${words} · ${network.toGo(toGo)}` : words, tone: 'wait', icon: 'arc' };
+  const toGo = mostToGo(peers);
+  const isClockWrong = countOf('clock-wrong', peers) > 0;
+  const parts = [
+    network.inSync(synced, peers.length),
+    isClockWrong ? network.clockWrong : null,
+    toGo > 0 ? network.toGo(toGo) : null,
+    unreachable > 0 ? network.unreachable(unreachable) : null,
+  ];
+  const words = parts.filter((part) => part !== null).join(' · ');
+  if (isClockWrong) return { text: words, tone: 'bad', icon: 'clock' };
+  return { text: words, tone: 'wait', icon: isUnderWay ? 'arc' : 'warning' };
+}
+
+/** Of the peer that lacks most, or that most is to come from: one entry that is to go to five peers is one. */
+function mostToGo(peers: readonly PeerStatus[]): number {
+  const left = peers.map(({ state, toReceive, toSend }) => (state === 'syncing' ? toReceive + toSend : 0));
+  return Math.max(...left);
 }
 
 function listenWords(problem: { port: number; code: string }, text: Text): string {

@@ -55,6 +55,10 @@ export const peersEn = {
   remove: 'Remove',
   removed: (name: string) => `Removed ${name}`,
   undo: 'Undo',
+  away: (n: number) => `${number(n)} ${n === 1 ? 'other' : 'others'}, not seen lately`,
+  forget: (n: number): string => (n === 1 ? 'Forget' : 'Forget all'),
+  forgetHint: 'Who comes back is known again.',
+  forgotten: (n: number) => `Forgot ${number(n)} ${n === 1 ? 'peer' : 'peers'}`,
   state: {
     linking: 'Linking…',
     receiving: (n: number) => `Receiving, ${number(n)} left`,

@@ -57,6 +57,10 @@ export const peersFr: typeof peersEn = {
   remove: 'Retirer',
   removed: (name) => `${name} est retiré`,
   undo: 'Annuler',
+  away: (n) => (n < 2 ? `${number(n)}\u00a0autre, pas vu récemment` : `${number(n)}\u00a0autres, pas vus récemment`),
+  forget: (n) => (n < 2 ? 'Oublier' : 'Tout oublier'),
+  forgetHint: 'Qui revient sera de nouveau connu.',
+  forgotten: (n) => `${number(n)}\u00a0${n < 2 ? 'pair oublié' : 'pairs oubliés'}`,
   state: {
     linking: 'Connexion…',
     receiving: (n) => `Réception, ${n < 2 ? 'reste' : 'restent'} ${number(n)}`,

@@ -1,4 +1,5 @@
 import { type FormEvent, type ReactElement, useState } from 'react';
+import { showNewest } from '../actions/peers';
 import { announce } from '../actions/tell';
 import { ask, node, type Refusal } from '../bridge';
 import { useText } from '../i18n';
@@ -26,6 +27,7 @@ export function AddPeer(): ReactElement {
     if (!linked.ok) return setFailed(linked.refusal);
     if (linked.value) announce(words.linked(invitation?.name ?? invitation?.addresses[0] ?? wanted));
     setPeer('');
+    showNewest();
   };
 
   return (

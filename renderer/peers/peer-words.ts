@@ -30,7 +30,7 @@ export function peerWords(peer: PeerStatus, text: Text): Words {
     case 'paused-there':
       return { text: words.pausedThere(peer.name ?? peer.address), tone: 'quiet', icon: 'pause' };
     case 'unreachable':
-      return { text: unreachableWords(peer, text), tone: 'bad', icon: 'cross' };
+      return { text: unreachableWords(peer, text), tone: peer.away ? 'quiet' : 'bad', icon: 'cross' };
   }
 }
 

@@ -9,7 +9,7 @@ import { AddPeer } from './add-peer';
 import { AllPeersMenu } from './all-peers-menu';
 import { DoorNote } from './door-note';
 import { Nearby } from './nearby';
-import { PeerCard } from './peer-card';
+import { PeerList } from './peer-list';
 
 /** Whom do I know. At the right of a wide window, a drawer in a narrow one. */
 export function Peers({ status }: { status: Status }): ReactElement {
@@ -38,11 +38,7 @@ export function Peers({ status }: { status: Status }): ReactElement {
         <AddPeer />
         <Nearby nodes={status.nearby.nodes} />
         {status.peers.length === 0 ? <NoPeers isNearby={status.nearby.nodes.length > 0} /> : null}
-        <ul className="peer-list">
-          {status.peers.map((peer) => (
-            <PeerCard key={peer.id} peer={peer} />
-          ))}
-        </ul>
+        <PeerList peers={status.peers} />
         <Activity />
         <DoorNote door={status.door} />
         <p className="peers-foot quiet">{status.private ? networkKey.isPrivate : networkKey.isOpen}</p>

@@ -30,6 +30,7 @@ const linked: PeerStatus = {
   lastSeen: NOW,
   lastError: { code: 'closed', message: 'The connection was\nlost.', at: NOW },
   learnedFrom: null,
+  away: false,
   nextTry: null,
   rule: null,
 };
@@ -74,6 +75,15 @@ test('idle and paused peers are printed apart from those that are to be in sync'
   assert.equal(printed('in-sync', 'linking'), 'peers        in sync with 1 of 2');
   assert.equal(printed('in-sync', 'idle', 'idle'), 'peers        in sync with 1 of 1, 2 idle');
   assert.equal(printed('in-sync', 'paused', 'paused-there'), 'peers        in sync with 1 of 1, 2 paused');
+});
+
+test('who cannot be reached is counted, and who is away keeps nobody from being in sync', () => {
+  const lost = { ...linked, state: 'unreachable' } as const;
+  const printed = (...peers: PeerStatus[]): string | undefined =>
+    statusLines({ ...about, peers }).find((line) => /^peers/.test(line));
+  const synced = { ...linked, state: 'in-sync' } as const;
+  assert.equal(printed(synced, lost), 'peers        in sync with 1 of 2, 1 unreachable');
+  assert.equal(printed(synced, { ...lost, away: true }), 'peers        in sync with 1 of 1, 1 not seen lately');
 });
 
 test('course nodes are printed apart, as none of them is in sync', () => {

@@ -19,6 +19,8 @@ const right: readonly (readonly [method: string, ...args: unknown[]])[] = [
   ['removePeer', 'localhost:9'],
   ['retryPeer', 'localhost:9'],
   ['setPaused', 'localhost:9', true],
+  ['forgetPeers', ['localhost:9']],
+  ['recallPeers'],
   ['rename', 'Ada'],
   ['setAcknowledge', 'early'],
   ['setNearby', false],

@@ -35,7 +35,17 @@ test('the page has nothing of Node, and no more of Electron than the contract', 
   expect(found.api).toEqual(
     [
       ...['addPeer', 'checkPeer', 'copy', 'entry', 'events', 'newNode', 'onChange', 'onCommand', 'page', 'put'],
-      ...['putBack', 'remove', 'removePeer', 'rename', 'retryPeer', 'setLanguage', 'status'],
+      ...[
+        'putBack',
+        'remove',
+        'removePeer',
+        'rename',
+        'retryPeer',
+        'forgetPeers',
+        'recallPeers',
+        'setLanguage',
+        'status',
+      ],
       ...['drawNetworkKey', 'networkKey', 'openedBackup', 'setNetworkKey'],
       ...['backUp', 'backups', 'cancelBackupWork', 'chooseBackup', 'chooseBackupFolder', 'openBackupFolder'],
       ...[

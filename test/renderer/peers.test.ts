@@ -6,6 +6,7 @@ import { en } from '../../renderer/i18n/en';
 import { fr } from '../../renderer/i18n/fr';
 import { linkFacts } from '../../renderer/peers/peer-facts';
 import { hintWords } from '../../renderer/peers/peer-hint';
+import { shelve } from '../../renderer/peers/peer-order';
 import { lacksKey, peerWords, retryWords } from '../../renderer/peers/peer-words';
 
 const NOW = 1_700_000_000_000;
@@ -29,6 +30,7 @@ function peer(parts: Partial<PeerStatus>): PeerStatus {
     lastSeen: null,
     lastError: null,
     learnedFrom: null,
+    away: false,
     nextTry: null,
     rule: null,
     ...parts,
@@ -45,6 +47,44 @@ test('the network is told in words', () => {
     'In sync with 1 of 3 · 412 entries to go',
   );
   assert.equal(network(peer({ state: 'unreachable' })), 'Alone: the peer is unreachable');
+});
+
+test('who was told of by others alone keeps nobody from being in sync', () => {
+  const away = peer({ state: 'unreachable', learnedFrom: 'Bob', away: true });
+  const told = networkWords({ peers: [peer({}), ...Array.from({ length: 9 }, () => away)], listenProblem: null }, en);
+  assert.deepEqual([told.text, told.tone], ['In sync with 1 of 1', 'ok']);
+  assert.equal(network(peer({ state: 'course' }), away), '1 course node');
+  assert.equal(network(away, away), 'Alone: 2 peers unreachable');
+  assert.equal(network({ ...away, state: 'linking' }), 'Linking…');
+  assert.equal(peerWords(away, en).tone, 'quiet');
+});
+
+test('who is there comes first, whom one has just linked before all, and whom nobody waits for apart', () => {
+  const away = peer({ id: 'away', state: 'unreachable', away: true });
+  const lost = peer({ id: 'lost', state: 'unreachable' });
+  const told = peer({ id: 'told', learnedFrom: 'Bob' });
+  const { shown, away: apart } = shelve([away, lost, peer({ id: 'old' }), told, peer({ id: 'new' })]);
+  assert.deepEqual([shown.map(({ id }) => id), apart], [['new', 'old', 'told', 'lost'], [away]]);
+  assert.deepEqual(shelve([{ ...away, state: 'in-sync' }]).away, [], 'who is there is among the others');
+});
+
+test('a partial cut says how many are gone, and is no work in progress', () => {
+  const lost = peer({ state: 'unreachable' });
+  const cut = networkWords({ peers: [peer({}), peer({}), lost, lost, lost], listenProblem: null }, en);
+  assert.deepEqual(cut, { text: 'In sync with 2 of 5 · 3 unreachable', tone: 'wait', icon: 'warning' });
+  const busy = networkWords({ peers: [peer({ state: 'syncing', toSend: 3 }), lost], listenProblem: null }, fr);
+  assert.equal(busy.text, 'À jour avec 0 sur 2 · restent 3\u00a0entrées · 1\u00a0injoignable');
+  assert.equal(busy.icon, 'arc');
+});
+
+test('who is linked to a course node is not alone', () => {
+  const lost = peer({ state: 'unreachable' });
+  assert.equal(network(lost, lost, peer({ state: 'course' })), '2 unreachable · 1 course node');
+});
+
+test('one entry that is to go to five peers is one', () => {
+  const behind = peer({ state: 'syncing', toSend: 1 });
+  assert.equal(network(behind, behind, peer({ ...behind, toSend: 2 })), 'In sync with 0 of 3 · 2 entries to go');
 });
 
 test('a course node is never counted as in sync', () => {

@@ -8,7 +8,7 @@ import type { Link } from '../wire/link';
 import type { TrafficCount } from '../wire/traffic';
 import { Backoff } from './backoff';
 import type { CourseSync } from './course-sync';
-import { handleOf, isWelcome, type PeerRecord } from './peers';
+import { handleOf, isAway, isWelcome, type PeerRecord } from './peers';
 import type { Pulse } from './pulse';
 
 export interface NodeSession {
@@ -61,6 +61,8 @@ export interface PeerStatus {
   /** Why a link to it last failed or was lost, or entries were refused; it outlives the next link. */
   lastError: (Reason & { at: number }) | null;
   learnedFrom: string | null;
+  /** Whether nobody waits for it: there is no link, and it was told of by others alone, or not seen for a day. */
+  away: boolean;
   nextTry: number | null;
   rule: Rule | null;
 }
@@ -202,6 +204,7 @@ export class Contact {
       lastSeen: session === null ? record.lastSeen : now,
       lastError,
       learnedFrom: record.learnedFrom,
+      away: session === null && isAway(record, now),
     };
     if (record.paused) return { ...base, state: 'paused' };
     if (session !== null) return { ...base, ...sessionStatus(session) };

@@ -3,10 +3,7 @@ import { type Address, addressText, parseAddress } from '../address';
 import { isBarred, isLoopback } from '../barred';
 import { isThisMachine } from '../interfaces';
 import { type Card, MAX_PEERS, type PeerInfo } from '../protocol';
-import type { PeerRecord, Peers, Told } from './peers';
-
-/** A peer that was not seen for longer is not worth a stranger's dial. */
-const FRESH_MS = 24 * 60 * 60 * 1000;
+import { FRESH_MS, type PeerRecord, type Peers, type Told } from './peers';
 
 /**
  * What a node tells another of some peers that it knows: those that it met within a day and did not remove. Addresses on this

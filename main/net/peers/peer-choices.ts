@@ -4,7 +4,7 @@ import type { Contact } from './contact';
 import type { Contacts } from './contacts';
 import type { Links } from './links';
 import { PeerEvents } from './peer-events';
-import type { PeerRecord } from './peers';
+import { handleOf, isWelcome, type PeerRecord } from './peers';
 
 export interface PeerChoicesHost {
   readonly events: Events;
@@ -14,7 +14,7 @@ export interface PeerChoicesHost {
   due(): void;
 }
 
-/** What the user chose about the peers that are known: whom to remove, to pause, or to dial now. */
+/** What the user chose about the peers that are known: whom to remove, to forget, to pause, or to dial now. */
 export class PeerChoices {
   constructor(
     readonly host: PeerChoicesHost,
@@ -37,6 +37,22 @@ export class PeerChoices {
     if (this.contacts.isFull) throw full().refusal;
     contact.wanted = true;
     contact.backoff.reset();
+    this.host.due();
+    this.host.changed();
+  }
+
+  /** Lets go of peers without a link, until they are met or told of again. Others are left alone. */
+  forget(handles: readonly string[]): void {
+    const { peers } = this.contacts;
+    const wanted = new Set(handles);
+    const known = peers.all.filter((record) => isWelcome(record) && wanted.has(handleOf(record)));
+    peers.drop(known.filter((record) => !peers.isLinked(record)));
+    this.host.changed();
+  }
+
+  /** Takes back whom it was that `forget` let go of last. */
+  recall(): void {
+    this.contacts.peers.restore();
     this.host.due();
     this.host.changed();
   }

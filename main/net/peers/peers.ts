@@ -35,6 +35,7 @@ export interface Told {
  */
 export class Peers {
   #records: PeerRecord[];
+  #dropped: PeerRecord[] = [];
   /** Whether there is a link to it, so that it stays. */
   isLinked: (record: PeerRecord) => boolean = () => false;
 
@@ -119,6 +120,20 @@ export class Peers {
     return this.#insert({ ...blank, id, name, learnedFrom, addresses: [address] }) ?? undefined;
   }
 
+  /** Lets go of records as if nobody had told of them. Whoever is met, or told of anew, is known again. */
+  drop(records: readonly PeerRecord[]): void {
+    const dropped = new Set(records);
+    this.#records = this.#records.filter((record) => !dropped.has(record));
+    this.#dropped = [...dropped];
+  }
+
+  /** Takes back what was dropped last, as far as there is room and nobody has it again. */
+  restore(): void {
+    const isUnknown = (record: PeerRecord): boolean => this.byHandle(handleOf(record)) === undefined;
+    for (const record of this.#dropped.filter(isUnknown)) this.#insert(record, () => undefined);
+    this.#dropped = [];
+  }
+
   /** Takes an address away; with its last one goes a record of a node that was never met. */
   forget(record: PeerRecord, address: string): void {
     record.addresses = record.addresses.filter((other) => other !== address);
@@ -126,7 +141,10 @@ export class Peers {
   }
 
   /** @param choose which of those without a link goes for it where there is no room */
-  #insert(record: PeerRecord, choose = lastOf): PeerRecord | null {
+  #insert(
+    record: PeerRecord,
+    choose: (idle: readonly PeerRecord[]) => PeerRecord | undefined = lastOf,
+  ): PeerRecord | null {
     if (this.#records.length >= MAX_KNOWN) {
       const spare = choose(this.#records.filter((other) => !this.isLinked(other)));
       if (spare === undefined) return null;
@@ -160,6 +178,14 @@ const blank: PeerRecord = {
 /** Whether the user lets this node link to it. */
 export function isWelcome({ removed, paused }: PeerRecord): boolean {
   return !removed && !paused;
+}
+
+/** Who was not seen for longer is worth neither a stranger's dial nor a user's waiting. */
+export const FRESH_MS = 24 * 60 * 60 * 1000;
+
+/** Of somebody whom nobody waits for unless there is a link: others told of him alone, or he was not seen for a day. */
+export function isAway(record: PeerRecord, now: number): boolean {
+  return isHearsay(record) || (record.lastSeen !== null && now - record.lastSeen > FRESH_MS);
 }
 
 /** Of somebody that others told of, and nobody met here. */

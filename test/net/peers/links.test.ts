@@ -117,3 +117,23 @@ test('a new name reaches the peers', async (context) => {
   await bob.rename('Robert');
   await until('Alice to know the name', () => peerOf(alice, bob)?.name === 'Robert');
 });
+
+test('peers without a link are forgotten at once, linked ones are not, and one that comes back is let in', async (context) => {
+  const alice = await openNode(context, { name: 'Alice' });
+  const disk = new LastingDisk();
+  const bob = await openNode(context, { name: 'Bob', disk });
+  await bob.addPeer(addressOf(alice));
+  await inSync(alice, bob);
+  alice.forgetPeers([bob.id]);
+  assert.equal(peerOf(alice, bob)?.state, 'in-sync');
+  await bob.close();
+  await until('Bob to be gone', () => peerOf(alice, bob)?.state === 'unreachable');
+  alice.forgetPeers([bob.id]);
+  assert.deepEqual(alice.status().peers, []);
+  alice.recallPeers();
+  assert.equal(peerOf(alice, bob)?.name, 'Bob');
+  alice.forgetPeers([bob.id]);
+  const again = await openNode(context, { name: 'Bob', disk });
+  await again.addPeer(addressOf(alice));
+  await inSync(alice, again);
+});

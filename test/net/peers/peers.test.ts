@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MAX_KNOWN, type PeerRecord, Peers } from '../../../main/net/peers/peers';
+import { isAway, MAX_KNOWN, type PeerRecord, Peers } from '../../../main/net/peers/peers';
 import { idOf } from '../../support/nearby';
 
 const NOW = 1_700_000_000_000;
@@ -46,4 +46,30 @@ test('who was told of goes first, then who was seen longest ago; linked ones nev
   for (const record of peers.all) record.removed ||= record !== linked;
   meet(peers, 2003, '10.2.0.3:3000');
   assert.deepEqual(gone(), [2, 4, 1000]);
+});
+
+test('who was told of alone, or not seen for a day, is away; whom a user waits for is not', () => {
+  const peers = new Peers();
+  const met = meet(peers, 1, '10.0.0.1:3000');
+  const wanted = peers.add('10.0.0.2:3000', null);
+  learn(peers, 3, '10.0.0.3:3000');
+  const told = peers.byId(idOf(3));
+  assert.ok(met && wanted && told);
+  const day = 24 * 60 * 60 * 1000;
+  const away = (now: number): boolean[] => [met, wanted, told].map((record) => isAway(record, now));
+  assert.deepEqual(away(NOW + 1), [false, false, true]);
+  assert.deepEqual(away(NOW + day + 2), [true, false, true]);
+});
+
+test('who was forgotten is let in again, and forgetting can be undone where nobody else is known there since', () => {
+  const peers = new Peers();
+  for (const n of [1, 2, 3]) meet(peers, n, `10.0.0.${n}:3000`);
+  const [first, second] = [...peers.all];
+  peers.drop([...peers.all]);
+  assert.deepEqual(peers.all, []);
+  const anew = meet(peers, 3, '10.0.0.3:3000');
+  peers.restore();
+  assert.deepEqual(peers.all, [anew, first, second]);
+  peers.restore();
+  assert.equal(peers.all.length, 3);
 });
