@@ -368,13 +368,15 @@ export interface PeerStatus {
   name: string | null;
   address: string;
   /**
-   * `idle`: known, and not dialled, as there are links enough; `retryPeer` dials it all the same. `paused`: by the user of
-   * this node; `paused-there`: by that of the peer.
+   * `silent`: linked, and nothing comes though something is due; it is dialled beside the link. `idle`: known, and not
+   * dialled, as there are links enough; `retryPeer` dials it all the same. `paused`: by the user of this node;
+   * `paused-there`: by that of the peer.
    */
   state:
     | 'linking'
     | 'syncing'
     | 'in-sync'
+    | 'silent'
     | 'course'
     | 'clock-wrong'
     | 'other-rule'
@@ -399,6 +401,7 @@ export interface PeerStatus {
   fingerprint: string | null;
   /** Sets that a course node refused. */
   refused: number;
+  /** When something last came from it. */
   lastSeen: number | null;
   /** Why a link to it last failed or was lost, or entries were refused, and when; it outlives the next link. */
   lastError: (Refusal & { at: number }) | null;
@@ -406,7 +409,7 @@ export interface PeerStatus {
   learnedFrom: string | null;
   /** Whether nobody waits for it: there is no link, and it was told of by others alone, or not seen for a day. */
   away: boolean;
-  /** When the next try to link is due. */
+  /** When the next try to link is due, or, while one is under way, now; `null` where none is to come. */
   nextTry: number | null;
   /** The rule of a node of another rule. */
   rule: Rule | null;

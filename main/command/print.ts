@@ -118,10 +118,12 @@ function peersText({ peers }: NodeStatus): string {
   const paused = inState('paused') + inState('paused-there');
   const native = peers.filter(({ state }) => !APART.has(state));
   const awaited = native.filter(({ away }) => !away);
-  const [synced, unreachable] = [inState('in-sync', awaited), inState('unreachable', awaited)];
+  const [synced, silent] = [inState('in-sync', awaited), inState('silent', awaited)];
+  const unreachable = inState('unreachable', awaited);
   const away = native.length - awaited.length;
   const parts = [
     ...(awaited.length === 0 ? [] : [`in sync with ${synced} of ${awaited.length}`]),
+    ...(silent === 0 ? [] : [`${silent} silent`]),
     ...(unreachable === 0 ? [] : [`${unreachable} unreachable`]),
     ...(course === 0 ? [] : [count(course, 'course node', 'course nodes')]),
     ...(idle === 0 ? [] : [`${idle} idle`]),

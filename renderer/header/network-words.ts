@@ -54,12 +54,14 @@ function nativeWords(peers: readonly PeerStatus[], isLinked: boolean, text: Text
   if (synced === 0 && countOf('linking', peers) > 0 && countOf('syncing', peers) === 0) {
     return { text: network.linking, tone: 'wait', icon: 'arc' };
   }
+  const silent = countOf('silent', peers);
   const toGo = mostToGo(peers);
   const isClockWrong = countOf('clock-wrong', peers) > 0;
   const parts = [
     network.inSync(synced, peers.length),
     isClockWrong ? network.clockWrong : null,
     toGo > 0 ? network.toGo(toGo) : null,
+    silent > 0 ? network.silent(silent) : null,
     unreachable > 0 ? network.unreachable(unreachable) : null,
   ];
   const words = parts.filter((part) => part !== null).join(' · ');

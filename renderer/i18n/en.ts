@@ -55,6 +55,7 @@ export const en = {
     alone: 'Alone: no peer yet',
     aloneUnreachable: (n: number) =>
       n === 1 ? 'Alone: the peer is unreachable' : `Alone: ${number(n)} peers unreachable`,
+    silent: (n: number) => `${number(n)} not answering`,
     unreachable: (n: number) => `${number(n)} unreachable`,
     aloneOtherRule: (n: number) =>
       n === 1 ? 'Alone: the peer has another rule' : `Alone: ${number(n)} peers have another rule`,

@@ -57,6 +57,7 @@ export const fr: Text = {
     alone: 'Seul\u202f: pas encore de pair',
     aloneUnreachable: (n) =>
       n < 2 ? 'Seul\u202f: le pair est injoignable' : `Seul\u202f: ${number(n)}\u00a0pairs injoignables`,
+    silent: (n) => `${number(n)} ${n < 2 ? 'ne répond pas' : 'ne répondent pas'}`,
     unreachable: (n) => count(n, 'injoignable', 'injoignables'),
     aloneOtherRule: (n) =>
       n < 2 ? 'Seul\u202f: le pair a une autre règle' : `Seul\u202f: ${number(n)}\u00a0pairs ont une autre règle`,

@@ -1,6 +1,13 @@
 import type { PeerStatus } from '../bridge';
 
-const LIVE: ReadonlySet<PeerStatus['state']> = new Set(['in-sync', 'syncing', 'linking', 'course', 'clock-wrong']);
+const LIVE: ReadonlySet<PeerStatus['state']> = new Set([
+  'in-sync',
+  'syncing',
+  'silent',
+  'linking',
+  'course',
+  'clock-wrong',
+]);
 
 /**
  * The order of the cards: who is there, then whom this node knows by itself, before whom others told of; of each the newest

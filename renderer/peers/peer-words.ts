@@ -13,6 +13,8 @@ export function peerWords(peer: PeerStatus, text: Text): Words {
       return { text: withLatency(syncWords(peer, text), peer, text), tone: 'wait', icon: 'arc' };
     case 'in-sync':
       return { text: withLatency(words.inSync, peer, text), tone: 'ok', icon: 'check' };
+    case 'silent':
+      return { text: words.silent, tone: 'wait', icon: 'warning' };
     case 'course': {
       const refused = peer.refused > 0 ? ` · ${words.refused(peer.refused)}` : '';
       return { text: words.course + refused, tone: 'quiet', icon: 'brackets' };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
+import type { PeerStatus } from '../../main/net/peers/contact';
 import { allAre, equal, NodeProcess } from '../support/node-process';
 import { until } from '../support/until';
 
@@ -13,6 +14,11 @@ async function twoNodes(test: TestContext): Promise<[alice: NodeProcess, bob: No
   const bob = await NodeProcess.start(test, { name: 'Bob', peers: [`localhost:${alice.port}`] });
   await allAre('in-sync', [alice, bob]);
   return [alice, bob];
+}
+
+async function peerOf({ client }: NodeProcess): Promise<PeerStatus> {
+  const [peer] = (await client.status()).peers;
+  return peer as PeerStatus;
 }
 
 async function isEqualSoon(context: TestContext, since: string, nodes: readonly NodeProcess[]): Promise<void> {
@@ -49,7 +55,10 @@ describe('a node that was away', { concurrency: true }, () => {
     await bob.client.put('of Bob', 2);
     bob.sleep();
     await alice.client.put('of Alice', 1);
+    await until('Alice to miss an answer', async () => (await peerOf(alice)).state === 'silent');
     await allAre('unreachable', [alice], 1);
+    const { lastSeen } = await peerOf(alice);
+    assert.ok(Date.now() - (lastSeen ?? 0) > 5_000, 'it is said to be seen when something last came from it');
     await alice.client.put('Ville', 'Lyon');
     bob.wake();
     await isEqualSoon(context, 'it woke', [alice, bob]);

@@ -5,7 +5,7 @@ import { networkWords } from '../../renderer/header/network-words';
 import { en } from '../../renderer/i18n/en';
 import { fr } from '../../renderer/i18n/fr';
 import { linkFacts } from '../../renderer/peers/peer-facts';
-import { hintWords } from '../../renderer/peers/peer-hint';
+import { hintWords, nextWords } from '../../renderer/peers/peer-hint';
 import { shelve } from '../../renderer/peers/peer-order';
 import { lacksKey, peerWords, retryWords } from '../../renderer/peers/peer-words';
 
@@ -77,6 +77,14 @@ test('a partial cut says how many are gone, and is no work in progress', () => {
   assert.equal(busy.icon, 'arc');
 });
 
+test('who does not answer is not in sync, and says for how long nothing came', () => {
+  const silent = peer({ state: 'silent', lastSeen: NOW - 4_200 });
+  assert.equal(network(peer({}), silent, silent), 'In sync with 1 of 3 · 2 not answering');
+  assert.equal(networkWords({ peers: [silent], listenProblem: null }, fr).icon, 'warning');
+  assert.equal(peerWords(silent, en).text, 'No answer');
+  assert.equal(hintWords(silent, NOW, en), 'Nothing came for 4\u00a0s; a new link is being tried.');
+});
+
 test('who is linked to a course node is not alone', () => {
   const lost = peer({ state: 'unreachable' });
   assert.equal(network(lost, lost, peer({ state: 'course' })), '2 unreachable · 1 course node');
@@ -142,7 +150,7 @@ test('a paused peer says whose choice it is, and when it is dialled', () => {
   assert.deepEqual(peerWords(there, en), { text: 'Bob paused the link', tone: 'quiet', icon: 'pause' });
   assert.equal(peerWords(there, fr).text, 'Bob a suspendu le lien');
   assert.equal(hintWords(here, NOW, en), 'There is no link until you resume.');
-  assert.equal(hintWords(there, NOW, en), 'Next try in 8\u00a0s.');
+  assert.equal(nextWords(there, NOW, en), 'Next try in 8\u00a0s.');
   assert.deepEqual([retryWords(here, en), retryWords(there, en)?.of('Bob')], [null, 'Retry now: Bob']);
 });
 
@@ -205,10 +213,16 @@ test('where it is the network key that hinders a link, its card leads to it', ()
   assert.equal(lacksKey(peer({})), false);
 });
 
-test('the next try counts down', () => {
-  const away = { state: 'unreachable', lastSeen: NOW - 7_200_000, learnedFrom: 'Bob' } as const;
-  const seen = 'Seen 2\u00a0h ago, learned from Bob.';
-  assert.equal(hintWords(peer({ ...away, nextTry: NOW + 7_500 }), NOW, en), `${seen} Next try in 8\u00a0s.`);
-  assert.equal(hintWords(peer({ ...away, nextTry: NOW - 1 }), NOW, en), `${seen} Trying now.`);
+test('the next try counts down on a line of its own, which always says something', () => {
+  const away = peer({ state: 'unreachable', lastSeen: NOW - 7_200_000, learnedFrom: 'Bob' });
+  assert.equal(hintWords(away, NOW, en), 'Seen 2\u00a0h ago, learned from Bob.');
+  const next = (ms: number): string | null => nextWords({ ...away, nextTry: NOW + ms }, NOW, en);
+  assert.deepEqual([7_500, 1_000, 500, -1].map(next), [
+    'Next try in 7\u00a0s.',
+    'Next try in 1\u00a0s.',
+    'Trying now.',
+    'Trying now.',
+  ]);
+  assert.equal(nextWords(away, NOW, en), null);
   assert.equal(hintWords(peer({ state: 'unreachable' }), NOW, en), 'Never seen.');
 });

@@ -31,13 +31,14 @@ export interface PeerStatus {
   name: string | null;
   address: string;
   /**
-   * `idle`: known, and not dialled, as there are links enough. `paused`: by the user of this node; `paused-there`: by that of
-   * the peer.
+   * `silent`: linked, and nothing comes though something is due. `idle`: known, and not dialled, as there are links enough.
+   * `paused`: by the user of this node; `paused-there`: by that of the peer.
    */
   state:
     | 'linking'
     | 'syncing'
     | 'in-sync'
+    | 'silent'
     | 'course'
     | 'clock-wrong'
     | 'other-rule'
@@ -57,12 +58,14 @@ export interface PeerStatus {
   /** The peer's, as it last told it: 32 hex digits. */
   fingerprint: string | null;
   refused: number;
+  /** When something last came from it. */
   lastSeen: number | null;
   /** Why a link to it last failed or was lost, or entries were refused; it outlives the next link. */
   lastError: (Reason & { at: number }) | null;
   learnedFrom: string | null;
   /** Whether nobody waits for it: there is no link, and it was told of by others alone, or not seen for a day. */
   away: boolean;
+  /** When the next dial is due, or, while one is under way, now; `null` where none is to come. */
   nextTry: number | null;
   rule: Rule | null;
 }
@@ -102,6 +105,8 @@ export class Contact {
   lastError: PeerStatus['lastError'] = null;
   /** `linkedSince` of a link that was closed for a newer one, until that is there. */
   #replacedSince: number | null = null;
+  /** As `heardOver` at the last look. */
+  #heard = 0;
   readonly backoff = new Backoff();
 
   constructor(readonly record: PeerRecord) {}
@@ -137,12 +142,11 @@ export class Contact {
    * Returns whether that is news: the other side had taken the link.
    * @param isReplaced by a newer one, which is no news: the two count as one link
    */
-  unlinked(now: number, isReplaced = false): boolean {
+  unlinked(isReplaced = false): boolean {
     const since = this.linkedSince;
     this.session = null;
     this.linkedSince = null;
     this.#replacedSince = isReplaced ? since : null;
-    this.record.lastSeen = now;
     return since !== null && !isReplaced;
   }
 
@@ -182,6 +186,13 @@ export class Contact {
     this.lastError = { code, message, at };
   }
 
+  /** Looks whether something came from it since the last look. Call ten times a second. */
+  look(now: number): void {
+    const heard = heardOver(this.session);
+    if (this.session !== null && heard !== this.#heard) this.record.lastSeen = now;
+    this.#heard = heard;
+  }
+
   isDue(now: number): boolean {
     const lacksLink = this.session === null || this.isSuspect;
     return isWelcome(this.record) && lacksLink && !this.dialling && this.backoff.isOver(now);
@@ -201,20 +212,26 @@ export class Contact {
       name: record.name,
       address: record.addresses[0] ?? '',
       linkedSince,
-      lastSeen: session === null ? record.lastSeen : now,
+      lastSeen: record.lastSeen,
       lastError,
       learnedFrom: record.learnedFrom,
       away: session === null && isAway(record, now),
     };
     if (record.paused) return { ...base, state: 'paused' };
     if (session !== null) return { ...base, ...sessionStatus(session) };
-    const nextTry = enough || this.dialling ? null : this.backoff.due;
+    const nextTry = enough ? null : this.dialling ? now : this.backoff.due;
     if (this.otherRule !== null) return { ...base, state: 'other-rule', rule: this.otherRule, nextTry };
     if (enough && !this.dialling && this.backoff.isOver(now)) return { ...base, state: 'idle' };
     if (this.why === null) return base;
     const { code, message } = this.why;
     return { ...base, state: code === 'paused' ? 'paused-there' : 'unreachable', why: { code, message }, nextTry };
   }
+}
+
+/** Bytes that came over a link; 0 without one. */
+export function heardOver(session: Session | null): number {
+  if (session === null) return 0;
+  return (session.kind === 'node' ? session.link : session.socket).traffic.heard;
 }
 
 function sessionStatus(session: Session): Partial<PeerStatus> {
@@ -224,7 +241,7 @@ function sessionStatus(session: Session): Partial<PeerStatus> {
   const { inSync, clockWrong, toReceive, toSend, total, latency, skew, theirs } = session.sync.status();
   return {
     ...{ toReceive, toSend, total, latency },
-    state: inSync ? 'in-sync' : clockWrong !== null ? 'clock-wrong' : 'syncing',
+    state: session.pulse.isSuspect ? 'silent' : inSync ? 'in-sync' : clockWrong !== null ? 'clock-wrong' : 'syncing',
     skew: clockWrong ?? skew,
     fingerprint: theirs,
     traffic: session.link.traffic.count(),

@@ -8,7 +8,7 @@ import { type Dialled, dial, OtherNode } from '../wire/client';
 import type { Link } from '../wire/link';
 import { REACH_AGAIN_MS, REACH_MS } from '../wire/reach';
 import { unwelcome } from './admission';
-import type { Contact, Session } from './contact';
+import { type Contact, heardOver, type Session } from './contact';
 import type { Contacts } from './contacts';
 import type { Links, LinksHost } from './links';
 import { PeerEvents } from './peer-events';
@@ -211,8 +211,4 @@ async function lives(contact: Contact, session: Session, heard: number): Promise
   // What has come while this node was busy is read only now.
   await turn();
   return contact.session === session && heardOver(session) !== heard;
-}
-
-function heardOver(session: Session | null): number {
-  return session?.kind === 'node' ? session.link.traffic.heard : 0;
 }

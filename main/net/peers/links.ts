@@ -9,7 +9,7 @@ import { Turn } from '../sync/turn';
 import type { CourseSocket } from '../wire/course-socket';
 import type { End, Link } from '../wire/link';
 import { alreadyLinked, full, whyLost } from './admission';
-import type { Contact } from './contact';
+import type { Contact, NodeSession } from './contact';
 import type { Contacts } from './contacts';
 import { Copies } from './copies';
 import { type CourseHost, CourseSync } from './course-sync';
@@ -70,15 +70,19 @@ export class Links {
 
   /** Call ten times a second. */
   tick(): void {
-    for (const session of this.contacts.sessions) {
-      if (session.kind === 'course') {
-        session.sync.tick();
-        continue;
-      }
-      session.sync.tick(session.pulse.isSuspect);
-      session.pulse.tick(session.sync.isDue);
-      if (session.pulse.isDead) session.link.close('stalled');
+    for (const contact of this.contacts.all) {
+      contact.look(this.host.now());
+      if (contact.session?.kind === 'course') contact.session.sync.tick();
+      else if (contact.session !== null) this.#tick(contact.session);
     }
+  }
+
+  #tick({ link, sync, pulse }: NodeSession): void {
+    const wasSuspect = pulse.isSuspect;
+    sync.tick(wasSuspect);
+    pulse.tick(sync.isDue);
+    if (pulse.isSuspect !== wasSuspect) this.host.changed();
+    if (pulse.isDead) link.close('stalled');
   }
 
   /** As `Neighbours.isNear`. */
@@ -216,6 +220,7 @@ export class Links {
 
   #lost(contact: Contact, end: End | null): void {
     const why = whyLost(end);
+    if (end?.byPeer) contact.record.lastSeen = this.host.now();
     if (this.#unlink(contact)) this.#events(contact).down(why);
     else this.#events(contact).refused(why);
     contact.failed(why, this.host.now(), this.host.random());
@@ -233,7 +238,7 @@ export class Links {
   /** As `Contact.unlinked`. */
   #unlink(contact: Contact, isReplaced = false): boolean {
     const { session } = contact;
-    const isNews = contact.unlinked(this.host.now(), isReplaced);
+    const isNews = contact.unlinked(isReplaced);
     if (session?.kind === 'node') {
       const wanted = new Set(this.#neighbours.lost(session.link.card.id));
       for (const { link, sync } of this.contacts.links) if (wanted.has(link.card.id)) sync.relayAgain();

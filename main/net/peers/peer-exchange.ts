@@ -54,7 +54,6 @@ export class PeerExchange {
   /** Tells the new one of everybody, and everybody of the new one. */
   introduce(newcomer: Contact): void {
     const now = this.host.now();
-    for (const { session, record } of this.contacts.all) if (session !== null) record.lastSeen = now;
     for (const { link } of this.contacts.links) {
       const isNew = newcomer.session?.kind === 'node' && newcomer.session.link === link;
       const told = isNew ? this.peers.all : [newcomer.record];

@@ -64,7 +64,7 @@ test('what the user wanted has come true once it was linked', () => {
   beside.other.wanted = true;
   beside.other.linked(session);
   beside.other.taken(NOW);
-  beside.other.unlinked(NOW);
+  beside.other.unlinked();
   assert.equal(stateOf(beside), 'idle');
 });
 
@@ -106,6 +106,15 @@ test('a peer that failed is idle from when it would be dialled again, and tells 
   assert.deepEqual([later.state, later.why, later.lastError?.code], ['idle', null, 'nobody-there']);
 });
 
+test('the next dial is always told while one is to come: during a dial it is now', () => {
+  const { contacts, other } = oneBeside(0);
+  other.failed(nobody, NOW, 1);
+  const nextTry = (): number | null => other.status(NOW, contacts.isEnoughFor(other)).nextTry;
+  assert.equal(nextTry(), other.backoff.due);
+  other.dialling = true;
+  assert.equal(nextTry(), NOW);
+});
+
 test('a peer of another rule stays shown as such, and is not said to be tried again', () => {
   const { contacts, other } = oneBeside(ENOUGH);
   other.otherRule = 'first';
@@ -124,7 +133,7 @@ test('a peer that closed a link for a newer one is dialled only if it does not s
   const { contacts, other } = oneBeside(0);
   other.linked(session);
   other.taken(NOW);
-  other.unlinked(NOW);
+  other.unlinked();
   other.superseded(NOW, 1);
   assert.deepEqual(
     contacts.due(NOW + 400, () => 0.5),
