@@ -2,7 +2,7 @@ import type { Events } from './net/events';
 import type { Applied, Database } from './store/database';
 import type { Entry } from './store/entry';
 import { Refused } from './store/refusal';
-import type { NodeId } from './store/stamp';
+import { type NodeId, writerOf } from './store/stamp';
 import type { Key } from './store/text';
 
 const NONE: ReadonlySet<Key> = new Set();
@@ -38,8 +38,18 @@ export class Activity {
     }
     if (this.database.conflicted.size === 0) return applied;
     const news = [...this.#inConflict(applied.added)].filter((key) => !before.has(key));
-    if (news[0] !== undefined) this.events.add('conflict', { ...this.#peer(from), key: news[0], count: news.length });
+    if (news[0] !== undefined) this.events.add('conflict', { ...this.#rival(news), key: news[0], count: news.length });
     return applied;
+  }
+
+  /** Who else wrote what is in conflict, whoever passed it on; nobody is named where several did. */
+  #rival(keys: readonly Key[]): { peer?: string; peerId?: string } {
+    const { database } = this;
+    const entries = keys.flatMap((key) => [database.winner(key), ...database.conflicts(key)]);
+    const writers = new Set(entries.flatMap((entry) => (entry === undefined ? [] : writerOf(entry.stamp.node).node)));
+    writers.delete(database.clock.node);
+    const [rival, ...others] = writers;
+    return this.#peer(others.length > 0 ? null : (rival ?? null));
   }
 
   #peer(from: NodeId | null): { peer?: string; peerId?: string } {

@@ -431,7 +431,8 @@ export interface NodeEvent {
   at: number;
   /**
    * Written here: `set`, `deleted`. Entries of a link: `sent`, `received`, and `merged`, those among them that were new.
-   * `refused`: a write, a link or entries, by either side. `conflict`: keys that are in conflict from then on.
+   * `refused`: a write, a link or entries, by either side. `conflict`: keys that are in conflict from then on;
+   * the peer is who else wrote them, unless several did.
    * `backup` and `restored`: entries written to a backup, and those of one that were new here. `new-id`: this node took
    * one, as another node has the old one. `paused` and `resumed`: a peer, or `count` of them where none is named.
    */

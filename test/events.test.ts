@@ -62,6 +62,24 @@ test('keys that come into conflict are told once, on both sides', async (context
   assert.equal(sum(bob, 'conflict'), 2);
 });
 
+test('a conflict is told with who wrote it, not with who passed it on', async (context) => {
+  const [alice, chloe, dan] = [
+    await openNode(context, { name: 'Alice' }),
+    await openNode(context, { name: 'Chloé' }),
+    await openNode(context, { name: 'Dan' }),
+  ];
+  const key = checkKey('Ville');
+  await dan.put(key, textValue('Nice'));
+  await chloe.addPeer(addressOf(dan));
+  await inSync(chloe, dan);
+  await dan.close();
+  await alice.put(key, textValue('Lyon'));
+  await alice.addPeer(addressOf(chloe));
+  await until('both to know', () => [alice, chloe].every((node) => events(node, 'conflict').length === 1));
+  assert.equal(events(alice, 'conflict')[0]?.peerId, dan.id);
+  assert.equal(events(chloe, 'conflict')[0]?.peer, null, 'it is between Alice and Dan');
+});
+
 test('a link that a rule forbids is told as refused on both sides', async (context) => {
   const alice = await openNode(context, { name: 'Alice' });
   const bob = await openNode(context, { name: 'Bob', rule: 'first' });
