@@ -7,16 +7,20 @@ const MAX_OF_OTHERS = 512;
 /** Of this machine, where a class of nodes may run; kept for it, so that no stranger locks its owner out. */
 const MAX_OF_THIS = 1024;
 
+const CONNECTIONS = { ofHost: MAX_OF_HOST, ofOthers: MAX_OF_OTHERS, ofThis: MAX_OF_THIS };
+
 /** How many connections, or sessions, are open, and from where. */
 export class Room {
   readonly #open = new Map<string, number>();
   #others = 0;
 
+  constructor(readonly most: typeof CONNECTIONS = CONNECTIONS) {}
+
   /** Whether there is room for one more from a host. */
   hasFor(host: string): boolean {
     const open = this.#open.get(host) ?? 0;
-    if (isLoopback(host)) return open < MAX_OF_THIS;
-    return open < MAX_OF_HOST && this.#others < MAX_OF_OTHERS;
+    if (isLoopback(host)) return open < this.most.ofThis;
+    return open < this.most.ofHost && this.#others < this.most.ofOthers;
   }
 
   /** One more is open. Returns what is to be called, once, when it closes. */

@@ -1,17 +1,26 @@
 import type { ReactElement } from 'react';
 import type { Status } from '../bridge';
+import { useClock } from '../clock';
 import { exactTime } from '../format';
 import { useText } from '../i18n';
 import { whyWords } from './peer-words';
 
-/** Tells that somebody was turned away who is no peer, and so has no card. */
+/** Whoever was turned away longer ago is no news; *Activity* has it still. */
+const NEWS_MS = 10 * 60_000;
+
+/** Tells that somebody was turned away of late who is no peer, and so has no card. */
 export function DoorNote({ door: { refused, last } }: { door: Status['door'] }): ReactElement | null {
   const text = useText();
-  if (last === null) return null;
+  const isNews = useClock((now) => isDoorNews(last?.at ?? null, now));
+  if (last === null || !isNews) return null;
   const more = [last.message, last.host, exactTime(last.at, text)].join('\n');
   return (
     <p className="peers-foot quiet" data-testid="door" title={more}>
       {text.peers.doorRefused(refused, whyWords(last.code, text))}
     </p>
   );
+}
+
+export function isDoorNews(at: number | null, now: number): boolean {
+  return at !== null && Math.abs(now - at) < NEWS_MS;
 }

@@ -96,9 +96,9 @@ test('who shows no key gets nothing but a closed socket', async (context) => {
 test('connections that show no key are bounded, and do not keep out who does', async (context) => {
   const node = await openNode(context, { networkKey });
   const friend = await openNode(context, { networkKey });
-  const silent = Array.from({ length: 70 }, () => end(connect({ host: '127.0.0.1', port: node.port ?? 0 })));
+  const silent = Array.from({ length: 270 }, () => end(connect({ host: '127.0.0.1', port: node.port ?? 0 })));
   context.after(() => silent.forEach(({ socket }) => void socket.destroy()));
-  await until('those who are too many to be turned away', () => node.status().door.refused === silent.length - 64);
+  await until('those who are too many to be turned away', () => node.status().door.refused === silent.length - 256);
   assert.equal(node.status().door.last?.code, 'crowded');
   silent[0]?.socket.destroy();
   await until('there to be room', async () => {

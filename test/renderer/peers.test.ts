@@ -4,6 +4,7 @@ import type { PeerStatus, RefusalCode } from '../../renderer/bridge';
 import { networkWords } from '../../renderer/header/network-words';
 import { en } from '../../renderer/i18n/en';
 import { fr } from '../../renderer/i18n/fr';
+import { isDoorNews } from '../../renderer/peers/door-note';
 import { linkFacts } from '../../renderer/peers/peer-facts';
 import { hintWords, nextWords } from '../../renderer/peers/peer-hint';
 import { shelve } from '../../renderer/peers/peer-order';
@@ -225,4 +226,12 @@ test('the next try counts down on a line of its own, which always says something
   ]);
   assert.equal(nextWords(away, NOW, en), null);
   assert.equal(hintWords(peer({ state: 'unreachable' }), NOW, en), 'Never seen.');
+});
+
+test('who was turned away is news for ten minutes', () => {
+  assert.deepEqual(
+    [0, 599_000, 600_000].map((ago) => isDoorNews(NOW - ago, NOW)),
+    [true, true, false],
+  );
+  assert.equal(isDoorNews(null, NOW), false);
 });

@@ -3,14 +3,19 @@ import type { Socket } from 'node:net';
 import { createServer, type TLSSocket } from 'node:tls';
 import { Refused } from '../../store/refusal';
 import { plainHost } from '../address';
+import { Room } from '../room';
 import { type Identity, NOBODYS_KEY, RECORD_BYTES, type Secrets, SUITE } from '../secrets';
 import type { Door } from './door';
 
 /** A handshake takes some round trips; on a slow link behind a large message, seconds. */
 const HANDSHAKE_MS = 10_000;
-/** Connections that have shown no key yet, of one host and in all: a class that dials at once. */
-const MAX_HALF_OPEN = 64;
-const MAX_HALF_OPEN_IN_ALL = 256;
+/** Connections that have shown no key yet, of one other machine, of all others, and of this one: a class that dials at once. */
+const HALF_OPEN = { ofHost: 64, ofOthers: 256, ofThis: 256 };
+/**
+ * So long who finds no room waits in line. A process that was halted for a while finds all who dialled it meanwhile at its
+ * door in one turn, most of them gone: it reads so the next moment, and has refused nobody who is there.
+ */
+const IN_LINE_MS = 1_000;
 /** The first byte of TLS (RFC 8446, section 5.1); no HTTP request begins with it. */
 const HANDSHAKE = 0x16;
 /** The last message of a handshake cannot be read with the key, says OpenSSL or BoringSSL. */
@@ -26,7 +31,10 @@ type Admit = (this: Server, socket: Socket) => void;
 export class Lock {
   readonly #admit: Admit;
   /** The connections that have shown no key yet, by name: that of TLS over one is the same. */
-  readonly #halfOpen = new Map<string, Socket>();
+  readonly #halfOpen = new Map<string, { socket: Socket; leave: () => void }>();
+  readonly #room = new Room(HALF_OPEN);
+  /** Who waits for room, and until when. */
+  readonly #line = new Map<Socket, NodeJS.Timeout>();
   readonly #admitted = new Set<Socket>();
   /** What each connection by TLS was asked to show. */
   readonly #asked = new WeakMap<object, { identity: string; key: Buffer | null }>();
@@ -60,7 +68,8 @@ export class Lock {
 
   /** Ends all connections once what was said is on its way; those that showed no key, at once. */
   hangUp(): void {
-    for (const socket of this.#halfOpen.values()) socket.destroy();
+    for (const socket of this.#line.keys()) socket.destroy();
+    for (const { socket } of this.#halfOpen.values()) socket.destroy();
     for (const socket of this.#admitted) socket.destroySoon();
   }
 
@@ -79,15 +88,28 @@ export class Lock {
   }
 
   #meet(socket: Socket): void {
-    const [name, host] = [nameOf(socket), hostOf(socket)];
-    if (!this.#hasRoomFor(host)) {
+    const host = hostOf(socket);
+    const name = nameOf(socket);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => {
+      this.#leaveLine(socket);
+      this.#leave(name);
+    });
+    if (this.#room.hasFor(host)) return this.#hear(socket);
+    const turnAway = (): void => {
       socket.destroy();
-      return this.door.refuse(new Refused('crowded', 'There are too many connections that show no key.'), host);
-    }
-    this.#halfOpen.set(name, socket);
+      this.door.refuse(
+        new Refused('crowded', 'More connections wait to say anything than a node takes at once.'),
+        host,
+      );
+    };
+    this.#line.set(socket, setTimeout(turnAway, IN_LINE_MS));
+  }
+
+  /** Waits for the first that it says. */
+  #hear(socket: Socket): void {
+    this.#halfOpen.set(nameOf(socket), { socket, leave: this.#room.enter(hostOf(socket)) });
     const hangUp = (): void => void socket.destroy();
-    socket.on('error', hangUp);
-    socket.on('close', () => this.#halfOpen.delete(name));
     socket.once('end', hangUp);
     socket.setTimeout(HANDSHAKE_MS, hangUp);
     socket.once('data', (first) => {
@@ -99,6 +121,24 @@ export class Lock {
       if (first[0] === HANDSHAKE) this.#tls.emit('connection', socket);
       else this.#meetPlain(socket);
     });
+  }
+
+  /** A connection is half-open no more: the first in line for whom there is room now takes its place. */
+  #leave(name: string): void {
+    const halfOpen = this.#halfOpen.get(name);
+    if (halfOpen === undefined) return;
+    this.#halfOpen.delete(name);
+    halfOpen.leave();
+    for (const socket of this.#line.keys()) {
+      if (!this.#room.hasFor(hostOf(socket))) continue;
+      this.#leaveLine(socket);
+      return this.#hear(socket);
+    }
+  }
+
+  #leaveLine(socket: Socket): void {
+    clearTimeout(this.#line.get(socket));
+    this.#line.delete(socket);
   }
 
   #meetPlain(socket: Socket): void {
@@ -119,7 +159,7 @@ export class Lock {
   }
 
   #letIn(socket: Socket): void {
-    this.#halfOpen.delete(nameOf(socket));
+    this.#leave(nameOf(socket));
     this.#admitted.add(socket);
     socket.on('close', () => this.#admitted.delete(socket));
     this.#admit.call(this.server, socket);
@@ -131,13 +171,6 @@ export class Lock {
     if (WRONG_KEY.test(code))
       this.door.refuse(new Refused('wrong-key', `The network key of ${host} is another one.`), host);
     else if (NO_KEY.test(code)) this.door.refuse(this.secrets().network === null ? isPrivate() : noKey(), host);
-  }
-
-  #hasRoomFor(host: string): boolean {
-    const { size } = this.#halfOpen;
-    if (size < MAX_HALF_OPEN) return true;
-    const own = [...this.#halfOpen.values()].filter((other) => hostOf(other) === host).length;
-    return size < MAX_HALF_OPEN_IN_ALL && own < MAX_HALF_OPEN;
   }
 }
 
