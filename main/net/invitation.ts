@@ -131,5 +131,5 @@ function decode(value: string): string {
 }
 
 function bad(why: string): Refused {
-  return new Refused('bad-invitation', `This is no whole invitation: ${why}. Copy it again, from 'byr:' to its end.`);
+  return new Refused('bad-invitation', `This invitation is incomplete: ${why}. Copy it again, from 'byr:' to its end.`);
 }

@@ -5,7 +5,7 @@ const number = new Intl.NumberFormat('fr-FR').format;
 
 export const invitationFr: typeof invitationEn = {
   invite: 'Inviter un ami',
-  how: 'Un ami le scanne, clique dessus comme sur un lien, ou le colle dans Pairs\u202f:',
+  how: 'Votre ami scanne le code, clique sur le lien ou le colle dans Pairs\u202f:',
   qrCode: 'Code QR de l’invitation\u202f; son texte est à côté',
   first: 'Essayée d’abord',
   offline: 'Il n’y a pas de réseau\u202f: seuls les nœuds de cette machine peuvent rejoindre celui-ci.',

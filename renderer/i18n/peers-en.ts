@@ -79,7 +79,7 @@ export const peersEn = {
   },
   clockAhead: 'Its clock is ahead of this one.',
   clockBehind: 'Its clock is behind this one.',
-  otherRuleHint: 'Nodes of unlike rules do not link.',
+  otherRuleHint: 'Nodes with different rules cannot link.',
   idleHint: 'Known, and not linked: there are links enough.',
   pausedHint: 'There is no link until you resume.',
   silentFor: (span: string) => `Nothing came for ${span}; a new link is being tried.`,
@@ -114,7 +114,7 @@ export const peersEn = {
     disk: 'the disk did not take it',
     webPage: 'a web page asked',
     foreignHost: 'a request for another host’s name',
-    crowded: 'too much at once',
+    crowded: 'too many requests at once',
     other: 'no answer',
   },
 };

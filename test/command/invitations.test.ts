@@ -30,7 +30,7 @@ test('what is no invitation is a slip of who typed it, what the node will not do
   const alice = await openNode(context, { rule: 'first' });
   const bob = await openNode(context);
   const slip = await byr(['addPeer', 'byr:v=1/at=localhost:3000', '-u', addressOf(bob)]);
-  assert.deepEqual([slip.code, /no whole invitation: 'id' is missing/.test(slip.stderr)], [2, true]);
+  assert.deepEqual([slip.code, /invitation is incomplete: 'id' is missing/.test(slip.stderr)], [2, true]);
   assert.equal((await byr(['invite', 'nowhere', '-u', addressOf(bob)])).code, 2);
   const refused = await byr(['addPeer', alice.invite(null), '-u', addressOf(bob)]);
   assert.deepEqual([refused.code, /has the rule 'first'/.test(refused.stderr)], [1, true]);

@@ -79,7 +79,7 @@ test('the header, the menu and the first run lead to it, in French too', async (
   await bob.page.keyboard.press('Escape');
   await bob.page.evaluate(() => window.byr.setLanguage('fr'));
   await bob.pick('Plus', 'Inviter un ami');
-  await expect(bob.page.getByRole('dialog', { name: 'Inviter un ami' })).toContainText('Un ami le scanne');
+  await expect(bob.page.getByRole('dialog', { name: 'Inviter un ami' })).toContainText('Votre ami scanne le code');
   await expectAccessible(bob.page);
   await bob.page.keyboard.press('Escape');
   await bob.page.evaluate(() => window.byr.setLanguage('en'));
@@ -89,7 +89,7 @@ test('a pasted invitation is told whose it is, and Enter joins', async () => {
   const link = await invitationOf(ada);
   const hint = bob.page.getByTestId('peer-invitation');
   await bob.address.fill(link.slice(0, 30));
-  await expect(bob.peerError).toHaveText('This is no whole invitation. Copy all of it again.');
+  await expect(bob.peerError).toHaveText('This invitation is incomplete. Copy all of it again.');
   await bob.address.fill(link);
   await expect(hint).toHaveText('An invitation to Ada’s network');
   await expect(bob.peerError).toHaveText('');
@@ -123,7 +123,7 @@ test('a link goes to a window that is open, which joins once its user has agreed
 
 test('what is wrong with a link is told in place of the question', async () => {
   await follow('byr:v=1/at=localhost:3000');
-  await expect(question(bob)).toContainText('This is no whole invitation.');
+  await expect(question(bob)).toContainText('This invitation is incomplete.');
   await follow(await invitationOf(bob));
   await expect(question(bob)).toContainText('That is this node itself.');
   await bob.page.keyboard.press('Escape');

@@ -16,7 +16,7 @@ export function whyBarred({ headers, url }: Pick<IncomingMessage, 'headers' | 'u
   const { origin, host } = headers;
   const site = headers['sec-fetch-site'] ?? 'none';
   if (origin !== undefined || site !== 'none' || /[?&]j=/.test(url ?? '')) {
-    return new Refused('web-page', `A web page${from(origin)} asked; a node answers programs alone.`);
+    return new Refused('web-page', `A web page${from(origin)} asked; nodes do not answer web pages.`);
   }
   if (host === undefined || !isOwnName(host)) {
     const asked = host === undefined ? 'no host' : host.slice(0, SHOWN);

@@ -60,7 +60,7 @@ test('a node told its own address at its start forgets it', async (context) => {
   await until('its own address to be forgotten', () => node.status().peers.length === 0);
 });
 
-test('nodes of unlike rules do not link, and both say so', async (context) => {
+test('nodes with different rules do not link, and both say so', async (context) => {
   const alice = await openNode(context, { name: 'Alice' });
   const bob = await openNode(context, { name: 'Bob', rule: 'first' });
   await assert.rejects(alice.addPeer(addressOf(bob)), refusedAs('other-rule'));
