@@ -12,18 +12,23 @@ export interface Address {
 
 /** The longest host name (RFC 1035, section 2.3.4) with scheme and port fits. */
 const MAX_LENGTH = 300;
-const FORM = /^(?:http:\/\/)?(?:(?<host>\[[0-9a-f:.%]+\]|[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)?:)?(?<port>\d+)\/?$/i;
+const HOST = String.raw`\[[0-9a-f:.%]+\]|[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?`;
+const FORM = new RegExp(`^(?:http://)?(?:(?<host>${HOST})?:)?(?<port>\\d+)/?$`, 'i');
+const HOST_ALONE = new RegExp(`^(?:http://)?(?:${HOST}):?/?$`, 'i');
 
 /**
  * Reads `4000`, `"4000"`, `":4000"`, `"host:4000"`, `"[::1]:4000"`, `"http://host:4000"`.
  * @param near the host that a port alone is on
- * @throws Refused `bad-address`, `bad-port`
+ * @throws Refused `bad-address`, `no-port`, `bad-port`
  */
 export function parseAddress(input: unknown, near = 'localhost'): Address {
   const text = typeof input === 'number' ? String(input) : input;
-  const match = typeof text === 'string' && text.length <= MAX_LENGTH ? FORM.exec(text.trim()) : null;
-  const { host, port } = match?.groups ?? {};
+  const trimmed = typeof text === 'string' && text.length <= MAX_LENGTH ? text.trim() : '';
+  const { host, port } = FORM.exec(trimmed)?.groups ?? {};
   if (port === undefined) {
+    if (typeof input === 'string' && HOST_ALONE.test(trimmed)) {
+      throw new Refused('no-port', 'The port is missing. Give it behind the host: 192.168.1.31:3000.');
+    }
     throw new Refused('bad-address', 'This is not an address. Give a port (4000), host:port or http://host:port.');
   }
   if (host !== undefined && /^[\d.]+$/.test(host) && isIP(host) === 0) {

@@ -11,6 +11,7 @@ export type RefusalCode =
   | 'not-found'
   | 'bad-name'
   | 'bad-address'
+  | 'no-port'
   | 'bad-port'
   | 'bad-invitation'
   | 'newer-invitation'

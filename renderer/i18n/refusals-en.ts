@@ -12,6 +12,7 @@ export const refusalsEn: Record<RefusalCode, string> = {
   'not-found': 'It is no longer there.',
   'bad-name': 'A name has 1 to 60 characters.',
   'bad-address': 'That is not an address. Write a port (4000) or host:port (192.168.1.31:3000).',
+  'no-port': 'The port is missing. Write it behind the host, as in 192.168.1.31:3000.',
   'bad-port': 'A port is between 1 and 65535.',
   'bad-invitation': 'This invitation is incomplete. Copy all of it again.',
   'newer-invitation': 'A newer version of the app made this invitation. Get the newest one.',
@@ -19,7 +20,8 @@ export const refusalsEn: Record<RefusalCode, string> = {
   'host-unknown': 'No machine has that name.',
   'no-route':
     'There is no route to that machine. See that both are on one network and, on a Mac, that this app may use it: System Settings, Privacy & Security, Local Network.',
-  'not-a-node': 'Something answers there, but it is not a node.',
+  'not-a-node':
+    'Something answers there, but it is not a node: a node’s Socket.IO has the path /byr, or the one that --path names.',
   itself: 'That is this node itself.',
   copied: 'Two nodes share one copied profile. One of them takes a new id now, then they link.',
   'already-linked': 'That node is linked already.',

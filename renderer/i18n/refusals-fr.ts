@@ -12,6 +12,7 @@ export const refusalsFr: Record<RefusalCode, string> = {
   'not-found': 'Il n’y est plus.',
   'bad-name': 'Un nom a de 1 à 60\u00a0caractères.',
   'bad-address': 'Ce n’est pas une adresse. Écrivez un port (4000) ou hôte:port (192.168.1.31:3000).',
+  'no-port': 'Il manque le port. Écrivez-le après l’hôte\u202f: 192.168.1.31:3000.',
   'bad-port': 'Un port est compris entre 1 et 65\u202f535.',
   'bad-invitation': 'Cette invitation est incomplète. Recopiez-la de bout en bout.',
   'newer-invitation': 'Une version plus récente de l’application a fait cette invitation. Prenez la dernière.',
@@ -19,7 +20,8 @@ export const refusalsFr: Record<RefusalCode, string> = {
   'host-unknown': 'Aucune machine n’a ce nom.',
   'no-route':
     'Il n’y a aucune route vers cette machine. Voyez si les deux sont sur un même réseau et, sur un Mac, si cette application a le droit de l’utiliser\u202f: Réglages Système, Confidentialité et sécurité, Réseau local.',
-  'not-a-node': 'Quelque chose répond là, mais ce n’est pas un nœud.',
+  'not-a-node':
+    'Quelque chose répond là, mais ce n’est pas un nœud\u202f: le Socket.IO d’un nœud a le chemin /byr, ou celui que donne --path.',
   itself: 'C’est ce nœud lui-même.',
   copied: 'Deux nœuds partagent un profil copié. L’un d’eux prend un nouvel identifiant, puis ils se lient.',
   'already-linked': 'Ce nœud est déjà lié.',

@@ -26,6 +26,7 @@ test.afterAll(() => {
 for (const [typed, message] of [
   ['http://', 'That is not an address. Write a port (4000) or host:port (192.168.1.31:3000).'],
   ['300.1.1.1:4000', 'That is not an address. Write a port (4000) or host:port (192.168.1.31:3000).'],
+  ['192.168.1.31', 'The port is missing. Write it behind the host, as in 192.168.1.31:3000.'],
   ['localhost:70000', 'A port is between 1 and 65535.'],
 ]) {
   test(`'${typed}' is told to be wrong while it is typed`, async () => {
@@ -49,7 +50,7 @@ test('a machine that does not exist is told', async () => {
 test('a web server is told not to be a node', async () => {
   const web = createHttpServer((_, response) => response.writeHead(200).end('<h1>Hello</h1>'));
   await ada.dial(await portOf(web));
-  await expect(ada.peerError).toHaveText('Something answers there, but it is not a node.');
+  await expect(ada.peerError).toContainText('Something answers there, but it is not a node');
 });
 
 test('a program that does not speak HTTP is told not to be a node', async () => {
@@ -59,7 +60,7 @@ test('a program that does not speak HTTP is told not to be a node', async () => 
     socket.end('SSH-2.0-OpenSSH_9.2\r\n');
   });
   await ada.dial(await portOf(other));
-  await expect(ada.peerError).toHaveText('Something answers there, but it is not a node.');
+  await expect(ada.peerError).toContainText('Something answers there, but it is not a node');
 });
 
 test('the node itself is told, by its port and by its address', async () => {

@@ -28,9 +28,19 @@ test('a port alone is near whoever told it', () => {
   assert.deepEqual(parseAddress('other:4000', '192.168.1.23'), { host: 'other', port: 4000 });
 });
 
+test('of a host without a port it is told what is missing, with an example', () => {
+  for (const host of ['192.168.1.31', 'localhost', 'http://localhost', 'http://localhost/', 'host:', '[::1]', '4e3']) {
+    assert.throws(
+      () => parseAddress(host),
+      (error) => error instanceof Refused && error.code === 'no-port' && /192\.168\.1\.31:3000/.test(error.message),
+      host,
+    );
+  }
+});
+
 test('what is no address is refused', () => {
-  const texts = ['', ' ', 'localhost', 'http://localhost', 'https://localhost:4000', 'a b:4000', 'user@host:4000'];
-  const more = ['host:', 'host:port', '::1:4000', '-host:4000', '256.1.1.1:4000', '1.2.3:4000', 'h:4000/path', '4e3'];
+  const texts = ['', ' ', 'https://localhost:4000', 'a b:4000', 'user@host:4000', 'a b', 'host/path'];
+  const more = ['host:port', '::1:4000', '-host:4000', '256.1.1.1:4000', '1.2.3:4000', 'h:4000/path'];
   for (const input of [
     ...texts,
     ...more,

@@ -32,7 +32,7 @@ for (const generation of generations) {
       [alice.port, /itself/],
       [nobody, /Nobody answers/],
       ['not an address', /not an address/],
-      ['http://localhost', /not an address/],
+      ['http://localhost', /port is missing/],
       ['ftp://localhost:21', /not an address/],
       [0, /port/],
       [65_536, /port/],

@@ -42,7 +42,7 @@ test('an invitation says where its node listens, first at the address that was a
   assert.deepEqual(parseInvitation(alice.invite(null)), { ...expected, addresses });
   const named = parseInvitation(alice.invite('alice.local:3000')).addresses;
   assert.deepEqual(named, ['alice.local:3000', ...addresses].slice(0, 4));
-  assert.throws(() => alice.invite('alice.local'), refused('bad-address'));
+  assert.throws(() => alice.invite('alice.local'), refused('no-port'));
 });
 
 test('a node that does not listen invites nobody', async (context) => {
