@@ -398,10 +398,13 @@ export interface PeerStatus {
   traffic: Traffic | null;
   /** Since when the present link is up. */
   linkedSince: number | null;
+  /** How it came to be in sync over the present link, or, without one or until then, over the last that did. */
+  catchUp: CatchUp | null;
   /** The first 8 hex digits of its fingerprint, as it last told it over the present link. */
   fingerprint: string | null;
-  /** Sets that a course node refused. */
+  /** Changes that a course node did not take, deletions too, over the present link, and the key of the last. */
   refused: number;
+  refusedKey: string | null;
   /** When something last came from it. */
   lastSeen: number | null;
   /** Why a link to it last failed or was lost, or entries were refused, and when; it outlives the next link. */
@@ -436,6 +439,7 @@ export interface NodeEvent {
    * the peer is who else wrote them, unless several did.
    * `backup` and `restored`: entries written to a backup, and those of one that were new here. `new-id`: this node took
    * one, as another node has the old one. `paused` and `resumed`: a peer, or `count` of them where none is named.
+   * `in-sync`: with a peer, for the first time over a link.
    */
   kind:
     | 'set'
@@ -452,6 +456,7 @@ export interface NodeEvent {
     | 'paused'
     | 'resumed'
     | 'link-up'
+    | 'in-sync'
     | 'link-down';
   /** Name and handle of the peer concerned. */
   peer: string | null;
@@ -462,6 +467,17 @@ export interface NodeEvent {
   count: number;
   /** Of `refused`, `backup-failed` and `link-down`; `null` where this node closed a link that did well. */
   why: Refusal | null;
+  /** Of `in-sync`. */
+  catchUp: CatchUp | null;
+}
+
+/** How the two ends of a link came to be in sync. */
+export interface CatchUp {
+  /** From when the link was up until their fingerprints were equal. */
+  ms: number;
+  /** Entries that came and went over it meanwhile. */
+  received: number;
+  sent: number;
 }
 
 export interface PageQuery {

@@ -6,6 +6,7 @@ export type {
   Backup,
   BackupsStatus,
   BackupWork,
+  CatchUp,
   HistoryItem,
   Invitation,
   KeyDetail,

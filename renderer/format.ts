@@ -36,6 +36,14 @@ export function shortTime(ms: number, text: Text): string {
   return Math.abs(ms) < SECOND ? text.time.milliseconds(Math.round(Math.abs(ms))) : duration(ms, text);
 }
 
+/** As a stopwatch has it: '40 ms', '0.9 s', '2 min'. */
+export function elapsed(ms: number, text: Text): string {
+  if (ms < SECOND / 10) return shortTime(ms, text);
+  if (ms >= MINUTE) return duration(ms, text);
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return `${(ms / SECOND).toLocaleString(text.locale, digits)}\u00a0s`;
+}
+
 /** '812 B', '1.5 KB', '12 MB': a unit is 1024 of the one before. */
 export function size(bytes: number, text: Text): string {
   const power = bytes < KILO ? 0 : Math.min(text.sizes.length - 1, Math.floor(Math.log2(bytes) / Math.log2(KILO)));

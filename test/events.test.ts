@@ -40,6 +40,27 @@ test('what is written, sent, received and merged is told on both sides, a batch 
   for (const node of [alice, bob]) assert.equal(events(node, 'link-up').length, 1);
 });
 
+test('after how long two nodes were in sync, and what that took, is told once a link', async (context) => {
+  const [alice, bob] = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })];
+  for (const key of ['a', 'b', 'c'].map(checkKey)) await alice.put(key, textValue('x'));
+  await alice.addPeer(addressOf(bob));
+  await inSync(alice, bob);
+  const told = await until('Bob to tell it', () => events(bob, 'in-sync')[0]);
+  assert.deepEqual([told.peer, told.catchUp?.received, told.catchUp?.sent], ['Alice', 3, 0]);
+  assert.ok((told.catchUp?.ms ?? -1) >= 0);
+  assert.deepEqual(peerOf(bob, alice)?.catchUp, told.catchUp);
+  await bob.put(checkKey('later'), textValue('x'));
+  await inSync(alice, bob);
+  for (const node of [alice, bob]) assert.equal(events(node, 'in-sync').length, 1);
+  alice.removePeer(bob.id);
+  await bob.put(checkKey('apart'), textValue('x'));
+  await alice.addPeer(addressOf(bob));
+  const again = await until('Alice to tell it again', () =>
+    events(alice, 'in-sync').find(({ catchUp }) => catchUp?.received === 1),
+  );
+  assert.notEqual(again.seq, events(alice, 'in-sync')[0]?.seq);
+});
+
 test('keys that come into conflict are told once, on both sides', async (context) => {
   const [alice, bob] = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })];
   for (const key of ['a', 'b', 'same'].map(checkKey)) {

@@ -1,5 +1,6 @@
 import type { NodeEvent } from '../net/events';
 import { line } from './print';
+import { catchUpText } from './print-peer';
 
 /** One line an event: when, and what happened. */
 export function eventLine(event: NodeEvent): string {
@@ -7,7 +8,7 @@ export function eventLine(event: NodeEvent): string {
 }
 
 function what(event: NodeEvent): string {
-  const { kind, count, why } = event;
+  const { kind, count, why, catchUp } = event;
   const peer = event.peer ?? '?';
   switch (kind) {
     case 'set':
@@ -36,6 +37,8 @@ function what(event: NodeEvent): string {
       return `${kind} ${event.peer ?? `${count} ${count === 1 ? 'peer' : 'peers'}`}`;
     case 'link-up':
       return `linked to ${peer}`;
+    case 'in-sync':
+      return `in sync with ${peer}${catchUp === null ? '' : ` ${catchUpText(catchUp)}`}`;
     case 'link-down':
       return why === null ? `closed the link to ${peer}` : `lost the link to ${peer}: ${why.message}`;
   }

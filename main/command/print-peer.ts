@@ -1,22 +1,35 @@
+import type { CatchUp } from '../net/events';
 import type { PeerStatus } from '../net/peers/contact';
 import { line } from './print';
 import { count } from './print-backup';
 import { size, span } from './units';
 
 /** One line a peer: who, where, and how it stands. */
-export function peerLine({ name, address, state, why, toReceive, toSend, latency, refused }: PeerStatus): string {
+export function peerLine({
+  name,
+  address,
+  state,
+  why,
+  toReceive,
+  toSend,
+  latency,
+  refused,
+  refusedKey,
+}: PeerStatus): string {
   const left = toReceive + toSend > 0 ? `, ${toReceive + toSend} entries to go` : '';
   const delay = latency === null ? '' : `, ${span(latency)}`;
-  const counted = refused > 0 ? `, refused ${count(refused, 'changed value', 'changed values')}` : '';
+  const counted =
+    refused > 0 ? `, refused ${count(refused, 'change', 'changes')}, the last of ${JSON.stringify(refusedKey)}` : '';
   const reason = why === null ? '' : `: ${why.message}`;
   return line(`${address}  ${name ?? '?'}  ${state}${left}${delay}${counted}${reason}`);
 }
 
 /** All that is known of a peer, as far as there is anything to tell. */
 export function peerLines(peer: PeerStatus): string[] {
-  const { traffic, fingerprint, linkedSince, lastError, toReceive, toSend, skew } = peer;
+  const { traffic, fingerprint, linkedSince, catchUp, lastError, toReceive, toSend, skew } = peer;
   const facts: [string, string | null][] = [
     ['linked', linkedSince === null ? null : `since ${new Date(linkedSince).toISOString()}`],
+    ['in sync', catchUp === null ? null : catchUpText(catchUp)],
     ['entries', fingerprint === null ? null : `${toReceive} to receive, ${toSend} to send`],
     ['clock', skew === null ? null : clock(skew)],
     ['received', traffic === null ? null : amount(traffic.bytesIn, traffic.messagesIn)],
@@ -26,6 +39,11 @@ export function peerLines(peer: PeerStatus): string[] {
   ];
   const told = facts.flatMap(([name, fact]) => (fact === null ? [] : [line(`  ${name.padEnd(13)}${fact}`)]));
   return [peerLine(peer), ...told];
+}
+
+/** 'after 0.9 s: 12 received, 3 sent'. */
+export function catchUpText({ ms, received, sent }: CatchUp): string {
+  return `after ${span(ms)}: ${received} received, ${sent} sent`;
 }
 
 function amount(bytes: number, messages: number): string {

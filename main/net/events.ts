@@ -20,12 +20,22 @@ export type EventKind =
   | 'paused'
   | 'resumed'
   | 'link-up'
+  | 'in-sync'
   | 'link-down';
 
 /** Why something did not work, in words, for whoever asks later. */
 export interface Reason {
   code: RefusalCode;
   message: string;
+}
+
+/** How the two ends of a link came to be in sync. */
+export interface CatchUp {
+  /** From when the link was up until their fingerprints were equal. */
+  ms: number;
+  /** Entries that came and went over it meanwhile. */
+  received: number;
+  sent: number;
 }
 
 /** Something that this node did or met. */
@@ -40,6 +50,7 @@ export interface NodeEvent {
    * the peer is who else wrote them, unless several did.
    * `backup` and `restored`: entries written to a backup, and those of one that were new here. `new-id`: this node took
    * one, as another node has the old one. `paused` and `resumed`: a peer, or `count` of them where none is named.
+   * `in-sync`: with a peer, for the first time over a link.
    */
   kind: EventKind;
   /** Name and handle of the peer concerned; `null` where there is none. */
@@ -51,11 +62,13 @@ export interface NodeEvent {
   count: number;
   /** Of `refused`, `backup-failed` and `link-down`; `null` where this node closed a link that did well. */
   why: Reason | null;
+  /** Of `in-sync`. */
+  catchUp: CatchUp | null;
 }
 
-export type About = Partial<Pick<NodeEvent, 'peer' | 'peerId' | 'key' | 'count' | 'why'>>;
+export type About = Partial<Pick<NodeEvent, 'peer' | 'peerId' | 'key' | 'count' | 'why' | 'catchUp'>>;
 
-const NOTHING = { peer: null, peerId: null, key: null, count: 1, why: null };
+const NOTHING = { peer: null, peerId: null, key: null, count: 1, why: null, catchUp: null };
 
 /**
  * What happened lately, for whoever watches. Each note costs O(1) (a repeated refusal, one pass over what is kept), and
@@ -156,12 +169,13 @@ export class Events {
 
 const OPPOSITES: Partial<Record<EventKind, string>> = {
   'link-up': 'link',
+  'in-sync': 'link',
   'link-down': 'link',
   paused: 'pause',
   resumed: 'pause',
 };
 
-/** What may grow into one event. A link that goes up after it went down is no repetition of its going up. */
+/** What may grow into one event. A link that goes up, or is in sync, after it went down is no repetition of that. */
 function slotOf(kind: EventKind, peerId: string | null, code: string | undefined): string {
   const what = OPPOSITES[kind] ?? kind;
   return `${what} ${peerId ?? ''} ${kind === 'refused' ? code : ''}`;

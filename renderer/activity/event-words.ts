@@ -1,5 +1,5 @@
-import type { NodeEvent } from '../bridge';
-import { oneLine } from '../format';
+import type { CatchUp, NodeEvent } from '../bridge';
+import { elapsed, oneLine } from '../format';
 import type { Words } from '../header/network-words';
 import type { Text } from '../i18n';
 import { whyWords } from '../peers/peer-words';
@@ -24,6 +24,7 @@ const LOOKS: Record<NodeEvent['kind'], Look> = {
   paused: { tone: 'quiet', icon: 'pause' },
   resumed: { tone: 'quiet', icon: 'link' },
   'link-up': { tone: 'ok', icon: 'link' },
+  'in-sync': { tone: 'ok', icon: 'check' },
   'link-down': { tone: 'bad', icon: 'cross' },
 };
 
@@ -67,9 +68,21 @@ function sentence(event: NodeEvent, text: Text): string {
       return words.resumed(event.peer === null ? words.peers(event.count) : peer);
     case 'link-up':
       return words.linkUp(peer);
+    case 'in-sync':
+      return inSync(event, text);
     case 'link-down':
       return event.why === null ? words.linkClosed(peer) : words.linkDown(peer, whyWords(event.why.code, text));
   }
+}
+
+function inSync({ peer, catchUp }: NodeEvent, text: Text): string {
+  const after = catchUp === null ? '' : ` ${catchUpWords(catchUp, text)}`;
+  return `${text.activity.inSync(isolated(peer ?? '?'))}${after}`;
+}
+
+/** 'after 0.9 s: 12 received, 3 sent'. */
+export function catchUpWords({ ms, received, sent }: CatchUp, text: Text): string {
+  return text.activity.after(elapsed(ms, text), received, sent);
 }
 
 /** A refusal may concern a peer, a key, both or neither. */
@@ -94,7 +107,8 @@ function keys({ key, count }: NodeEvent, text: Text): string {
   return count > 1 ? text.activity.andMore(first, count - 1) : first;
 }
 
-function quoted(key: string, text: Text): string {
+/** A key in a line of words: in quotes, cut where it is long. */
+export function quoted(key: string, text: Text): string {
   const line = oneLine(key);
   const characters = [...line];
   const shown = characters.length > KEY_LENGTH ? `${characters.slice(0, KEY_LENGTH).join('')}…` : line;

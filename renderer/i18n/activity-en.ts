@@ -24,6 +24,9 @@ export const activityEn = {
   refused: 'Refused',
   times: (n: number) => `${number(n)} times`,
   linkUp: (peer: string) => `Linked with ${peer}`,
+  inSync: (peer: string) => `In sync with ${peer}`,
+  after: (span: string, received: number, sent: number) =>
+    `after ${span}${received + sent === 0 ? '' : `: ${number(received)} received, ${number(sent)} sent`}`,
   linkDown: (peer: string, why: string) => `Link with ${peer} ended: ${why}`,
   linkClosed: (peer: string) => `Link with ${peer} closed`,
 };

@@ -26,6 +26,12 @@ export const activityFr: typeof activityEn = {
   refused: 'Refusé',
   times: (n) => `${number(n)} fois`,
   linkUp: (peer) => `Lié à ${peer}`,
+  inSync: (peer) => `À jour avec ${peer}`,
+  after: (span, received, sent) => {
+    const came = `${number(received)}\u00a0${received < 2 ? 'reçue' : 'reçues'}`;
+    const went = `${number(sent)}\u00a0${sent < 2 ? 'envoyée' : 'envoyées'}`;
+    return `en ${span}${received + sent === 0 ? '' : `\u202f: ${came}, ${went}`}`;
+  },
   linkDown: (peer, why) => `Lien avec ${peer} terminé\u202f: ${why}`,
   linkClosed: (peer) => `Lien avec ${peer} fermé`,
 };

@@ -1,3 +1,4 @@
+import { catchUpWords, quoted } from '../activity/event-words';
 import type { PeerStatus } from '../bridge';
 import { shortTime, size } from '../format';
 import type { Text } from '../i18n';
@@ -5,11 +6,13 @@ import type { Text } from '../i18n';
 /** How the link to a peer does, in numbers, a name and a value each; nothing where nothing is known. */
 export function linkFacts(peer: PeerStatus, text: Text): [string, string][] {
   const words = text.peers.details;
-  const { latency, skew, fingerprint, traffic, toReceive, toSend } = peer;
+  const { latency, skew, fingerprint, traffic, toReceive, toSend, refused, refusedKey, catchUp } = peer;
   const facts: [string, string | null][] = [
     [words.latency, latency === null ? null : shortTime(Math.max(1, latency), text)],
     [words.clock, skew === null ? null : clockWords(skew, latency ?? 0, text)],
+    [words.catchUp, catchUp === null ? null : catchUpWords(catchUp, text)],
     [words.entries, fingerprint === null ? null : words.left(toReceive, toSend)],
+    [words.refused, refusedKey === null ? null : words.refusedLast(refused, quoted(refusedKey, text))],
     [words.received, traffic === null ? null : words.amount(size(traffic.bytesIn, text), traffic.messagesIn)],
     [words.sent, traffic === null ? null : words.amount(size(traffic.bytesOut, text), traffic.messagesOut)],
   ];

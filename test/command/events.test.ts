@@ -7,7 +7,8 @@ import { spawnByr } from '../support/byr';
 import { addressOf, inSync, openNode } from '../support/nodes';
 import { until } from '../support/until';
 
-const nothing = { seq: 1, at: Date.UTC(2026, 10, 22, 12), peer: null, peerId: null, key: null, count: 1, why: null };
+const about = { peer: null, peerId: null, key: null, count: 1, why: null, catchUp: null };
+const nothing = { seq: 1, at: Date.UTC(2026, 10, 22, 12), ...about };
 
 function said(event: Partial<NodeEvent> & Pick<NodeEvent, 'kind'>): string {
   const line = eventLine({ ...nothing, ...event });
@@ -34,6 +35,8 @@ test('each event is a line of words', () => {
   assert.equal(said({ kind: 'paused', ...bob }), 'paused Bob');
   assert.equal(said({ kind: 'resumed', count: 3 }), 'resumed 3 peers');
   assert.equal(said({ kind: 'link-up', ...bob }), 'linked to Bob');
+  const catchUp = { ms: 900, received: 12, sent: 3 };
+  assert.equal(said({ kind: 'in-sync', ...bob, catchUp }), 'in sync with Bob after 900 ms: 12 received, 3 sent');
   assert.equal(said({ kind: 'link-down', ...bob, why }), 'lost the link to Bob: Another rule.');
   assert.equal(said({ kind: 'link-down', ...bob }), 'closed the link to Bob');
 });

@@ -25,8 +25,10 @@ const linked: PeerStatus = {
   skew: -1_500,
   traffic: { messagesIn: 1, messagesOut: 312, bytesIn: 812, bytesOut: 1_258_291 },
   linkedSince: NOW,
+  catchUp: null,
   fingerprint: '7c1e09af7c1e09af7c1e09af7c1e09af',
   refused: 0,
+  refusedKey: null,
   lastSeen: NOW,
   lastError: { code: 'closed', message: 'The connection was\nlost.', at: NOW },
   learnedFrom: null,
@@ -94,9 +96,9 @@ test('course nodes are printed apart, as none of them is in sync', () => {
 });
 
 test('what a course node refused is printed in the right number', () => {
-  const printed = (refused: number): string => peerLine({ ...linked, state: 'course', refused });
-  assert.match(printed(1), /refused 1 changed value$/);
-  assert.match(printed(2), /refused 2 changed values$/);
+  const printed = (refused: number): string => peerLine({ ...linked, state: 'course', refused, refusedKey: 'Ville' });
+  assert.match(printed(1), /refused 1 change, the last of "Ville"$/);
+  assert.match(printed(2), /refused 2 changes, the last of "Ville"$/);
 });
 
 test('it is printed who is nearby, or why nobody is', () => {

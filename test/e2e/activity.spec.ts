@@ -39,9 +39,12 @@ test('what is set, sent, received, merged and in conflict appears as it happens'
   await expect(ada.sync).toHaveText('In sync with 1 of 1');
   await expect
     // Either side may send again what it got from the other.
-    .poll(async () => (await said(ada)).map((line) => line.replace('2 entries', '“colour”')).sort())
+    .poll(async () =>
+      (await said(ada)).map((line) => line.replace('2 entries', '“colour”').replace(/ after .*/, '')).sort(),
+    )
     .toEqual([
       'Conflict with Bob in “colour”',
+      'In sync with Bob',
       'Linked with Bob',
       'Merged “colour” from Bob',
       'Received “colour” from Bob',

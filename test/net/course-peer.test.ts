@@ -96,7 +96,8 @@ describe('a course node as a peer', { concurrency: true }, () => {
     await until('the edit to be refused', () =>
       node.events.recent(20).some(({ kind, key }) => kind === 'refused' && key === 'Ville'),
     );
-    assert.equal(node.status().peers[0]?.refused, 1, 'of the edit alone');
+    const { refused, refusedKey } = node.status().peers[0] ?? {};
+    assert.deepEqual([refused, refusedKey], [1, 'Ville'], 'of the edit alone');
   });
 
   test('a deletion that a course node does not follow is counted, once', async (context) => {

@@ -24,7 +24,7 @@ test('events are kept in order, with their number and time, the newest are asked
   wall.now += 5;
   events.add('link-up', bob);
   assert.deepEqual(events.recent(1), [
-    { seq: 2, at: wall.now, kind: 'link-up', ...bob, key: null, count: 1, why: null },
+    { seq: 2, at: wall.now, kind: 'link-up', ...bob, key: null, count: 1, why: null, catchUp: null },
   ]);
   assert.deepEqual(
     events.recent(10).map(({ seq, kind, key }) => [seq, kind, key]),

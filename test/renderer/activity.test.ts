@@ -5,7 +5,7 @@ import type { NodeEvent } from '../../renderer/bridge';
 import { en } from '../../renderer/i18n/en';
 import { fr } from '../../renderer/i18n/fr';
 
-const nothing = { seq: 1, at: 0, peer: null, peerId: null, key: null, count: 1, why: null };
+const nothing = { seq: 1, at: 0, peer: null, peerId: null, key: null, count: 1, why: null, catchUp: null };
 const bob = { peer: 'Bob', peerId: 'b' };
 const why = { code: 'other-rule', message: 'Another rule.' } as const;
 
@@ -26,6 +26,11 @@ test('an event is told in words', () => {
   assert.equal(said({ kind: 'paused', count: 3 }), 'Paused 3 peers');
   assert.equal(said({ kind: 'resumed', count: 3 }, fr), 'Repris\u202f: 3\u00a0pairs');
   assert.equal(said({ kind: 'link-up', ...bob }), 'Linked with Bob');
+  const inSync = { kind: 'in-sync', ...bob, catchUp: { ms: 900, received: 12, sent: 1 } } as const;
+  assert.equal(said(inSync), 'In sync with Bob after 0.9\u00a0s: 12 received, 1 sent');
+  assert.equal(said(inSync, fr), 'À jour avec Bob en 0,9\u00a0s\u202f: 12\u00a0reçues, 1\u00a0envoyée');
+  const equal = { ms: 12, received: 0, sent: 0 };
+  assert.equal(said({ ...inSync, catchUp: equal }), 'In sync with Bob after 12\u00a0ms');
   assert.equal(said({ kind: 'link-down', ...bob, why }), 'Link with Bob ended: it has another rule');
   assert.equal(said({ kind: 'link-down', ...bob }, fr), 'Lien avec Bob fermé');
 });

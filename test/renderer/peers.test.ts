@@ -26,8 +26,10 @@ function peer(parts: Partial<PeerStatus>): PeerStatus {
     skew: null,
     traffic: null,
     linkedSince: null,
+    catchUp: null,
     fingerprint: null,
     refused: 0,
+    refusedKey: null,
     lastSeen: null,
     lastError: null,
     learnedFrom: null,
@@ -174,7 +176,7 @@ test('a peer is told in words', () => {
   assert.equal(words({ state: 'syncing', toReceive: 412, latency: 3 }), 'Receiving, 412 left · 3\u00a0ms');
   assert.equal(words({ state: 'syncing', toSend: 5 }), 'Sending, 5 left');
   assert.equal(words({ state: 'syncing' }), 'Comparing…');
-  assert.equal(words({ state: 'course', refused: 3 }), 'Course node · refused 3 changed values');
+  assert.equal(words({ state: 'course', refused: 3 }), 'Course node · refused 3 changes');
   assert.equal(words({ state: 'other-rule', rule: 'first' }), 'Other rule (first)');
   const why = { code: 'nobody-there', message: 'ECONNREFUSED' } as const;
   assert.equal(words({ state: 'unreachable', why }), 'Unreachable: nobody answers on that port');
@@ -203,6 +205,11 @@ test('how a link does is told in numbers', () => {
   ]);
   assert.deepEqual(linkFacts({ ...linked, skew: 40 }, en)[1], ['Clock', '40\u00a0ms ahead']);
   assert.deepEqual(linkFacts(peer({ state: 'unreachable' }), en), []);
+  const course = { state: 'course', refusedKey: 'Ville' } as const;
+  const facts = (refused: number, text = en): string[] =>
+    linkFacts(peer({ ...course, refused }), text).map(([, fact]) => fact.replace(/[\u2068\u2069]/g, ''));
+  assert.deepEqual(facts(1), ['“Ville”']);
+  assert.deepEqual(facts(3, fr), ['3\u00a0modifications, la dernière de «\u202fVille\u202f»']);
 });
 
 test('where it is the network key that hinders a link, its card leads to it', () => {

@@ -1,6 +1,6 @@
 import type { RefusalCode, Refused } from '../../store/refusal';
 import type { Rule } from '../../store/rule';
-import type { Reason } from '../events';
+import type { CatchUp, Reason } from '../events';
 import type { Dial } from '../protocol';
 import type { Sync } from '../sync/sync';
 import type { CourseSocket } from '../wire/course-socket';
@@ -55,9 +55,13 @@ export interface PeerStatus {
   /** Over the present link. */
   traffic: TrafficCount | null;
   linkedSince: number | null;
+  /** Over the present link, or, without one or until then, over the last one on which the two were in sync. */
+  catchUp: CatchUp | null;
   /** The peer's, as it last told it: 32 hex digits. */
   fingerprint: string | null;
+  /** Changes that a course node did not take, over the present link, and the key of the last. */
   refused: number;
+  refusedKey: string | null;
   /** When something last came from it. */
   lastSeen: number | null;
   /** Why a link to it last failed or was lost, or entries were refused; it outlives the next link. */
@@ -81,6 +85,7 @@ const NO_LINK = {
   traffic: null,
   fingerprint: null,
   refused: 0,
+  refusedKey: null,
   nextTry: null,
   rule: null,
 } as const satisfies Partial<PeerStatus>;
@@ -103,6 +108,9 @@ export class Contact {
   /** Since when the other side has taken the link; `null` without one. */
   linkedSince: number | null = null;
   lastError: PeerStatus['lastError'] = null;
+  catchUp: CatchUp | null = null;
+  /** Whether it was in sync since the link came up, as `linkedSince` has it. */
+  #wasInSync = false;
   /** `linkedSince` of a link that was closed for a newer one, until that is there. */
   #replacedSince: number | null = null;
   /** As `heardOver` at the last look. */
@@ -130,12 +138,21 @@ export class Contact {
    */
   taken(now: number): boolean {
     const news = this.linkedSince === null;
+    if (news) this.#wasInSync = false;
     this.linkedSince ??= now;
     this.wasLinked = true;
     this.wanted = false;
     this.why = null;
     this.backoff.reset();
     return news;
+  }
+
+  /** The two are in sync. Returns whether that is news: they were not since the link came up. */
+  caughtUp(now: number, { received, sent }: Omit<CatchUp, 'ms'>): boolean {
+    if (this.#wasInSync || this.linkedSince === null) return false;
+    this.#wasInSync = true;
+    this.catchUp = { ms: Math.max(0, now - this.linkedSince), received, sent };
+    return true;
   }
 
   /**
@@ -205,13 +222,14 @@ export class Contact {
 
   /** @param enough whether there are so many links that it is not dialled */
   status(now: number, enough: boolean): PeerStatus {
-    const { record, session, linkedSince, lastError } = this;
+    const { record, session, linkedSince, catchUp, lastError } = this;
     const base: PeerStatus = {
       ...NO_LINK,
       id: handleOf(record),
       name: record.name,
       address: record.addresses[0] ?? '',
       linkedSince,
+      catchUp,
       lastSeen: record.lastSeen,
       lastError,
       learnedFrom: record.learnedFrom,

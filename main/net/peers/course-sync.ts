@@ -47,6 +47,7 @@ export class CourseSync {
   #again = false;
   #nextAsk = 0;
   #refused = 0;
+  #refusedKey: Key | null = null;
   /** Keys that it has though they were deleted here: the course knows no deletion. */
   readonly #kept = new Set<Key>();
   #closed = false;
@@ -84,8 +85,8 @@ export class CourseSync {
     void this.#run(async () => {});
   }
 
-  status(): { refused: number; latency: number | null } {
-    return { refused: this.#refused, latency: this.#latency };
+  status(): { refused: number; refusedKey: Key | null; latency: number | null } {
+    return { refused: this.#refused, refusedKey: this.#refusedKey, latency: this.#latency };
   }
 
   /** One round at a time: a fetch, if asked for, then everything that it lacks. */
@@ -195,6 +196,7 @@ export class CourseSync {
 
   #countRefused(key: Key): void {
     this.#refused += 1;
+    this.#refusedKey = key;
     this.host.events.notSet(key);
     this.host.logger.info(`A course node did not take the change of ${JSON.stringify(key)}.`);
   }

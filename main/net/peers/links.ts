@@ -121,6 +121,7 @@ export class Links {
           events.received(message);
           resolve(null);
           this.#receive(contact, link, sync, message);
+          if (sync.isInSync) events.inSync();
         },
         closed: (end) => {
           this.#remember(card, sync);

@@ -8,6 +8,9 @@ import { handleOf } from './peers';
 
 /** Notes among the events what goes on with one peer: a batch is one note, whatever it holds. */
 export class PeerEvents {
+  /** Entries that came and went. */
+  readonly #moved = { received: 0, sent: 0 };
+
   constructor(
     readonly events: Events,
     readonly contact: Contact,
@@ -16,6 +19,12 @@ export class PeerEvents {
   /** The other side has taken the link. */
   up(): void {
     this.events.add('link-up', this.#peer);
+  }
+
+  /** The two hold the same. */
+  inSync(): void {
+    const isNews = this.contact.caughtUp(this.events.now(), this.#moved);
+    if (isNews) this.events.add('in-sync', { ...this.#peer, catchUp: this.contact.catchUp });
   }
 
   /** @param why `null` where this side closed it */
@@ -36,13 +45,17 @@ export class PeerEvents {
   sent(message: Outgoing): void {
     if (message.type === 'changes') {
       const { count, key } = told(message.entries);
+      this.#moved.sent += count;
       this.#entries('sent', count, key);
     }
     if (message.type === 'refused') this.#clockWrong(`Its entries are stamped ${seconds(message)} in the future`);
   }
 
   received(message: Message): void {
-    if (message.type === 'changes') this.#entries('received', message.entries.length, message.entries[0]?.key);
+    if (message.type === 'changes') {
+      this.#moved.received += message.entries.length;
+      this.#entries('received', message.entries.length, message.entries[0]?.key);
+    }
     if (message.type === 'refused') this.#clockWrong(`It finds entries of this node ${seconds(message)} in the future`);
   }
 

@@ -101,6 +101,11 @@ export class Sync {
     this.#fetcher.stop();
   }
 
+  /** Whether both databases have the same fingerprint, as far as is known. */
+  get isInSync(): boolean {
+    return this.#agreement.isReached;
+  }
+
   /** Number of the peer's feed up to which this node has read it; null where that is not known. */
   get cursor(): number | null {
     return this.#fetcher.cursor;
