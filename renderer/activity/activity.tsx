@@ -1,13 +1,17 @@
-import { type ReactElement, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactElement, useId, useRef, useState } from 'react';
 import { openKey } from '../actions/keys';
 import type { NodeEvent } from '../bridge';
 import { exactTime } from '../format';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
+import { moveTo } from '../table/moves';
 import { useScrolledInto } from '../ui/use-scrolled-into';
 import { When } from '../ui/when';
 import { eventWords } from './event-words';
 import { useEvents } from './use-events';
+
+/** Events that the list shows at once, about. */
+const SCREEN = 8;
 
 /** What this node did and met of late. It asks for nothing until it is opened. */
 export function Activity(): ReactElement {
@@ -39,14 +43,33 @@ function EventList({ id }: { id: string }): ReactElement {
   const list = useRef<HTMLOListElement>(null);
   useScrolledInto(list, events !== null);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by the keyboard
-    <ol ref={list} id={id} className="events" data-testid="events" tabIndex={0} aria-label={text.heading}>
+    <ol
+      ref={list}
+      id={id}
+      className="events"
+      data-testid="events"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by the keyboard
+      tabIndex={0}
+      aria-label={text.heading}
+      onKeyDown={moveFocus}
+    >
       {events?.map((event) => (
         <Item key={event.seq} event={event} />
       ))}
       {events?.length === 0 && <li className="nothing">{text.nothing}</li>}
     </ol>
   );
+}
+
+/** One tab stop, whose buttons the arrow keys walk through: a hundred would stand between the list and what follows it. */
+function moveFocus(event: KeyboardEvent<HTMLOListElement>): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+  const to = moveTo(event.key, at < 0 ? null : at, buttons.length, SCREEN);
+  if (to === null) return;
+  buttons[to]?.focus();
+  event.preventDefault();
 }
 
 function Item({ event }: { event: NodeEvent }): ReactElement {
@@ -62,7 +85,7 @@ function Item({ event }: { event: NodeEvent }): ReactElement {
       {key === null ? (
         <span className="event-text">{words.text}</span>
       ) : (
-        <button type="button" className="event-text" onClick={() => openKey(key)}>
+        <button type="button" className="event-text" tabIndex={-1} onClick={() => openKey(key)}>
           {words.text}
         </button>
       )}

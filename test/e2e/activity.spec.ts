@@ -53,6 +53,23 @@ test('what is set, sent, received, merged and in conflict appears as it happens'
     ]);
 });
 
+test('the list is one tab stop, and arrow keys walk through its events', async () => {
+  const list = ada.page.getByTestId('events');
+  await ada.activity.focus();
+  await ada.page.keyboard.press('Tab');
+  await expect(list).toBeFocused();
+  const buttons = list.getByRole('button');
+  await ada.page.keyboard.press('ArrowDown');
+  await expect(buttons.first()).toBeFocused();
+  await ada.page.keyboard.press('End');
+  await expect(buttons.last()).toBeFocused();
+  await ada.page.keyboard.press('ArrowUp');
+  await expect(buttons.nth(-2)).toBeFocused();
+  await ada.page.keyboard.press('Tab');
+  await expect(ada.page.locator('.events :focus')).toHaveCount(0);
+  await expect(list).not.toBeFocused();
+});
+
 test('an event with a key opens the key', async () => {
   await ada.eventsOf('conflict').getByRole('button').click();
   await expect(ada.detail.getByRole('heading', { name: 'colour', exact: true })).toBeVisible();
