@@ -38,7 +38,7 @@ export function shortTime(ms: number, text: Text): string {
 
 /** As a stopwatch has it: '40 ms', '0.9 s', '2 min'. */
 export function elapsed(ms: number, text: Text): string {
-  if (ms < SECOND / 10) return shortTime(ms, text);
+  if (ms < SECOND / 10) return shortTime(Math.max(1, ms), text);
   if (ms >= MINUTE) return duration(ms, text);
   const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
   return `${(ms / SECOND).toLocaleString(text.locale, digits)}\u00a0s`;

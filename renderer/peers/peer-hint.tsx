@@ -25,11 +25,16 @@ export function hintWords(peer: PeerStatus, now: number, text: Text): string {
   if (peer.state === 'clock-wrong' && peer.skew !== null)
     parts.push(peer.skew > 0 ? words.clockAhead : words.clockBehind);
   if (peer.state === 'paused') parts.push(words.pausedHint);
-  if (peer.state === 'silent') parts.push(words.silentFor(duration(now - (peer.lastSeen ?? now), text)));
+  if (peer.state === 'silent') parts.push(words.silentFor(silence(peer, now, text)));
   if (peer.state === 'idle') parts.push(words.idleHint);
   if (peer.state === 'other-rule') parts.push(words.otherRuleHint);
   if (peer.learnedFrom !== null) parts.push(words.learnedOnly(peer.learnedFrom));
   return parts.join(' ');
+}
+
+/** It is silent for a second at least, which a clock that ticks once a second may not have seen. */
+function silence({ lastSeen }: PeerStatus, now: number, text: Text): string {
+  return duration(Math.max(1_000, now - (lastSeen ?? now)), text);
 }
 
 function unreachableWords(peer: PeerStatus, now: number, text: Text): string {

@@ -86,6 +86,7 @@ test('who does not answer is not in sync, and says for how long nothing came', (
   assert.equal(networkWords({ peers: [silent], listenProblem: null }, fr).icon, 'warning');
   assert.equal(peerWords(silent, en).text, 'No answer');
   assert.equal(hintWords(silent, NOW, en), 'Nothing came for 4\u00a0s; a new link is being tried.');
+  assert.match(hintWords(silent, NOW - 4_100, fr), /^Rien reçu depuis 1\u00a0s/);
 });
 
 test('who is linked to a course node is not alone', () => {
