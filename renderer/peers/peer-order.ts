@@ -1,12 +1,14 @@
 import type { PeerStatus } from '../bridge';
 
-const LIVE: ReadonlySet<PeerStatus['state']> = new Set([
+/** Who is there, and whom the user paused: that card stays under the pointer. */
+const UPPER: ReadonlySet<PeerStatus['state']> = new Set([
   'in-sync',
   'syncing',
   'silent',
   'linking',
   'course',
   'clock-wrong',
+  'paused',
 ]);
 
 /**
@@ -21,5 +23,5 @@ export function shelve(peers: readonly PeerStatus[]): { shown: PeerStatus[]; awa
 }
 
 function rank({ state, learnedFrom }: PeerStatus): number {
-  return (LIVE.has(state) ? 0 : 2) + (learnedFrom === null ? 0 : 1);
+  return (UPPER.has(state) ? 0 : 2) + (learnedFrom === null ? 0 : 1);
 }

@@ -68,6 +68,8 @@ test('who is there comes first, whom one has just linked before all, and whom no
   const told = peer({ id: 'told', learnedFrom: 'Bob' });
   const { shown, away: apart } = shelve([away, lost, peer({ id: 'old' }), told, peer({ id: 'new' })]);
   assert.deepEqual([shown.map(({ id }) => id), apart], [['new', 'old', 'told', 'lost'], [away]]);
+  const paused = peer({ id: 'paused', state: 'paused' });
+  assert.deepEqual(shelve([lost, peer({ id: 'old' }), paused, peer({ id: 'new' })]).shown[1], paused, 'it stays there');
   assert.deepEqual(shelve([{ ...away, state: 'in-sync' }]).away, [], 'who is there is among the others');
 });
 
