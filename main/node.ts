@@ -256,6 +256,10 @@ export class Node implements Service {
     this.#network.choices.retry(handle);
   }
 
+  keepPeer(handle: string): void {
+    this.#network.choices.keep(handle);
+  }
+
   forgetPeers(handles: readonly string[]): void {
     this.#network.choices.forget(handles);
   }

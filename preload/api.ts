@@ -31,6 +31,8 @@ export interface NodeApi {
   declineInvitation(): Promise<Outcome>;
   removePeer(id: string): Promise<Outcome>;
   retryPeer(id: string): Promise<Outcome>;
+  /** Takes a removal back, and dials. */
+  keepPeer(id: string): Promise<Outcome>;
   /** Pauses or resumes a peer, or (`null`) all that are known now: a paused one is neither dialled nor let in. */
   setPaused(id: string | null, paused: boolean): Promise<Outcome>;
   /** Lets go of peers without a link, at most 256, until they are met or told of again; one call takes the last one back. */

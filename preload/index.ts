@@ -18,6 +18,7 @@ const api: NodeApi = {
   removePeer: (id) => ipcRenderer.invoke('byr:removePeer', id),
   retryPeer: (id) => ipcRenderer.invoke('byr:retryPeer', id),
   setPaused: (id, paused) => ipcRenderer.invoke('byr:setPaused', id, paused),
+  keepPeer: (id) => ipcRenderer.invoke('byr:keepPeer', id),
   forgetPeers: (ids) => ipcRenderer.invoke('byr:forgetPeers', ids),
   recallPeers: () => ipcRenderer.invoke('byr:recallPeers'),
   rename: (name) => ipcRenderer.invoke('byr:rename', name),

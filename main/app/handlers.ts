@@ -61,6 +61,7 @@ export function createHandlers(desks: Desks, actions: AppActions): Handlers {
     removePeer: (id) => outcome(() => node.removePeer(id)),
     retryPeer: (id) => outcome(() => node.retryPeer(id)),
     setPaused: (id, paused) => outcome(() => node.setPaused(id, paused)),
+    keepPeer: (id) => outcome(() => node.keepPeer(id)),
     forgetPeers: (ids) => outcome(() => node.forgetPeers(ids)),
     recallPeers: () => outcome(() => node.recallPeers()),
     rename: (name) => outcome(() => node.rename(name)),

@@ -42,6 +42,7 @@ const schemas = {
   removePeer: key,
   retryPeer: key,
   setPaused: v.tuple([v.nullable(text), v.boolean()]),
+  keepPeer: key,
   forgetPeers: v.tuple([v.pipe(v.array(text), v.maxLength(MAX_KNOWN))]),
   recallPeers: nothing,
   rename: key,

@@ -36,12 +36,12 @@ export async function linkNearby({ address, name }: NearbyNode): Promise<void> {
   showNewest();
 }
 
-/** Removes at once and offers to undo, which links to its address again. */
+/** Removes at once and offers to undo, also where it cannot be reached now. */
 export async function removePeer(peer: PeerStatus): Promise<void> {
   const text = textNow().peers;
   if (!tell(await ask(node.removePeer(peer.id)))) return;
   const undo = async (): Promise<void> => {
-    tell(await ask(node.addPeer(peer.address)), text.linked(peer.address));
+    tell(await ask(node.keepPeer(peer.id)), text.kept(nameOf(peer)));
   };
   // Its card is gone, and the menu that asked with it.
   focusSoon('peer-address');

@@ -57,6 +57,7 @@ export const peersEn = {
   allResumed: 'Resumed all peers',
   remove: 'Remove',
   removed: (name: string) => `Removed ${name}`,
+  kept: (name: string) => `${name} is a peer again`,
   undo: 'Undo',
   away: (n: number) => `${number(n)} ${n === 1 ? 'other' : 'others'}, not seen lately`,
   forget: (n: number): string => (n === 1 ? 'Forget' : 'Forget all'),

@@ -59,6 +59,7 @@ export const peersFr: typeof peersEn = {
   allResumed: 'Tous les pairs sont repris',
   remove: 'Retirer',
   removed: (name) => `${name} est retiré`,
+  kept: (name) => `${name} est de nouveau un pair`,
   undo: 'Annuler',
   away: (n) => (n < 2 ? `${number(n)}\u00a0autre, pas vu récemment` : `${number(n)}\u00a0autres, pas vus récemment`),
   forget: (n) => (n < 2 ? 'Oublier' : 'Tout oublier'),

@@ -19,6 +19,7 @@ const right: readonly (readonly [method: string, ...args: unknown[]])[] = [
   ['removePeer', 'localhost:9'],
   ['retryPeer', 'localhost:9'],
   ['setPaused', 'localhost:9', true],
+  ['keepPeer', 'localhost:9'],
   ['forgetPeers', ['localhost:9']],
   ['recallPeers'],
   ['rename', 'Ada'],

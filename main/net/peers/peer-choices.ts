@@ -30,6 +30,13 @@ export class PeerChoices {
     this.host.changed();
   }
 
+  /** Takes a removal back, and has it dialled as `retry` does. @throws Refused as `retry` */
+  keep(handle: string): void {
+    const record = this.contacts.peers.byHandle(handle);
+    if (record !== undefined) record.removed = false;
+    this.retry(handle);
+  }
+
   /** Has it dialled also where there are links enough, as long as there is room. @throws Refused `not-found`, `too-many-links` */
   retry(handle: string): void {
     const contact = this.contacts.find(handle);

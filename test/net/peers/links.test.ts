@@ -137,3 +137,20 @@ test('peers without a link are forgotten at once, linked ones are not, and one t
   await again.addPeer(addressOf(alice));
   await inSync(alice, again);
 });
+
+test('a removal is taken back while the peer is away, and links it once it is there', async (context) => {
+  const alice = await openNode(context, { name: 'Alice' });
+  const disk = new LastingDisk();
+  const bob = await openNode(context, { name: 'Bob', disk });
+  const port = bob.port ?? 0;
+  await alice.addPeer(addressOf(bob));
+  await inSync(alice, bob);
+  await bob.close();
+  await until('Bob to be gone', () => peerOf(alice, bob)?.state === 'unreachable');
+  alice.removePeer(bob.id);
+  assert.deepEqual(alice.status().peers, []);
+  alice.keepPeer(bob.id);
+  assert.equal(peerOf(alice, bob)?.name, 'Bob');
+  await inSync(alice, await openNode(context, { name: 'Bob', disk, ports: [port] }));
+  assert.throws(() => alice.keepPeer('nobody'), refusedAs('not-found'));
+});
