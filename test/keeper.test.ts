@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Batch } from '../main/disk/disk';
-import { Keeper } from '../main/keeper';
 import type { Node } from '../main/node';
 import { sha256 } from '../main/sha256';
 import { Clock } from '../main/store/clock';
 import { Database } from '../main/store/database';
 import type { NodeId } from '../main/store/stamp';
 import { checkKey, textValue } from '../main/store/text';
-import { fingerprintOf } from './disk/contract';
+import { entry, fingerprintOf, numbersOn } from './disk/contract';
 import { FailingDisk } from './support/failing-disk';
 import { addressOf, inSync, LastingDisk, openNode } from './support/nodes';
 import { until } from './support/until';
@@ -37,10 +37,12 @@ for (const keepsFailed of [false, true]) {
     await assert.rejects(node.create(checkKey('new'), textValue('x')), { code: 'disk' });
     await assert.rejects(node.putBack(ville, node.entries.history(ville)[1]?.stamp ?? ''), { code: 'disk' });
     await assert.rejects(node.put(ville, null), { code: 'disk' });
+    await assert.rejects(node.putAll([[checkKey('many'), textValue('x')]]), { code: 'disk' });
+    await assert.rejects(node.backups.restoreEntries('latest', [entry(1, 'restored')]), { code: 'disk' });
     await assert.rejects(node.rename('Zoé'), { code: 'disk' });
     assert.deepEqual(
-      [node.get(ville), node.name],
-      ['"Nice"', 'Test'],
+      [node.get(ville), node.status().keys, node.name],
+      ['"Nice"', 1, 'Test'],
       'what is refused while it fails changes nothing',
     );
     Object.assign(disk, { fails: false, keepsFailed: false });
@@ -50,6 +52,28 @@ for (const keepsFailed of [false, true]) {
     assert.equal(await fingerprintOf(disk), node.status().fingerprint);
   });
 }
+
+test('what waits for the end of the turn in which the disk fails is refused, too', async (context) => {
+  const { node, disk } = await failing(context);
+  const release = disk.hold();
+  const write = (key: string): Promise<string> =>
+    node.put(checkKey(key), textValue('x')).then(
+      () => 'taken',
+      ({ code }) => code,
+    );
+  const first = write('first');
+  await turn();
+  disk.fails = true;
+  release();
+  await new Promise<void>(process.nextTick);
+  // From here on it fails at the end of this turn: the second has gone to it by then, the third is about to.
+  const second = write('second');
+  await Promise.resolve();
+  assert.deepEqual(await Promise.all([first, second, write('third')]), ['disk', 'disk', 'disk']);
+  disk.fails = false;
+  await recovered(node);
+  assert.equal(await fingerprintOf(disk), node.status().fingerprint);
+});
 
 /** Compares what each batch says that the disk holds with what it was given until then. */
 class ComparingDisk extends LastingDisk {
@@ -101,14 +125,20 @@ test('what peers tell while the disk fails is taken, and on the disk when that w
   await inSync(node, bob);
   await node.put(checkKey('own'), textValue('after'));
   assert.equal(await fingerprintOf(disk), node.status().fingerprint);
+  const { feed } = node.database;
+  assert.deepEqual(
+    await numbersOn(disk),
+    Array.from(feed.after(0), ({ seq }) => seq),
+  );
 });
 
 test('a disk that fails again while it is brought up to date is opened until it does not', async (context) => {
   const { node, disk } = await failing(context);
   disk.fails = true;
   await assert.rejects(node.put(ville, textValue('Lyon')), { code: 'disk' });
+  const since = node.status().disk.failure?.since ?? null;
   await until('another try', () => disk.reopened >= 1);
-  assert.notEqual(node.status().disk.failure, null);
+  assert.equal(node.status().disk.failure?.since, since, 'it fails since then');
   disk.fails = false;
   await recovered(node);
   assert.equal(await fingerprintOf(disk), node.status().fingerprint);
@@ -121,62 +151,6 @@ test('a node that closes while its disk fails tries once more', async (context) 
   disk.fails = false;
   await node.close();
   assert.equal(await fingerprintOf(disk), node.status().fingerprint);
-});
-
-test('a disk that fails only as it closes is tried once more', async () => {
-  const disk = new FailingDisk();
-  const database = new Database('latest', new Clock('aaaaaaaaaaaaaaaa' as NodeId, Date.now), sha256);
-  const logger = { debug() {}, info() {}, warn() {}, error() {} };
-  const keeper = new Keeper({ database, disk, logger, now: Date.now, changed() {}, refused() {} }, 'early');
-  const reopen = disk.reopen.bind(disk);
-  disk.reopen = () => {
-    disk.fails = false;
-    return reopen();
-  };
-  disk.fails = true;
-  await keeper.written(database.put(ville, textValue('Lyon')), ville);
-  await keeper.close();
-  assert.equal(await fingerprintOf(disk), database.fingerprint);
-});
-
-test('a write that only repeats one is acknowledged no earlier than that', async (context) => {
-  const { node, disk } = await failing(context);
-  const acknowledged: string[] = [];
-  let release = (): void => {};
-  disk.held = new Promise((resolve) => {
-    release = resolve;
-  });
-  const noted = (name: string, write: Promise<void>): Promise<unknown> => write.then(() => acknowledged.push(name));
-  const writes = [
-    noted('put', node.put(ville, textValue('Lyon'))),
-    noted('repeated', node.put(ville, textValue('Lyon'))),
-    noted('set', node.create(ville, textValue('Lyon'))),
-  ];
-  await new Promise(setImmediate);
-  assert.deepEqual(acknowledged, []);
-  release();
-  await Promise.all(writes);
-  assert.equal(acknowledged[0], 'put');
-  await node.put(ville, textValue('Lyon'));
-});
-
-test('whoever chose so is acknowledged before the disk has it, and the next start knows', async (context) => {
-  const { node, disk } = await failing(context);
-  await node.setAcknowledge('early');
-  let release = (): void => {};
-  disk.held = new Promise((resolve) => {
-    release = resolve;
-  });
-  await node.put(ville, textValue('Lyon'));
-  await node.put(ville, null);
-  release();
-  await node.close();
-  const again = await openNode(context, { disk });
-  assert.deepEqual(again.status().disk, { acknowledge: 'early', failure: null });
-  assert.equal(again.entries.history(ville).length, 2);
-  await again.close();
-  const chosen = await openNode(context, { disk, acknowledge: 'synced' });
-  assert.equal(chosen.status().disk.acknowledge, 'synced');
 });
 
 test('a node that has closed changes nothing that its disk would not have', async (context) => {

@@ -28,6 +28,13 @@ export async function held(disk: Disk): Promise<string[]> {
   return all;
 }
 
+/** Their numbers in the feed: a start passes over what a disk has too much, so its fingerprint does not tell of that. */
+export async function numbersOn(disk: Disk): Promise<number[]> {
+  const numbers: number[] = [];
+  for await (const chunk of disk.entries()) numbers.push(...chunk.map(({ seq }) => seq));
+  return numbers;
+}
+
 /** Of what a disk holds: computed from all of it, as a start from it does. */
 export async function fingerprintOf(disk: Disk): Promise<string> {
   const database = new Database('latest', new Clock(ALICE, Date.now), sha256);

@@ -13,11 +13,19 @@ export class FailingDisk extends LastingDisk {
   fails = false;
   /** Whether a write that fails is on the disk all the same. */
   keepsFailed = false;
-  /** Until this resolves, writes are under way. */
-  held: Promise<void> = Promise.resolve();
   reopened = 0;
   #broken = false;
+  #held: Promise<void> = Promise.resolve();
   #last: Promise<void> = Promise.resolve();
+
+  /** Writes that begin from now on are under way until the function is called that this returns. */
+  hold(): () => void {
+    let release = (): void => {};
+    this.#held = new Promise((resolve) => {
+      release = resolve;
+    });
+    return release;
+  }
 
   /** In chunks, between which others have their turn; the first is empty, as of a block whose entries were all dropped. */
   override async *entries(): AsyncGenerator<readonly Numbered[]> {
@@ -53,7 +61,7 @@ export class FailingDisk extends LastingDisk {
   }
 
   async #writeLater(batch: Batch): Promise<void> {
-    await this.held;
+    await this.#held;
     await new Promise(setImmediate);
     if (this.keepsFailed || !this.#isBroken()) await super.write(batch);
     this.#check();
