@@ -64,6 +64,26 @@ test('a hundred batches of peers cost a sync or two, which a write that is waite
   assert.equal((await held(disk)).length, 101);
 });
 
+test('whatever is acknowledged was synced, whether somebody waited for it or not', async (context) => {
+  const disk = await LevelDisk.open(await newFolder(context));
+  context.after(() => disk.close());
+  const synced: unknown[] = [];
+  const { batch: newBatch } = ClassicLevel.prototype;
+  context.mock.method(ClassicLevel.prototype, 'batch', function spied(this: ClassicLevel) {
+    const batch = newBatch.call(this);
+    const write = batch.write.bind(batch);
+    context.mock.method(batch, 'write', (options: { sync?: boolean }) => {
+      synced.push(options.sync);
+      return write(options);
+    });
+    return batch;
+  });
+  await disk.write({ put: [entry(0)], drop: [] });
+  await disk.writeNote('name', 'Alice');
+  await disk.write({ put: [entry(1)], drop: [] }, 'soon');
+  assert.deepEqual(synced, [true, true, true]);
+});
+
 test('writers who each wait for their last write share their syncs', async (context) => {
   const disk = await LevelDisk.open(await newFolder(context));
   context.after(() => disk.close());

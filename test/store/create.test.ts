@@ -78,6 +78,21 @@ test('a course set after two deletes at once is no conflict', () => {
   assert.deepEqual([value(all.alice), rivals(all.alice)], ['pizza', []]);
 });
 
+test('a course set after a delete that won over an edit hides nothing: the edit, which no script saw, stays in conflict', () => {
+  const all = people();
+  sets(all, all.alice, 'soup');
+  meet(all.alice, all.bob);
+  sets(all, all.bob, 'stew');
+  sets(all, all.alice, null);
+  meet(all.alice, all.bob);
+  assert.deepEqual([value(all.alice), rivals(all.alice)], [null, ['stew']]);
+  all.alice.create(LUNCH, text('pizza'), COURSE);
+  meet(all.alice, all.bob);
+  for (const database of [all.alice, all.bob]) {
+    assert.deepEqual([value(database), rivals(database)], ['pizza', ['stew']]);
+  }
+});
+
 test('a course set after a delete must be later than the delete, if it brings a time along', () => {
   const all = people();
   for (const meal of ['soup', null]) sets(all, all.alice, meal);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type RefusalCode, Refused } from '../../main/store/refusal';
 import { stampText } from '../../main/store/stamp';
-import { key, newDatabase, stamp, text } from './fixtures';
+import { held, key, newDatabase, stamp, text } from './fixtures';
 import { LUNCH, people, sets, value } from './people';
 
 function refused(code: RefusalCode): (error: unknown) => boolean {
@@ -94,6 +94,21 @@ test('many keys that are set at once are what they are when set one by one', () 
     ],
   );
   assert.deepEqual([dropped, once.versions(key('a')).length], [[], each.versions(key('a')).length]);
+});
+
+test('many keys that are set at once, often: what is told to be added and dropped is what the feed holds', () => {
+  const database = newDatabase('latest');
+  const told = new Set<number>();
+  for (let round = 0; round < 12; round++) {
+    const values = [LUNCH, key('other'), LUNCH].map((one, n) => [one, text(`${round}, ${n}`)] as const);
+    const { added, dropped } = database.putAll(values);
+    for (const { seq } of added) told.add(seq);
+    for (const seq of dropped) told.delete(seq);
+  }
+  assert.deepEqual(
+    [...told],
+    held(database).map(({ seq }) => seq),
+  );
 });
 
 test('of many keys those that are refused are named, and the others are set', () => {
