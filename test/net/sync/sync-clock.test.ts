@@ -25,6 +25,23 @@ test('what was refused for a wrong clock comes once the clocks are right', () =>
   assert.deepEqual([theirs.sync.status().inSync, theirs.sync.status().clockWrong], [true, null]);
 });
 
+test('a node that was refused tells and asks nothing until the other one reads again, which it does now and then', () => {
+  const [alice, bob] = parties();
+  alice.wall.now += HOUR;
+  alice.fill(10);
+  const sides = link(alice, bob);
+  talk(sides);
+  for (let n = 0; n < 9; n++) {
+    alice.fill(1, `more ${n}`);
+    alice.pump();
+    const said = pass(1_000, sides).map(({ type }) => type);
+    const more = said.filter((type) => !['ping', 'pong', 'settled'].includes(type));
+    assert.deepEqual(more, []);
+  }
+  const reads = pass(60_000, sides).filter(({ type }) => type === 'read');
+  assert.equal(reads.length, 6);
+});
+
 test('batches under way behind a refused one neither hide it nor are read past', () => {
   const [alice, bob, chloe] = parties();
   chloe.fill(1500);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { MessageType } from '../../../main/net/protocol';
+import type { MessageType, Outgoing } from '../../../main/net/protocol';
 import type { Side } from '../../support/sides';
 import { link, parties, pass } from './talk';
 
@@ -9,11 +9,11 @@ const STALLED_MS = 15_000;
 /** By when whatever got lost on a link that is up is noticed, and made good. */
 const REPAIRED_MS = 60_000;
 
-/** Talks until a message of this type is said, which does not arrive. Returns whether there was one. */
-function loseFirst(type: MessageType, sides: readonly Side[]): boolean {
+/** Talks until a message of this type is said, which does not arrive. Returns it. */
+function loseFirst(type: MessageType, sides: readonly Side[]): Outgoing | undefined {
   for (let tick = 0; tick < 100; tick++) {
     for (let said = next(sides); said !== undefined; said = next(sides)) {
-      if (said.outbox[0]?.type === type) return said.outbox.shift() !== undefined;
+      if (said.outbox[0]?.type === type) return said.outbox.shift();
       said.deliver();
     }
     for (const { party, sync } of sides) {
@@ -21,7 +21,7 @@ function loseFirst(type: MessageType, sides: readonly Side[]): boolean {
       sync.tick();
     }
   }
-  return false;
+  return undefined;
 }
 
 function next(sides: readonly Side[]): Side | undefined {
@@ -40,6 +40,28 @@ for (const lost of ['read', 'compare', 'differ', 'list', 'lack', 'settled', 'cha
     pass(REPAIRED_MS, sides);
     assert.equal(bob.database.fingerprint, alice.database.fingerprint);
     assert.equal(alice.database.size, 102);
+  });
+}
+
+for (const late of ['differ', 'lack'] as const) {
+  test(`a '${late}' that comes when its question was given up is not taken for the answer to the next one`, () => {
+    const [alice, bob, chloe] = parties();
+    chloe.fill(100);
+    for (const party of [alice, bob]) party.copy(chloe);
+    alice.fill(1, 'Alice');
+    const sides = link(alice, bob);
+    const [ours, theirs] = sides;
+    const answer = loseFirst(late, sides);
+    assert.ok(answer, 'one is said');
+    const isAsking = (): boolean => ours.outbox.some(({ type }) => type === 'compare');
+    for (let tick = 0; tick < 100 && !isAsking(); tick++) wait(TICK_MS, sides);
+    assert.ok(isAsking(), 'Alice asks anew');
+    const said = ours.outbox.length;
+    theirs.outbox.unshift(answer);
+    theirs.deliver();
+    assert.equal(ours.outbox.length, said, 'and no more until that is answered');
+    pass(REPAIRED_MS, sides);
+    assert.equal(bob.database.fingerprint, alice.database.fingerprint);
   });
 }
 
