@@ -18,6 +18,17 @@ test('two nodes linked one to the other share what is set on each', async (conte
   assert.equal(alice.status().fingerprint, bob.status().fingerprint);
 });
 
+test('of what is set in one turn the first is told at once, the rest at its end, and each once', async (context) => {
+  const node = await openNode(context);
+  const told: string[] = [];
+  context.after(node.entries.watch((entries) => told.push(...entries.map(({ key }) => key))));
+  for (const key of ['a', 'b', 'c']) void node.put(checkKey(key), textValue('x'));
+  assert.deepEqual(told, ['a']);
+  await until('the rest', () => told.length >= 3);
+  await node.put(ville, textValue('Lyon'));
+  assert.deepEqual(told, ['a', 'b', 'c', ville]);
+});
+
 test('a third node that is added to one finds what was set before, and links to both', async (context) => {
   const [alice, bob, chloe] = [
     await openNode(context, { name: 'Alice' }),

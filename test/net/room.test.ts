@@ -36,6 +36,15 @@ test('one other machine takes its share of the room, all others theirs, and this
   );
 });
 
+test('this machine takes none of the room of others', () => {
+  const room = new Room();
+  taken(room, MAX_OF_THIS, () => '127.0.0.1');
+  assert.equal(
+    taken(room, 1_000, (n) => `2001:db8::${n.toString(16)}`),
+    MAX_OF_OTHERS,
+  );
+});
+
 test('who leaves makes room', () => {
   const room = new Room();
   const leave = room.enter('192.0.2.1');

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isCopy, isPreferred } from '../../../main/net/peers/admission';
+import { isCopy, isPreferred, objection } from '../../../main/net/peers/admission';
+import { PROTOCOL } from '../../../main/net/protocol';
 import type { Link } from '../../../main/net/wire/link';
 import type { NodeId } from '../../../main/store/stamp';
 import { ALICE, BOB } from '../../store/fixtures';
@@ -86,11 +87,22 @@ test('a node that dials though it has met the dial of the other has lost that li
 });
 
 test('what a node has met of another one that started anew since counts no more', () => {
-  const old = endAt(ALICE, { by: BOB, attempt: 1, seen: 0 }, 'new');
-  const dial = { attempt: 1, seen: { epoch: 'old', attempt: 5 } };
-  const anew = { card: card(BOB, 'new'), dialled: true, dial } as unknown as Link;
-  assert.equal(isPreferred(anew, old, card(ALICE)), ALICE < BOB);
-  assert.equal(isPreferred(old, anew, card(ALICE)), BOB < ALICE);
+  for (const [self, other] of [
+    [ALICE, BOB],
+    [BOB, ALICE],
+  ] as const) {
+    const old = endAt(self, { by: other, attempt: 1, seen: 0 }, 'new');
+    const dial = { attempt: 1, seen: { epoch: 'old', attempt: 5 } };
+    const anew = { card: card(other, 'new'), dialled: true, dial } as unknown as Link;
+    assert.equal(isPreferred(anew, old, card(self)), self < other);
+    assert.equal(isPreferred(old, anew, card(self)), other < self);
+  }
+});
+
+test('a node of a later protocol is told why it gets no link', () => {
+  const later = { ...card(BOB), protocol: PROTOCOL + 1 };
+  assert.equal(objection(later, card(ALICE), undefined)?.farewell, 'other-protocol');
+  assert.equal(objection(card(BOB), card(ALICE), undefined), null);
 });
 
 test('of a profile and its copy one takes a new id: not the one that was copied while it ran', () => {

@@ -115,6 +115,28 @@ test('the next dial is always told while one is to come: during a dial it is now
   assert.equal(nextTry(), NOW);
 });
 
+test('a peer that was linked meanwhile is dialled soon when it is lost again, however often it had refused before', () => {
+  const { contacts, other } = oneBeside(0);
+  for (let n = 0; n < 5; n++) other.failed(new Refused('peer-refused', ''), NOW, 1);
+  other.linked(session);
+  other.taken(NOW);
+  other.unlinked();
+  other.failed(new Refused('peer-refused', ''), NOW, 1);
+  assert.deepEqual(
+    contacts.due(NOW + 1_000, () => 0.5),
+    [other],
+  );
+});
+
+test('a dial that fails beside a link is no error of the peer', () => {
+  const { contacts, other } = oneBeside(0);
+  other.linked(session);
+  other.missed(nobody, NOW);
+  other.unlinked();
+  const { why, lastError } = other.status(NOW, contacts.isEnoughFor(other));
+  assert.deepEqual([why, lastError], [null, null]);
+});
+
 test('a peer of another rule stays shown as such, and is not said to be tried again', () => {
   const { contacts, other } = oneBeside(ENOUGH);
   other.otherRule = 'first';

@@ -1,19 +1,35 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { networkAddresses } from '../../../main/net/interfaces';
-import { usableOf } from '../../../main/net/peers/gossip';
-import { BOB, CHLOE } from '../../store/fixtures';
+import { peersFor, usableOf } from '../../../main/net/peers/gossip';
+import type { PeerRecord } from '../../../main/net/peers/peers';
+import { BOB, CHLOE, NOON } from '../../store/fixtures';
 import { intrude } from '../../support/intruder';
 import { openNode } from '../../support/nodes';
 import { until } from '../../support/until';
 
 const PORT = 4000;
+const DAY = 86_400_000;
 
 test('of what a stranger tells, only addresses of other machines are learned', () => {
   const [own] = networkAddresses(PORT).map(({ address }) => address);
   const told = ['192.0.2.7:4000', '0.0.0.0:80', '169.254.169.254:80', '[::ffff:a9fe:a9fe]:80', 'localhost:22'];
   const more = ['127.0.0.1:22', '[::1]:22', '[::ffff:7f00:1]:22', '224.0.0.1:1', 'nonsense', 7.5, null, own];
   assert.deepEqual(usableOf([...told, ...more], '192.0.2.9', PORT), ['192.0.2.7:4000']);
+});
+
+test('a stranger is told of the peers that were met within a day, and were not removed', () => {
+  const met = (lastSeen: number | null, removed = false): PeerRecord => ({
+    ...{ id: CHLOE, name: 'Chloé', addresses: ['192.0.2.7:4000'], learnedFrom: null },
+    ...{ lastSeen, removed, course: false, paused: false },
+  });
+  const isTold = (record: PeerRecord): boolean => peersFor([record], { id: BOB, host: '192.0.2.9' }, NOON).length > 0;
+  assert.deepEqual([met(NOON - DAY + 1), met(NOON - DAY), met(null), met(NOON, true)].map(isTold), [
+    true,
+    false,
+    false,
+    false,
+  ]);
 });
 
 test('of what this machine tells, all ports of it are learned but that of this node', () => {

@@ -4,17 +4,21 @@ import { io } from 'socket.io-client';
 import * as v from 'valibot';
 import { type Page, serveBackups } from '../../../main/net/server/backup-server';
 import type { Reply } from '../../../main/net/server/client-server';
+import type { NodeOptions } from '../../../main/node';
 import { pack } from '../../../main/store/pack';
+import { Snapshot } from '../../../main/store/snapshot';
 import { checkKey, textValue } from '../../../main/store/text';
 import { BOB, key, stamp, text } from '../../store/fixtures';
+import { newFolder } from '../../support/folder';
 import { addressOf, openNode } from '../../support/nodes';
+import { until } from '../../support/until';
 
-async function nodeAndClient(test: TestContext) {
-  const node = await openNode(test);
+async function nodeAndClient(test: TestContext, options: Partial<NodeOptions> = {}) {
+  const node = await openNode(test, options);
   const socket = io(`http://${addressOf(node)}`, { path: '/byr', auth: { byr: { client: true } }, forceNew: true });
   test.after(() => socket.disconnect());
   const ask = (event: string, ...args: unknown[]): Promise<Reply> => socket.emitWithAck(event, ...args);
-  return { node, ask };
+  return { node, ask, hangUp: () => socket.disconnect() };
 }
 
 const entries = pack([{ key: key('a'), value: text('1'), stamp: stamp(0, 0, BOB), parents: [] }]);
@@ -78,4 +82,34 @@ test('an export gives what there was when it began, in pages', async (context) =
   }
   assert.equal(keys.size, 1_200);
   assert.deepEqual([...new Set(keys.values())], ['"old"']);
+});
+
+test('an export that ends, begins anew or loses its client keeps nothing of what there was', async (context) => {
+  const { node, ask, hangUp } = await nodeAndClient(context);
+  await node.putAll(Array.from({ length: 600 }, (_, n) => [checkKey(`key ${n}`), textValue('x')]));
+  const told = context.mock.method(Snapshot.prototype, 'changes');
+  let changes = 0;
+  /** Snapshots that are told when something changes. */
+  const open = async (): Promise<number> => {
+    const before = told.mock.callCount();
+    await node.put(checkKey('key 0'), textValue(`${changes++}`));
+    return told.mock.callCount() - before;
+  };
+  const kept: number[] = [];
+  for (const first of [true, true, false, true]) {
+    await ask('export', first);
+    kept.push(await open());
+  }
+  assert.deepEqual(kept, [1, 1, 0, 1]);
+  hangUp();
+  await until('the last to be let go', async () => (await open()) === 0);
+});
+
+test('a backup whose client hangs up is called off', async (context) => {
+  const { node, ask, hangUp } = await nodeAndClient(context, { backups: await newFolder(context) });
+  const now = context.mock.method(node.backups, 'now');
+  ask('backup').catch(() => {});
+  const work = await until('it to begin', () => now.mock.calls[0]?.arguments[0]);
+  hangUp();
+  await until('it to be called off', () => work.signal?.aborted);
 });

@@ -76,6 +76,15 @@ test('whoever asks to be spared is, unless less than three were left to hand on 
   assert.deepEqual(handedOnTo(neighbours), [0, 1, 3, 4]);
 });
 
+test('whoever asked to be spared begins anew with a new link', () => {
+  const neighbours = linkedToFive();
+  const [one] = five as [NodeId];
+  neighbours.asked(one, false);
+  neighbours.lost(one);
+  neighbours.told(one, []);
+  assert.deepEqual(handedOnTo(neighbours), [0, 1, 2, 3, 4]);
+});
+
 test('what a node fetches it hands on to nobody who asked to be spared', () => {
   const turn = new Turn();
   const neighbours = linkedToFive(turn);

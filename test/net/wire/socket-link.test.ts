@@ -14,6 +14,8 @@ import { type Ends, linkContract } from '../link-contract';
 
 /** Longer than a link's messages may take in a turn, ms. */
 const LONG_MS = 20;
+/** Messages that may wait for the next turn. */
+const MAX_LATER = 16;
 
 const dial = { attempt: 1, seen: null };
 
@@ -72,6 +74,29 @@ test('others have their turns while messages take long, all of which are heeded,
   breakOff();
   await until('the end', () => isOver);
   assert.deepEqual(heeded, names);
+});
+
+test('who sends more than a peer does that keeps to the protocol has the rest heeded at once, so that little waits', async (context) => {
+  const { dialler, acceptor } = await open(context);
+  const heeded: string[] = [];
+  acceptor.listen({
+    message: (message) => {
+      const end = performance.now() + (heeded.length < 3 ? LONG_MS : 0);
+      while (performance.now() < end);
+      heeded.push(message.type === 'name' ? message.name : message.type);
+    },
+    closed: () => {},
+  });
+  let [came, most] = [0, 0];
+  (acceptor as SocketLink).socket.onAny(() => {
+    came += 1;
+    most = Math.max(most, came - heeded.length);
+  });
+  const names = Array.from({ length: 300 }, (_, n) => `name ${n}`);
+  for (const name of names) dialler.send({ type: 'name', name });
+  await until('all to be heeded', () => heeded.length === names.length);
+  assert.deepEqual(heeded, names);
+  assert.ok(most <= MAX_LATER, `${most} waited`);
 });
 
 test('what nobody listens to yet is bounded, and nobody is told changes that were not asked for', async (context) => {
