@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
+import { io } from 'socket.io-client';
 import { byr, emptyFolder, kill, listening, serve, spawnByr } from '../support/byr';
 import { CourseNode } from '../support/course-node';
 import { addressOf, openNode } from '../support/nodes';
@@ -40,6 +41,15 @@ test('a node that is killed comes back with its entries, name and peers, and a s
   const again = await serve(context, home, '--profile', 'mine');
   assert.match(again.said(), /^Alice listens/);
   assert.equal((await byr(['get', 'Ville', '-p', again.port])).stdout, '01000');
+});
+
+test('a node ends soon when it is told to, also when it has just sent somebody away', async (context) => {
+  const { child, port } = await serve(context, await emptyFolder(context));
+  const options = { path: '/byr', auth: { byr: null }, transports: ['polling'], reconnection: false };
+  const socket = io(`http://localhost:${port}`, options);
+  await new Promise((resolve) => socket.once('disconnect', resolve));
+  child.kill('SIGTERM');
+  await until('the node to end', () => child.exitCode !== null || child.signalCode !== null);
 });
 
 test('a node goes on when nobody reads its log any more', async (context) => {
