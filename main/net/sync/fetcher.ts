@@ -127,10 +127,7 @@ export class Fetcher {
   catchUp(now: number, isOpen: boolean, isIdle: boolean): void {
     const isOverdue = now >= this.#nextRepair;
     if (this.isUnderWay || (this.waits && !isOverdue) || now < this.#nextTry) return;
-    if (this.#isRefusing) {
-      this.#nextTry = now + this.#jittered(REPAIR_MS);
-      return this.#read(this.cursor ?? 0);
-    }
+    if (this.#isRefusing) return this.#read(this.cursor ?? 0);
     const patience = this.#isFirst ? this.#patience : this.#patience * 1.5;
     const isDue = isIdle && (this.#behind || this.host.agreement.restedFor(now) >= patience);
     if (this.#inSync || !isOpen || !(isDue || isOverdue) || !this.takeTurn()) return;
