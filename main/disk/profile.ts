@@ -129,10 +129,10 @@ async function openAnyway(place: string, missing: string): Promise<LevelDisk> {
 }
 
 /** What a user can do about an error of a profile's disk, where it is one. */
-export async function explained(folder: string, error: unknown): Promise<unknown> {
+export async function explained(folder: string, error: unknown, platform = process.platform): Promise<unknown> {
   const { message, cause, code } = error as NodeJS.ErrnoException;
   const inner = (code === 'LEVEL_IO_ERROR' ? error : cause) as { code?: unknown; message?: string } | undefined;
-  if (isLocked(error) && (await isHeld(folder))) {
+  if (isLocked(error) && (await isHeld(folder, platform))) {
     const why = `The profile ${folder} is in use by ${await holder(folder)}. Close it, or name another with --profile.`;
     return new ProfileHeld(why, { cause: error });
   }
@@ -142,8 +142,12 @@ export async function explained(folder: string, error: unknown): Promise<unknown
   return new ProfileUnusable(`${why} ${advice} Nothing in it was changed.`, { cause: error });
 }
 
-/** On Windows LevelDB takes whatever keeps it from its lock for somebody who holds it, be it a permission that it lacks. */
-async function isHeld(folder: string): Promise<boolean> {
+/**
+ * On Windows LevelDB takes whatever keeps it from its lock for somebody who holds it, be it a permission that it lacks.
+ * Elsewhere it does not, and to close the file would open the lock of a database that this process has open.
+ */
+async function isHeld(folder: string, platform: NodeJS.Platform): Promise<boolean> {
+  if (platform !== 'win32') return true;
   try {
     await (await openFile(join(folder, 'db', 'LOCK'), 'r+')).close();
     return true;

@@ -13,14 +13,17 @@ export class Slice {
   /** When it began, in this turn of the event loop. */
   #began: number | null = null;
   #asked = 0;
+  #isOver = false;
 
-  /** Whether it is time to rest; to be asked before each piece. */
+  /** Whether it is time to rest, until there was a rest; to be asked before each piece. */
   get isOver(): boolean {
-    return this.#asked++ % PIECES === 0 && this.#took >= SLICE_MS;
+    if (this.#asked++ % PIECES === 0) this.#isOver ||= this.#took >= SLICE_MS;
+    return this.#isOver;
   }
 
   async rest(): Promise<void> {
     const took = this.#took;
+    this.#isOver = false;
     // By then what was done is on its way, too.
     await turn();
     await sleep(took);

@@ -90,6 +90,12 @@ const NO_LINK = {
   rule: null,
 } as const satisfies Partial<PeerStatus>;
 
+/**
+ * So often the record of a linked peer says anew when it was seen: what the record is asked for are days, and each change
+ * of it is written to the disk.
+ */
+const KEPT_MS = 60 * 60 * 1000;
+
 /** What goes on now with a known peer: its record says what lasts, this what does not. */
 export class Contact {
   session: Session | null = null;
@@ -115,6 +121,8 @@ export class Contact {
   #replacedSince: number | null = null;
   /** As `heardOver` at the last look. */
   #heard = 0;
+  /** When something last came over the link; `null` without one. */
+  #heardAt: number | null = null;
   readonly backoff = new Backoff();
 
   constructor(readonly record: PeerRecord) {}
@@ -162,6 +170,8 @@ export class Contact {
   unlinked(isReplaced = false): boolean {
     const since = this.linkedSince;
     this.session = null;
+    this.record.lastSeen = this.#heardAt ?? this.record.lastSeen;
+    this.#heardAt = null;
     this.linkedSince = null;
     this.#replacedSince = isReplaced ? since : null;
     return since !== null && !isReplaced;
@@ -206,7 +216,11 @@ export class Contact {
   /** Looks whether something came from it since the last look. Call ten times a second. */
   look(now: number): void {
     const heard = heardOver(this.session);
-    if (this.session !== null && heard !== this.#heard) this.record.lastSeen = now;
+    if (this.session !== null && heard !== this.#heard) {
+      this.#heardAt = now;
+      const kept = this.record.lastSeen ?? Number.NEGATIVE_INFINITY;
+      if (Math.abs(now - kept) > KEPT_MS) this.record.lastSeen = now;
+    }
     this.#heard = heard;
   }
 
@@ -230,7 +244,7 @@ export class Contact {
       address: record.addresses[0] ?? '',
       linkedSince,
       catchUp,
-      lastSeen: record.lastSeen,
+      lastSeen: this.#heardAt ?? record.lastSeen,
       lastError,
       learnedFrom: record.learnedFrom,
       away: session === null && isAway(record, now),

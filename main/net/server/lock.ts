@@ -88,6 +88,8 @@ export class Lock {
   }
 
   #meet(socket: Socket): void {
+    // It is gone already; what has no name could not be told from others like it.
+    if (socket.remoteAddress === undefined) return void socket.destroy();
     const host = hostOf(socket);
     const name = nameOf(socket);
     socket.on('error', () => socket.destroy());

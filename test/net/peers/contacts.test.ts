@@ -38,6 +38,25 @@ test('a peer is dialled while there are fewer links than enough, and idle from t
   assert.deepEqual(dialled(enough), []);
 });
 
+test('when something last came from a linked peer is told at once, and written to its record once an hour and at the end', () => {
+  const { other } = oneBeside(0);
+  const traffic = { heard: 1, count: () => null };
+  const sync = { status: () => ({}) };
+  other.linked({ kind: 'course', socket: { traffic }, sync } as unknown as Session);
+  other.record.lastSeen = NOW;
+  const seen = (now: number, heard: number): (number | null)[] => {
+    traffic.heard = heard;
+    other.look(now);
+    return [other.status(now, false).lastSeen, other.record.lastSeen];
+  };
+  assert.deepEqual(seen(NOW + 2_000, 2), [NOW + 2_000, NOW]);
+  assert.deepEqual(seen(NOW + 3_000, 2), [NOW + 2_000, NOW]);
+  assert.deepEqual(seen(NOW + 3_601_000, 3), [NOW + 3_601_000, NOW + 3_601_000]);
+  assert.deepEqual(seen(NOW + 3_603_000, 4), [NOW + 3_603_000, NOW + 3_601_000]);
+  other.unlinked();
+  assert.equal(other.record.lastSeen, NOW + 3_603_000);
+});
+
 test('no more dials begin than links are lacking', () => {
   const { contacts } = oneBeside(ENOUGH - 2);
   for (const at of [1, 2, 3, 4]) contacts.peers.add(`10.0.1.${at}:3000`, null);
