@@ -6,23 +6,25 @@ import type { Spread } from './spread';
 import { type Column, costText, rounded, type Table, table } from './table';
 
 const SET =
-  'Up to 33 nodes are a clique: the writer tells all, nobody hands anything on, and nothing is told twice. Beyond, nodes ' +
-  'hand on, and the first sets cross many links in vain; those are spared after that, until each node has three that ' +
-  'hand on. What grows is the number of hops, with the logarithm of the nodes.';
+  'Up to 33 nodes are a clique: the writer sends to all, nobody hands anything on, and nothing is sent twice. ' +
+  'Larger networks hand on, and the first sets cross many links in vain; such links are spared after that, until ' +
+  'three hand on to each node. What grows is the number of hops, with the logarithm of the nodes.';
 const SENT =
-  'In a clique the entry costs each node the same whatever its size; that it is in sync a node tells each of its links, ' +
-  'at most 32.';
-const RING = 'Where every node has two links only, nothing can be spared, and time grows with the way round.';
+  'In a clique the entry costs each node the same whatever the clique’s size; that it is in sync, a node reports on ' +
+  'each of its links, at most 32.';
+const RING =
+  'Where every node has only two links, nothing can be spared, and time grows with the distance around the ring.';
 const MANY =
-  'In a clique each entry goes once to each node. In larger networks it comes about three times, over the links that go ' +
-  'on handing on, which keeps the network whole for any writer while links break.';
+  'In a clique each entry goes once to each node. In larger networks it arrives about three times, over the links ' +
+  'that go on handing on, which keep the network whole for any writer while links break.';
 const HALVES =
-  'All hold all some 0.1 s after the first link; redials come within 0.25 to 0.5 s. While links come back one by one, nodes ' +
-  'do not know yet who else has one, and tell each other in vain: most so where all are linked to all.';
+  'All hold all some 0.1 s after the first link; redials come within 0.25 to 0.5 s. While links come back one by ' +
+  'one, nodes do not know yet who else has one, and send to each other in vain, most of all where all are linked to ' +
+  'all.';
 const NEWCOMER = 'It reads one of its peers from the start, and compares with no other unless they differ after that.';
 const REST =
-  'Pings grow with the links, up to 32 a node. While a network builds, every new link is told to all links of both ends: ' +
-  'that grows with the square of a node’s links, once.';
+  'Pings grow with the links, up to 32 a node. While a network builds, every new link is announced on all links of ' +
+  'both ends: once, in proportion to the square of a node’s links.';
 
 const size: Column = ['nodes', ({ nodes }) => rounded(nodes)];
 
