@@ -6,89 +6,92 @@
 export interface NodeApi {
   status(): Promise<Status>;
   page(query: PageQuery): Promise<Page>;
-  /** The whole story of a key; `null` where no entry was ever seen. Values over 64 KiB come only when `whole` is true. */
+  /** A key with its history; `null` where no entry for it was ever seen. Values over 64 KiB come only when `whole` is true. */
   entry(key: string, whole: boolean): Promise<KeyDetail | null>;
-  /** Sets a value: plain text is kept byte for byte, `json` is any JSON text of up to 256 KiB. */
+  /** Sets a value: `text` is kept byte for byte, `json` is any JSON text of up to 256 KiB. */
   put(key: string, value: { text: string } | { json: string }): Promise<Outcome>;
   remove(key: string): Promise<Outcome>;
   /** The newest events, newest first, at most `limit` (1 to 500). */
   events(limit: number): Promise<NodeEvent[]>;
-  /** Writes the value that the entry with this stamp (of `HistoryItem` or `Row.undo`) had, as a new entry. */
+  /** Writes again, as a new entry, the value of the entry with this stamp (from `HistoryItem` or `Row.undo`). */
   putBack(key: string, stamp: string): Promise<Outcome>;
-  /** Tells, without dialling, what a text says that is to lead to a peer: an invitation, or (`null`) an address. */
+  /** Reads a text that names a peer, without dialling: an invitation, or `null` for an address. */
   checkPeer(peer: string): Promise<Answer<Invitation | null>>;
   /**
-   * Dials an address, or those of an invitation in turn; resolves to true once linked, or with the reason why not (about
-   * 10 s an address at most); to false where `Status.invitation` asks first.
+   * Dials an address, or those of an invitation in turn, for about 10 s each at most. Resolves to true once linked, to
+   * false where `Status.invitation` asks first, or with the reason why it failed.
    */
   addPeer(peer: string): Promise<Answer<boolean>>;
-  /** The text by which others join. @param first the address that they try first; `null` for the likeliest */
+  /** The invitation by which others join. @param first the address to try first; `null` for the likeliest */
   invite(first: string | null): Promise<Answer<string>>;
-  /** Joins as `Status.invitation` says; as `addPeer`. */
+  /** Joins as `Status.invitation` says. Resolves as `addPeer` does. */
   acceptInvitation(): Promise<Outcome>;
-  /** Opens another node, with the rule that it takes, in a window of its own, which asks in place of this one. */
+  /** Opens another node, with the invitation's rule, in its own window, which then asks in place of this one. */
   acceptInNewNode(): Promise<Outcome>;
   declineInvitation(): Promise<Outcome>;
   removePeer(id: string): Promise<Outcome>;
   retryPeer(id: string): Promise<Outcome>;
-  /** Takes a removal back, and dials. */
+  /** Undoes a removal, and dials. */
   keepPeer(id: string): Promise<Outcome>;
-  /** Pauses or resumes a peer, or (`null`) all that are known now: a paused one is neither dialled nor let in. */
+  /** Pauses or resumes a peer, or all that are known now (`null`). A paused peer is neither dialled nor let in. */
   setPaused(id: string | null, paused: boolean): Promise<Outcome>;
-  /** Lets go of peers without a link, at most 256, until they are met or told of again; one call takes the last one back. */
+  /** Forgets peers without a link, at most 256, until they are met or named again; `recallPeers` undoes the last call. */
   forgetPeers(ids: string[]): Promise<Outcome>;
   recallPeers(): Promise<Outcome>;
   rename(name: string): Promise<Outcome>;
-  /** From the next write on. */
+  /** Takes effect from the next write on. */
   setAcknowledge(acknowledge: Acknowledge): Promise<Outcome>;
-  /** Whether this node tells its networks of itself, and hears of others there (`Status.nearby`). */
+  /** Sets whether this node announces itself on its networks and lists others there (`Status.nearby`). */
   setNearby(on: boolean): Promise<Outcome>;
-  /** Its user has read what became of a damaged database. */
+  /** The user has read what became of a damaged database. */
   dismissRescue(): Promise<Outcome>;
-  /** In groups of four, to be read out; `null` in an open network. */
+  /** The network key, in groups of four so that it can be read aloud; `null` in an open network. */
   networkKey(): Promise<Answer<string | null>>;
-  /** A new one, which nobody has yet; it is not used until it is set. */
+  /** Draws a new key; it is not used until it is set. */
   drawNetworkKey(): Promise<Answer<string>>;
-  /** As somebody typed it; `null` makes the network open. Links come up anew, to who has the same. Takes about a second. */
+  /**
+   * Takes a key as somebody typed it; `null` opens the network. Links are made again, to nodes with the same key. Takes about
+   * a second.
+   */
   setNetworkKey(key: string | null): Promise<Outcome>;
   /** 'system' follows the system's language. */
   setLanguage(language: Language): Promise<Outcome>;
-  /** Keeps the address of an update feed, a folder on a web server, and asks there for a newer version; '' for none. */
+  /** Keeps the address of an update feed, a folder on a web server ('' for none), and asks there for a newer version. */
   checkForUpdate(address: string): Promise<Outcome>;
-  /** Of the version that was found; `Status.updates` tells how far it is. */
+  /** Downloads the version that was found; `Status.updates` shows the progress. */
   downloadUpdate(): Promise<Outcome>;
-  /** Ends this app, and starts the version that was downloaded. */
+  /** Closes this app and starts the downloaded version. */
   installUpdate(): Promise<Outcome>;
-  /** Opens another node in a window of its own. */
+  /** Opens another node in its own window. */
   newNode(): Promise<Outcome>;
   /** The backups in the folder, newest first, at most 500. */
   backups(): Promise<Answer<Backup[]>>;
-  /** This and the next five are long work: one at a time, and `Status.backups.work` tells how far it is. */
+  /** This call and the next five are long work: one runs at a time, and `Status.backups.work` shows its progress. */
   backUp(): Promise<Answer<Backup>>;
-  /** Reads a backup through; `backups` then tells what was found. */
+  /** Reads a whole backup; `backups` then reports what was found. */
   verifyBackup(id: BackupId): Promise<Outcome>;
-  /** What restoring would change; nothing is changed yet. */
+  /** Finds what restoring would change; changes nothing. */
   previewRestore(id: BackupId): Promise<Answer<RestorePreview>>;
-  /** Merges. What was merged before it was cancelled stays. */
+  /** Merges a backup. Cancelling keeps what was already merged. */
   restoreBackup(id: BackupId): Promise<Answer<Restored>>;
   /**
-   * Makes a backup, merges this one, then writes anew what its keys have in it and not here. What was written before it
-   * was cancelled stays.
+   * Makes a backup, merges this one, then writes again what its keys have in it and not here. Cancelling keeps what was
+   * already written.
    */
   putBackBackup(id: BackupId): Promise<Answer<PutBack>>;
-  /** Makes a profile of a backup, with a node id of its own and no peers, and opens it in a window of its own. */
+  /** Makes a profile from a backup, with its own node id and no peers, and opens it in its own window. */
   restoreAsNew(id: BackupId): Promise<Answer<Restored & { profile: string }>>;
   cancelBackupWork(): Promise<Outcome>;
-  /** Has the user choose the file of a backup, which is then the one of `BackupId` null; `null` where they chose none. */
+  /** Lets the user choose a backup file, which then has the `BackupId` null; `null` where they chose none. */
   chooseBackup(): Promise<Answer<Backup | null>>;
-  /** The backup that the system had this window open, as if it had just been chosen; `null` where none is to be shown. */
+  /** The backup that the system asked this window to open, as if just chosen; `null` where none is to be shown. */
   openedBackup(): Promise<Answer<Backup | null>>;
   openBackupFolder(): Promise<Outcome>;
-  /** Has the user choose the folder for backups; choosing none changes nothing. */
+  /** Lets the user choose the folder for backups; choosing none changes nothing. */
   chooseBackupFolder(): Promise<Outcome>;
   /** Backups go to the profile's own folder again. */
   resetBackupFolder(): Promise<Outcome>;
-  /** Minutes between two backups, 1 to 1,440, where something changed; `null` for none unasked. */
+  /** Minutes between two backups, 1 to 1,440, made if something changed; `null` for backups only on demand. */
   setBackupMinutes(minutes: number | null): Promise<Outcome>;
   copy(text: string): Promise<Outcome>;
   /** Calls back at most about ten times a second; returns the function that stops it. */
@@ -101,7 +104,7 @@ export type Outcome = { ok: true } | Refused;
 export type Answer<T> = { ok: true; value: T } | Refused;
 export type Refused = { ok: false; refusal: Refusal };
 
-/** `message` is whole and in English (for logs and tooltips); the window translates by `code`. */
+/** `message` is a complete English sentence (for logs and tooltips); the window translates by `code`. */
 export interface Refusal {
   code: RefusalCode;
   message: string;
@@ -163,7 +166,7 @@ export type Language = 'system' | 'en' | 'fr';
 export type Rule = 'latest' | 'first';
 /** When a write counts as done: once it is on the disk, or before, so that a crash may take the last second. */
 export type Acknowledge = 'synced' | 'early';
-/** `data`: rows and details may differ. `events`: there are new ones, or one has grown. */
+/** `data`: rows and details may have changed. `events`: there are new ones, or one has grown. */
 export type Change = { kind: 'status'; status: Status } | { kind: 'data' } | { kind: 'events' };
 export type Command = 'find' | 'invite' | 'backups' | 'opened-backup' | 'shortcuts';
 
@@ -178,7 +181,7 @@ export interface Status {
   listenProblem: { port: number; code: string; message: string } | null;
   /** Where a friend can reach this node, one per network interface, the likeliest first. Empty without a network. */
   addresses: NodeAddress[];
-  /** Whether only who has the network key can link to this node. */
+  /** Whether only nodes and programs with the network key can link to this node. */
   private: boolean;
   /** The first 8 hex digits of the fingerprint. */
   fingerprint: string;
@@ -191,7 +194,7 @@ export interface Status {
   peers: PeerStatus[];
   nearby: NearbyStatus;
   door: DoorStatus;
-  /** An invitation that the user has not answered yet, or why it is none; `null` while there is nothing. */
+  /** An invitation that the user has not answered yet, or why it is invalid; `null` while there is nothing. */
   invitation: Answer<Invitation> | null;
   language: Language;
   /** The system's language, 'fr' or 'en'. */
@@ -207,9 +210,9 @@ export interface Status {
 }
 
 export interface NearbyStatus {
-  /** As set; a private node neither tells of itself nor hears of others all the same. */
+  /** As set; a private node neither announces itself nor lists others, whatever this says. */
   on: boolean;
-  /** Nodes that tell of themselves and are no peers, by their names, at most 64. Anybody may tell anything. */
+  /** Nodes that announce themselves and are not peers, sorted by name, at most 64. An announcement may claim anything. */
   nodes: NearbyNode[];
 }
 
@@ -221,14 +224,14 @@ export interface NearbyNode {
 }
 
 export interface UpdateStatus {
-  /** Of the feed; '' while updates are off. */
+  /** The feed's address; '' while updates are off. */
   address: string;
-  /** Whether this build can put another in its place. */
+  /** Whether this build can replace itself. */
   installable: boolean;
   state: UpdateState;
 }
 
-/** `unknown`: nobody was asked since the start. `notes` are plain text; `percent` is from 0 to 100. */
+/** `unknown`: not checked since the start. `notes` are plain text; `percent` is from 0 to 100. */
 export type UpdateState =
   | { at: 'unknown' | 'checking' | 'newest' }
   | { at: 'available'; version: string; notes: string }
@@ -236,23 +239,23 @@ export type UpdateState =
   | { at: 'ready'; version: string }
   | { at: 'failed'; refusal: Refusal };
 
-/** What was turned away before anything of it was read: requests of web pages, and more than there is room for. */
+/** What was refused before any of it was read: requests of web pages, and more than there is room for. */
 export interface DoorStatus {
-  /** How many since this node started. */
+  /** How many were refused since this node started. */
   refused: number;
   last: (Refusal & { at: number; host: string }) | null;
 }
 
 /** What an invitation says. */
 export interface Invitation {
-  /** Of the node that is joined, as it told itself; `null` where it did not. */
+  /** Name of the node to join, by its own account; `null` where it gave none. */
   name: string | null;
-  /** Where that listens, in the order in which they are tried; 1 to 8. */
+  /** Where that node listens, in the order to try; 1 to 8. */
   addresses: string[];
   rule: Rule;
   /** Whether it carries the key of a private network. */
   private: boolean;
-  /** Whether this node has another network key, or none, and takes that one when it joins. */
+  /** Whether joining gives this node the invitation's network key, in place of another or of none. */
   takesKey: boolean;
 }
 
@@ -261,17 +264,17 @@ export interface BackupsStatus {
   folder: string | null;
   /** Whether the user chose the folder. */
   chosen: boolean;
-  /** Between two backups, where something changed; `null` where none is made unasked. */
+  /** Between two backups, made if something changed; `null` where none is made automatically. */
   minutes: number | null;
-  /** When the next is due if something changed by then; `null` where none is made unasked. */
+  /** When the next is due, if something has changed by then; `null` where none is made automatically. */
   due: number | null;
   /** When the newest was made. */
   last: number | null;
   /** Why the last try failed; `null` once one succeeded. */
   problem: Refusal | null;
-  /** Of the backup being made, whoever asked for it: entries done and in all. */
+  /** Progress of the backup being made, whoever asked for it. */
   running: Progress | null;
-  /** What this window asked for and is still under way. */
+  /** Work that this window asked for and that is still under way. */
   work: (Progress & { kind: BackupWork }) | null;
 }
 
@@ -292,17 +295,17 @@ export interface Backup {
   name: string;
   /** Of the file. */
   size: number;
-  /** What it says of itself: whose it is, when it was made, how many entries it has; `null` where it cannot be read. */
+  /** What its header says: whose it is, when it was made, how many entries it has; `null` where it cannot be read. */
   header: { name: string; rule: Rule; time: number; entries: number } | null;
   /** Whether this node made it. */
   own: boolean;
-  /** When it was last read through and found good. */
+  /** When it was last read in full and found good. */
   verified: number | null;
-  /** Why it cannot be restored, where that was found. */
+  /** Why it cannot be restored, if that is known. */
   problem: Refusal | null;
 }
 
-/** Counts of keys, unless told otherwise. */
+/** Counts of keys, unless stated otherwise. */
 export interface RestorePreview {
   /** That the backup has. */
   keys: number;
@@ -310,11 +313,11 @@ export interface RestorePreview {
   newKeys: number;
   /** That would have the backup's value. */
   changedKeys: number;
-  /** That have a value in the backup and, once it is merged, none here: they were deleted since. */
+  /** That have a value in the backup but, after merging, none here: they were deleted since. */
   deletedHere: number;
-  /** That have, once it is merged, another value here: a newer one, under rule `first` an older one. */
+  /** That have, after merging, another value here: a newer one, under rule `first` an older one. */
   otherHere: number;
-  /** That are deleted in the backup and have, once it is merged, a value here. */
+  /** That are deleted in the backup but have, after merging, a value here. */
   setHere: number;
   /** That have a value here and are not in the backup. */
   onlyHere: number;
@@ -326,22 +329,22 @@ export interface RestorePreview {
   tooNew: number;
 }
 
-/** Entries that were new, and those left out as `RestorePreview.tooNew`. */
+/** Entries that were new, and those left out as in `RestorePreview.tooNew`. */
 export interface Restored {
   added: number;
   tooNew: number;
 }
 
 export interface PutBack extends Restored {
-  /** Keys that were written anew, as merging did not give them what they have in the backup. */
+  /** Keys that were written again, as merging did not give them what they have in the backup. */
   written: number;
-  /** The name of the backup that was made before: putting that back undoes it. */
+  /** Name of the backup made first: putting it back undoes this. */
   before: string;
 }
 
 export interface DiskStatus {
   acknowledge: Acknowledge;
-  /** Why the disk takes no writes, since when, and how many entries it lacks; `null` while it does. */
+  /** Why the disk takes no writes, since when, and how many entries it lacks; `null` while it works. */
   failure: { message: string; since: number; unsaved: number } | null;
 }
 
@@ -349,11 +352,11 @@ export interface Rescue {
   /** When the damage was noticed, and how. */
   at: number;
   why: string;
-  /** Where the damaged data is now; `null` where nothing of it was left. */
+  /** Where the damaged data is now; `null` where none was left. */
   folder: string | null;
   /** The backup that the node started from, and its entries; `null` where there was no good one. */
   backup: { path: string; time: number; entries: number } | null;
-  /** Entries that the backup lacks, and the damaged data still had. */
+  /** Entries that the backup lacks but the damaged data still had. */
   salvaged: number;
 }
 
@@ -367,13 +370,13 @@ export interface NodeAddress {
 export interface PeerStatus {
   /** Stable handle of the peer for `removePeer`, `retryPeer` and `setPaused`. */
   id: string;
-  /** `null` until it told its name. */
+  /** `null` until its name is known. */
   name: string | null;
   address: string;
   /**
-   * `silent`: linked, and nothing comes though something is due; it is dialled beside the link. `idle`: known, and not
-   * dialled, as there are links enough; `retryPeer` dials it all the same. `paused`: by the user of this node;
-   * `paused-there`: by that of the peer.
+   * `silent`: linked, but nothing comes though something is due; it is dialled beside the link. `idle`: known but not
+   * dialled, as there are enough links; `retryPeer` dials it anyway. `paused`: by this node's user; `paused-there`: by
+   * the peer's.
    */
   state:
     | 'linking'
@@ -394,34 +397,34 @@ export interface PeerStatus {
   toSend: number;
   total: number;
   latency: number | null;
-  /** How far its clock is ahead of ours (negative: behind), where that is known. */
+  /** How far its clock is ahead of ours (negative: behind); `null` if unknown. */
   skew: number | null;
   /** What went over the present link; `null` without one. */
   traffic: Traffic | null;
   /** Since when the present link is up. */
   linkedSince: number | null;
-  /** How it came to be in sync over the present link, or, without one or until then, over the last that did. */
+  /** How it reached sync over the present link or, without one or until then, over the last link that did. */
   catchUp: CatchUp | null;
-  /** The first 8 hex digits of its fingerprint, as it last told it over the present link. */
+  /** The first 8 hex digits of the fingerprint that it last sent over the present link. */
   fingerprint: string | null;
   /** Changes that a course node did not take, deletions too, over the present link, and the key of the last. */
   refused: number;
   refusedKey: string | null;
   /** When something last came from it. */
   lastSeen: number | null;
-  /** Why a link to it last failed or was lost, or entries were refused, and when; it outlives the next link. */
+  /** Why a link to it last failed or was lost, or entries were refused, and when; kept when the next link is up. */
   lastError: (Refusal & { at: number }) | null;
-  /** Name of the peer that told us of this one; `null` where a user added it. */
+  /** Name of the peer from which this one was learned; `null` where a user added it. */
   learnedFrom: string | null;
-  /** Whether nobody waits for it: there is no link, and it was told of by others alone, or not seen for a day. */
+  /** Whether nobody waits for it: there is no link, and it is known only from others, or was not seen for a day. */
   away: boolean;
-  /** When the next try to link is due, or, while one is under way, now; `null` where none is to come. */
+  /** When the next try to link is due, or now while one is under way; `null` where none is planned. */
   nextTry: number | null;
-  /** The rule of a node of another rule. */
+  /** Its rule, if that differs from this node's. */
   rule: Rule | null;
 }
 
-/** Messages of Socket.IO and the bytes of their payload, without what carries them. */
+/** Socket.IO messages and the bytes of their payload, without transport overhead. */
 export interface Traffic {
   messagesIn: number;
   messagesOut: number;
@@ -429,7 +432,7 @@ export interface Traffic {
   bytesOut: number;
 }
 
-/** Something that this node did or met; like ones of a peer within a second are one, whose count grows. */
+/** Something that this node did or met. Similar ones of a peer within a second are one, whose count grows. */
 export interface NodeEvent {
   /** Counts up from 1 at each start. */
   seq: number;
@@ -437,10 +440,10 @@ export interface NodeEvent {
   at: number;
   /**
    * Written here: `set`, `deleted`. Entries of a link: `sent`, `received`, and `merged`, those among them that were new.
-   * `refused`: a write, a link or entries, by either side. `conflict`: keys that are in conflict from then on;
-   * the peer is who else wrote them, unless several did.
-   * `backup` and `restored`: entries written to a backup, and those of one that were new here. `new-id`: this node took
-   * one, as another node has the old one. `paused` and `resumed`: a peer, or `count` of them where none is named.
+   * `refused`: a write, a link or entries, by either side. `conflict`: keys that came into conflict; the peer is the other
+   * writer, unless there are several. `backup` and `restored`: entries written to a backup, and those of one that were
+   * new here. `new-id`: this node took one, as another node has the old one. `paused` and `resumed`: a peer, or `count`
+   * of them where none is named.
    * `in-sync`: with a peer, for the first time over a link.
    */
   kind:
@@ -473,11 +476,11 @@ export interface NodeEvent {
   catchUp: CatchUp | null;
 }
 
-/** How the two ends of a link came to be in sync. */
+/** How the two ends of a link reached sync. */
 export interface CatchUp {
-  /** From when the link was up until their fingerprints were equal. */
+  /** From link up until their fingerprints were equal. */
   ms: number;
-  /** Entries that came and went over it meanwhile. */
+  /** Entries received and sent over it meanwhile. */
   received: number;
   sent: number;
 }
@@ -485,7 +488,7 @@ export interface CatchUp {
 export interface PageQuery {
   /** Part of a key or of a value's text, in any case; empty for all keys. */
   search: string;
-  /** All keys with a value, or only those in conflict, the deleted ones among them, or only those that are deleted. */
+  /** All keys with a value; only those in conflict, deleted ones included; or only those that are deleted. */
   show: 'all' | 'conflicts' | 'deleted';
   sort: 'key' | 'time';
   descending: boolean;
@@ -495,7 +498,7 @@ export interface PageQuery {
 }
 
 export interface Page {
-  /** How many rows the whole search has. */
+  /** How many rows the search finds in all. */
   total: number;
   offset: number;
   rows: Row[];
@@ -507,7 +510,7 @@ export interface Writer {
   name: string;
   /** This node. */
   self: boolean;
-  /** A script or course node, whose set the named node took. */
+  /** A script or course node whose set the named node took. */
   script: boolean;
 }
 
@@ -515,17 +518,17 @@ export interface Row {
   key: string;
   /** The text, or the JSON text of any other kind, cut at 300 characters; empty where deleted. */
   preview: string;
-  /** Whether the preview is all of the value, for sure. */
+  /** Whether the preview is known to be the whole value. */
   whole: boolean;
   kind: ValueKind;
-  /** Less than 10 s ago where all keys are shown. */
+  /** When all keys are shown: deleted less than 10 s ago. */
   deleted: boolean;
   /** For a deleted row: the stamp to put back. */
   undo: string | null;
   by: Writer;
   time: number;
   stamp: string;
-  /** How many values stand against each other: 1, or more in a conflict. */
+  /** How many values compete: 1, or more in a conflict. */
   values: number;
 }
 
@@ -536,13 +539,13 @@ export interface HistoryItem {
   deleted: boolean;
   by: Writer;
   time: number;
-  /** `now` is the winner; a `conflict` lost to it without either writer having seen the other's; the rest is `past`. */
+  /** `now` is the winner; a `conflict` lost to it, and neither writer had seen the other's value; the rest is `past`. */
   role: 'now' | 'conflict' | 'past';
 }
 
 export interface KeyDetail {
   key: string;
-  /** JSON text; `null` where deleted, or held back for its size. */
+  /** JSON text; `null` where deleted, or left out for its size. */
   json: string | null;
   /** Bytes of the JSON text. */
   size: number;

@@ -16,7 +16,7 @@ export interface EntryView {
   key: string;
   /** JSON text; `null` where deleted. */
   value: string | null;
-  /** The writer's name, `… (script)` for what came through the course protocol. */
+  /** The writer's name; `… (script)` where the write came by the course protocol. */
   by: string;
   /** ms since 1970. */
   time: number;
@@ -35,27 +35,27 @@ export type Acknowledge = (typeof ACKNOWLEDGE)[number];
 
 export interface DiskStatus {
   acknowledge: Acknowledge;
-  /** Why the disk takes no writes, since when (ms since 1970), and how many entries it lacks; `null` while it does. */
+  /** Why the disk takes no writes, since when (ms since 1970), and how many entries it lacks; `null` while it works. */
   failure: { message: string; since: number; unsaved: number } | null;
 }
 
 export interface NearbyStatus {
-  /** Whether the node tells its networks of itself, and hears of others there; a private one does neither all the same. */
+  /** As set: whether the node announces itself on its networks and lists others there; a private one never does. */
   on: boolean;
-  /** The nodes that tell of themselves and are no peers, by their names. */
+  /** Nodes that announce themselves and are not peers, sorted by name. */
   nodes: NearbyNode[];
 }
 
 export interface NodeStatus {
   id: string;
-  /** The id that it had until it met another node that had it, too, and when it took a new one; `null` where it never did. */
+  /** Its id before it met another node of that id, and when (ms since 1970) it took a new one; `null` where it never did. */
   former: { id: string; at: number } | null;
   name: string;
   version: string;
   rule: Rule;
   port: number | null;
   addresses: NetworkAddress[];
-  /** Whether only who has the network key can link to it or ask it anything. */
+  /** Whether linking to it, or asking it anything, takes the network key. */
   private: boolean;
   /** 32 hex digits. */
   fingerprint: string;
@@ -76,40 +76,40 @@ export interface Service extends KeyHolder {
   readonly backups: BackupService;
   readonly entries: EntryService;
   get(key: Key): JsonText | null;
-  /** A course set: never overwrites. */
+  /** A course set, which never overwrites. */
   create(key: Key, value: JsonText, time?: number): Promise<void>;
   addPeer(address: unknown, near?: string): Promise<void>;
-  /** Links to a course node that says where it listens, unless its user removed or paused that one. */
+  /** Links to a course node that says where it listens, unless the user removed or paused it. */
   answerPeer(address: string): Promise<void>;
-  /** A text by which others join. @param first the address to try before the node's own */
+  /** An invitation by which others join. @param first the address to try before the node's own */
   invite(first: string | null): string;
   /** Links to the node of an invitation. */
   join(invitation: string): Promise<void>;
   courseAddresses(): string[];
-  /** A write that edits; deletes where `value` is `null`. */
+  /** A write that may overwrite; deletes where `value` is `null`. */
   put(key: Key, value: JsonText | null): Promise<void>;
-  /** Many of them, acknowledged together. Returns those that are refused. */
+  /** Many writes, acknowledged together. Resolves to those that were refused. */
   putAll(values: readonly (readonly [key: Key, value: JsonText])[]): Promise<RefusedAt[]>;
   putBack(key: Key, stamp: string): Promise<void>;
   status(): NodeStatus;
-  /** Its user has read what became of a damaged database. */
+  /** The user has read what became of a damaged database. */
   dismissRescue(): Promise<void>;
   removePeer(handle: string): void;
-  /** Pauses or resumes a peer, or (`null`) all that are known now. */
+  /** Pauses or resumes a peer, or all that are known now (`null`). */
   setPaused(handle: string | null, isPaused: boolean): void;
-  /** What the database holds now; to be closed. */
+  /** What the database holds now. The caller closes it. */
   snapshot(): Snapshot;
 }
 
-/** What is read of the database, with the names of who wrote it. */
+/** Reads the database, with the writers' names. */
 export interface EntryService {
-  /** The winner, a tombstone too. */
+  /** The winner, which may be a tombstone; `null` where the key has no entry. */
   one(key: Key): EntryView | null;
   /** The winner, then the history. */
   history(key: Key): EntryView[];
-  /** Those that are open when it comes to their keys. */
+  /** The conflicts still open when the walk reaches their keys. */
   conflicts(): Iterable<ConflictView>;
-  /** Those that are deleted when it comes to their part of the keys. */
+  /** The keys still deleted when the walk reaches them, in slices. */
   deleted(): Iterable<Key[]>;
   /** Calls back with the winners of the keys that changed; returns the function that stops it. */
   watch(listener: (entries: EntryView[]) => void): () => void;
