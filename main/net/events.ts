@@ -31,7 +31,7 @@ export interface Reason {
 
 /** How the two ends of a link came to be in sync. */
 export interface CatchUp {
-  /** From when the link was up until their fingerprints were equal. */
+  /** From link up until their fingerprints were equal. */
   ms: number;
   /** Entries that came and went over it meanwhile. */
   received: number;
@@ -46,8 +46,8 @@ export interface NodeEvent {
   at: number;
   /**
    * Written here: `set`, `deleted`. Entries of a link: `sent`, `received`, and `merged`, those among them that were new.
-   * `refused`: a write, a link or entries, by either side. `conflict`: keys that are in conflict from now on;
-   * the peer is who else wrote them, unless several did.
+   * `refused`: a write, a link or entries, by either side. `conflict`: keys that came into conflict; the
+   * peer is the other writer, unless there are several.
    * `backup` and `restored`: entries written to a backup, and those of one that were new here. `new-id`: this node took
    * one, as another node has the old one. `paused` and `resumed`: a peer, or `count` of them where none is named.
    * `in-sync`: with a peer, for the first time over a link.
@@ -97,7 +97,7 @@ export class Events {
     this.#tell();
   }
 
-  /** As `add` where an event that is kept takes so many more, and leaves no garbage; else it does nothing. Returns whether it did. */
+  /** As `add`, without garbage, if a kept event can take so many more; else does nothing. Returns whether it did. */
   grew(kind: Exclude<EventKind, 'refused'>, peerId: string | null, count: number): boolean {
     const before = this.#before(kind, peerId);
     if (before?.kind !== kind || !this.#grows(before)) return false;

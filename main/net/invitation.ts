@@ -62,7 +62,7 @@ export function inviteTo(card: Card, key: NetworkKey | null, first: string | nul
   return formatInvitation({ addresses: [...new Set(all)].slice(0, MAX_INVITED), id, rule, name, key });
 }
 
-/** Whether it makes a difference to anybody which network a node is of. */
+/** Whether it matters to anybody which network a node belongs to. */
 export function isInUse(status: { keys: number; peers: readonly unknown[]; private: boolean }): boolean {
   return status.keys > 0 || status.peers.length > 0 || status.private;
 }

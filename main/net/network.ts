@@ -27,7 +27,7 @@ const ASLEEP_MS = 3_000;
 
 export type NetworkHost = Omit<DiallerHost, 'learned' | 'isOpen' | 'nearbyAddress'>;
 
-/** All that this node has to do with others: whom it knows, to whom it is linked, when it dials again. */
+/** Everything between this node and others: which it knows, which it is linked to, when it dials again. */
 export class Network {
   readonly choices: PeerChoices;
   readonly #contacts: Contacts;
@@ -155,7 +155,7 @@ export class Network {
     }
   }
 
-  /** The store changed: tells the peers that wait for nothing at once, and all of them of all that changed in this turn. */
+  /** The store changed: peers with nothing under way hear immediately, all peers at the end of the turn. */
   readonly storeChanged = soon(
     () => this.#pump((sync) => sync.isQuiet),
     () => this.#pump(() => true),
@@ -178,7 +178,7 @@ export class Network {
     this.#tick();
   }
 
-  /** This network became private, or open, or has a new key: all links come up anew, to whom has the same. */
+  /** This network became private or open, or has a new key: all links are made again, to nodes with the same key. */
   rekeyed(): void {
     for (const contact of this.#contacts.all)
       if (contact.session?.kind === 'course') this.#links.close(contact, 'closing');
@@ -191,7 +191,7 @@ export class Network {
     this.#vicinity.greet();
   }
 
-  /** Whether this node tells its networks of itself, and hears of others there. */
+  /** Whether this node announces itself on its networks, and lists others there. */
   setNearby(isWanted: boolean): void {
     this.#vicinity.want(isWanted);
   }
@@ -232,7 +232,7 @@ export class Network {
     for (const contact of [...this.#contacts.due(now, random), ...distant]) void this.#dialler.dial(contact);
   }
 
-  /** This machine woke, or is on another network: who could not be reached may be now, and who was linked may be gone. */
+  /** This machine woke, or is on another network: unreachable peers may be reachable now, and linked ones gone. */
   #probeAll(): void {
     this.#vicinity.greet();
     for (const { backoff, session } of this.#contacts.all) {

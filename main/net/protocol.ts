@@ -82,11 +82,11 @@ const cardSchema = v.object({
 });
 export type Card = v.InferOutput<typeof cardSchema>;
 
-/** By which of two links between two nodes are told apart. */
+/** Tells two links between the same two nodes apart. */
 const dialSchema = v.object({
   /** How many dials the dialler had begun since its start, with this one. */
   attempt: v.optional(seqSchema, 0),
-  /** The latest dial of the other node, and that one's epoch, that the dialler had met when it began this one. */
+  /** The latest dial of the other node that the dialler had met when it began this one, with that node's epoch. */
   seen: v.nullish(v.object({ epoch: epochSchema, attempt: seqSchema }), null),
 });
 export type Dial = v.InferOutput<typeof dialSchema>;
@@ -104,7 +104,7 @@ const authSchema = v.object({
 });
 export type Auth = v.InferInput<typeof authSchema>;
 
-/** By hand: nearly all messages are of this type, and a schema of its parts took as long as all else done with one. */
+/** Checked by hand: nearly all messages are of this type, and a schema took as long as everything else done with one. */
 const changes = v.pipe(
   v.unknown(),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
@@ -228,7 +228,7 @@ export function readCard(body: unknown): Card | null {
   return read(cardSchema, body);
 }
 
-/** What Socket.IO's handshake carries; `null` where it is no node's or client's of ours, or `unreadable`. */
+/** What Socket.IO's handshake carries; `null` if it is not from a node or client of ours, or is `unreadable`. */
 export function readAuth(body: unknown): v.InferOutput<typeof authSchema> | null {
   return read(authSchema, body);
 }

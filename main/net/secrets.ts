@@ -9,7 +9,7 @@ export const SUITE = {
   minVersion: 'TLSv1.2',
   maxVersion: 'TLSv1.2',
   ciphers: 'ECDHE-PSK-CHACHA20-POLY1305',
-  // A ticket would let in again who had the key of before.
+  // A ticket would readmit a holder of the previous key.
   secureOptions: constants.SSL_OP_NO_TICKET,
 } as const;
 
@@ -17,8 +17,8 @@ export const SUITE = {
 export const RECORD_BYTES = 2048;
 
 /**
- * Whose key a dialler shows: the network's; the one that a node draws at each start for the programs of its own user; or
- * nobody's, to hear whether the network's is asked for. The number is that of the way from the network key to the one of TLS.
+ * Whose key a dialler shows: the network's; the one that a node draws at each start for its own user's programs; or
+ * nobody's, to learn whether the network's is required. The number is the version of how a network key becomes a TLS key.
  */
 export type Identity = 'byr-network-1' | 'byr-owner-1' | 'byr-open-1';
 
@@ -43,6 +43,6 @@ export interface KeyHolder {
   readonly networkKey: NetworkKey | null;
   /** From now on; kept in the profile. All links come up anew. `null` makes the network open. @throws Refused */
   setNetworkKey(key: NetworkKey | null): Promise<void>;
-  /** As `setNetworkKey` with the key of an invitation, once its node has answered to that; none changes nothing. */
+  /** As `setNetworkKey` with an invitation's key, once its node has answered to that key; without a key, changes nothing. */
   takeKey(invitation: string): Promise<void>;
 }

@@ -1,7 +1,7 @@
 /**
- * Returns a function that, however often it is called in a turn of the event loop, has `first` run right after the code
- * that runs now, and `rest` once at the turn's end: what comes alone goes at once, what comes in crowds goes together.
- * It returns whether it was the turn's first call.
+ * Returns a function that, however often it is called in a turn of the event loop, runs `first` right after the current
+ * code, and `rest` once at the end of the turn: a single change goes immediately, many go together. The function returns
+ * whether it was the turn's first call.
  */
 export function soon(first: () => void, rest: () => void): () => boolean {
   const begins = atTurnsEnd(rest);
@@ -12,7 +12,7 @@ export function soon(first: () => void, rest: () => void): () => boolean {
   };
 }
 
-/** Returns a function that has `rest` run once at the end of a turn in which it is called, and tells whether it was the turn's first call. */
+/** As `soon`, without `first`. */
 export function atTurnsEnd(rest: () => void): () => boolean {
   let waits = false;
   return () => {

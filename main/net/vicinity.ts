@@ -9,10 +9,10 @@ export interface VicinityHost extends Omit<NearbyHost, 'located'> {
   secret(): Secret | null;
 }
 
-/** What the nodes nearby mean to this one: who is no peer may become one, and a peer is found where it tells that it is. */
+/** What nodes nearby are to this one: possible peers, and peers that announce a new address. */
 export class Vicinity {
   readonly #nearby: Nearby;
-  /** Whether the user lets this node tell its networks of itself, and hear of others there. */
+  /** Whether the user lets this node announce itself on its networks, and list others there. */
   #isWanted: boolean;
 
   constructor(
@@ -24,7 +24,7 @@ export class Vicinity {
     this.#nearby = new Nearby({ ...host, located: (id) => this.#located(id) });
   }
 
-  /** Begins or ends, as the user wants it and the network allows: a private one tells strangers nothing. */
+  /** Starts or stops, as the user wants and the network allows: a private one announces nothing to strangers. */
   settle(): void {
     if (this.#isWanted && this.host.secret() === null) this.#nearby.start();
     else void this.#nearby.stop();

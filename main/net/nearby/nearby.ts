@@ -15,7 +15,7 @@ const TWICE_MS = 1_000;
 const ANSWER_MS = 20;
 const ANSWER_MORE_MS = 100;
 const APART_MS = 1_000;
-/** Two classes, and several windows on one machine: who announces more nodes than that is not believed. */
+/** Two classes, and several windows on one machine; further announcements are not believed. */
 const MAX_NEARBY = 64;
 const MAX_A_HOST = 16;
 
@@ -49,8 +49,8 @@ export interface NearbyHost {
 }
 
 /**
- * The nodes on the networks of this machine that tell of themselves, and this one's telling. Anybody on a network can tell
- * anything, so nobody is dialled for it but a peer, who has to answer as that peer.
+ * The nodes that announce themselves on this machine's networks, and this one's own announcements. An announcement may claim
+ * anything, so it makes this node dial only a peer, which has to answer as that peer.
  */
 export class Nearby {
   readonly #heard = new Map<NodeId, Heard>();
@@ -177,7 +177,7 @@ export class Nearby {
     const address = addressText({ host: isOwnAddress(from) ? 'localhost' : from, port });
     const now = this.host.now();
     const isElsewhere = before?.address !== address;
-    // Who is on two networks is heard on both; and nobody is to be sought here and there as fast as somebody can lie.
+    // A node on two networks is heard on both; and no liar is to make this node chase a peer from place to place that fast.
     if (isElsewhere && before !== undefined && performance.now() - before.since < APART_MS) return false;
     const since = isElsewhere ? performance.now() : before.since;
     this.#heard.set(id, { id, name, address, from, since, until: now + 1000 * Math.min(ttl, TTL_S) });

@@ -69,9 +69,9 @@ export function alreadyLinked(address: string): Refused {
 }
 
 /**
- * Which of two links between the same two nodes stays; both ends decide alike, though the two may come up in unlike
- * orders. A node that started anew has lost the old one. Who dials again, whoever dialled before, may have lost that link,
- * so the later one stays; of two that were dialled at one moment, the one that the lower id dialled.
+ * Which of two links between the same two nodes stays. Both ends decide alike, though the links may come up in different
+ * orders. A restarted node has lost the old one. A node that dials again, whoever dialled before, may have lost the older
+ * link, so the later one stays; of two dialled at the same moment, the one that the lower id dialled.
  */
 export function isPreferred(newer: Link, older: Link, own: Pick<Card, 'id' | 'epoch'>): boolean {
   if (newer.card.epoch !== older.card.epoch) return true;

@@ -1,12 +1,12 @@
 /**
- * A friend who fell off the network is back within 2 s of its healing: so for the first minutes he is dialled often, this
+ * A friend who lost the network is back within 2 s of its healing: so for the first minutes the peer is dialled often, this
  * long after a dial that failed or had no answer for 1 s.
  */
 const SOON_MS = 500;
 const RECENT_MS = 5 * 60_000;
-/** Later on, often enough that nobody presses a button: who was asleep or restarts dials by himself. */
+/** Later, still often enough that nobody needs to press a button: a node that slept or restarts dials on its own. */
 const LATER_MS = 10_000;
-/** Who answers and will not link has to be changed by somebody: the waits double from the first to the last. */
+/** A node that answers but refuses to link needs somebody to change it: the waits double from the first to the last. */
 const FIRST_MS = 1_000;
 const LAST_MS = 60_000;
 
@@ -24,7 +24,7 @@ export class Backoff {
     return this.#due;
   }
 
-  /** A wait that seems longer than any is one of a wall clock that was set back meanwhile. */
+  /** A wait that seems longer than the longest means that the wall clock was set back meanwhile. */
   isOver(now: number): boolean {
     return this.#due <= now || this.#due - now > LAST_MS;
   }

@@ -4,7 +4,7 @@ import type { End, Link } from '../wire/link';
 import { copied, isCopy } from './admission';
 import type { NodeSession } from './contact';
 
-/** How long a link is silent that has gone: less than the second after which who dialled beside it would dial again. */
+/** Silence after which a link is gone: less than the second after which a node that dialled beside it dials again. */
 const SILENT_MS = 700;
 const LOOK_MS = 20;
 /** A link that brings other things all the while is not waited for longer: what the newer one says waits meanwhile. */
@@ -21,8 +21,8 @@ export class Copies {
   constructor(readonly host: { copied(): void }) {}
 
   /**
-   * A node with this one's id. Who dialled knows that it lives, as it answered, and tells it where it is to take a new
-   * id; who was dialled waits for that, as a card may come late, from before this node's start.
+   * A node with this one's id. The dialler knows that the other lives, as it answered, and tells it if it is to take a new
+   * id; the dialled node waits for that, as a card may come late, from before this node's start.
    * @throws Refused `copied`
    */
   meet(link: Link, own: Card): never {

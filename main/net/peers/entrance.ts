@@ -74,8 +74,8 @@ export class Entrance {
   }
 
   /**
-   * Who dials beside a link is not sure that it is gone: it stays if it brings him an answer now. A node that started anew
-   * lost the link; where the one at its other end answers, too, there are two.
+   * A peer that dials beside a link is not sure that the link is gone: it stays if it brings the peer an answer now. A
+   * restarted node has lost the link; if the one at the link's other end answers too, there are two nodes.
    */
   async #whenSpoken(contact: Contact, older: NodeSession, link: Link, address: string | null): Promise<Refused | null> {
     // Where this side doubts it, too, a word over what is left of it would only deceive the dialler.

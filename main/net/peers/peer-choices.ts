@@ -30,14 +30,14 @@ export class PeerChoices {
     this.host.changed();
   }
 
-  /** Takes a removal back, and has it dialled as `retry` does. @throws Refused as `retry` */
+  /** Undoes a removal, and dials as `retry` does. @throws Refused as `retry` */
   keep(handle: string): void {
     const record = this.contacts.peers.byHandle(handle);
     if (record !== undefined) record.removed = false;
     this.retry(handle);
   }
 
-  /** Has it dialled also where there are links enough, as long as there is room. @throws Refused `not-found`, `too-many-links` */
+  /** Dials it even if there are links enough, while there is room. @throws Refused `not-found`, `too-many-links` */
   retry(handle: string): void {
     const contact = this.contacts.find(handle);
     if (contact.session !== null) return;
@@ -57,7 +57,7 @@ export class PeerChoices {
     this.host.changed();
   }
 
-  /** Takes back whom it was that `forget` let go of last. */
+  /** Undoes the last `forget`. */
   recall(): void {
     this.contacts.peers.restore();
     this.host.due();

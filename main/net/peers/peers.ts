@@ -30,8 +30,8 @@ export interface Told {
 
 /**
  * The peers that this node knows, one record a node: a node met at several addresses has one record, by its id. Kept
- * over restarts by whoever owns it. Bounded: a newcomer pushes out one of the machine that has most, as one may dial under
- * any number of ids; who was only told of pushes out nobody that was met.
+ * over restarts by its owner. Bounded: a newcomer displaces one of the machine that has most, as one machine may dial under
+ * any number of ids; a node known only from others displaces none that was met.
  */
 export class Peers {
   #records: PeerRecord[];
@@ -120,7 +120,7 @@ export class Peers {
     return this.#insert({ ...blank, id, name, learnedFrom, addresses: [address] }) ?? undefined;
   }
 
-  /** Lets go of records as if nobody had told of them. Whoever is met, or told of anew, is known again. */
+  /** Drops records as if nobody had named them. A node that is met, or named again, is known again. */
   drop(records: readonly PeerRecord[]): void {
     const dropped = new Set(records);
     this.#records = this.#records.filter((record) => !dropped.has(record));
@@ -180,28 +180,28 @@ export function isWelcome({ removed, paused }: PeerRecord): boolean {
   return !removed && !paused;
 }
 
-/** Who was not seen for longer is worth neither a stranger's dial nor a user's waiting. */
+/** A node not seen for longer is worth neither a stranger's dial nor a user's waiting. */
 export const FRESH_MS = 24 * 60 * 60 * 1000;
 
-/** Of somebody whom nobody waits for unless there is a link: others told of him alone, or he was not seen for a day. */
+/** Whether nobody waits for it without a link: it is known only from others, or was not seen for a day. */
 export function isAway(record: PeerRecord, now: number): boolean {
   return isHearsay(record) || (record.lastSeen !== null && now - record.lastSeen > FRESH_MS);
 }
 
-/** Of somebody that others told of, and nobody met here. */
+/** Whether others named it, and this node never met it. */
 function isHearsay(record: PeerRecord): boolean {
   return record.lastSeen === null && record.learnedFrom !== null && isWelcome(record);
 }
 
-/** Whom the user removed or paused comes last: forgotten, he would be let in again. */
+/** Removed or paused nodes come last: if forgotten, they would be let in again. */
 function lastOf(idle: readonly PeerRecord[]): PeerRecord | undefined {
   const kept = idle.filter(isWelcome);
   return oldestOfMost(kept.length > 0 ? kept : idle);
 }
 
 /**
- * Of the machine that most records are of, or of all such: hearsay first, then the one seen longest ago. One that was never
- * met, and that nobody told of, is what a user waits for.
+ * Of the machine, or machines, with most records: hearsay first, then the one seen longest ago. A record that was never met
+ * and that nobody named is one that a user waits for.
  */
 function oldestOfMost(records: readonly PeerRecord[]): PeerRecord | undefined {
   const byHost = new Map<string, PeerRecord[]>();

@@ -1,6 +1,6 @@
 import type { Traffic } from '../wire/traffic';
 
-/** A LAN answers in ms, and half a second each way is slow: who is silent for longer is dialled anew, to see. */
+/** A LAN answers in ms, and half a second each way is slow: a peer that is silent for longer is dialled again, to check. */
 const SUSPECT_TICKS = 10;
 /** A suspicion that was wrong costs a dial: so the patience with that link doubles, up to this, as TCP's timeout does. */
 const MOST_PATIENT_TICKS = 40;
@@ -8,7 +8,7 @@ const MOST_PATIENT_TICKS = 40;
 const FORGIVEN_TICKS = 600;
 /** A link that is silent for so long is dead: a closed laptop is noticed before its owner walks away. */
 const DEAD_TICKS = 80;
-/** Whoever brings no whole message in that time is to bring so many bytes, about 1 kB/s: so the largest values get through. */
+/** Bytes to come in that time if no whole message does, about 1 kB/s: so the largest values get through. */
 const SLOWEST_BYTES = 8_000;
 
 /**

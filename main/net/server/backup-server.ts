@@ -54,7 +54,7 @@ export function serveBackups(socket: Socket, service: Service, on: On): void {
   on('import', v.tuple([rows]), (rows) => importRows(service, rows.map(checkRow)));
 }
 
-/** The message `progress` comes all the while. Who hangs up ends it. @param keep as in `BackupService.now` */
+/** Sends `progress` while it runs; ends if the client hangs up. @param keep as in `BackupService.now` */
 async function backUp(socket: Socket, service: Service, signal: AbortSignal, keep?: string): Promise<unknown> {
   let told = { done: 0, total: 0 };
   const telling = setInterval(() => socket.emit('progress', told), TELL_PROGRESS_MS);
@@ -68,7 +68,7 @@ async function backUp(socket: Socket, service: Service, signal: AbortSignal, kee
   }
 }
 
-/** Answers with what all entries since the `first` come to. */
+/** Answers with the result over all entries since the `first`. */
 function servePreview(service: Service, on: On): void {
   let preview: ReturnType<Service['backups']['previewOf']> | null = null;
   on('preview', v.tuple([rule, first, packed]), (rule, isFirst, packed) => {
@@ -136,7 +136,7 @@ function checkValueRow([key, json]: ValueRow): [Key, JsonText | null] {
   return [checkKey(key), json === null ? null : checkValue(json)];
 }
 
-/** Sets all that the node takes. Returns the places and messages of those that it refuses. */
+/** Sets every key that the node takes. Returns the places and messages of those that it refuses. */
 async function importRows(service: Service, rows: readonly [Key, JsonText][]): Promise<[number, string][]> {
   const refused = await service.putAll(rows);
   return refused.map(({ at, why }) => [at, why.message]);

@@ -20,7 +20,7 @@ export interface BackupView {
 /** What a node does with backups for its clients. It opens no file that a client names. */
 export interface BackupService {
   list(): Promise<BackupView[]>;
-  /** @param keep the fingerprint of a backup that stays for now, though others push it out */
+  /** @param keep the fingerprint of a backup that must not be removed for now, even if it is due */
   now(
     work: { progress: (done: number, total: number) => void; signal: AbortSignal },
     keep?: string | null,
@@ -30,7 +30,7 @@ export interface BackupService {
   /** @throws Refused `other-rule`, `disk` */
   restoreEntries(rule: Rule, entries: readonly Entry[]): Promise<Restored>;
   /**
-   * Writes anew what keys have in a backup and not here (`null`: deleted). Returns how many keys that were.
+   * Writes again what keys have in a backup and not here (`null`: deleted). Returns the number of keys written.
    * @throws Refused `write-once` under rule `first`, `disk`
    */
   putBackValues(values: readonly (readonly [key: Key, value: JsonText | null])[]): Promise<number>;

@@ -9,16 +9,16 @@ interface Asked {
 }
 
 /**
- * Writes answers that go through the whole database, one at a time, those who ask in turn, in slices, each followed by a
- * rest as long as it took: so whoever asks for it, and however often, half of the time is everybody else's.
+ * Writes answers that go through the whole database: one at a time, the askers in turn, in slices, each followed by a rest
+ * as long as it took. So half of the time is left for everybody else, whoever asks and however often.
  */
 export class InTurn {
   readonly #waiting = new Map<object, Asked[]>();
   #current: { readonly asker: object; readonly asked: Asked } | null = null;
 
   /**
-   * Resolves with the answer that all pieces come to, when it is its asker's turn; with nothing where the asker is gone.
-   * Of whoever is gone no further piece is asked for: `return` is called, where there is one.
+   * Resolves, when it is the asker's turn, to the answer made of all pieces; to nothing if the asker is gone. Then no further
+   * piece is read, and the iterator's `return` is called, if it has one.
    */
   write(asker: object, pieces: Iterator<string>): Promise<Written | undefined> {
     return new Promise((resolve, reject) => {

@@ -12,8 +12,8 @@ const HANDSHAKE_MS = 10_000;
 /** Connections that have shown no key yet, of one other machine, of all others, and of this one: a class that dials at once. */
 const HALF_OPEN = { ofHost: 64, ofOthers: 256, ofThis: 256 };
 /**
- * So long who finds no room waits in line. A process that was halted for a while finds all who dialled it meanwhile at its
- * door in one turn, most of them gone: it reads so the next moment, and has refused nobody who is there.
+ * How long a connection that finds no room waits in line. A process that was halted finds everything that dialled it
+ * meanwhile at its door in one turn, most of it gone: it reads that a moment later, and has refused nobody still there.
  */
 const IN_LINE_MS = 1_000;
 /** The first byte of TLS (RFC 8446, section 5.1); no HTTP request begins with it. */
@@ -25,8 +25,8 @@ const NO_KEY = /PSK_IDENTITY_NOT_FOUND/;
 type Admit = (this: Server, socket: Socket) => void;
 
 /**
- * The lock of a server's door. In a private network it lets in who shows the network key, and all others see nothing but a
- * closed socket; in an open one it lets in everybody. A node's owner shows a key of his own, in both.
+ * The lock of a server's door. In a private network it lets in connections that show the network key, and all others see
+ * only a closed socket; in an open network it lets in everybody. In both, a node's owner shows a separate key.
  */
 export class Lock {
   readonly #admit: Admit;
@@ -108,7 +108,7 @@ export class Lock {
     this.#line.set(socket, setTimeout(turnAway, IN_LINE_MS));
   }
 
-  /** Waits for the first that it says. */
+  /** Waits for the connection's first byte. */
   #hear(socket: Socket): void {
     this.#halfOpen.set(nameOf(socket), { socket, leave: this.#room.enter(hostOf(socket)) });
     const hangUp = (): void => void socket.destroy();

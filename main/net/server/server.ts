@@ -17,11 +17,11 @@ import { serveCourse } from './course-server';
 import { Door, refuseUpgrade } from './door';
 import { Lock } from './lock';
 
-/** For course nodes and clients, and whoever never says who it is: the pings of a link tell earlier (pulse.ts). */
+/** For course nodes, clients and unidentified connections; on a link its own pings notice an end earlier (pulse.ts). */
 const PING_INTERVAL_MS = 5_000;
 /** Engine.IO knows whole messages alone, and a ping waits behind them: 1 MiB under way takes 52 s at 20 kB/s. */
 const PING_TIMEOUT_MS = 60_000;
-/** Who connects and says nothing, half a request, or nothing of Socket.IO, is let go. A dial gives up after 5 s itself. */
+/** Drops a connection that sends nothing, half a request or no Socket.IO by then. A dial itself gives up after 5 s. */
 const SILENT_MS = 10_000;
 /** The longest message of long-polling on a slow link; WebSocket has no such bound. */
 const REQUEST_MS = 120_000;
@@ -51,7 +51,7 @@ export class PortTaken extends Error {
   }
 }
 
-/** To whoever asks for anything but Socket.IO. */
+/** The answer to any request that is not Socket.IO's. */
 const ELSEWHERE = 'This is a Build Your Rating node; see its window.\n';
 
 const TIMEOUTS = { headersTimeout: SILENT_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: 5_000 };
@@ -136,7 +136,7 @@ export class NodeServer {
     });
   }
 
-  /** A native node and our own clients say who they are in the handshake; whoever does not speaks the course protocol. */
+  /** A native node and our own clients identify themselves in the handshake; all others speak the course protocol. */
   #sort(connected: ServerSocket): void {
     const { service, logger } = this.host;
     const { handshake } = connected;
@@ -148,7 +148,7 @@ export class NodeServer {
     const card = this.host.card();
     socket.emit('hello', card);
     if (auth === null) {
-      // Taken for a course node, it would take this one for such.
+      // If this side took it for a course node, it would take this one for a course node too.
       socket.emit('bye', { code: fault });
       return void socket.disconnect(true);
     }

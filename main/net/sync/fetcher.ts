@@ -46,7 +46,7 @@ export class Fetcher {
   readonly #inquiry: Inquiry;
   /** Whether the peer's feed was read from the cursor on without a gap. */
   #follows = false;
-  /** Whether entries that this side asked for are still to come; it holds the turn so long. */
+  /** Whether entries that this side asked for are still to come; until then it holds the turn. */
   #fetches = false;
   /** Whether a batch was refused: those under way behind it are not taken, lest it be read past. */
   #isRefusing = false;
@@ -119,8 +119,8 @@ export class Fetcher {
   }
 
   /**
-   * Begins to fetch what this side lacks, where nothing that is under way may bring it; or where something has been all the
-   * while, as two that write without rest would never compare.
+   * Begins to fetch what this side lacks if nothing under way may bring it; or if something has been under way all the time,
+   * as two nodes that write without rest would otherwise never compare.
    * @param isOpen whether the peer takes what this side has for it
    * @param isIdle whether it has taken all, and asks nothing
    */

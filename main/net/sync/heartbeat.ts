@@ -1,4 +1,4 @@
-/** Each side of a link that rests is heard so often: whoever is not has gone. Some 100 bytes each way. */
+/** How often each side of a resting link is heard; one that is not has gone. Some 100 bytes each way. */
 const PING_MS = 2_000;
 /** A peer that is there answers a probe in this time; a LAN takes some ms. */
 const PROBE_MS = 2_000;
@@ -73,8 +73,8 @@ export class Heartbeat {
 
   /**
    * Call about ten times a second.
-   * @param isSuspect whether the link may be gone: nothing is asked over it then that is not asked already, as the peer,
-   * to whom it may be gone one way alone, would take our pings for a sign that it is not
+   * @param isSuspect whether the link may be gone. Then no further ping is sent: if only the other direction is lost, the
+   * peer would take it for a sign that the link lives
    */
   tick(isSuspect: boolean): void {
     const now = this.now();

@@ -17,7 +17,7 @@ export class Outbox {
   /** Numbers of the feed up to which it was told, and up to which the peer has taken it in. */
   #sent = 0;
   #acknowledged = 0;
-  /** Changes up to here are the peer's to catch up on; with later ones its other peers are trusted. */
+  /** The peer catches up on changes up to here from this node; later ones its other peers may bring instead. */
   #past = 0;
   #inFlight = 0;
   /** How many more the peer was last told to expect. */
@@ -93,7 +93,7 @@ export class Outbox {
     this.pump();
   }
 
-  /** Entries were merged that the peer has or gets otherwise: where it was told all else, it need not be told of these. */
+  /** Entries were merged that the peer has or gets elsewhere: if it was sent everything else, these are skipped. */
   skip(headBefore: number): void {
     if (this.#sent !== headBefore) return;
     this.#sent = this.database.feed.head;

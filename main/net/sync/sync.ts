@@ -10,7 +10,7 @@ import type { Neighbours } from './neighbours';
 import { Outbox } from './outbox';
 import type { Turn } from './turn';
 
-/** Who answers a ping, and in all this time nothing that was asked before it, has lost a message: they come in order. */
+/** A peer that answers a ping, but for so long nothing asked before it, has lost a message: they come in order. */
 const STALLED_MS = 15_000;
 const NEVER = Number.NEGATIVE_INFINITY;
 
@@ -252,7 +252,7 @@ export class Sync {
 
   #catchUp(now: number): void {
     const isAsked = Math.abs(now - this.#answeredAt) < REST_MS;
-    // Who was refused may still fetch: only what it has to tell waits for the clocks to be right.
+    // A side that was refused may still fetch: only what it has to send waits for the clocks to be right.
     const hasToldAll = this.#outbox.isIdle || this.#isRefused;
     this.#fetcher.catchUp(now, this.#outbox.isOpen || this.#isRefused, hasToldAll && !isAsked);
   }
@@ -294,7 +294,7 @@ export class Sync {
     this.#spread(entries, head);
   }
 
-  /** Entries came: who is linked to the peer fetches by himself what is fetched, and is told by the peer what that wrote. */
+  /** Entries came: nodes linked to the peer fetch for themselves what was fetched, and get from the peer what it wrote. */
   #spread(entries: readonly Entry[], headBefore: number): void {
     this.#outbox.skip(headBefore);
     const handsOn = entries.some(({ stamp }) => !isBy(stamp.node, this.peer.id));

@@ -22,9 +22,9 @@ import { valveOf } from './valve';
 
 /** From when something took the connection: a node on a LAN answers in ms; a slow link or a dropped packet may take seconds. */
 const DIAL_MS = 5_000;
-/** A native node's hello comes right behind the connection; only who is silent for this long is asked for its keys. */
+/** A native node's hello comes right behind the connection; a node is asked for its keys only after so long a silence. */
 const HELLO_MS = 150;
-/** For what was said last to go out; then nothing more is read of whoever does not end the connection himself. */
+/** Time for the last words to go out; then nothing more is read from a side that does not end the connection itself. */
 const GOODBYE_MS = 5_000;
 /** Bytes of a message of what may be a course node: its `keys`, a million short ones. */
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
@@ -219,7 +219,7 @@ function settle<A extends Attempt<unknown>>(
     let isTaken = false;
     const end = (): void => {
       socket.disconnect();
-      // Who is refused is read no more, as he might not end. Over a link what was said last is to go out.
+      // A refused side is read no more, as it might never end. Over a link the last words are to go out.
       if (!isTaken) connections.destroy();
     };
     const give = (error: Refused): void => {

@@ -5,10 +5,10 @@ import { type Traffic, trafficOf } from './traffic';
 
 /** A course node that does not answer within this is asked again later. */
 const ANSWER_MS = 10_000;
-/** Who has not answered a `set` by then may never: what it holds tells sooner. Most answer in ms. */
+/** A node that has not answered a `set` by then may never: asking what it holds is quicker. Most answer in ms. */
 const LOOK_MS = 1_000;
 
-/** Where Socket.IO's clients keep who waits for an answer, by its number, until it comes; and the next number. */
+/** Where Socket.IO's clients keep the callbacks that wait for an answer, by its number; and the next number. */
 interface Asking {
   readonly ids: number;
   readonly acks: Record<number, unknown>;
@@ -97,7 +97,7 @@ export class CourseSocket {
     });
   }
 
-  /** Returns what ends the waiting for an answer: who never gives one would be waited for as long as the socket lives. */
+  /** Returns a function that ends the wait, which otherwise lasts as long as the socket if no answer ever comes. */
   #emit(event: string, args: readonly unknown[], answered: (answer: unknown[]) => void): () => void {
     const { acks, ids } = this.socket as unknown as Asking;
     this.socket.emit(event, ...args, (...answer: unknown[]) => answered(answer));

@@ -28,7 +28,7 @@ interface WebSocket {
   readonly bufferedAmount: number;
   pause(): void;
   resume(): void;
-  /** At once: to say goodbye to who does not read takes 30 s. */
+  /** Immediately: a goodbye to a side that does not read takes 30 s. */
   terminate(): void;
 }
 

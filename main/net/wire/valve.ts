@@ -8,13 +8,13 @@ const MESSAGES = [15_000, 30_000] as const;
 const BYTES = [64 * MIB, 128 * MIB] as const;
 /** Messages of all connections together, of which a laptop can just bear so many; a flood is paid off within a second. */
 const MESSAGES_IN_ALL = [25_000, 50_000, 75_000] as const;
-/** Whoever owes no more of these pays for nobody else: a person's script, a link at rest. */
+/** A connection that owes no more than this is not slowed for others' floods: a person's script, a link at rest. */
 const LIGHT = 500;
 /** Requests of one connection that are under way: four times what scripts try. */
 const MAX_UNDER_WAY = 1_024;
 /** Bytes that the other side has not read: while there are more, it is not read either. */
 const MAX_WAITING = 16 * MIB;
-/** Who was told so much and reads nothing is cut off: more than all keys of a database of a million take. */
+/** A connection with so much unread is cut off: more than all keys of a database of a million take. */
 const MAX_UNREAD = 64 * MIB;
 /** Debt, as time, after which a connection that cannot be paused is cut off. */
 const MAX_DEBT_MS = 10_000;
@@ -34,9 +34,9 @@ export function valveOf(socket: Carried, cut: (why: string) => void = () => {}):
 }
 
 /**
- * Reads no more of a connection than its share: who sends faster, asks more at once or does not read its answers is not
- * read for a while, so that TCP slows it down, and nobody else notices. By long-polling, where nothing can be left
- * unread, it is cut off in the end.
+ * Reads no more of a connection than its share. One that sends faster, asks more at once or does not read its answers is not
+ * read for a while, so that TCP slows it down and nobody else notices. With long-polling, where nothing can be left unread, it
+ * is cut off in the end.
  */
 export class Valve {
   readonly #messages = new Rate(...MESSAGES);
