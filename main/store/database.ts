@@ -124,8 +124,8 @@ export class Database {
   }
 
   /**
-   * Those of tombstones too, in no order; of keys that are new since the first was read some may be missing. They are copied
-   * a part at a time, and not their slots, any of which may be another key's by the time it is read.
+   * All keys, with those of tombstones, in no order; keys that are new since the first was read may be missing. Keys are copied
+   * a part at a time, rather than their slots, any of which may belong to another key by the time it is read.
    */
   *keys(): Generator<Key> {
     for (const part of this.#winners.parts()) yield* part.map((slot) => this.#versions.key(slot));
@@ -137,8 +137,8 @@ export class Database {
   }
 
   /**
-   * The tombstones among them, of a part of the keys at a time. Only these are copied: where all keys have a value, that is
-   * a tenth of the work.
+   * The tombstones among the winners, a part of the keys at a time. Only these are copied: where all keys have a value, that
+   * is a tenth of the work.
    */
   *tombstones(): Generator<Version[]> {
     for (const part of this.#winners.parts()) {
@@ -146,7 +146,7 @@ export class Database {
     }
   }
 
-  /** What it holds now, for whoever reads it bit by bit and then closes it. */
+  /** What it holds now. The caller reads it bit by bit, then closes it. */
   snapshot(): Snapshot {
     const snapshot: Snapshot = new Snapshot(this, () => this.#snapshots.delete(snapshot));
     this.#snapshots.add(snapshot);

@@ -158,7 +158,7 @@ class Part {
   }
 }
 
-/** Of the key that was laid out, by multiplication and xorshift as in MurmurHash2 (Austin Appleby, public domain). */
+/** Hashes the key that was laid out, by multiplication and xorshift as in MurmurHash2 (Austin Appleby, public domain). */
 function hashOf(count: number): number {
   const words = laidOut();
   let hash = words[KEY_BYTES] as number;

@@ -8,10 +8,10 @@ const [C1, C2, C3, C4] = [0x239b961b, 0xab0e9789, 0x38b34ae5, 0xa1e38b93] as con
 const BLOCK = 4;
 
 /**
- * The MurmurHash3_x86_128 (Austin Appleby, SMHasher, public domain) of `count` words from `first` on, a whole number
- * of blocks, with the seed 0, into `hash`, 4 words. Not for secrets: it is made to tell texts apart quickly, and anybody can find two that it
- * does not. In one piece, as V8 is slow to call its parts until it has compiled it, and would compile these into every
- * function on the way to it.
+ * The MurmurHash3_x86_128 (Austin Appleby, SMHasher, public domain) of `count` words from `first` on, a whole number of
+ * blocks, with the seed 0, into `hash`, 4 words. Not for secrets: it tells texts apart quickly, but anybody can find two with
+ * the same hash. In one piece, as V8 is slow to call separate parts until it has compiled them, and would compile them into
+ * every function on the way there.
  */
 export function murmur(words: Words, first: number, count: number, hash: Words): void {
   let k = 0;

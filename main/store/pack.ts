@@ -13,9 +13,10 @@ const FIELDS = 6;
 const STAMP = 3;
 
 /**
- * Entries as they go over a wire and, many together, onto a disk, without what they repeat. Per entry six places in `rows`: key, value or null, ms after
- * `base`, counter, place of the writer's id in `nodes`, and 0 or its parents (each ms after `base`, counter, place of the
- * writer). A flat list is written, searched for binary parts by Socket.IO, and read faster than nested ones.
+ * Entries as they go over a wire and, many together, onto a disk, without what they repeat. Each has six places in `rows`:
+ * key, value or null, ms after `base`, counter, place of the writer's id in `nodes`, and 0 or its parents (each ms after
+ * `base`, counter, place of the writer). Socket.IO writes, searches for binary parts and reads a flat list faster than
+ * nested ones.
  */
 export interface Packed {
   readonly nodes: readonly string[];

@@ -11,8 +11,8 @@ interface Source {
 }
 
 /**
- * What a database held at one moment, read bit by bit while it changes. Nothing is copied but what changes meanwhile: of
- * each such key the versions that it had.
+ * What a database held at one moment, read bit by bit while it changes. Only what changes meanwhile is copied: the earlier
+ * versions of each such key.
  */
 export class Snapshot {
   readonly fingerprint: string;
@@ -23,7 +23,7 @@ export class Snapshot {
 
   constructor(
     readonly source: Source,
-    /** Ends the telling of changes; to be called once the snapshot was read. */
+    /** Stops following changes. Call once the snapshot was read. */
     readonly close: () => void,
   ) {
     this.fingerprint = source.fingerprint;
@@ -31,7 +31,7 @@ export class Snapshot {
     this.#head = source.feed.head;
   }
 
-  /** To be told before anything changes in a key. @param line what it has until now */
+  /** Call before anything changes in a key. @param line what it has until now */
   changes(line: Line): void {
     const [winner] = line as [Version];
     if (winner.seq > this.#head || this.#before.has(winner.key)) return;

@@ -82,7 +82,7 @@ export function anyValue(value: unknown): JsonText {
 }
 
 /**
- * A value of another node or off the disk, which must be in its canonical form: else one value had two digests.
+ * A value from another node or the disk, which must be in canonical form: otherwise one value would have two digests.
  * @throws Refused as `jsonValue`, and `bad-request`
  */
 export function checkValue(value: unknown): JsonText {

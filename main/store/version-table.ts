@@ -253,8 +253,8 @@ function seqOf(low: number, high: number): number {
 }
 
 /**
- * Blocks that are taken for so many: an eighth more at most, so that few sizes are in use. Else what was removed of a text
- * that grows letter by letter would be of no use to its later versions.
+ * Rounds a number of blocks up, by an eighth at most, so that few sizes are in use. Otherwise the blocks freed by a text that
+ * grows letter by letter would not fit its later versions.
  */
 function roomFor(blocks: number): number {
   if (blocks <= EXACT) return blocks;
