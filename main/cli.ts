@@ -12,12 +12,12 @@ import { serve } from './command/serve';
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
 const format = (value: string): commands.Format => {
   if (value === 'text' || value === 'json') return value;
-  throw new InvalidArgumentError("It is 'text' or 'json'.");
+  throw new InvalidArgumentError("It must be 'text' or 'json'.");
 };
 
 const fileFormat = (value: string): commands.FileFormat => {
   if (value === 'json' || value === 'csv') return value;
-  throw new InvalidArgumentError("It is 'json' or 'csv'.");
+  throw new InvalidArgumentError("It must be 'json' or 'csv'.");
 };
 
 const byr = new Command('byr')
@@ -32,7 +32,10 @@ function withTarget(command: Command): Command {
     .option('-u, --url <url>', 'where the node listens (default: http://localhost:3000)')
     .option('-p, --port <port>', 'its port on this machine')
     .option('--profile <profile>', 'name or folder of its data on this machine, in place of its port')
-    .option('--network-key-file <file>', 'holds the key of its private network; needed elsewhere than on this machine')
+    .option(
+      '--network-key-file <file>',
+      'file with the key of its private network; needed if it runs on another machine',
+    )
     .option('--path <path>', 'the path of its Socket.IO (default: /byr)')
     .option('--json', 'machine-readable output');
 }
@@ -51,7 +54,7 @@ function toNode(
 function withFormat(command: Command): Command {
   return command
     .option('--format <format>', "'json' or 'csv' (default: as the file's name says)", fileFormat)
-    .option('--as <format>', "what the values of CSV are: 'text' (default) or 'json'", format);
+    .option('--as <format>', "what CSV values are: 'text' (default) or 'json'", format);
 }
 
 withTarget(byr).enablePositionalOptions();
@@ -63,18 +66,18 @@ const serving = byr
   .option('-p, --port <port>', 'where to listen (default: the first free one of 3000, 4000, 5000)')
   .option('--profile <profile>', 'name or folder of its data (default: the first that is free)')
   .option('--name <name>', 'what others call it')
-  .option('--peer <address>', 'a peer to link to; may stand several times', collect)
+  .option('--peer <address>', 'a peer to link to; may be given several times', collect)
   .option('--rule <rule>', "which entry of a key wins: 'latest' (default) or 'first'")
   .option('--path <path>', 'the path of its Socket.IO (default: /byr)')
-  .option('--private', 'draws a network key if the profile has none: only who has that can link to the node')
-  .option('--network-key-file <file>', 'holds the key of the private network that it joins (or: BYR_NETWORK_KEY)')
+  .option('--private', 'draws a network key if the profile has none: linking to the node then takes that key')
+  .option('--network-key-file <file>', 'file with the key of the private network to join (or: BYR_NETWORK_KEY)')
   .option(
     '--acknowledge <when>',
     "when a write is acknowledged: 'synced' (default) or 'early', which is faster but lets a crash take the last second",
   )
   .option(
     '--nearby <on|off>',
-    'whether it tells the local network of itself, and hears of others (kept in its profile)',
+    'whether it announces itself on the local network and lists others (kept in its profile)',
   )
   .action(() => serve(serving.optsWithGlobals(), version));
 
@@ -86,7 +89,7 @@ toNode('set <key> <value>', 'sets a key; the value - reads standard input', comm
 toNode('delete <key>', 'deletes a key', commands.remove);
 toNode('keys', 'lists the keys', commands.keys).option(
   '--deleted',
-  "lists those that are deleted: 'history' and 'putBack' bring their values back",
+  "lists the deleted keys: 'history' and 'putBack' bring their values back",
 );
 toNode('history <key>', "lists a key's entries, the winner first", commands.history);
 toNode('putBack <key> <stamp>', "restores a value from the key's history", commands.putBack);
@@ -98,22 +101,22 @@ toNode(
 ).option('-y, --yes', 'does not ask before an invitation makes the node private');
 toNode(
   'invite [address]',
-  "prints the node's invitation, by which others join; the address given is tried first",
+  "prints the node's invitation, by which others join; a given address is tried first",
   invitations.invite,
 );
 toNode('removePeer <peer>', 'removes a peer, by address, name or id', commands.removePeer);
 toNode(
   'pause [peer]',
-  'closes the link to a peer, by address, name or id, until it is resumed, as if the network was cut',
+  'closes the link to a peer, by address, name or id, until it is resumed, as if the network were cut',
   commands.pause,
 ).option('--all', 'pauses every peer that the node knows now');
 toNode('resume [peer]', 'links to a paused peer again', commands.resume).option('--all', 'resumes every peer');
-toNode('peers', 'lists the peers and how they are', commands.peers);
+toNode('peers', 'lists the peers and their states', commands.peers);
 toNode('nearby', 'lists the nodes on the local network that are not peers yet', commands.nearby);
 toNode('status', "shows the node's status", commands.status);
 toNode(
   'network [what]',
-  "tells whether the network is private; 'private' draws a key, 'key' prints it, 'join' takes one from standard input, 'open' forgets it",
+  "shows whether the network is private; 'private' draws a key, 'key' prints it, 'join' takes one from standard input, 'open' forgets it",
   network,
 );
 toNode('dismiss', 'dismisses the notice that the database was damaged', commands.dismiss);
@@ -130,26 +133,26 @@ const verifying = byr
   .option('--json', 'machine-readable output')
   .exitOverride()
   .action((file: string) => backups.verify(verifying.optsWithGlobals(), file));
-toNode('restore <file>', 'merges a backup into the node, after it told what would change', backups.restore)
+toNode('restore <file>', 'merges a backup into the node, after showing what would change', backups.restore)
   .option('-y, --yes', 'does not ask')
-  .option('--as-new <profile>', 'makes a new profile of it instead: a new network, without peers; needs no node')
+  .option('--as-new <profile>', 'makes a new profile from it instead: a new network, without peers; needs no node')
   .addOption(
     new Option(
       '--put-back',
-      'also writes its values anew over what was changed or deleted since; makes a backup before',
+      'also writes its values again over what was changed or deleted since, after making a backup',
     ).conflicts('asNew'),
   );
 withFormat(toNode('export <file>', 'writes all keys to a .json or .csv file; - is standard output', exportKeys));
 withFormat(toNode('import <file>', 'sets all keys of a .json or .csv file; - is standard input', importKeys));
 
 process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
-  // Who reads, such as `head`, may have seen enough.
+  // The reader, such as `head`, may have seen enough.
   if (code === 'EPIPE') process.exit(0);
   process.stderr.write(`byr: Standard output cannot be written (${message}).\n`);
   process.exit(1);
 });
 
-// A node goes on when nobody reads its log any more.
+// A node keeps running when nobody reads its log any more.
 process.stderr.on('error', () => {});
 
 // As plain arguments: in the app's own executable Commander would look for them in another place.
