@@ -39,7 +39,7 @@ export const backupsEn = {
   notVerified: 'not verified yet',
   unreadable: 'cannot be read',
   damaged: 'damaged: take another one',
-  newer: 'of a newer version of the app',
+  newer: 'from a newer version of the app',
   notABackup: 'not a backup',
   verify: 'Verify',
   restore: 'Restore…',
@@ -61,7 +61,7 @@ export const backupsEn = {
   restoring: {
     title: 'Restore a backup',
     merges:
-      'Adding what is missing merges: what is newer here stays, nothing is lost, and what comes reaches the peers too.',
+      'Adding what is missing is a merge: what is newer here stays, nothing is lost, and what is added reaches the peers too.',
     /** These follow their number. */
     keys: (n: number) => `${n === 1 ? 'key' : 'keys'} in the backup`,
     newKeys: (_: number) => 'new here',
@@ -104,9 +104,10 @@ export const backupsEn = {
     cancelled: 'Cancelled: no network was made.',
   },
   refusals: {
-    'bad-request': 'Something else is under way with backups. Wait for it, or cancel it.',
+    'bad-request': 'Other work on backups is under way. Wait for it, or cancel it.',
     'not-found': 'This file is no longer there. Take another one.',
-    'other-rule': 'This backup is of a network with another rule, so it cannot be merged. Restore it as a new network.',
+    'other-rule':
+      'This backup is from a network with another rule, so it cannot be merged. Restore it as a new network.',
     'newer-backup': 'A newer version of the app wrote this backup. Install that one, then restore it.',
     'not-a-backup': 'This file is not a backup. Its name would end in .byr.',
     disk: 'The disk refused. Make room there, then try again.',

@@ -127,8 +127,8 @@ export const en = {
     local: 'There is no network: only programs on this machine reach it, at',
     paste: 'or paste theirs in Peers',
     pasteOnly: 'Paste a friend’s address in Peers',
-    again: 'It is tried again by itself.',
-    againOrClose: 'It is tried again by itself: close the other program, and this node listens.',
+    again: 'The node keeps trying by itself.',
+    againOrClose: 'The node keeps trying by itself: close the other program, and it will listen.',
     nearby: (first: string, n: number) =>
       n === 1 ? `or link ${first}, who is nearby, in Peers` : `or link one of the ${n} nodes nearby, in Peers`,
     setFirst: 'or set a first value above',

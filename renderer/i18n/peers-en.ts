@@ -61,7 +61,7 @@ export const peersEn = {
   undo: 'Undo',
   away: (n: number) => `${number(n)} ${n === 1 ? 'other' : 'others'}, not seen lately`,
   forget: (n: number): string => (n === 1 ? 'Forget' : 'Forget all'),
-  forgetHint: 'Who comes back is known again.',
+  forgetHint: 'A peer that comes back is known again.',
   forgotten: (n: number) => `Forgot ${number(n)} ${n === 1 ? 'peer' : 'peers'}`,
   state: {
     linking: 'Linking…',
@@ -84,7 +84,7 @@ export const peersEn = {
   clockAhead: 'Its clock is ahead of this one.',
   clockBehind: 'Its clock is behind this one.',
   otherRuleHint: 'Nodes with different rules cannot link.',
-  idleHint: 'Known, and not linked: there are links enough.',
+  idleHint: 'Known but not linked: there are enough links.',
   pausedHint: 'There is no link until you resume.',
   silentFor: (span: string) => `Nothing came for ${span}; a new link is being tried.`,
   seen: (ago: string) => `Seen ${ago}`,

@@ -2,7 +2,7 @@
 export const updatesEn = {
   heading: 'Look for newer versions at',
   placeholder: 'https://…',
-  hint: 'Only when you press the button is anybody asked, and nothing is installed unasked.',
+  hint: 'A server is asked only when you press the button, and nothing is installed unasked.',
   check: 'Check now',
   turnOff: 'Turn off',
   off: 'Off: no server is ever asked for a newer version.',
@@ -15,5 +15,5 @@ export const updatesEn = {
   download: 'Download',
   downloading: (version: string, percent: number) => `Downloading version ${version}: ${percent}\u00a0%`,
   ready: (version: string) => `Version ${version} is here, and is what the feed promised. Close other windows first.`,
-  install: 'Restart with it',
+  install: 'Restart to install',
 };

@@ -40,7 +40,7 @@ test('while the disk takes nothing the window says so, and no longer', async () 
   await expect(warning).toHaveCount(0);
   writeFileSync(sync, '');
   await window.set('Ville', 'Lyon');
-  await expect(warning).toContainText('The disk takes nothing now. It lacks 1 entry');
+  await expect(warning).toContainText('The disk takes no writes now. It lacks 1 entry');
   await window.pick('More', 'Français');
   await expect(warning).toContainText('Le disque n’accepte plus rien. Il lui manque 1\u00a0entrée');
   rmSync(sync);

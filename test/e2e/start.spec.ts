@@ -49,7 +49,7 @@ test('a port that is taken is told in the window, which works without it, and li
   const message = `Not listening: port ${port} is taken by another program`;
   await expect(window.sync).toHaveText(message);
   await expect(window.firstRun).toContainText(message);
-  await expect(window.firstRun).toContainText('It is tried again by itself');
+  await expect(window.firstRun).toContainText('The node keeps trying by itself');
   await expect(window.firstRun.getByRole('listitem').first()).toHaveText('Paste a friend’s address in Peers');
   await expect.poll(() => window.title()).toBe(`Deaf · ${port} ✕ · Build Your Rating`);
 

@@ -135,7 +135,7 @@ test('a check tells in words what is wrong with a feed, and in French', async ()
     if (content !== undefined) files.set('/latest-linux.yml', content);
     expect(`${content?.slice(0, 20)} ${await answer(window, feed)}`).toBe(`${content?.slice(0, 20)} ${code}`);
   }
-  await expect(state(window)).toHaveText('What is at that address is no update feed.');
+  await expect(state(window)).toHaveText('What is at that address is not an update feed.');
   expect(new Set(asked)).toEqual(new Set(['/latest-linux.yml']));
   for (const address of ['http://example.org/', 'file:///tmp/', 'example.org', 'https://me:secret@example.org/']) {
     expect(await answer(window, address)).toBe('bad-feed-address');
@@ -174,7 +174,7 @@ test('a package for which there is no room changes nothing', async () => {
     await window.page.getByRole('button', { name: 'Download' }).click();
     await expect(state(window)).toContainText('Version 99.0.0 is here');
     fill(disk as string);
-    await window.page.getByRole('button', { name: 'Restart with it' }).click();
+    await window.page.getByRole('button', { name: 'Restart to install' }).click();
     await expect(state(window)).toContainText('This version’s file cannot be replaced.');
     await window.page.keyboard.press('Escape');
     await window.set('Ville', 'Lyon');
@@ -197,14 +197,14 @@ test('a package that is not what its feed promises is refused, and the right one
   await expect(state(window)).toHaveText(
     'The new version was refused: what came is not what the feed promises. This version stays.',
   );
-  await expect(window.page.getByRole('button', { name: 'Restart with it' })).toHaveCount(0);
+  await expect(window.page.getByRole('button', { name: 'Restart to install' })).toHaveCount(0);
   release('99.0.0', newer);
   await check(window);
   await window.page.getByRole('button', { name: 'Download' }).click();
   await expect(state(window)).toContainText('Version 99.0.0 is here, and is what the feed promised.');
   await expectAccessible(window.page);
   expect(readFileSync(image, 'utf8')).toBe('this version');
-  await window.page.getByRole('button', { name: 'Restart with it' }).click();
+  await window.page.getByRole('button', { name: 'Restart to install' }).click();
   await window.ended;
   await expect.poll(() => existsSync(join(dirname(image), 'started'))).toBe(true);
   expect(readFileSync(image, 'utf8')).toBe(newer);

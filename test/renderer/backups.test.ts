@@ -51,7 +51,7 @@ test('whether a backup is good is told in words', () => {
   assert.equal(said({ verified: 0 }), 'verified');
   assert.equal(said({ header: null }), 'cannot be read');
   assert.equal(said({ problem: { code: 'bad-backup', message: '' } }), 'damaged: take another one');
-  assert.equal(said({ problem: { code: 'newer-backup', message: '' } }), 'of a newer version of the app');
+  assert.equal(said({ problem: { code: 'newer-backup', message: '' } }), 'from a newer version of the app');
   const { hint, tone } = markWords({ ...backup, verified: 0 }, 5 * MINUTE, en);
   assert.deepEqual([hint, tone], ['Read through and found good 5\u00a0min ago', 'ok']);
 });

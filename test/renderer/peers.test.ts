@@ -133,7 +133,7 @@ test('an idle peer looks like no other, and can be asked for', () => {
   const idle = peer({ state: 'idle', learnedFrom: 'Ada' });
   assert.deepEqual(peerWords(idle, en), { text: 'Idle', tone: 'quiet', icon: 'moon' });
   assert.equal(peerWords(idle, fr).text, 'En réserve');
-  assert.equal(hintWords(idle, NOW, en), 'Known, and not linked: there are links enough. Learned from Ada.');
+  assert.equal(hintWords(idle, NOW, en), 'Known but not linked: there are enough links. Learned from Ada.');
   assert.equal(retryWords(idle, en)?.of('Bob'), 'Link: Bob');
   assert.equal(retryWords(peer({ state: 'unreachable' }), en)?.of('Bob'), 'Retry now: Bob');
   assert.equal(retryWords(peer({}), en), null);
