@@ -27,8 +27,9 @@ export function shown({ key, value, stamp: { time, counter } }: Version): Shown 
 export const SHOW_DELETED_MS = 10_000;
 
 /**
- * The keys of a database, or its deleted ones, searched and sorted, for a window onto them. It follows the change feed: a change costs one
- * pass over the keys and a sort of a nearly sorted list (which TimSort does in O(n)), and only when somebody looks.
+ * The keys of a database, or its deleted ones, searched and sorted, for a window onto them. It follows the change feed: a
+ * change costs one pass over the keys and a sort of a nearly sorted list (which TimSort does in O(n)), and only when
+ * somebody looks.
  */
 export class View {
   #query: Query = { search: '', sort: 'key', descending: false };
@@ -79,13 +80,18 @@ export class View {
       const row = shown(winner);
       if (this.#isShown(row)) this.#rows.push(row);
     }
-    this.#showsDeleted = this.keys === 'set' && this.#rows.some(({ isDeleted }) => isDeleted);
+    this.#showsDeleted = this.keys === 'set' && this.#rows.some((row) => row.isDeleted && !this.#isContested(row));
     return changed.size > 0;
   }
 
-  #isShown({ isDeleted, time }: Shown): boolean {
+  #isShown({ key, isDeleted, time }: Shown): boolean {
     if (this.keys === 'deleted') return isDeleted;
-    return !isDeleted || time - this.database.clock.now() > -SHOW_DELETED_MS;
+    return !isDeleted || this.#isContested({ key }) || time - this.database.clock.now() > -SHOW_DELETED_MS;
+  }
+
+  /** Whether somebody set the key while another deleted it: it stays in view until that is settled. */
+  #isContested({ key }: Pick<Shown, 'key'>): boolean {
+    return this.database.conflicted.has(key);
   }
 }
 

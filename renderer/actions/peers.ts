@@ -53,7 +53,7 @@ export async function forgetPeers(peers: readonly PeerStatus[]): Promise<void> {
   const text = textNow().peers;
   if (!tell(await ask(node.forgetPeers(peers.map(({ id }) => id))))) return;
   const undo = async (): Promise<void> => {
-    tell(await ask(node.recallPeers()));
+    tell(await ask(node.recallPeers()), text.recalled(peers.length));
   };
   focusSoon('peer-address');
   toast(text.forgotten(peers.length), { action: { label: text.undo, run: () => void undo() } });

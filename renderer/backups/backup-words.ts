@@ -89,10 +89,10 @@ export function restoredWords({ added, tooNew }: Restored, text: Text): string {
   return withLeftOut(text.backups.restoring.done(added), tooNew, text);
 }
 
-export function putBackWords({ added, written, before, tooNew }: PutBack, text: Text): string {
+export function putBackWords({ added, written, tooNew }: PutBack, text: Text): string {
   const { done, putBack } = text.backups.restoring;
   const restored = added === 0 ? '' : `${done(added)} `;
-  return withLeftOut(`${restored}${putBack.done(written, before)}`, tooNew, text);
+  return withLeftOut(`${restored}${putBack.done(written)}`, tooNew, text);
 }
 
 export function newNetworkWords({ added, tooNew, profile }: Restored & { profile: string }, text: Text): string {

@@ -80,8 +80,8 @@ function Action({ item, entry, rule }: ItemProps): ReactElement | null {
       title={wins ? text.keepHint : undefined}
       onClick={() => {
         void (wins ? keep : putBack)(entry.key, item.stamp);
-        // A deletion that is past has no button to hold the focus.
-        if (item.deleted) focusOn('detail-value');
+        // What this button stands for changes, or it goes.
+        focusOn('detail-value');
       }}
     >
       {wins ? text.keep : text.putBack}

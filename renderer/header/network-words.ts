@@ -23,11 +23,14 @@ export function networkWords(status: Pick<Status, 'listenProblem' | 'peers'>, te
   const otherRule = countOf('other-rule', peers);
   const idle = countOf('idle', peers);
   const paused = countOf('paused', peers) + countOf('paused-there', peers);
-  if (otherRule === peers.length) return { text: text.network.aloneOtherRule(otherRule), tone: 'bad', icon: 'unlike' };
-  if (paused === peers.length) return { text: text.network.alonePaused(paused), tone: 'quiet', icon: 'pause' };
   const own = peers.filter(({ state }) => !APART.has(state));
   const awaited = own.filter(({ away }) => !away);
-  const counted = own.length === peers.length && awaited.length === 0 ? own : awaited;
+  const apart = peers.length - own.length;
+  const isAlone = awaited.length === 0 && apart > 0;
+  if (isAlone && otherRule === apart)
+    return { text: text.network.aloneOtherRule(otherRule), tone: 'bad', icon: 'unlike' };
+  if (isAlone && paused === apart) return { text: text.network.alonePaused(paused), tone: 'quiet', icon: 'pause' };
+  const counted = apart === 0 && awaited.length === 0 ? own : awaited;
   const words = counted.length > 0 ? [nativeWords(counted, course > 0, text)] : [];
   if (course > 0) words.push({ text: text.network.courseNodes(course), tone: 'quiet', icon: 'brackets' });
   if (otherRule > 0) words.push({ text: text.network.otherRule(otherRule), tone: 'bad', icon: 'unlike' });

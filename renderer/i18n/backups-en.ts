@@ -85,8 +85,8 @@ export const backupsEn = {
         `Putting back adds what is missing and changes the ${n === 1 ? 'key that differs' : `${number(n)} keys that differ`} to what the backup has, on the peers too. Keys that are only here stay. A backup is made first, so that this can be undone.`,
       never: 'In this network a key keeps its first value: nothing can be put back over it.',
       stays: 'If you cancel, what was put back so far stays. The backup that is made first has what was here before.',
-      done: (n: number, before: string) =>
-        `Put back: ${count(n, 'key is', 'keys are')} as in the backup again. To undo this, put back the backup ${before}, made just before.`,
+      done: (n: number) =>
+        `Put back: ${count(n, 'key is', 'keys are')} as in the backup again. To undo this, put back the newest backup in the list, made just before.`,
       cancelled:
         'Cancelled. What was put back so far stays. To undo that, put back the newest backup, made before it began.',
     },

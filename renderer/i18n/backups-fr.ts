@@ -1,5 +1,6 @@
 import type { backupsEn } from './backups-en';
 import { ofName } from './elision';
+import { onDay } from './on-day';
 
 const number = new Intl.NumberFormat('fr-FR').format;
 const count = (n: number, one: string, more: string): string => `${number(n)}\u00a0${n < 2 ? one : more}`;
@@ -38,7 +39,7 @@ export const backupsFr: typeof backupsEn = {
   of: ofName,
   otherRule: (rule) => `règle ${rule}`,
   verified: 'vérifiée',
-  verifiedAt: (ago) => `Relue en entier et trouvée bonne ${ago}`,
+  verifiedAt: (ago) => `Relue en entier et jugée bonne ${onDay(ago)}`,
   notVerified: 'pas encore vérifiée',
   unreadable: 'illisible',
   damaged: 'abîmée\u202f: prenez-en une autre',
@@ -48,7 +49,7 @@ export const backupsFr: typeof backupsEn = {
   restore: 'Restaurer…',
   restoreOf: (when) => `Restaurer la sauvegarde du ${when}`,
   asNew: 'Restaurer dans un nouveau réseau…',
-  more: (when) => `Plus sur la sauvegarde du ${when}`,
+  more: (when) => `Actions pour la sauvegarde du ${when}`,
   work: {
     backup: 'Sauvegarde…',
     verify: 'Vérification…',
@@ -92,8 +93,8 @@ export const backupsFr: typeof backupsEn = {
       never: 'Dans ce réseau, une clé garde sa première valeur\u202f: rien ne peut être rétabli par-dessus.',
       stays:
         'Si vous annulez, ce qui est déjà rétabli reste. La sauvegarde faite au début contient ce qu’il y avait avant.',
-      done: (n, before) =>
-        `Rétabli\u202f: ${count(n, 'clé est', 'clés sont')} de nouveau comme dans la sauvegarde. Pour revenir en arrière, rétablissez la sauvegarde ${before}, faite juste avant.`,
+      done: (n) =>
+        `Rétabli\u202f: ${count(n, 'clé est', 'clés sont')} de nouveau comme dans la sauvegarde. Pour revenir en arrière, rétablissez la sauvegarde la plus récente de la liste, faite juste avant.`,
       cancelled:
         'Annulé. Ce qui est déjà rétabli reste\u202f; pour revenir en arrière, rétablissez la sauvegarde la plus récente, faite juste avant.',
     },

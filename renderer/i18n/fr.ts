@@ -61,7 +61,7 @@ export const fr: Text = {
     unreachable: (n) => count(n, 'injoignable', 'injoignables'),
     aloneOtherRule: (n) =>
       n < 2 ? 'Seul\u202f: le pair a une autre règle' : `Seul\u202f: ${number(n)}\u00a0pairs ont une autre règle`,
-    otherRule: (n) => `${number(n)} d’une autre règle`,
+    otherRule: (n) => `${number(n)}\u00a0avec une autre règle`,
     alonePaused: (n) => (n < 2 ? 'Seul\u202f: le lien est suspendu' : `Seul\u202f: ${number(n)}\u00a0liens suspendus`),
     paused: (n) => count(n, 'suspendu', 'suspendus'),
     idle: (n) => `${number(n)} en réserve`,

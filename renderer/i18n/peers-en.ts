@@ -23,6 +23,7 @@ export const peersEn = {
   retry: 'Retry now',
   retryOf: (name: string) => `Retry now: ${name}`,
   networkKey: 'Network key…',
+  networkKeyOf: (name: string) => `Network key: ${name}`,
   detailsOf: (name: string) => `Details of ${name}`,
   details: {
     linked: 'Linked',
@@ -31,7 +32,7 @@ export const peersEn = {
     clockEqual: 'as here',
     clockAhead: (span: string) => `${span} ahead`,
     clockBehind: (span: string) => `${span} behind`,
-    catchUp: 'In sync',
+    catchUp: 'Caught up',
     entries: 'Entries',
     left: (receive: number, send: number) => `${number(receive)} to receive, ${number(send)} to send`,
     received: 'Received',
@@ -62,6 +63,7 @@ export const peersEn = {
   away: (n: number) => `${number(n)} ${n === 1 ? 'other' : 'others'}, not seen lately`,
   forget: (n: number): string => (n === 1 ? 'Forget' : 'Forget all'),
   forgetHint: 'A peer that comes back is known again.',
+  recalled: (n: number) => `${number(n)} ${n === 1 ? 'peer is' : 'peers are'} known again`,
   forgotten: (n: number) => `Forgot ${number(n)} ${n === 1 ? 'peer' : 'peers'}`,
   state: {
     linking: 'Linking…',

@@ -1,4 +1,5 @@
 import { ofName } from './elision';
+import { onDay } from './on-day';
 import type { peersEn } from './peers-en';
 
 const number = new Intl.NumberFormat('fr-FR').format;
@@ -21,11 +22,12 @@ export const peersFr: typeof peersEn = {
   doorRefused: (n, why) =>
     `${number(n)}\u00a0${n < 2 ? 'requête refusée' : 'requêtes refusées'}, la dernière\u202f: ${why}.`,
   close: 'Fermer',
-  more: (name) => `Plus sur ${name}`,
+  more: (name) => `Actions pour ${name}`,
   copyAddress: 'Copier l’adresse',
   retry: 'Réessayer',
   retryOf: (name) => `Réessayer\u202f: ${name}`,
   networkKey: 'Clé du réseau…',
+  networkKeyOf: (name) => `Clé du réseau\u202f: ${name}`,
   detailsOf: (name) => `Détails ${ofName(name)}`,
   details: {
     linked: 'Lié',
@@ -34,7 +36,7 @@ export const peersFr: typeof peersEn = {
     clockEqual: 'comme ici',
     clockAhead: (span) => `${span} d’avance`,
     clockBehind: (span) => `${span} de retard`,
-    catchUp: 'À jour',
+    catchUp: 'Rattrapage',
     entries: 'Entrées',
     left: (receive, send) => `${number(receive)} à recevoir, ${number(send)} à envoyer`,
     received: 'Reçu',
@@ -47,16 +49,16 @@ export const peersFr: typeof peersEn = {
     refused: 'Refusé',
     refusedLast: (n, key) => (n < 2 ? key : `${number(n)}\u00a0modifications, la dernière de ${key}`),
   },
-  moreAll: 'Plus sur tous les pairs',
+  moreAll: 'Actions pour tous les pairs',
   pause: 'Suspendre',
   resume: 'Reprendre',
   resumeOf: (name) => `Reprendre\u202f: ${name}`,
   pauseAll: 'Tout suspendre',
   resumeAll: 'Tout reprendre',
-  wasPaused: (name) => `${name} est suspendu`,
-  wasResumed: (name) => `${name} est repris`,
-  allPaused: 'Tous les pairs sont suspendus',
-  allResumed: 'Tous les pairs sont repris',
+  wasPaused: (name) => `Lien avec ${name} suspendu`,
+  wasResumed: (name) => `Lien avec ${name} repris`,
+  allPaused: 'Tous les liens sont suspendus',
+  allResumed: 'Tous les liens sont repris',
   remove: 'Retirer',
   removed: (name) => `${name} est retiré`,
   kept: (name) => `${name} est de nouveau un pair`,
@@ -64,6 +66,7 @@ export const peersFr: typeof peersEn = {
   away: (n) => (n < 2 ? `${number(n)}\u00a0autre, pas vu récemment` : `${number(n)}\u00a0autres, pas vus récemment`),
   forget: (n) => (n < 2 ? 'Oublier' : 'Tout oublier'),
   forgetHint: 'Qui revient sera de nouveau connu.',
+  recalled: (n) => `${number(n)}\u00a0${n < 2 ? 'pair de nouveau connu' : 'pairs de nouveau connus'}`,
   forgotten: (n) => `${number(n)}\u00a0${n < 2 ? 'pair oublié' : 'pairs oubliés'}`,
   state: {
     linking: 'Connexion…',
@@ -74,8 +77,8 @@ export const peersFr: typeof peersEn = {
     silent: 'Pas de réponse',
     course: 'Nœud du cours',
     refused: (n) => `a refusé ${number(n)}\u00a0${n < 2 ? 'modification' : 'modifications'}`,
-    clockWrong: (span) => `Horloge fausse de ${span}`,
-    clockUnknown: 'Horloge fausse',
+    clockWrong: (span) => `Horloge décalée de ${span}`,
+    clockUnknown: 'Horloge décalée',
     otherRule: (rule) => `Autre règle (${rule})`,
     idle: 'En réserve',
     paused: 'Suspendu',
@@ -89,10 +92,10 @@ export const peersFr: typeof peersEn = {
   idleHint: 'Connu, et non lié\u202f: il y a assez de liens.',
   pausedHint: 'Pas de lien jusqu’à la reprise.',
   silentFor: (span) => `Rien reçu depuis ${span}\u202f; un nouveau lien est tenté.`,
-  seen: (ago) => `Vu ${ago}`,
+  seen: (ago) => `Vu ${onDay(ago)}`,
   neverSeen: 'Jamais vu',
-  learnedFrom: (name) => `connu par ${name}`,
-  learnedOnly: (name) => `Connu par ${name}.`,
+  learnedFrom: (name) => `signalé par ${name}`,
+  learnedOnly: (name) => `Signalé par ${name}.`,
   nextTry: (span) => `Prochain essai dans ${span}.`,
   tryingNow: 'Essai en cours.',
   why: {

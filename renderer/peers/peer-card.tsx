@@ -58,7 +58,10 @@ export function PeerCard({ peer }: { peer: PeerStatus }): ReactElement {
             type="button"
             className="bare"
             aria-label={retry.of(nameOf(peer))}
-            onClick={() => void retryPeer(peer)}
+            onClick={({ currentTarget }) => {
+              focusMenu(currentTarget);
+              void retryPeer(peer);
+            }}
           >
             {retry.label}
           </button>
@@ -69,8 +72,7 @@ export function PeerCard({ peer }: { peer: PeerStatus }): ReactElement {
             className="bare"
             aria-label={text.peers.resumeOf(nameOf(peer))}
             onClick={({ currentTarget }) => {
-              // This button goes, and the focus with it; the menu stays.
-              currentTarget.closest('.peer')?.querySelector<HTMLElement>('[aria-haspopup="menu"]')?.focus();
+              focusMenu(currentTarget);
               void setPaused(peer, false);
             }}
           >
@@ -78,7 +80,13 @@ export function PeerCard({ peer }: { peer: PeerStatus }): ReactElement {
           </button>
         )}
         {lacksKey(peer) && (
-          <button type="button" className="bare" aria-haspopup="dialog" onClick={() => setApp({ panel: 'network' })}>
+          <button
+            type="button"
+            className="bare"
+            aria-haspopup="dialog"
+            aria-label={text.peers.networkKeyOf(nameOf(peer))}
+            onClick={() => setApp({ panel: 'network' })}
+          >
             {text.peers.networkKey}
           </button>
         )}
@@ -86,6 +94,11 @@ export function PeerCard({ peer }: { peer: PeerStatus }): ReactElement {
       {open && hasDetails(peer) && <PeerDetails peer={peer} id={details} />}
     </li>
   );
+}
+
+/** For a button that goes once it was pressed, and the focus with it: the card's menu stays. */
+function focusMenu(button: HTMLElement): void {
+  button.closest('.peer')?.querySelector<HTMLElement>('[aria-haspopup="menu"]')?.focus();
 }
 
 function PeerMenu({ peer }: { peer: PeerStatus }): ReactElement {

@@ -43,8 +43,7 @@ function Away({ peers }: { peers: readonly PeerStatus[] }): ReactElement {
         >
           {text.away(peers.length)} <Icon name="chevron" />
         </button>
-        <span className="grow" />
-        <button type="button" className="bare" title={text.forgetHint} onClick={() => void forgetPeers(peers)}>
+        <button type="button" className="bare forget" title={text.forgetHint} onClick={() => void forgetPeers(peers)}>
           {text.forget(peers.length)}
         </button>
       </div>

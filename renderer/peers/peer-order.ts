@@ -1,6 +1,6 @@
 import type { PeerStatus } from '../bridge';
 
-/** Who is there, and whom the user paused: that card stays under the pointer. */
+/** Of those who are there. */
 const UPPER: ReadonlySet<PeerStatus['state']> = new Set([
   'in-sync',
   'syncing',
@@ -8,7 +8,6 @@ const UPPER: ReadonlySet<PeerStatus['state']> = new Set([
   'linking',
   'course',
   'clock-wrong',
-  'paused',
 ]);
 
 /**
@@ -22,6 +21,12 @@ export function shelve(peers: readonly PeerStatus[]): { shown: PeerStatus[]; awa
   return { shown, away: newestFirst.filter(isAway) };
 }
 
-function rank({ state, learnedFrom }: PeerStatus): number {
-  return (UPPER.has(state) ? 0 : 2) + (learnedFrom === null ? 0 : 1);
+function rank(peer: PeerStatus): number {
+  const isUpper = UPPER.has(peer.state) || (peer.state === 'paused' && wasThere(peer));
+  return (isUpper ? 0 : 2) + (peer.learnedFrom === null ? 0 : 1);
+}
+
+/** Whether it was, when the user paused it: its card stays under the pointer. */
+function wasThere({ lastSeen, lastError }: PeerStatus): boolean {
+  return lastSeen !== null && (lastError === null || lastError.at <= lastSeen);
 }

@@ -52,7 +52,11 @@ test('what was deleted and changed since is put back by the keyboard, for all', 
   await ada.page.keyboard.press('Enter');
   await expect(restore).toContainText('Put back: 2 keys are as in the backup again.');
   await expect(restore.locator('.dialog-actions button')).toBeFocused();
-  before = /\S+\.byr/.exec(await restore.innerText())?.[0] ?? '';
+  // The newest, as it says.
+  before = await ada.page.evaluate(async () => {
+    const listed = await window.byr.backups();
+    return listed.ok ? (listed.value[0]?.name ?? '') : '';
+  });
   for (const window of [ada, bob]) {
     await expect(window.shown('note/1')).toHaveText('milk');
     await expect(window.shown('note/2')).toHaveText('bread');

@@ -68,8 +68,10 @@ test('who is there comes first, whom one has just linked before all, and whom no
   const told = peer({ id: 'told', learnedFrom: 'Bob' });
   const { shown, away: apart } = shelve([away, lost, peer({ id: 'old' }), told, peer({ id: 'new' })]);
   assert.deepEqual([shown.map(({ id }) => id), apart], [['new', 'old', 'told', 'lost'], [away]]);
-  const paused = peer({ id: 'paused', state: 'paused' });
+  const paused = peer({ id: 'paused', state: 'paused', lastSeen: NOW });
   assert.deepEqual(shelve([lost, peer({ id: 'old' }), paused, peer({ id: 'new' })]).shown[1], paused, 'it stays there');
+  const lostThen = peer({ ...paused, lastError: { code: 'closed', message: '', at: NOW + 1 } });
+  assert.deepEqual(shelve([lostThen, peer({ id: 'there' })]).shown.at(-1), lostThen, 'and so does who was not');
   assert.deepEqual(shelve([{ ...away, state: 'in-sync' }]).away, [], 'who is there is among the others');
 });
 
@@ -114,7 +116,7 @@ test('a peer of another rule is not waited for', () => {
   assert.equal(network(peer({ state: 'course' }), other), '1 course node · 1 with another rule');
   assert.equal(network(peer({ state: 'unreachable' }), other), 'Alone: the peer is unreachable · 1 with another rule');
   const told = networkWords({ peers: [peer({}), other], listenProblem: null }, fr);
-  assert.deepEqual([told.text, told.tone], ['À jour avec 1 sur 1 · 1 d’une autre règle', 'ok']);
+  assert.deepEqual([told.text, told.tone], ['À jour avec 1 sur 1 · 1\u00a0avec une autre règle', 'ok']);
 });
 
 test('an idle peer is neither waited for nor counted as out of sync', () => {
@@ -146,6 +148,8 @@ test('who is paused, by either side, is neither waited for nor unreachable', () 
   assert.equal(network(peer({ state: 'unreachable' }), there), 'Alone: the peer is unreachable · 1 paused');
   assert.equal(network(here), 'Alone: the link is paused');
   assert.equal(network(here, there), 'Alone: 2 links paused');
+  const away = peer({ state: 'unreachable', away: true });
+  assert.equal(network(here, away), 'Alone: the link is paused', 'who is away is no company');
   const all = networkWords({ peers: [here, there], listenProblem: null }, fr).text;
   assert.equal(all, 'Seul\u202f: 2\u00a0liens suspendus');
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Query, SHOW_DELETED_MS, View } from '../../main/store/view';
-import { key, newDatabase, text, Wall } from './fixtures';
+import { BOB, held, key, newDatabase, text, Wall } from './fixtures';
 
 const ALL: Query = { search: '', sort: 'key', descending: false };
 
@@ -77,6 +77,26 @@ test('a deleted key stays in view for ten seconds by the clock that was passed i
   wall.now = deleted + SHOW_DELETED_MS;
   assert.deepEqual(keys(view), ['Cherry', 'pear']);
   assert.deepEqual(keys(new View(view.database)), ['Cherry', 'pear']);
+});
+
+test('a deleted key that somebody else set stays in view until that is settled', () => {
+  const wall = new Wall();
+  const [ada, bob] = [newDatabase('latest', wall), newDatabase('latest', wall, BOB)];
+  bob.put(key('city'), text('Lyon'));
+  ada.merge(held(bob), BOB);
+  bob.put(key('city'), text('Nice'));
+  wall.now += 1;
+  ada.put(key('city'), null);
+  ada.merge(held(bob), BOB);
+  assert.deepEqual([...ada.conflicted], ['city']);
+  const view = new View(ada);
+  wall.now += 2 * SHOW_DELETED_MS;
+  assert.deepEqual(keys(view), ['city']);
+  ada.put(key('city'), text('Nice'));
+  ada.put(key('city'), null);
+  assert.deepEqual([...ada.conflicted], []);
+  wall.now += 2 * SHOW_DELETED_MS;
+  assert.deepEqual(keys(view), []);
 });
 
 test('a key that is deleted and set again is one row', () => {
