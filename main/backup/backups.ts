@@ -61,11 +61,15 @@ export class Backups {
   /**
    * Makes a backup, once the one under way is done. Where nothing changed since the newest, that one is read through
    * again instead.
-   * @param keep the fingerprint of one that stays for now, though others push it out
    * @throws Refused `backup-failed`, `bad-backup`, `cancelled`
    */
-  now(work: Work = {}, keep: string | null = null): Promise<BackupFile> {
-    return this.#maker.now(work, keep);
+  now(work: Work = {}): Promise<BackupFile> {
+    return this.#maker.now(work);
+  }
+
+  /** As `Shelf.hold`. */
+  hold(fingerprint: string): () => void {
+    return this.#shelf.hold(fingerprint);
   }
 
   /** Makes a backup if one is due: something changed, and the newest, or the last try, is old enough. */
@@ -85,9 +89,11 @@ export class Backups {
   }
 
   /** Merges what a file holds, once it was checked. @throws Refused as `readBackup`, `other-rule`, `disk` */
-  async restore(path: string, work: Work = {}): Promise<Restored> {
-    checkRule(this.host.database, (await this.verify(path, { signal: work.signal })).rule);
-    return mergeFile(this.host.database, this.#merge, path, work);
+  restore(path: string, work: Work = {}): Promise<Restored> {
+    return this.#shelf.holding(path, async () => {
+      checkRule(this.host.database, (await this.verify(path, { signal: work.signal })).rule);
+      return mergeFile(this.host.database, this.#merge, path, work);
+    });
   }
 
   /**
@@ -95,12 +101,16 @@ export class Backups {
    * here. A backup is made before, so that it can be undone; keys that are not in the file stay.
    * @throws Refused as `restore` and `now`; `write-once` under rule `first`
    */
-  async putBack(path: string, work: Work = {}): Promise<PutBack> {
+  putBack(path: string, work: Work = {}): Promise<PutBack> {
+    return this.#shelf.holding(path, () => this.#putBack(path, work));
+  }
+
+  async #putBack(path: string, work: Work): Promise<PutBack> {
     const { database, putAll } = this.host;
-    const header = await this.verify(path, { signal: work.signal });
-    checkRule(database, header.rule);
+    const { rule } = await this.verify(path, { signal: work.signal });
+    checkRule(database, rule);
     checkPutBack(database.rule);
-    const { path: before } = await this.now(partOf(work, 0, 3), header.fingerprint);
+    const { path: before } = await this.now(partOf(work, 0, 3));
     try {
       const restored = await mergeFile(database, this.#merge, path, partOf(work, 1, 3));
       return { ...restored, written: await putBackFile(database, putAll, path, partOf(work, 2, 3)), before };

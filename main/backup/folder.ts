@@ -30,11 +30,14 @@ export async function listBackups(folder: string): Promise<Listed[]> {
 /**
  * Removes those that are kept no longer.
  * @param own backups of one node in one folder
- * @param kept paths of those that stay all the same
+ * @param stays whether a file is kept even so; asked just before it would be removed
  */
-export async function removeOutdated(own: readonly string[], kept: ReadonlySet<string>): Promise<void> {
-  const gone = new Set(outdated(own.map((path) => basename(path))));
-  for (const path of own) if (gone.has(basename(path)) && !kept.has(path)) await rm(path, { force: true });
+export async function removeOutdated<T extends Pick<Listed, 'path'>>(
+  own: readonly T[],
+  stays: (file: T) => boolean,
+): Promise<void> {
+  const gone = new Set(outdated(own.map(({ path }) => basename(path))));
+  for (const file of own) if (gone.has(basename(file.path)) && !stays(file)) await rm(file.path, { force: true });
 }
 
 async function namesIn(folder: string): Promise<string[]> {

@@ -41,8 +41,8 @@ export class Maker {
   }
 
   /** As `Backups.now`. */
-  now(work: Work, keep: string | null = null): Promise<BackupFile> {
-    const made = this.#queue.then(() => this.#make({ ...work, signal: this.#either(work.signal) }, keep));
+  now(work: Work): Promise<BackupFile> {
+    const made = this.#queue.then(() => this.#make({ ...work, signal: this.#either(work.signal) }));
     this.#queue = made.catch(() => {});
     return made;
   }
@@ -71,11 +71,11 @@ export class Maker {
     return Math.max(this.#last ?? 0, this.#tried ?? 0);
   }
 
-  async #make(work: Work, keep: string | null): Promise<BackupFile> {
+  async #make(work: Work): Promise<BackupFile> {
     const { host } = this.shelf;
     try {
       this.#tried = host.now();
-      const file = await this.#renew(this.#watched(work), keep);
+      const file = await this.#renew(this.#watched(work));
       this.#problem = null;
       return file;
     } catch (error) {
@@ -91,10 +91,10 @@ export class Maker {
     }
   }
 
-  async #renew(work: Work, keep: string | null): Promise<BackupFile> {
+  async #renew(work: Work): Promise<BackupFile> {
     const current = await this.shelf.current();
     const isGood = current !== null && (await this.#isGood(current, work));
-    return this.shelf.take(isGood ? current.path : await this.#write(work), keep);
+    return this.shelf.take(isGood ? current.path : await this.#write(work));
   }
 
   async #isGood({ path }: BackupFile, work: Work): Promise<boolean> {

@@ -7,6 +7,7 @@ import { type Listed, listBackups, removeOutdated } from './folder';
 import type { Header } from './format';
 import { asRefused, type BackupsHost } from './host';
 import { BackupsNote, type Problem } from './note';
+import { peekBackup } from './read-backup';
 
 /** A backup as its folder has it. */
 export interface BackupFile {
@@ -26,6 +27,8 @@ export interface BackupFile {
 /** The folder of a node's backups, and what the node knows of the files there. */
 export class Shelf {
   readonly note: BackupsNote;
+  /** One for each reader that needs the backups of a fingerprint. */
+  readonly #holds = new Set<{ readonly fingerprint: string }>();
 
   constructor(readonly host: BackupsHost) {
     this.note = new BackupsNote(host.notes);
@@ -72,18 +75,34 @@ export class Shelf {
 
   /**
    * Takes in a backup that was just made, or read through and found good, and removes what is kept no longer.
-   * @param keep the fingerprint of one that stays for now
    * @throws Refused `backup-failed` where it is gone again
    */
-  async take(path: string, keep: string | null): Promise<BackupFile> {
+  async take(path: string): Promise<BackupFile> {
     const listed = await this.#listed();
     await this.#note(path, null, listed);
     const files = this.#files(listed);
-    // Where the clock was set back, the newest may have the oldest name.
-    await this.#tidy(files, new Set([path, ...pathsOf(files.filter(({ header }) => header?.fingerprint === keep))]));
+    await this.#tidy(files, path);
     const file = files.find((one) => one.path === path);
     if (file === undefined) throw new Refused('backup-failed', `The backup ${path} is gone again; make another one.`);
     return file;
+  }
+
+  /** Keeps the backups of a fingerprint, even if they are due for removal, until the returned function is called. */
+  hold(fingerprint: string): () => void {
+    const hold = { fingerprint };
+    this.#holds.add(hold);
+    return () => void this.#holds.delete(hold);
+  }
+
+  /** Keeps a file, as `hold` does, while `work` reads it, which also refuses a file that cannot be read. */
+  async holding<T>(path: string, work: () => Promise<T>): Promise<T> {
+    const header = await peekBackup(path).catch(() => null);
+    const release = header === null ? null : this.hold(header.fingerprint);
+    try {
+      return await work();
+    } finally {
+      release?.();
+    }
   }
 
   /** @param folder an absolute path; `null` for the usual one. @throws Refused `backup-failed` */
@@ -97,14 +116,22 @@ export class Shelf {
     if (file !== undefined) await this.note.find(path, file.size, this.host.now(), why, listed);
   }
 
-  /** That it fails is no reason to say that there is no backup. */
-  async #tidy(files: readonly BackupFile[], kept: ReadonlySet<string>): Promise<void> {
+  /**
+   * That it fails is no reason to say that there is no backup.
+   * @param made the one just made, or found good: if the clock was set back, the newest may have the oldest name
+   */
+  async #tidy(files: readonly BackupFile[], made: string): Promise<void> {
+    const own = files.filter(({ own, problem }) => own && problem === null);
     try {
-      await removeOutdated(pathsOf(files.filter(({ own, problem }) => own && problem === null)), kept);
+      await removeOutdated(own, ({ path, header }) => path === made || this.#isHeld(header));
       if (this.folder !== null) await removeAbandoned(this.folder, this.host.now());
     } catch (error) {
       this.host.tell('backup-failed', { why: asRefused(error) });
     }
+  }
+
+  #isHeld(header: Header | null): boolean {
+    return [...this.#holds].some(({ fingerprint }) => fingerprint === header?.fingerprint);
   }
 
   #files(listed: readonly Listed[]): BackupFile[] {
@@ -123,10 +150,6 @@ export class Shelf {
       throw asRefused(error);
     }
   }
-}
-
-function pathsOf(files: readonly BackupFile[]): string[] {
-  return files.map(({ path }) => path);
 }
 
 async function checkFolder(folder: string): Promise<void> {

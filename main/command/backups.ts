@@ -61,6 +61,7 @@ export function restore(target: Target, path = ''): Promise<void> {
     longWork(async (work) => {
       const header = await verifyBackup(path, { progress: work.progress('Verifying'), signal: work.signal });
       if (target.putBack) checkPutBack(header.rule);
+      await session.holdBackup(header.fingerprint);
       await sendPreview(session, header, path, work);
       const counts = await session.previewed();
       work.clear();
@@ -78,7 +79,7 @@ export function restore(target: Target, path = ''): Promise<void> {
 }
 
 async function putBack(target: Target, session: Session, header: Header, path: string, work: LongWork): Promise<void> {
-  const made = session.backUp(work.progress('Backing up'), header.fingerprint);
+  const made = session.backUp(work.progress('Backing up'));
   const { path: before } = await unlessCancelled(work, () => 'Cancelled: nothing was changed.', made);
   try {
     const restored = await sendEntries(session, header, path, work);

@@ -64,11 +64,10 @@ export interface Session {
   watch(listener: (watched: Watched) => void): Promise<void>;
   /** As `watch`; first come the events that the node has kept. */
   watchEvents(listener: (told: ToldEvents) => void): Promise<void>;
-  /**
-   * Makes a backup there; `progress` tells entries done and in all.
-   * @param keep the fingerprint of one that stays for now, though others push it out
-   */
-  backUp(progress: (done: number, total: number) => void, keep?: string): Promise<BackupView>;
+  /** Makes a backup there; `progress` tells entries done and in all. */
+  backUp(progress: (done: number, total: number) => void): Promise<BackupView>;
+  /** Has the node keep a backup, even if it is due for removal, until this session ends or holds another. */
+  holdBackup(fingerprint: string): Promise<void>;
   backups(): Promise<BackupView[]>;
   /** Has the node count what entries of a backup, from the first on, would come to. */
   preview(rule: Rule, first: boolean, entries: Packed): Promise<void>;
@@ -136,13 +135,14 @@ function nativeSession(socket: Socket, isOwners: boolean): Session {
       listener({ events: await ask<NodeEvent[]>('events'), missed: 0 });
       await closed;
     },
-    backUp: (progress, ...keep) => {
+    backUp: (progress) => {
       socket.on('progress', (told) => {
         const { done, total } = told as { done: number; total: number };
         progress(done, total);
       });
-      return ask('backup', ...keep);
+      return ask('backup');
     },
+    holdBackup: (fingerprint) => ask('holdBackup', fingerprint),
     backups: () => ask('backups'),
     preview: (rule, first, entries) => ask('preview', rule, first, entries),
     previewed: () => ask('previewed'),
@@ -193,6 +193,7 @@ function courseSession(course: CourseSocket): Session {
     watch: only('be watched'),
     watchEvents: only('be watched'),
     backUp: only('make a backup'),
+    holdBackup: only('restore a backup'),
     backups: only('list backups'),
     preview: only('restore a backup'),
     previewed: only('restore a backup'),

@@ -48,7 +48,8 @@ export const nameSchema = v.pipe(
   v.check((name) => !/[\p{Cc}\p{Surrogate}]/u.test(name)),
 );
 const FINGERPRINT = /^[0-9a-f]{32}$/;
-const fingerprint = v.pipe(v.string(), v.regex(FINGERPRINT));
+/** 32 hex digits. */
+export const fingerprint = v.pipe(v.string(), v.regex(FINGERPRINT));
 /** A number of a change feed, or a count. */
 export const seqSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const time = v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_TIME));

@@ -38,7 +38,10 @@ test('of the backups of a node only outdated ones are removed, and of these none
   // Of the same second, and the same entries.
   const others = await backUp(database, folder, { time: NOON, node: BOB });
   const [kept] = paths as [string];
-  await removeOutdated(paths, new Set([kept]));
+  await removeOutdated(
+    paths.map((path) => ({ path })),
+    ({ path }) => path === kept,
+  );
   const left = (await listBackups(folder)).map(({ path }) => path).sort();
   assert.deepEqual(left, [others, kept, ...paths.slice(5)].sort());
 });

@@ -8,7 +8,7 @@ import { putBackFile, putBackValues, valuesOf, type Write } from '../../main/bac
 import type { Node, NodeOptions } from '../../main/node';
 import { checkKey, textValue } from '../../main/store/text';
 import { anyScenario } from '../store/arbitraries';
-import { newDatabase, Wall } from '../store/fixtures';
+import { NOON, newDatabase, Wall } from '../store/fixtures';
 import { FailingDisk } from '../support/failing-disk';
 import { newFolder } from '../support/folder';
 import { addressOf, inSync, openNode } from '../support/nodes';
@@ -26,6 +26,21 @@ async function set(node: Node, values: Record<string, string | null>): Promise<v
 function valuesIn(node: Node): Record<string, unknown> {
   const winners = [...node.database.winners()].filter(({ value }) => value !== null);
   return Object.fromEntries(winners.map(({ key, value }) => [key, JSON.parse(value as string)]).sort());
+}
+
+/** A node with as many backups as are kept, the oldest with Ville 0, and what makes another one. */
+async function nodeWithTen(test: TestContext) {
+  const clock = { now: NOON };
+  const node = await nodeWithBackups(test, { now: () => clock.now });
+  let made = 0;
+  const another = async (): Promise<string> => {
+    await set(node, { Ville: `${made++}` });
+    clock.now += 1_000;
+    return (await node.backups.now()).path;
+  };
+  const oldest = await another();
+  while (made < 10) await another();
+  return { node, oldest, another };
 }
 
 test('keys that were deleted or changed since come back on all nodes, and go again by the backup made before', async (context) => {
@@ -106,20 +121,26 @@ test('keys that are written at once are all counted', async (context) => {
   assert.equal(await putBackFile(here, write, path, {}), 2);
 });
 
-test('what is put back stays among the backups, though the one made before pushes it out', async (context) => {
-  const clock = { now: Date.now() };
-  const node = await nodeWithBackups(context, { now: () => clock.now });
-  const paths: string[] = [];
-  for (let n = 0; n < 10; n++) {
-    await set(node, { Ville: `${n}` });
-    paths.push((await node.backups.now()).path);
-    clock.now += 1_000;
-  }
-  await set(node, { Ville: 'last' });
-  const [first = ''] = paths;
-  assert.equal((await node.backups.putBack(first)).written, 1);
-  await access(first);
-  assert.equal((await node.backups.list()).length, 11);
+test('what is put back stays among the backups, though the one made before and others push it out meanwhile', async (context) => {
+  const { node, oldest, another } = await nodeWithTen(context);
+  const { verify, host } = node.backups;
+  context.mock.method(node.backups, 'verify', async (...asked: Parameters<typeof verify>) => {
+    const header = await verify.apply(node.backups, asked);
+    await another();
+    return header;
+  });
+  const { merge } = host;
+  context.mock.method(host, 'merge', async (...entries: Parameters<typeof merge>) => {
+    await another();
+    return merge(...entries);
+  });
+  assert.equal((await node.backups.restore(oldest)).added, 0);
+  await access(oldest);
+  assert.equal((await node.backups.putBack(oldest)).written, 1);
+  assert.equal(node.get(checkKey('Ville')), '"0"');
+  await access(oldest);
+  await another();
+  await assert.rejects(access(oldest), { code: 'ENOENT' }, 'then it goes as any other');
 });
 
 test('nothing is put back where no backup can be made before, none where it is damaged, none under rule first', async (context) => {

@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { checkKey, textValue } from '../../main/store/text';
 import { byr, emptyFolder, kill, serve, spawnByr } from '../support/byr';
 import { addressOf, keysOf, openNode } from '../support/nodes';
 import { until } from '../support/until';
 
 /** A node with backups in this process, and how the command line reaches it. */
-async function nodeHere(test: TestContext, name: string) {
+async function nodeHere(test: TestContext, name: string, now = Date.now) {
   const folder = await emptyFolder(test);
-  const node = await openNode(test, { name, backups: join(folder, 'backups') });
+  const node = await openNode(test, { name, now, backups: join(folder, 'backups') });
   return { node, folder, at: ['-u', addressOf(node)] };
 }
 
@@ -77,6 +78,32 @@ test('restore --put-back brings back what was deleted and changed since, and tel
     addressOf(ofFirst),
   ]);
   assert.deepEqual([kept.code, /keeps the first value/.test(kept.stderr)], [1, true]);
+});
+
+test('what restore --put-back reads stays, though other backups push it out meanwhile', async (context) => {
+  const clock = { now: Date.UTC(2026, 10, 24, 12) };
+  const { node, at } = await nodeHere(context, 'Alice', () => clock.now);
+  const another = async (): Promise<string> => {
+    clock.now += 1_000;
+    await node.put(checkKey('Ville'), textValue(`${clock.now}`));
+    return (await node.backups.now()).path;
+  };
+  const oldest = await another();
+  for (let n = 1; n < 10; n++) await another();
+  const { previewOf, restoreEntries } = node.backups;
+  const others: Promise<string>[] = [];
+  context.mock.method(node.backups, 'previewOf', (...asked: Parameters<typeof previewOf>) => {
+    others.push(another());
+    return previewOf.apply(node.backups, asked);
+  });
+  context.mock.method(node.backups, 'restoreEntries', async (...asked: Parameters<typeof restoreEntries>) => {
+    others.push(another());
+    await Promise.all(others);
+    return restoreEntries.apply(node.backups, asked);
+  });
+  const { code, stderr } = await byr(['restore', oldest, '--put-back', '--yes', ...at]);
+  assert.equal(code, 0, stderr);
+  assert.equal(others.length, 2);
 });
 
 test('a backup opens as a new network: another node id, its rule, no peers', async (context) => {

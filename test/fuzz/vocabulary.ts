@@ -105,6 +105,7 @@ export const client: Vocabulary = {
       ['preview', 'latest', prng.chance(0.5), pack([entry(prng, keyOf(prng))])],
       ['restore', 'latest', pack([entry(prng, keyOf(prng))])],
       ['putBackValues', [[keyOf(prng), null]]],
+      ['holdBackup', PRINT],
       ['export', prng.chance(0.5)],
       ['import', [[keyOf(prng), '"Lyon"']]],
     ]),

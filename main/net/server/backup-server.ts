@@ -4,7 +4,7 @@ import { Refused } from '../../store/refusal';
 import { RULES } from '../../store/rule';
 import type { Snapshot } from '../../store/snapshot';
 import { checkKey, checkValue, type JsonText, type Key } from '../../store/text';
-import { few } from '../protocol';
+import { few, fingerprint } from '../protocol';
 import type { Service } from '../service';
 import type { Socket } from '../wire/socket-link';
 
@@ -35,18 +35,18 @@ const rule = v.picklist(RULES);
 const first = v.boolean();
 const rows = few(v.tuple([v.string(), v.string()]), MAX_ENTRIES);
 const values = few(v.tuple([v.string(), v.nullable(v.string())]), MAX_ENTRIES);
-const keep = v.tuple([v.optional(v.string())]);
 
 /**
- * The requests of our own clients that move many entries at once: `backup`, `backups`, `preview`, `restore` and
- * `putBackValues` (the client reads the file and sends what it holds, as a node opens no path that came over a socket),
+ * The requests of our own clients that move many entries at once: `backup`, `backups`, `holdBackup`, `preview`, `restore`
+ * and `putBackValues` (the client reads the file and sends what it holds, as a node opens no path that came over a socket),
  * `export`, `import`.
  */
 export function serveBackups(socket: Socket, service: Service, on: On): void {
   const gone = new AbortController();
   socket.on('disconnect', () => gone.abort());
-  on('backup', keep, (keep) => backUp(socket, service, gone.signal, keep));
+  on('backup', nothing, () => backUp(socket, service, gone.signal));
   on('backups', nothing, () => service.backups.list());
+  serveHold(socket, service, on);
   servePreview(service, on);
   on('restore', v.tuple([rule, packed]), (rule, packed) => service.backups.restoreEntries(rule, unpack(packed)));
   on('putBackValues', v.tuple([values]), (values) => service.backups.putBackValues(values.map(checkValueRow)));
@@ -54,18 +54,28 @@ export function serveBackups(socket: Socket, service: Service, on: On): void {
   on('import', v.tuple([rows]), (rows) => importRows(service, rows.map(checkRow)));
 }
 
-/** Sends `progress` while it runs; ends if the client hangs up. @param keep as in `BackupService.now` */
-async function backUp(socket: Socket, service: Service, signal: AbortSignal, keep?: string): Promise<unknown> {
+/** Sends `progress` while it runs; ends if the client hangs up. */
+async function backUp(socket: Socket, service: Service, signal: AbortSignal): Promise<unknown> {
   let told = { done: 0, total: 0 };
   const telling = setInterval(() => socket.emit('progress', told), TELL_PROGRESS_MS);
   const progress = (done: number, total: number): void => {
     told = { done, total };
   };
   try {
-    return await service.backups.now({ progress, signal }, keep);
+    return await service.backups.now({ progress, signal });
   } finally {
     clearInterval(telling);
   }
+}
+
+/** Keeps the backup that a client reads until it hangs up or holds another: one a client, so nobody can keep them all. */
+function serveHold(socket: Socket, service: Service, on: On): void {
+  let release = (): void => {};
+  socket.on('disconnect', () => release());
+  on('holdBackup', v.tuple([fingerprint]), (fingerprint) => {
+    release();
+    release = service.backups.hold(fingerprint);
+  });
 }
 
 /** Answers with the result over all entries since the `first`. */

@@ -20,11 +20,9 @@ export interface BackupView {
 /** What a node does with backups for its clients. It opens no file that a client names. */
 export interface BackupService {
   list(): Promise<BackupView[]>;
-  /** @param keep the fingerprint of a backup that must not be removed for now, even if it is due */
-  now(
-    work: { progress: (done: number, total: number) => void; signal: AbortSignal },
-    keep?: string | null,
-  ): Promise<BackupView>;
+  now(work: { progress: (done: number, total: number) => void; signal: AbortSignal }): Promise<BackupView>;
+  /** Keeps the backups of a fingerprint, even if they are due for removal, until the returned function is called. */
+  hold(fingerprint: string): () => void;
   /** @throws Refused `other-rule` */
   previewOf(rule: Rule): { add(entries: readonly Entry[]): void; end(): RestorePreview };
   /** @throws Refused `other-rule`, `disk` */

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { io } from 'socket.io-client';
 import * as v from 'valibot';
+import type { BackupFile } from '../../../main/backup/shelf';
 import { type Page, serveBackups } from '../../../main/net/server/backup-server';
 import type { Reply } from '../../../main/net/server/client-server';
 import type { NodeOptions } from '../../../main/node';
 import { pack } from '../../../main/store/pack';
 import { Snapshot } from '../../../main/store/snapshot';
 import { checkKey, textValue } from '../../../main/store/text';
-import { BOB, key, stamp, text } from '../../store/fixtures';
+import { BOB, key, NOON, stamp, text } from '../../store/fixtures';
 import { newFolder } from '../../support/folder';
 import { addressOf, openNode } from '../../support/nodes';
 import { until } from '../../support/until';
@@ -44,7 +45,9 @@ test('what is no request is refused, and changes nothing', async (context) => {
     ['putBackValues', [['a', 'nope']]],
     ['putBackValues', [['', null]]],
     ['putBackValues', [['a']]],
-    ['backup', 1],
+    ['holdBackup'],
+    ['holdBackup', 1],
+    ['holdBackup', 'x'.repeat(32)],
   ];
   for (const [event, ...args] of requests) {
     const reply = await ask(event, ...args);
@@ -103,6 +106,37 @@ test('an export that ends, begins anew or loses its client keeps nothing of what
   assert.deepEqual(kept, [1, 1, 0, 1]);
   hangUp();
   await until('the last to be let go', async () => (await open()) === 0);
+});
+
+test('the backup that a client holds stays among the others until it holds another, or hangs up', async (context) => {
+  const clock = { now: NOON };
+  const { node, ask, hangUp } = await nodeAndClient(context, {
+    backups: await newFolder(context),
+    now: () => clock.now,
+  });
+  const made: BackupFile[] = [];
+  const another = async (): Promise<void> => {
+    await node.put(checkKey('Ville'), textValue(`${made.length}`));
+    clock.now += 1_000;
+    made.push(await node.backups.now());
+  };
+  const left = async (): Promise<number[]> => {
+    const paths = (await node.backups.list()).map(({ path }) => path);
+    return made.flatMap(({ path }, at) => (at < 3 && paths.includes(path) ? at : []));
+  };
+  while (made.length < 10) await another();
+  const hold = (at: number): Promise<Reply> => ask('holdBackup', made[at]?.header?.fingerprint);
+  assert.deepEqual(await hold(0), { ok: true, value: null });
+  for (let n = 0; n < 2; n++) await another();
+  assert.deepEqual(await left(), [0, 2]);
+  await hold(2);
+  await another();
+  assert.deepEqual(await left(), [2]);
+  hangUp();
+  await until('the last to go', async () => {
+    await another();
+    return (await left()).length === 0;
+  });
 });
 
 test('a backup whose client hangs up is called off', async (context) => {
