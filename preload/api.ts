@@ -31,7 +31,7 @@ export interface NodeApi {
   declineInvitation(): Promise<Outcome>;
   removePeer(id: string): Promise<Outcome>;
   retryPeer(id: string): Promise<Outcome>;
-  /** Undoes a removal, and dials. */
+  /** Undoes a removal, and dials, unless the peer is paused. */
   keepPeer(id: string): Promise<Outcome>;
   /** Pauses or resumes a peer, or all that are known now (`null`). A paused peer is neither dialled nor let in. */
   setPaused(id: string | null, paused: boolean): Promise<Outcome>;

@@ -74,7 +74,7 @@ export class Network {
   /** Remembers an address to dial, now and later, without waiting. @throws Refused `bad-address`, `bad-port` */
   remember(address: unknown): void {
     const record = this.peers.add(addressText(parseAddress(address)), null);
-    if (record !== null) record.removed = false;
+    if (record?.removed) Object.assign(record, { removed: false, paused: false });
   }
 
   /**

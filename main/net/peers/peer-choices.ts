@@ -1,5 +1,5 @@
 import type { Events } from '../events';
-import { full } from './admission';
+import { full, unwelcome } from './admission';
 import type { Contact } from './contact';
 import type { Contacts } from './contacts';
 import type { Links } from './links';
@@ -22,27 +22,35 @@ export class PeerChoices {
     readonly links: Links,
   ) {}
 
-  /** @throws Refused `not-found` */
+  /** It stays paused, in case that is undone. @throws Refused `not-found` */
   remove(handle: string): void {
     const contact = this.contacts.find(handle);
-    Object.assign(contact.record, { removed: true, paused: false });
+    contact.record.removed = true;
     this.links.close(contact, 'removed');
     this.host.changed();
   }
 
-  /** Undoes a removal, and dials as `retry` does. @throws Refused as `retry` */
+  /** Undoes a removal, and dials, unless it is paused, once there is room. @throws Refused `not-found` */
   keep(handle: string): void {
     const record = this.contacts.peers.byHandle(handle);
     if (record !== undefined) record.removed = false;
-    this.retry(handle);
+    this.#want(this.contacts.find(handle));
   }
 
-  /** Dials it even if there are links enough, while there is room. @throws Refused `not-found`, `too-many-links` */
+  /**
+   * Dials it even if there are links enough, while there is room.
+   * @throws Refused `not-found`, `paused`, `too-many-links`
+   */
   retry(handle: string): void {
     const contact = this.contacts.find(handle);
     if (contact.session !== null) return;
-    if (this.contacts.isFull) throw full().refusal;
-    contact.wanted = true;
+    const objection = unwelcome(contact.record) ?? (this.contacts.isFull ? full() : null);
+    if (objection !== null) throw objection.refusal;
+    this.#want(contact);
+  }
+
+  #want(contact: Contact): void {
+    contact.wanted = !contact.record.paused;
     contact.backoff.reset();
     this.host.due();
     this.host.changed();

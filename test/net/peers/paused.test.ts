@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import type { EventKind, NodeEvent } from '../../../main/net/events';
+import { type EventKind, Events, type NodeEvent } from '../../../main/net/events';
+import { Contacts } from '../../../main/net/peers/contacts';
+import { PeerChoices } from '../../../main/net/peers/peer-choices';
+import { Peers } from '../../../main/net/peers/peers';
 import type { Node, NodeOptions } from '../../../main/node';
 import { type RefusalCode, Refused } from '../../../main/store/refusal';
 import { checkKey, textValue } from '../../../main/store/text';
@@ -125,6 +128,43 @@ test('a paused peer that is removed is told so, and is not paused when it is add
   assert.throws(() => alice.setPaused(bob.id, false), refusedAs('not-found'));
   await alice.addPeer(addressOf(bob));
   await inSync(alice, bob);
+});
+
+test('a paused peer whose removal is taken back is paused still, and linked where it is named at the start', async (context) => {
+  const disk = new LastingDisk();
+  const [alice, bob] = await linkedPair(context, { disk });
+  alice.setPaused(bob.id, true);
+  await until('Bob to be told', () => isPausedBy(alice, bob));
+  alice.removePeer(bob.id);
+  alice.keepPeer(bob.id);
+  const before = turnedAway(alice, bob);
+  await until('Bob to dial, and to be turned away', () => turnedAway(alice, bob) > before);
+  assert.deepEqual([peerOf(alice, bob)?.state, linkEvents(alice)], ['paused', ['link-up', 'link-down']]);
+  alice.removePeer(bob.id);
+  await alice.close();
+  const again = await openNode(context, { disk, ports: [alice.port ?? 0], peers: [addressOf(bob)] });
+  await inSync(again, bob);
+});
+
+test('a paused peer is not dialled on request: it is to be resumed', async (context) => {
+  const [alice, bob] = await linkedPair(context);
+  alice.setPaused(bob.id, true);
+  assert.throws(() => alice.retryPeer(bob.id), refusedAs('paused'));
+  assert.equal(peerOf(alice, bob)?.state, 'paused');
+});
+
+test('a removal is taken back, and told, also where there is no room for a link', (context) => {
+  const peers = new Peers();
+  peers.add('localhost:9', null);
+  const contacts = new Contacts(peers);
+  context.mock.getter(contacts, 'isFull', () => true);
+  const told: boolean[] = [];
+  const changed = (): void => void told.push(peers.all[0]?.removed ?? true);
+  const host = { events: new Events(Date.now), changed, due: () => {} };
+  const choices = new PeerChoices(host, contacts, { close: () => {} } as never);
+  choices.remove('localhost:9');
+  choices.keep('localhost:9');
+  assert.deepEqual(told, [true, false]);
 });
 
 test('who links to a paused peer by its address or an invitation resumes it', async (context) => {
