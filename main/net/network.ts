@@ -1,6 +1,6 @@
 import { Refused } from '../store/refusal';
 import type { NodeId } from '../store/stamp';
-import { addressText, parseAddress } from './address';
+import { type Address, addressText, parseAddress } from './address';
 import { InterfaceWatch } from './interfaces';
 import type { Invitation } from './invitation';
 import { alreadyLinked, itself, otherRule, unwelcome } from './peers/admission';
@@ -83,26 +83,35 @@ export class Network {
    * @throws Refused as `dial`, and `already-linked`, `other-rule`, `peer-refused`, `too-many-links`; `copied`, and then
    * links by itself once one of the two has a new id
    */
-  async addPeer(input: unknown, near?: string): Promise<void> {
-    const address = parseAddress(input, near);
-    const text = addressText(address);
-    const known = this.peers.byAddress(text);
-    const linked = new Set(this.#contacts.linkedIds);
-    if (known !== undefined && this.#contacts.of(known).session !== null) throw alreadyLinked(text);
-    const dialled = await this.#dialler.reach(address);
-    if (dialled.kind === 'course' && known !== undefined) this.choices.welcome(known);
-    await this.#welcome(dialled, text);
-    if (dialled.kind === 'node' && linked.has(dialled.link.card.id)) throw alreadyLinked(text);
+  addPeer(input: unknown, near?: string): Promise<void> {
+    return this.#linkTo(parseAddress(input, near), (dialled, address) => this.#welcome(dialled, address));
   }
 
   /**
-   * Links to a course node that says where it listens; a peer that the user removed or paused does not come back by that.
+   * Links to a course node that says where it listens; a peer that the user removed or paused, also while it is dialled, does
+   * not come back by that, whatever answers there.
    * @throws Refused as `addPeer`; `paused`
    */
   async answer(address: string): Promise<void> {
     const objection = unwelcome(this.peers.byAddress(address));
     if (objection !== null) throw objection.refusal;
-    await this.addPeer(address);
+    await this.#linkTo(parseAddress(address), async (dialled) => {
+      const known = this.peers.byAddress(address);
+      const contact = known === undefined ? null : this.#contacts.of(known);
+      const lost = await this.#dialler.welcome(dialled, address, contact);
+      if (lost !== null) throw lost;
+    });
+  }
+
+  /** @param admit takes what answers at the address, and resolves once there is a link */
+  async #linkTo(address: Address, admit: (dialled: Dialled, text: string) => Promise<void>): Promise<void> {
+    const text = addressText(address);
+    const known = this.peers.byAddress(text);
+    const linked = new Set(this.#contacts.linkedIds);
+    if (known !== undefined && this.#contacts.of(known).session !== null) throw alreadyLinked(text);
+    const dialled = await this.#dialler.reach(address);
+    await admit(dialled, text);
+    if (dialled.kind === 'node' && linked.has(dialled.link.card.id)) throw alreadyLinked(text);
   }
 
   /**
@@ -136,10 +145,8 @@ export class Network {
 
   /** The user asked for this link. */
   async #welcome(dialled: Dialled, address: string): Promise<void> {
-    if (dialled.kind === 'node') {
-      const known = this.peers.byId(dialled.link.card.id);
-      if (known !== undefined) this.choices.welcome(known);
-    }
+    const known = dialled.kind === 'node' ? this.peers.byId(dialled.link.card.id) : this.peers.byAddress(address);
+    if (known !== undefined) this.choices.welcome(known);
     const lost = await this.#dialler.welcome(dialled, address, null).catch((error) => error);
     if (lost instanceof Refused && lost.code === 'copied') this.remember(address);
     if (lost !== null) throw lost;

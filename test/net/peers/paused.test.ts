@@ -9,6 +9,7 @@ import { type RefusalCode, Refused } from '../../../main/store/refusal';
 import { checkKey, textValue } from '../../../main/store/text';
 import { CourseNode } from '../../support/course-node';
 import { addressOf, inSync, keysOf, LastingDisk, linkEvents, openNode, peerOf } from '../../support/nodes';
+import { TcpProxy } from '../../support/proxy';
 import { Script } from '../../support/script';
 import { until } from '../../support/until';
 
@@ -240,4 +241,37 @@ test('a peer that is paused while it is dialled is hung up on', async (context) 
   node.setPaused(course.address, true);
   await until('the dial to come and go', () => course.callsOf('keys') > asked && course.open === 0);
   assert.deepEqual([node.status().peers[0]?.state, course.told.length], ['paused', 1]);
+});
+
+test('who is paused or removed while a course node says where it listens does not come back by that', async (context) => {
+  const node = await openNode(context);
+  const course = await CourseNode.open(context);
+  await node.addPeer(course.address);
+  await until('it to be told where this node listens', () => course.told.length === 1);
+  for (const turnAway of [() => node.setPaused(course.address, true), () => node.removePeer(course.address)]) {
+    node.setPaused(course.address, true);
+    await until('it to lose its link', () => course.open === 0);
+    node.setPaused(course.address, false);
+    const answer = node.answerPeer(course.address);
+    turnAway();
+    await assert.rejects(answer, refusedAs('closed'));
+    await until('the dials to come and go', () => course.open === 0);
+  }
+  assert.deepEqual([node.status().peers, course.told.length], [[], 1]);
+});
+
+test('a paused peer does not come back by a new address at which a script says that somebody listens', async (context) => {
+  const [alice, bob] = await linkedPair(context);
+  alice.setPaused(bob.id, true);
+  const proxy = await TcpProxy.open(context, bob.port ?? 0);
+  const script = new Script(context, alice);
+  const refusal = [false, 'The link to this peer is paused here; resume it to link again.'];
+  assert.deepEqual(await script.answer('auth', proxy.port), refusal);
+  assert.equal(peerOf(alice, bob)?.state, 'paused');
+  alice.removePeer(bob.id);
+  assert.deepEqual(await script.answer('auth', proxy.port), [
+    false,
+    'This peer was removed here; add it again to link to it.',
+  ]);
+  assert.deepEqual(alice.status().peers, []);
 });
