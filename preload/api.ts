@@ -416,7 +416,7 @@ export interface PeerStatus {
   lastError: (Refusal & { at: number }) | null;
   /** Name of the peer from which this one was learned; `null` where a user added it. */
   learnedFrom: string | null;
-  /** Whether nobody waits for it: there is no link, and it is known only from others, or was not seen for a day. */
+  /** Whether nobody waits for it: there is no link, and it is known only from others, or, not paused, was not seen for a day. */
   away: boolean;
   /** When the next try to link is due, or now while one is under way; `null` where none is planned. */
   nextTry: number | null;

@@ -105,22 +105,23 @@ function diskLines({ acknowledge, failure }: DiskStatus): string[] {
   return [...lines, line(warning)];
 }
 
-const APART: ReadonlySet<PeerStatus['state']> = new Set(['course', 'idle', 'paused', 'paused-there']);
+const APART: ReadonlySet<PeerStatus['state']> = new Set(['course', 'idle', 'paused-there']);
 
 /**
- * Peers that are known but idle or paused are not waited for, nor are those that are away, and a course node has no
- * fingerprint to be in sync by.
+ * Peers that are known but idle or paused are not waited for, nor are those that are away, paused or not, and a course node
+ * has no fingerprint to be in sync by.
  */
 function peersText({ peers }: NodeStatus): string {
   const inState = (state: PeerStatus['state'], among = peers): number =>
     among.filter((peer) => peer.state === state).length;
   const [course, idle] = [inState('course'), inState('idle')];
-  const paused = inState('paused') + inState('paused-there');
   const native = peers.filter(({ state }) => !APART.has(state));
-  const awaited = native.filter(({ away }) => !away);
+  const known = native.filter(({ away }) => !away);
+  const awaited = known.filter(({ state }) => state !== 'paused');
+  const paused = known.length - awaited.length + inState('paused-there');
   const [synced, silent] = [inState('in-sync', awaited), inState('silent', awaited)];
   const unreachable = inState('unreachable', awaited);
-  const away = native.length - awaited.length;
+  const away = native.length - known.length;
   const parts = [
     ...(awaited.length === 0 ? [] : [`in sync with ${synced} of ${awaited.length}`]),
     ...(silent === 0 ? [] : [`${silent} silent`]),

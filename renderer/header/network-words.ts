@@ -13,7 +13,7 @@ const APART: ReadonlySet<PeerStatus['state']> = new Set(['course', 'other-rule',
 /**
  * The state of the whole network as this node sees it. A course node has no fingerprint, so none is 'in sync' with it; a
  * node of another rule is of another network, and for one that is idle or paused nothing is to be waited either. All are
- * counted apart. Who is away is not counted beside others: a class that went home leaves nobody out of sync.
+ * counted apart. Who is away, paused or not, is not counted beside others: a class that went home leaves nobody out of sync.
  */
 export function networkWords(status: Pick<Status, 'listenProblem' | 'peers'>, text: Text): Words {
   const { listenProblem, peers } = status;
@@ -22,14 +22,15 @@ export function networkWords(status: Pick<Status, 'listenProblem' | 'peers'>, te
   const course = countOf('course', peers);
   const otherRule = countOf('other-rule', peers);
   const idle = countOf('idle', peers);
-  const paused = countOf('paused', peers) + countOf('paused-there', peers);
+  const paused = countOf('paused', peers.filter(isAwaited)) + countOf('paused-there', peers);
   const own = peers.filter(({ state }) => !APART.has(state));
-  const awaited = own.filter(({ away }) => !away);
-  const apart = peers.length - own.length;
+  const awaited = own.filter(isAwaited);
+  const apart = course + otherRule + idle + paused;
   const isAlone = awaited.length === 0 && apart > 0;
   if (isAlone && otherRule === apart)
     return { text: text.network.aloneOtherRule(otherRule), tone: 'bad', icon: 'unlike' };
-  if (isAlone && paused === apart) return { text: text.network.alonePaused(paused), tone: 'quiet', icon: 'pause' };
+  if (isAlone && paused === apart) return alonePaused(paused, text);
+  if (own.length + apart === 0) return alonePaused(peers.length, text);
   const counted = apart === 0 && awaited.length === 0 ? own : awaited;
   const words = counted.length > 0 ? [nativeWords(counted, course > 0, text)] : [];
   if (course > 0) words.push({ text: text.network.courseNodes(course), tone: 'quiet', icon: 'brackets' });
@@ -37,6 +38,14 @@ export function networkWords(status: Pick<Status, 'listenProblem' | 'peers'>, te
   if (idle > 0) words.push({ text: text.network.idle(idle), tone: 'quiet', icon: 'moon' });
   if (paused > 0) words.push({ text: text.network.paused(paused), tone: 'quiet', icon: 'pause' });
   return { ...(words[0] as Words), text: words.map((part) => part.text).join(' · ') };
+}
+
+function alonePaused(n: number, text: Text): Words {
+  return { text: text.network.alonePaused(n), tone: 'quiet', icon: 'pause' };
+}
+
+function isAwaited({ away }: PeerStatus): boolean {
+  return !away;
 }
 
 function countOf(state: PeerStatus['state'], peers: readonly PeerStatus[]): number {

@@ -10,13 +10,16 @@ const UPPER: ReadonlySet<PeerStatus['state']> = new Set([
   'clock-wrong',
 ]);
 
+const AWAY: ReadonlySet<PeerStatus['state']> = new Set(['unreachable', 'paused']);
+
 /**
  * The order of the cards: who is there, then whom this node knows by itself, before whom others told of; of each the newest
- * first, so that whom one has just linked is on top. `away` are those that nobody waits for and that cannot be reached.
+ * first, so that whom one has just linked is on top. `away` are those that nobody waits for, and that cannot be reached or
+ * are paused: so to pause all brings up nobody that was not there.
  */
 export function shelve(peers: readonly PeerStatus[]): { shown: PeerStatus[]; away: PeerStatus[] } {
   const newestFirst = [...peers].reverse();
-  const isAway = (peer: PeerStatus): boolean => peer.away && peer.state === 'unreachable';
+  const isAway = (peer: PeerStatus): boolean => peer.away && AWAY.has(peer.state);
   const shown = newestFirst.filter((peer) => !isAway(peer)).sort((a, b) => rank(a) - rank(b));
   return { shown, away: newestFirst.filter(isAway) };
 }

@@ -85,7 +85,10 @@ test('who cannot be reached is counted, and who is away keeps nobody from being 
     statusLines({ ...about, peers }).find((line) => /^peers/.test(line));
   const synced = { ...linked, state: 'in-sync' } as const;
   assert.equal(printed(synced, lost), 'peers        in sync with 1 of 2, 1 unreachable');
-  assert.equal(printed(synced, { ...lost, away: true }), 'peers        in sync with 1 of 1, 1 not seen lately');
+  const away = { ...lost, away: true };
+  assert.equal(printed(synced, away), 'peers        in sync with 1 of 1, 1 not seen lately');
+  const paused = { ...linked, state: 'paused' } as const;
+  assert.equal(printed(paused, { ...paused, away: true }, away), 'peers        1 paused, 2 not seen lately');
 });
 
 test('course nodes are printed apart, as none of them is in sync', () => {

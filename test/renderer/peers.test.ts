@@ -73,6 +73,7 @@ test('who is there comes first, whom one has just linked before all, and whom no
   const lostThen = peer({ ...paused, lastError: { code: 'closed', message: '', at: NOW + 1 } });
   assert.deepEqual(shelve([lostThen, peer({ id: 'there' })]).shown.at(-1), lostThen, 'and so does who was not');
   assert.deepEqual(shelve([{ ...away, state: 'in-sync' }]).away, [], 'who is there is among the others');
+  assert.equal(shelve([{ ...away, state: 'paused' }]).away.length, 1, 'to pause all brings up nobody');
 });
 
 test('a partial cut says how many are gone, and is no work in progress', () => {
@@ -150,6 +151,11 @@ test('who is paused, by either side, is neither waited for nor unreachable', () 
   assert.equal(network(here, there), 'Alone: 2 links paused');
   const away = peer({ state: 'unreachable', away: true });
   assert.equal(network(here, away), 'Alone: the link is paused', 'who is away is no company');
+  const pausedAway = peer({ state: 'paused', away: true });
+  assert.equal(network(here, pausedAway, pausedAway), 'Alone: the link is paused');
+  assert.equal(network(pausedAway, pausedAway), 'Alone: 2 links paused');
+  assert.equal(network(peer({}), here, pausedAway), 'In sync with 1 of 1 · 1 paused');
+  assert.equal(network(away, pausedAway), 'Alone: the peer is unreachable');
   const all = networkWords({ peers: [here, there], listenProblem: null }, fr).text;
   assert.equal(all, 'Seul\u202f: 2\u00a0liens suspendus');
 });

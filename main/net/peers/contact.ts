@@ -67,7 +67,7 @@ export interface PeerStatus {
   /** Why a link to it last failed or was lost, or entries were refused; it outlives the next link. */
   lastError: (Reason & { at: number }) | null;
   learnedFrom: string | null;
-  /** Whether nobody waits for it: there is no link, and it was told of by others alone, or not seen for a day. */
+  /** Whether nobody waits for it: there is no link, and it was told of by others alone, or, not paused, not seen for a day. */
   away: boolean;
   /** When the next dial is due, or, while one is under way, now; `null` where none is to come. */
   nextTry: number | null;

@@ -4,7 +4,7 @@ import type { Contact } from './contact';
 import type { Contacts } from './contacts';
 import type { Links } from './links';
 import { PeerEvents } from './peer-events';
-import { handleOf, isWelcome, type PeerRecord } from './peers';
+import { handleOf, type PeerRecord } from './peers';
 
 export interface PeerChoicesHost {
   readonly events: Events;
@@ -56,11 +56,11 @@ export class PeerChoices {
     this.host.changed();
   }
 
-  /** Lets go of peers without a link, until they are met or told of again. Others are left alone. */
+  /** Lets go of peers without a link, paused or not, until they are met or told of again. Others are left alone. */
   forget(handles: readonly string[]): void {
     const { peers } = this.contacts;
     const wanted = new Set(handles);
-    const known = peers.all.filter((record) => isWelcome(record) && wanted.has(handleOf(record)));
+    const known = peers.all.filter((record) => !record.removed && wanted.has(handleOf(record)));
     peers.drop(known.filter((record) => !peers.isLinked(record)));
     this.host.changed();
   }

@@ -98,7 +98,7 @@ export class Peers {
       told.addresses.map((address) => this.byAddress(address)).find((record) => record !== undefined);
     if (known === undefined) {
       const record = { ...blank, ...told, addresses: joined(told.addresses), learnedFrom };
-      return this.#insert(record, (records) => records.find(isHearsay)) !== null;
+      return this.#insert(record, (records) => records.find((other) => isHearsay(other) && !other.paused)) !== null;
     }
     if (known.removed || known.id !== told.id) return false;
     const before = known.addresses.length;
@@ -183,14 +183,18 @@ export function isWelcome({ removed, paused }: PeerRecord): boolean {
 /** A node not seen for longer is worth neither a stranger's dial nor a user's waiting. */
 export const FRESH_MS = 24 * 60 * 60 * 1000;
 
-/** Whether nobody waits for it without a link: it is known only from others, or was not seen for a day. */
+/**
+ * Whether nobody waits for it without a link: it is known only from others, or was not seen for a day, unless that is because
+ * the user paused it.
+ */
 export function isAway(record: PeerRecord, now: number): boolean {
-  return isHearsay(record) || (record.lastSeen !== null && now - record.lastSeen > FRESH_MS);
+  const { lastSeen, paused } = record;
+  return isHearsay(record) || (lastSeen !== null && !paused && now - lastSeen > FRESH_MS);
 }
 
 /** Whether others named it, and this node never met it. */
-function isHearsay(record: PeerRecord): boolean {
-  return record.lastSeen === null && record.learnedFrom !== null && isWelcome(record);
+function isHearsay({ lastSeen, learnedFrom, removed }: PeerRecord): boolean {
+  return lastSeen === null && learnedFrom !== null && !removed;
 }
 
 /** Removed or paused nodes come last: if forgotten, they would be let in again. */

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Events } from '../../../main/net/events';
+import { Contacts } from '../../../main/net/peers/contacts';
+import { PeerChoices } from '../../../main/net/peers/peer-choices';
 import { isAway, MAX_KNOWN, type PeerRecord, Peers } from '../../../main/net/peers/peers';
 import { idOf } from '../../support/nearby';
 
@@ -59,6 +62,24 @@ test('who was told of alone, or not seen for a day, is away; whom a user waits f
   const away = (now: number): boolean[] => [met, wanted, told].map((record) => isAway(record, now));
   assert.deepEqual(away(NOW + 1), [false, false, true]);
   assert.deepEqual(away(NOW + day + 2), [true, false, true]);
+  for (const record of peers.all) record.paused = true;
+  assert.deepEqual(away(NOW + day + 2), [false, false, true], 'who is paused is not to be seen');
+});
+
+test('who was told of alone is away still once he is paused, gives way to nobody told of, and can be forgotten', () => {
+  const peers = new Peers();
+  for (let n = 0; n < MAX_KNOWN; n++) learn(peers, n, `10.0.${n}.1:3000`);
+  const contacts = new Contacts(peers);
+  const host = { events: new Events(() => NOW), changed: () => {}, due: () => {} };
+  const choices = new PeerChoices(host, contacts, { close: () => {} } as never);
+  choices.setPaused(null, true);
+  const statuses = peers.all.map((record) => contacts.of(record).status(NOW, false));
+  assert.ok(statuses.every(({ state, away }) => state === 'paused' && away));
+  assert.ok(!learn(peers, 1000, '10.1.0.1:3000'), 'forgotten, one could be let in');
+  choices.forget(statuses.map(({ id }) => id));
+  assert.deepEqual(peers.all, []);
+  choices.recall();
+  assert.ok(peers.all.length === MAX_KNOWN && peers.all.every(({ paused }) => paused), 'taken back as they were');
 });
 
 test('who was forgotten is let in again, and forgetting can be undone where nobody else is known there since', () => {
