@@ -35,7 +35,7 @@ import {
 import { sha256 } from './sha256';
 import type { RescueStatus } from './status';
 import { Clock } from './store/clock';
-import { Database, type RefusedAt } from './store/database';
+import { Database, type KeyValue, type RefusedAt } from './store/database';
 import type { Lineage } from './store/lineage';
 import { Refused } from './store/refusal';
 import type { Snapshot } from './store/snapshot';
@@ -207,7 +207,7 @@ export class Node implements Service {
     return this.#writes.put(key, value);
   }
 
-  putAll(values: readonly (readonly [key: Key, value: JsonText])[]): Promise<RefusedAt[]> {
+  putAll(values: readonly KeyValue[]): Promise<RefusedAt[]> {
     return this.#writes.putAll(values);
   }
 

@@ -1,7 +1,7 @@
 import type { Activity } from './activity';
 import type { Changes } from './changes';
 import type { Keeper } from './keeper';
-import type { Applied, Database, RefusedAt } from './store/database';
+import type { Applied, Database, KeyValue, RefusedAt } from './store/database';
 import type { Entry } from './store/entry';
 import { courseWriter, type NodeId } from './store/stamp';
 import type { JsonText, Key } from './store/text';
@@ -47,7 +47,7 @@ export class Writes {
   }
 
   /** As `put`, of many keys, which are acknowledged together. Returns those that are refused. @throws Refused `disk` */
-  async putAll(values: readonly (readonly [key: Key, value: JsonText | null])[]): Promise<RefusedAt[]> {
+  async putAll(values: readonly KeyValue[]): Promise<RefusedAt[]> {
     const { keeper, database, activity } = this.host;
     const keys = values.map(([key]) => key);
     let put: ReturnType<Database['putAll']>;

@@ -18,6 +18,17 @@ test('two nodes linked one to the other share what is set on each', async (conte
   assert.equal(alice.status().fingerprint, bob.status().fingerprint);
 });
 
+test('many keys are set and deleted together', async (context) => {
+  const node = await openNode(context);
+  const gone = checkKey('gone');
+  await node.put(gone, textValue('x'));
+  const refused = await node.putAll([
+    [ville, textValue('Lyon')],
+    [gone, null],
+  ]);
+  assert.deepEqual([refused, node.get(ville), node.get(gone)], [[], '"Lyon"', null]);
+});
+
 test('of what is set in one turn the first is told at once, the rest at its end, and each once', async (context) => {
   const node = await openNode(context);
   const told: string[] = [];

@@ -1,4 +1,5 @@
 import type { BackupsStatus, PutBack, Restored, RestorePreview } from '../status';
+import type { KeyValue } from '../store/database';
 import type { Entry } from '../store/entry';
 import { Refused } from '../store/refusal';
 import type { Rule } from '../store/rule';
@@ -7,7 +8,7 @@ import type { BackupsHost } from './host';
 import { Maker } from './maker';
 import { MAX_MINUTES } from './note';
 import { Preview } from './preview';
-import { checkPutBack, putBackFile, putBackValues, type Value } from './put-back';
+import { checkPutBack, putBackFile, putBackValues } from './put-back';
 import { verifyBackup } from './read-backup';
 import { checkRule, type Merge, mergeFile, previewFile, restoreEntries } from './restore';
 import { type BackupFile, Shelf } from './shelf';
@@ -133,7 +134,7 @@ export class Backups {
   }
 
   /** As the second part of `putBack`, for a client that sends what keys have in the backup. @throws Refused `write-once`, `disk` */
-  putBackValues(values: readonly Value[]): Promise<number> {
+  putBackValues(values: readonly KeyValue[]): Promise<number> {
     return putBackValues(this.host.database, this.host.putAll, values);
   }
 

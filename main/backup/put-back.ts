@@ -1,18 +1,14 @@
 import { severalAtOnce } from '../several';
-import type { Database, RefusedAt } from '../store/database';
+import type { Database, KeyValue, RefusedAt } from '../store/database';
 import type { Entry, Order } from '../store/entry';
 import { Refused } from '../store/refusal';
 import { type Rule, wins } from '../store/rule';
-import type { JsonText, Key } from '../store/text';
 import { readBackup } from './read-backup';
 import { asRest, CHUNKS_AT_ONCE } from './restore';
 import type { Work } from './work';
 
-/** What a key is to have; `null` where it is to be deleted. */
-export type Value = readonly [key: Key, value: JsonText | null];
-
 /** Sets and deletes keys as a user of this node would; resolves once the disk has it, with what was refused. */
-export type Write = (values: readonly Value[]) => Promise<RefusedAt[]>;
+export type Write = (values: readonly KeyValue[]) => Promise<RefusedAt[]>;
 
 /** @throws Refused `write-once` where no value can be written over another */
 export function checkPutBack(rule: Rule): void {
@@ -26,10 +22,10 @@ export async function* valuesOf(
   entries: AsyncIterable<readonly Entry[]>,
   rule: Rule,
   order: Order,
-): AsyncGenerator<Value[]> {
+): AsyncGenerator<KeyValue[]> {
   let winner: Entry | null = null;
   for await (const some of entries) {
-    const values: Value[] = [];
+    const values: KeyValue[] = [];
     for (const entry of some) {
       if (winner !== null && winner.key !== entry.key) values.push([winner.key, winner.value]);
       if (winner?.key !== entry.key || wins(rule, order(entry, winner))) winner = entry;
@@ -43,7 +39,7 @@ export async function* valuesOf(
  * Writes anew what differs from what the keys have now, and returns how many did.
  * @throws Refused `write-once`, `disk`
  */
-export async function putBackValues(database: Database, write: Write, values: readonly Value[]): Promise<number> {
+export async function putBackValues(database: Database, write: Write, values: readonly KeyValue[]): Promise<number> {
   checkPutBack(database.rule);
   const others = values.filter(([key, value]) => (database.winner(key)?.value ?? null) !== value);
   // Apart, as an event tells of keys that were set or of keys that were deleted; begun in one turn, so nothing comes between.

@@ -1,5 +1,5 @@
 import type { BackupsStatus, RescueStatus } from '../status';
-import type { RefusedAt } from '../store/database';
+import type { KeyValue, RefusedAt } from '../store/database';
 import type { Rule } from '../store/rule';
 import type { Snapshot } from '../store/snapshot';
 import type { JsonText, Key } from '../store/text';
@@ -89,7 +89,7 @@ export interface Service extends KeyHolder {
   /** A write that may overwrite; deletes where `value` is `null`. */
   put(key: Key, value: JsonText | null): Promise<void>;
   /** Many writes, acknowledged together. Resolves to those that were refused. */
-  putAll(values: readonly (readonly [key: Key, value: JsonText])[]): Promise<RefusedAt[]>;
+  putAll(values: readonly KeyValue[]): Promise<RefusedAt[]>;
   putBack(key: Key, stamp: string): Promise<void>;
   status(): NodeStatus;
   /** The user has read what became of a damaged database. */

@@ -26,6 +26,9 @@ export interface Applied {
   readonly dropped: readonly number[];
 }
 
+/** What a key is to have; `null` where it is to be deleted. */
+export type KeyValue = readonly [key: Key, value: JsonText | null];
+
 /** Of many writes, the place of one that was refused. */
 export interface RefusedAt {
   readonly at: number;
@@ -165,7 +168,7 @@ export class Database {
   }
 
   /** As `put`, of many keys in their order; where one is refused, the others are written all the same. */
-  putAll(values: readonly (readonly [key: Key, value: JsonText | null])[]): Applied & { refused: RefusedAt[] } {
+  putAll(values: readonly KeyValue[]): Applied & { refused: RefusedAt[] } {
     const added: Version[] = [];
     const dropped: number[] = [];
     const refused: RefusedAt[] = [];

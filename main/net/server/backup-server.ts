@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { KeyValue } from '../../store/database';
 import { MAX_ENTRIES, MAX_ENTRIES_SIZE, unpack } from '../../store/pack';
 import { Refused } from '../../store/refusal';
 import { RULES } from '../../store/rule';
@@ -142,7 +143,7 @@ function checkRow([key, json]: Row): [Key, JsonText] {
   return [checkKey(key), checkValue(json)];
 }
 
-function checkValueRow([key, json]: ValueRow): [Key, JsonText | null] {
+function checkValueRow([key, json]: ValueRow): KeyValue {
   return [checkKey(key), json === null ? null : checkValue(json)];
 }
 

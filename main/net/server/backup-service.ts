@@ -1,8 +1,8 @@
 import type { Restored, RestorePreview } from '../../status';
+import type { KeyValue } from '../../store/database';
 import type { Entry } from '../../store/entry';
 import type { RefusalCode } from '../../store/refusal';
 import type { Rule } from '../../store/rule';
-import type { JsonText, Key } from '../../store/text';
 
 /** A backup as clients see it. */
 export interface BackupView {
@@ -31,5 +31,5 @@ export interface BackupService {
    * Writes again what keys have in a backup and not here (`null`: deleted). Returns the number of keys written.
    * @throws Refused `write-once` under rule `first`, `disk`
    */
-  putBackValues(values: readonly (readonly [key: Key, value: JsonText | null])[]): Promise<number>;
+  putBackValues(values: readonly KeyValue[]): Promise<number>;
 }
