@@ -141,6 +141,13 @@ test('peers whom others alone knew, and who are gone, are one line, which opens 
   await expect(eve.address).toBeFocused();
   await eve.page.locator('.toast', { hasText: 'Forgot 9 peers' }).getByRole('button', { name: 'Undo' }).click();
   await expect(line).toBeVisible();
+
+  await eve.page.getByRole('button', { name: 'More about all peers', exact: true }).click();
+  await eve.page.getByRole('menuitem', { name: 'Pause all' }).click();
+  await expect(eve.sync).toHaveText('Alone: the link is paused');
+  await expect(line).toBeVisible();
+  await away.getByRole('button', { name: 'Forget all' }).press('Enter');
+  await expect(eve.peers).toHaveCount(1);
   await eve.kill();
 });
 
