@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import type { OutgoingHttpHeaders } from 'node:http';
-import { connect } from 'node:net';
+import { createServer, IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { connect, Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { type TestContext, test } from 'node:test';
+import { Events } from '../../../main/net/events';
+import { Door } from '../../../main/net/server/door';
 import { isOwnName } from '../../../main/net/server/web-page';
 import { openNode } from '../../support/nodes';
 import { ask, UPGRADE } from '../../support/raw-request';
@@ -133,3 +135,44 @@ for (const generation of generations) {
     assert.equal(node.status().door.refused, 0);
   });
 }
+
+/** A request of some machine for this one. */
+function requestFrom(host: string): IncomingMessage {
+  const request = new IncomingMessage(Object.defineProperty(new Socket(), 'remoteAddress', { value: host }));
+  request.headers.host = 'localhost';
+  return request;
+}
+
+test('one other machine begins so many sessions in a while, and has so many open, and then others still may', (context) => {
+  context.mock.method(performance, 'now', () => 20_000);
+  const door = new Door(new Events(Date.now));
+  const [greedy, other] = [requestFrom('192.0.2.1'), requestFrom('192.0.2.2')];
+  assert.equal(Array.from({ length: 210 }, () => door.admits(greedy)).filter(Boolean).length, 200);
+  const { refused, last } = door.status;
+  assert.deepEqual([refused, last?.host, last?.code], [10, '192.0.2.1', 'crowded']);
+  const leave = Array.from({ length: 63 }, () => door.enter('192.0.2.2'));
+  assert.ok(door.admits(other));
+  leave.push(door.enter('192.0.2.2'));
+  assert.ok(!door.admits(other));
+  leave[0]?.();
+  assert.ok(door.admits(other));
+});
+
+test('one other machine asks so much in a while, and then others are still answered', (context) => {
+  context.mock.method(performance, 'now', () => 20_000);
+  const door = new Door(new Events(Date.now));
+  let answered = 0;
+  const server = createServer(() => {
+    answered += 1;
+  });
+  door.guard(server);
+  const asks = (host: string, times: number): void => {
+    const request = requestFrom(host);
+    for (let n = 0; n < times; n++) server.emit('request', request, new ServerResponse(request));
+  };
+  asks('192.0.2.1', 20_010);
+  const { refused, last } = door.status;
+  assert.deepEqual([answered, refused, last?.code], [20_000, 10, 'crowded']);
+  asks('192.0.2.2', 1);
+  assert.equal(answered, 20_001);
+});

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, createServer as createNetServer, type Socket } from 'node:net';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { Events } from '../../../main/net/events';
 import { Door } from '../../../main/net/server/door';
 import { Lock } from '../../../main/net/server/lock';
@@ -11,21 +11,28 @@ import { until } from '../../support/until';
 /** More than may be half-open. */
 const MANY = 300;
 
-test('many that dialled a halted process, and come in all in one turn, are heard, those that are gone too', async (context) => {
+/** Some that dialled a server with a lock, which has not been handed their connections yet. */
+async function dialled(context: TestContext, many: number) {
   const http = createServer((_, response) => void response.end('here'));
   const door = new Door(new Events(Date.now));
-  new Lock(http, door, () => ({ network: null, owner: Buffer.alloc(32) }));
+  const lock = new Lock(http, door, () => ({ network: null, owner: Buffer.alloc(32) }));
   // As the system hands them over where one turn of the event loop takes all that wait, as Electron 25's does.
   const waiting: Socket[] = [];
   const system = createNetServer({ allowHalfOpen: true }, (socket) => void waiting.push(socket));
   system.listen(0, '127.0.0.1');
   await once(system, 'listening');
   const { port } = system.address() as AddressInfo;
-  const dials = Array.from({ length: MANY }, () => connect({ port, host: '127.0.0.1' }));
+  const dials = Array.from({ length: many }, () => connect({ port, host: '127.0.0.1' }));
   context.after(() => {
     for (const socket of [...dials, ...waiting]) socket.destroy();
     system.close();
   });
+  await until('all to be there', () => waiting.length === many);
+  return { door, lock, dials, waiting, meet: () => waiting.forEach((socket) => void http.emit('connection', socket)) };
+}
+
+test('many that dialled a halted process, and come in all in one turn, are heard, those that are gone too', async (context) => {
+  const { door, dials, meet } = await dialled(context, MANY);
   const said = dials.map((dial) => {
     dial.setEncoding('latin1');
     let text = '';
@@ -35,8 +42,33 @@ test('many that dialled a halted process, and come in all in one turn, are heard
     dial.end('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
     return () => text;
   });
-  await until('all to wait', () => waiting.length === MANY && dials.every((dial) => dial.writableFinished));
-  for (const socket of waiting) http.emit('connection', socket);
+  await until('all to have said it', () => dials.every((dial) => dial.writableFinished));
+  meet();
   await until('all to be answered', () => said.every((text) => text().endsWith('here')));
   assert.deepEqual(door.status, { refused: 0, last: null });
+});
+
+test('who says nothing for 10 s loses the place, and the first in line who is still there has it', async (context) => {
+  const { door, dials, waiting, meet } = await dialled(context, 258);
+  meet();
+  const [silent, gone, last] = [waiting[0], waiting[256], waiting[257]] as [Socket, Socket, Socket];
+  assert.deepEqual([silent.timeout, gone.timeout, last.timeout], [10_000, undefined, undefined]);
+  gone.destroy();
+  await once(gone, 'close');
+  // What Node does in time.
+  silent.emit('timeout');
+  await until('it to be hung up on', () => dials[0]?.closed === true);
+  assert.equal(last.timeout, 10_000);
+  assert.equal(door.status.refused, 0);
+});
+
+test('to hang up ends all: who was let in, who showed no key yet, and who waits in line', async (context) => {
+  const { lock, dials, waiting, meet } = await dialled(context, MANY);
+  meet();
+  const [admitted] = dials as [Socket];
+  admitted.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  await once(admitted, 'data');
+  lock.hangUp();
+  assert.equal(waiting.filter((socket) => socket.destroyed).length, MANY - 1);
+  await until('the one that was let in to be closed, too', () => admitted.closed, 3_000);
 });
