@@ -56,6 +56,7 @@ test('where nothing changed, the newest is read through again; if it is damaged,
   const again = await node.backups.now();
   assert.deepEqual(again, { ...first, verified: clock.now });
   await truncate(first.path, first.size - 4);
+  assert.equal((await node.backups.list())[0]?.verified, null, 'it is another file than the one that was found good');
   const other = await node.backups.now();
   assert.notEqual(other.path, first.path);
   const [newest, damaged] = await node.backups.list();
@@ -108,6 +109,44 @@ test('two backups are never made at once, and the outdated go', async (context) 
   assert.ok(left.length <= 10, `${left.length}`);
   assert.equal(left[0]?.header?.fingerprint, node.status().fingerprint);
   assert.equal((await readdir(folder)).length, left.length);
+});
+
+test('what is damaged, and what another node made, is never removed', async (context) => {
+  const { node, folder, clock } = await nodeWithBackups(context);
+  const { node: bob } = await nodeWithBackups(context, { name: 'Bob', backups: folder, now: () => clock.now });
+  await set(bob, 'Ville', 'Paris');
+  const { path: ofBob } = await bob.backups.now();
+  const own: string[] = [];
+  for (let n = 0; n < 13; n++) {
+    await set(node, 'Ville', `${n}`);
+    clock.now += 1_000;
+    const { path, size } = await node.backups.now();
+    own.push(path);
+    if (n > 0) continue;
+    await truncate(path, size - 1);
+    await assert.rejects(node.backups.verify(path), { code: 'bad-backup' });
+  }
+  const left = (await readdir(folder)).map((name) => join(folder, name));
+  assert.deepEqual(left.sort(), [ofBob, ...own.slice(0, 1), ...own.slice(3)].sort());
+});
+
+test('one is made on schedule where the newest is damaged, or another node made it, though nothing changed', async (context) => {
+  const { node, folder, clock } = await nodeWithBackups(context);
+  await set(node, 'Ville', 'Lyon');
+  const { path, size } = await node.backups.now();
+  await truncate(path, size - 1);
+  await assert.rejects(node.backups.verify(path), { code: 'bad-backup' });
+  clock.now += 15 * MINUTE;
+  await node.backups.look();
+  const [newest] = await node.backups.list();
+  assert.notEqual(newest?.path, path);
+  const { node: bob } = await nodeWithBackups(context, { name: 'Bob', backups: folder, now: () => clock.now });
+  await bob.backups.restore(newest?.path ?? '');
+  await bob.backups.look();
+  assert.deepEqual(
+    (await bob.backups.list()).filter(({ own }) => own).map(({ header }) => header?.fingerprint),
+    [node.status().fingerprint],
+  );
 });
 
 test('one that is made after the clock was set back stays, though its name is that of the oldest', async (context) => {
@@ -213,6 +252,9 @@ test('a damaged backup, one of another rule and one from the future change nothi
   const other = await openNode(context, { rule: 'first' });
   await assert.rejects(other.backups.preview(path), { code: 'other-rule', message: /--as-new/ });
   await assert.rejects(other.backups.restore(path), { code: 'other-rule' });
+  // As the command line does it.
+  assert.throws(() => other.backups.previewOf('latest'), { code: 'other-rule' });
+  await assert.rejects(other.backups.restoreEntries('latest', []), { code: 'other-rule' });
   const present = await openNode(context, { now: () => clock.now - 6 * MINUTE });
   assert.equal((await present.backups.preview(path)).tooNew, 1);
   assert.deepEqual(await present.backups.restore(path), { added: 0, tooNew: 1 });

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { Preview } from '../../main/backup/preview';
 import { putBackFile, putBackValues, valuesOf, type Write } from '../../main/backup/put-back';
 import type { Node, NodeOptions } from '../../main/node';
+import { Refused } from '../../main/store/refusal';
 import { checkKey, textValue } from '../../main/store/text';
 import { anyScenario } from '../store/arbitraries';
 import { NOON, newDatabase, Wall } from '../store/fixtures';
@@ -121,6 +122,12 @@ test('keys that are written at once are all counted', async (context) => {
   assert.equal(await putBackFile(here, write, path, {}), 2);
 });
 
+test('a value that the node refuses is not said to be put back', async () => {
+  const refuses: Write = async () => [{ at: 0, why: new Refused('disk', 'The disk is full.') }];
+  const values = [[checkKey('Ville'), textValue('Lyon')]] as const;
+  await assert.rejects(putBackValues(newDatabase('latest'), refuses, values), { code: 'disk' });
+});
+
 test('what is put back stays among the backups, though the one made before and others push it out meanwhile', async (context) => {
   const { node, oldest, another } = await nodeWithTen(context);
   const { verify, host } = node.backups;
@@ -156,7 +163,9 @@ test('nothing is put back where no backup can be made before, none where it is d
   const first = await nodeWithBackups(context, { rule: 'first' });
   await set(first, { Ville: 'Lyon' });
   const ofFirst = await first.backups.now();
+  await set(first, { Fleuve: 'Rhône' });
   await assert.rejects(first.backups.putBack(ofFirst.path), { code: 'write-once' });
+  assert.equal((await first.backups.list()).length, 1, 'not even a backup was made');
   await assert.rejects(first.backups.putBackValues([[checkKey('Ville'), textValue('x')]]), { code: 'write-once' });
   await assert.rejects(first.backups.putBack(path), { code: 'other-rule' });
 
