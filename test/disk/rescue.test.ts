@@ -2,10 +2,14 @@ import assert from 'node:assert/strict';
 import { cp, mkdir, readdir, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
+import { rescue } from '../../main/backup/rescue';
 import { checkConfig } from '../../main/config';
 import { ownBefore } from '../../main/disk/before';
+import { isLocked } from '../../main/disk/level';
 import { openProfile as openDisk, ProfileUnusable } from '../../main/disk/profile';
 import { openNode as open } from '../../main/open-node';
+import { backUp } from '../backup/fixtures';
+import { BOB, key, newDatabase, text } from '../store/fixtures';
 import { newFolder } from '../support/folder';
 import { openNode } from '../support/nodes';
 import { fill, smallDisk } from '../support/small-disk';
@@ -122,4 +126,47 @@ test('a rescue for which the disk has no room changes nothing, and is made when 
   const { rescue } = (await openProfile(context, profile)).status();
   assert.equal(rescue?.salvaged, entries);
   assert.deepEqual(await contents(rescue?.folder ?? ''), damaged);
+});
+
+test('a rescue takes the newest whole backup that its node made, also in the folder that its user chose', async (context) => {
+  const profile = join(await newFolder(context), 'alice');
+  await cp(original, profile, { recursive: true });
+  const chosen = await newFolder(context);
+  const whole = await openProfile(context, profile);
+  await whole.backups.setFolder(chosen);
+  await whole.put(key('later'), text('in the folder chosen'));
+  const { path } = await whole.backups.now();
+  await whole.close();
+  const other = newDatabase('latest');
+  other.put(key('of another network'), text('x'));
+  const time = Date.now() + 60_000;
+  const cutShort = await backUp(other, chosen, { node: whole.id, time });
+  await truncate(cutShort, (await stat(cutShort)).size - 1);
+  await backUp(other, chosen, { node: BOB, time: time + 60_000 });
+  await rm(join(profile, 'db'), { recursive: true });
+  const node = await openProfile(context, profile);
+  assert.deepEqual([node.status().rescue?.backup?.path, node.id], [path, whole.id]);
+  assert.equal(node.get(key('later')), '"in the folder chosen"');
+  assert.equal(node.get(key('of another network')), null);
+});
+
+test('a database that another process holds is not set aside, though this one found damage before', async (context) => {
+  const profile = join(await newFolder(context), 'alice');
+  await cp(original, profile, { recursive: true });
+  const { disk } = await openDisk('', profile);
+  const before = await readdir(profile);
+  await assert.rejects(rescue(profile, 'damage', Date.now()), isLocked);
+  assert.deepEqual(await readdir(profile), before);
+  await disk.close();
+});
+
+test('a database that was set aside stays, though another one is in the same second', async (context) => {
+  const profile = join(await newFolder(context), 'alice');
+  await cp(original, profile, { recursive: true });
+  const aside = join(profile, 'db-damaged-2026-11-24T10-31-07Z');
+  await cp(join(profile, 'db'), aside, { recursive: true });
+  const before = await contents(aside);
+  const { folder } = await rescue(profile, 'damage', Date.UTC(2026, 10, 24, 10, 31, 7));
+  assert.equal(folder, join(profile, 'db-damaged-2026-11-24T10-31-08Z'));
+  assert.deepEqual(await contents(aside), before);
 });
