@@ -47,6 +47,14 @@ test('a file elsewhere is restored once the user chose it, and not before', asyn
   assert.equal((await desk.preview(null)).newEntries, 0);
 });
 
+test('what the system had the window open is shown once, the newest alone', async (context) => {
+  const { desk, path } = await deskOfNode(context);
+  desk.open('older.byr');
+  desk.open(path);
+  assert.equal((await desk.opened())?.path, path);
+  assert.equal(await desk.opened(), null);
+});
+
 test('a new network gets the first number that no profile has', async (context) => {
   const { desk, seen, profiles, path } = await deskOfNode(context);
   await mkdir(join(profiles, '1'), { recursive: true });

@@ -24,16 +24,17 @@ test('where no window is open, or none takes it any more, nobody has it', async 
   assert.equal(await handOver(link, [folder, closed]), false);
 });
 
-test('a window that hangs is passed over', {
+test('a window that hangs, or says anything but that it took it, is passed over', {
   skip: process.platform === 'win32' && 'what listens in a folder there is no file',
 }, async (context) => {
-  const [hung, well] = [await newFolder(context), await newFolder(context)];
-  const server = createServer(() => {});
-  await new Promise<void>((resolve) => server.listen(join(hung, 'links'), resolve));
-  context.after(() => server.close());
+  const [hung, other, well] = [await newFolder(context), await newFolder(context), await newFolder(context)];
+  const servers = [createServer(() => {}), createServer((socket) => void socket.end('busy\n'))];
+  for (const [n, folder] of [hung, other].entries())
+    await new Promise<void>((resolve) => servers[n]?.listen(join(folder, 'links'), resolve));
+  context.after(() => servers.forEach((server) => void server.close()));
   const taken: string[] = [];
   context.after(takeOpenings(well, (link) => taken.push(link)));
-  assert.equal(await handOver(link, [hung, well]), true);
+  assert.equal(await handOver(link, [hung, other, well]), true);
   assert.deepEqual(taken, [link]);
 });
 

@@ -93,6 +93,34 @@ test('a row that two nodes deleted is undone to the value before both', async (t
   assert.equal(rowOf(node).undo, stamp);
 });
 
+test('who wrote a value is told, and which values it is in conflict with until that is settled', async (t) => {
+  const node = await openNode(t);
+  await node.put(key, textValue('first'));
+  await node.put(key, textValue('ours'));
+  const bob = 'bbbbbbbbbbbbbbbb' as NodeId;
+  const stamp = { time: Date.now() + 1_000, counter: 0, node: `course:${bob}` as NodeId };
+  node.database.merge([{ key, value: textValue('theirs'), stamp, parents: [] }], bob);
+  const told = () => detailOf(node).history.map(({ preview, role, by }) => [preview, role, by.self, by.script]);
+  assert.deepEqual(told(), [
+    ['theirs', 'now', false, true],
+    ['ours', 'conflict', true, false],
+    ['first', 'past', true, false],
+  ]);
+  assert.equal(rowOf(node).values, 2);
+  assert.deepEqual([rowOf(node).by.self, rowOf(node).by.script], [false, true]);
+  await node.put(key, textValue('settled'));
+  assert.deepEqual(
+    told().map(([preview, role]) => [preview, role]),
+    [
+      ['settled', 'now'],
+      ['theirs', 'past'],
+      ['ours', 'past'],
+      ['first', 'past'],
+    ],
+  );
+  assert.equal(rowOf(node).values, 1);
+});
+
 test('a detail holds back a value over 64 KiB until the whole is asked for', async (t) => {
   const node = await openNode(t);
   const long = textValue('x'.repeat(64 * 1024 + 1));

@@ -97,10 +97,10 @@ test('all that is wrong is told with its line', () => {
   assert.match(wrong('key,value\na,nope', 'csv', 'json')[0]?.[1] ?? '', /not JSON/);
   assert.deepEqual(
     wrong(
-      '[\n{"key":"a","value":1},\n{"key":"a","value":2},\n3,\n{"key":4,"value":1},\n{"key":"b"},\n{"key":"","value":1}\n]',
+      '[\n{"key":"a","value":1},\n{"key":"a","value":2},\n3,\n{"key":4,"value":1},\n{"key":"b"},\n{"key":"","value":1},\n{"key":"c","value":1,"more":2}\n]',
       'json',
     ).map(([line]) => line),
-    [3, 4, 5, 6, 7],
+    [3, 4, 5, 6, 7, 8],
   );
   assert.match(wrong('{\n"a": 1,\n"b": nope}', 'json')[0]?.[1] ?? '', /^This is not JSON \(.*nope/s);
   assert.equal(wrong('"a"', 'json').length, 1);
