@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { test } from 'node:test';
+import { BARRED } from '../../../main/net/barred';
 import { networkAddresses } from '../../../main/net/interfaces';
+import { parseNetworkKey } from '../../../main/net/network-key';
 import { peersFor, usableOf } from '../../../main/net/peers/gossip';
 import type { PeerRecord } from '../../../main/net/peers/peers';
+import { Connections } from '../../../main/net/wire/connections';
 import { BOB, CHLOE, NOON } from '../../store/fixtures';
 import { intrude } from '../../support/intruder';
 import { openNode } from '../../support/nodes';
@@ -58,12 +63,18 @@ const readsNumbers = process.platform === 'linux' || process.platform === 'darwi
 test('a name that leads to where no node can be is dialled no more than its address', {
   skip: !readsNumbers && 'other systems take no number for an address',
 }, async (context) => {
-  const alice = await openNode(context);
+  const networkKey = parseNetworkKey('une phrase que la classe connaît');
+  const nodes = [await openNode(context), await openNode(context, { networkKey })];
   // Systems read numbers as the addresses of old (inet_aton), in other forms than `isIP` does.
   for (const name of ['0xa9fea9fe', '0xe0000001']) {
-    await assert.rejects(alice.addPeer(`${name}:80`), {
-      code: 'bad-address',
-      message: /leads to where no node can be/,
-    });
+    for (const node of nodes) {
+      await assert.rejects(node.addPeer(`${name}:80`), {
+        code: 'bad-address',
+        message: /leads to where no node can be/,
+      });
+    }
+    // A name may lead elsewhere by the time that a dial makes its second connection.
+    const [error] = await once(request({ host: name, agent: new Connections(null) }), 'error');
+    assert.equal(error.code, BARRED);
   }
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import { describe, type TestContext, test } from 'node:test';
@@ -32,6 +33,31 @@ async function teller(test: TestContext, tell: (socket: WebSocket) => void): Pro
     for (const socket of sockets.clients) socket.terminate();
   });
   return listenApart(server);
+}
+
+/** A server that says packets over WebSocket, pings, and never closes what the other side has left. */
+async function stayer(test: TestContext, packets: readonly string[]): Promise<{ port: number; isOver: () => boolean }> {
+  let isOver = false;
+  const server = createServer().on('upgrade', ({ headers }, socket) => {
+    const accept = createHash('sha1').update(`${headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`);
+    const status = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade';
+    socket.write(`${status}\r\nSec-WebSocket-Accept: ${accept.digest('base64')}\r\n\r\n`);
+    for (const packet of packets) {
+      const bytes = Buffer.from(packet);
+      socket.write(Buffer.concat([Buffer.from([0x81, 126, bytes.length >> 8, bytes.length & 255]), bytes]));
+    }
+    const pings = setInterval(() => socket.write(Buffer.from([0x89, 0])), 100);
+    test.after(() => socket.destroy());
+    socket
+      .on('data', () => {})
+      .on('error', () => {})
+      .on('close', () => {
+        clearInterval(pings);
+        isOver = true;
+      });
+  });
+  test.after(() => void server.close());
+  return { port: await listenApart(server), isOver: () => isOver };
 }
 
 /** Writes whenever there is room for more, until the connection ends; returns the bytes that went out. */
@@ -71,6 +97,23 @@ describe('of a server that was dialled', { concurrency: true }, () => {
       isOver = true;
     });
     await until('the connection to end', () => isOver, 1_000);
+  });
+
+  test('nothing is read any more once it was refused, by WebSocket', async (context) => {
+    const node = await openNode(context);
+    const { port, isOver } = await stayer(context, [handshake, '40{"sid":"y"}']);
+    await assert.rejects(node.addPeer(port), { code: 'not-a-node' });
+    await until('the connection to end', isOver, 1_000);
+  });
+
+  test('nothing is read any more soon after its link was closed here', async (context) => {
+    const node = await openNode(context);
+    const hello = `42${JSON.stringify(['hello', card(ALICE)])}`;
+    const { port, isOver } = await stayer(context, [handshake, '40{"sid":"y"}', hello, '42["relay",{"wanted":true}]']);
+    await node.addPeer(port);
+    assert.ok(!isOver());
+    node.removePeer(ALICE);
+    await until('the connection to end', isOver, 10_000);
   });
 
   test('no redirect is followed', async (context) => {

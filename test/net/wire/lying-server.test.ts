@@ -12,14 +12,15 @@ import { until } from '../../support/until';
 const handshake = { sid: 'x', upgrades: [], pingInterval: 25_000, pingTimeout: 20_000, maxPayload: 1e6 };
 const open = (more: object): string => `0${JSON.stringify({ ...handshake, ...more })}`;
 
-/** What a server says to whoever connects, packet by packet. */
+/** What a server says to whoever connects, packet by packet, before it answers as a course node. */
 const lies: Record<string, readonly string[]> = {
-  'no JSON for a handshake': ['0{"sid":'],
-  'null for a handshake': ['0null'],
-  'a handshake without a list of upgrades': [open({ upgrades: null })],
-  'a handshake with a name that is none': [open({ sid: 7 })],
-  'a handshake that asks for a ping every 0 ms': [open({ pingInterval: 0 })],
-  'a handshake that asks for a ping in 300 billion years': [open({ pingInterval: 1e22 })],
+  'no JSON for a handshake': ['0{"sid":', '40{"sid":"y"}'],
+  'null for a handshake': ['0null', '40{"sid":"y"}'],
+  'a handshake without a list of upgrades': [open({ upgrades: null }), '40{"sid":"y"}'],
+  'a handshake with more upgrades than there are': [open({ upgrades: Array(11).fill('polling') }), '40{"sid":"y"}'],
+  'a handshake with a name that is none': [open({ sid: 7 }), '40{"sid":"y"}'],
+  'a handshake that asks for a ping every 0 ms': [open({ pingInterval: 0 }), '40{"sid":"y"}'],
+  'a handshake that asks for a ping in 300 billion years': [open({ pingInterval: 1e22 }), '40{"sid":"y"}'],
   'a handshake, then another that is none': [open({}), '40{"sid":"y"}', '0'],
   'a refusal without a reason': [open({}), '44'],
   'an event without a name': [open({}), '40{"sid":"y"}', '42'],
@@ -35,7 +36,10 @@ async function liar(test: TestContext, packets: readonly string[]): Promise<stri
     // A client of Socket.IO 4 hangs up as soon as it sees that this is Socket.IO 2.
     const said = packets[1] === '40' && url?.includes('EIO=4') ? packets.slice(0, 2) : packets;
     for (const packet of said) socket.send(packet);
-    socket.on('message', () => socket.close());
+    socket.on('message', (data) => {
+      const [, id] = /^42(\d+)\["keys"/.exec(String(data)) ?? [];
+      if (id !== undefined) socket.send(`43${id}[[]]`);
+    });
   });
   test.after(() => {
     server.close();

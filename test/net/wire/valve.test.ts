@@ -77,6 +77,27 @@ test('a connection that sends faster than it may is not read for a while, and ot
   calm.close();
 });
 
+test('connections that keep to their share wait where they are too much together, and one at rest does not', async () => {
+  const many = Array.from({ length: 6 }, () => Connection.byWebSocket());
+  const calm = Connection.byWebSocket();
+  for (const connection of [...many, calm]) valve(connection);
+  for (const connection of many) connection.come(14_000);
+  calm.come(50);
+  assert.deepEqual([many.at(-1)?.isRead, calm.isRead], [false, true]);
+  await until('all to be read again', () => many.every(({ isRead }) => isRead));
+});
+
+test('a connection that sends more bytes than it may is not read for a while, however few its messages', async () => {
+  const [flood, polling] = [Connection.byWebSocket(), new Connection()];
+  for (const connection of [flood, polling]) valve(connection);
+  const long = 'x'.repeat(32 * MIB);
+  flood.come(5, long);
+  assert.ok(!flood.isRead);
+  polling.come(30, long);
+  assert.ok(!polling.isOpen);
+  await until('it to be read again', () => flood.isRead);
+});
+
 test('where nothing can be left unread, as by long-polling, who floods is cut off', () => {
   const flood = new Connection();
   const told: string[] = [];
