@@ -7,7 +7,7 @@ import type { Key } from './store/text';
 
 const NONE: ReadonlySet<Key> = new Set();
 
-/** Notes among the events what came of writes and merges. */
+/** Records the outcomes of writes and merges as events. */
 export class Activity {
   constructor(
     readonly events: Events,
@@ -42,7 +42,7 @@ export class Activity {
     return applied;
   }
 
-  /** Who else wrote what is in conflict, whoever passed it on; nobody is named where several did. */
+  /** The other writer of what is in conflict, whoever passed it on; nobody if there are several. */
   #rival(keys: readonly Key[]): { peer?: string; peerId?: string } {
     const { database } = this;
     const entries = keys.flatMap((key) => [database.winner(key), ...database.conflicts(key)]);
@@ -56,7 +56,7 @@ export class Activity {
     return from === null ? {} : { peer: this.nameOf(from), peerId: from };
   }
 
-  /** Of a batch's keys, those in conflict; free where no key is, as nearly always. */
+  /** The keys of a batch that are in conflict; costs nothing if no key is, as nearly always. */
   #inConflict(entries: readonly Entry[]): ReadonlySet<Key> {
     const { conflicted } = this.database;
     if (conflicted.size === 0) return NONE;

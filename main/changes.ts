@@ -6,11 +6,11 @@ import type { Key } from './store/text';
 export interface NodeListener {
   /** The winners of these keys changed. */
   entries(winners: readonly Version[]): void;
-  /** Anything else that `status` tells. */
+  /** Anything else that `status` reports. */
   status(): void;
 }
 
-/** Tells whoever listens what changed: of entries, the first of a turn of the event loop at once, the others at its end. */
+/** Tells listeners what changed: the first entries of an event-loop turn at once, the others at its end. */
 export class Changes {
   readonly #listeners = new Set<NodeListener>();
   #keys = new Set<Key>();

@@ -40,7 +40,7 @@ function withTarget(command: Command): Command {
     .option('--json', 'machine-readable output');
 }
 
-/** A command that goes to a running node: its arguments are handed on behind the node's whereabouts. */
+/** A command that goes to a running node: its arguments follow the node's whereabouts. */
 function toNode(
   declaration: string,
   description: string,
@@ -50,7 +50,7 @@ function toNode(
   return command.action(() => run(command.optsWithGlobals(), ...command.args));
 }
 
-/** Of a file of keys. */
+/** The format of a file of keys. */
 function withFormat(command: Command): Command {
   return command
     .option('--format <format>', "'json' or 'csv' (default: as the file's name says)", fileFormat)
@@ -84,7 +84,7 @@ const serving = byr
 toNode('get <key>', "prints a key's value as it is", commands.get);
 toNode('set <key> <value>', 'sets a key; the value - reads standard input', commands.set)
   .option('--as <format>', "'text' (kept byte for byte) or 'json'", format)
-  // It says itself what to do about them.
+  // Its message says what to do about them.
   .allowExcessArguments();
 toNode('delete <key>', 'deletes a key', commands.remove);
 toNode('keys', 'lists the keys', commands.keys).option(
@@ -152,13 +152,13 @@ process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
   process.exit(1);
 });
 
-// A node keeps running when nobody reads its log any more.
+// A node keeps running after its log's reader is gone.
 process.stderr.on('error', () => {});
 
 // As plain arguments: in the app's own executable Commander would look for them in another place.
 byr.parseAsync(process.argv.slice(2), { from: 'user' }).catch((error: unknown) => {
   if (error instanceof CommanderError) {
-    // Commander has said it already; asking for help or the version is no error.
+    // Commander has printed it already; asking for help or the version is not an error.
     process.exitCode = error.exitCode === 0 ? 0 : USAGE;
     return;
   }

@@ -12,7 +12,7 @@ import { RULES, type Rule } from './store/rule';
 
 /** The ports of the course, then any free one. */
 const COURSE_PORTS = [3000, 4000, 5000, 0];
-/** Of Socket.IO on every node that was not told otherwise. */
+/** Socket.IO's path on every node that was not given another. */
 export const DEFAULT_PATH = '/byr';
 /** Peers named at the start; more come by themselves. */
 const MAX_PEERS = 32;
@@ -25,9 +25,9 @@ export interface Config {
   readonly name: string | undefined;
   readonly rule: Rule | undefined;
   readonly acknowledge: Acknowledge | undefined;
-  /** Whether the node tells its networks of itself, and hears of others there. */
+  /** Whether the node announces itself on its networks, and lists others there. */
   readonly nearby: boolean | undefined;
-  /** Of Socket.IO on the server. */
+  /** Socket.IO's path on the server. */
   readonly path: string;
   readonly ports: readonly number[];
   /** `host:port` */
@@ -35,7 +35,7 @@ export interface Config {
   readonly networkKey: KeyWish;
 }
 
-/** An option that cannot be. The message names it and says what may stand there. */
+/** An invalid option. The message names it and says what is allowed. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -70,7 +70,7 @@ const options = {
   'network-key-file': text,
 } as const;
 
-/** Reads the app's command line; words that are not ours are Chromium's. @throws UsageError */
+/** Reads the app's command line; options that are not ours are Chromium's. @throws UsageError */
 export function readArguments(argv: readonly string[]): RawOptions {
   const { values } = parse(argv);
   for (const name of Object.keys(options)) {
@@ -80,7 +80,7 @@ export function readArguments(argv: readonly string[]): RawOptions {
   return { ...values, networkKeyFile: values['network-key-file'] } as RawOptions;
 }
 
-/** What of a window's arguments is neither an option nor the value of one. */
+/** Those of a window's arguments that are neither options nor their values. */
 export function positionals(argv: readonly string[]): string[] {
   return parse(argv).positionals;
 }
@@ -112,13 +112,13 @@ export function profilesFolder(env: Env, platform: NodeJS.Platform): string {
   return join(env.BYR_HOME ? resolve(env.BYR_HOME) : dataFolder(env, platform), 'profiles');
 }
 
-/** What a node is called until its user names it: the user, and a number for the second profile and on. */
+/** What a node is called until its user names it: after the user, with a number from the second profile on. */
 export function defaultName(profile: number | null): string {
   const username = userName();
   return profile === null || profile === 1 ? username : `${username} ${profile}`;
 }
 
-/** A user of a container may have a number and no name. */
+/** In a container a user may have a number but no name. */
 function userName(): string {
   try {
     return userInfo().username;
@@ -182,7 +182,7 @@ function check<T>(
 function dataFolder(env: Env, platform: NodeJS.Platform): string {
   if (platform === 'win32') return join(env.APPDATA || join(homedir(), 'AppData', 'Roaming'), 'Build Your Rating');
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Build Your Rating');
-  // One that is empty or relative counts for nothing (XDG Base Directory Specification).
+  // An empty or relative path is ignored (XDG Base Directory Specification).
   const data = env.XDG_DATA_HOME ?? '';
   return join(isAbsolute(data) ? data : join(homedir(), '.local', 'share'), 'build-your-rating');
 }

@@ -5,7 +5,7 @@ import type { Version } from './store/record';
 import { type NodeId, stampText, writerOf } from './store/stamp';
 import type { Key } from './store/text';
 
-/** What is read of the database, with the names of who wrote it. */
+/** Reads of the database, with the names of the writers. */
 export class Entries implements EntryService {
   constructor(
     readonly database: Database,

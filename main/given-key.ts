@@ -3,8 +3,8 @@ import { type NetworkKey, parseNetworkKey } from './net/network-key';
 import { Refused } from './store/refusal';
 
 /**
- * The network key that was given to this process: in a file, or in the environment. Never as an argument, as every user of a
- * machine sees those. @throws Refused `bad-key`, `not-found`
+ * The network key that was given to this process: in a file or in the environment, never as an argument: every user of
+ * a machine sees those. @throws Refused `bad-key`, `not-found`
  */
 export function givenKey(
   file: string | undefined,

@@ -3,12 +3,12 @@ import { type Former, renewId } from './settings';
 import type { Clock } from './store/clock';
 import type { NodeId } from './store/stamp';
 
-/** An id that was just drawn is nobody else's: who says so again is mistaken, or up to mischief. */
+/** An id that was just drawn belongs to no other node: another claim to it is a mistake or mischief. */
 const APART_MS = 10 * 60_000;
 
 /**
- * The id of a node: one for the life of its profile, unless that was copied and both are in use. It must never stamp
- * anything under a new id that is not on the disk.
+ * The id of a node: one for the life of its profile, unless the profile was copied and both are in use. It must never
+ * stamp anything under a new id before that is on disk.
  */
 export class Identity {
   #renewing = false;
@@ -19,7 +19,7 @@ export class Identity {
     public former: Former | null,
   ) {}
 
-  /** Takes a new id. Returns the former one, or `null` where it was taken just now. @throws Refused `disk` */
+  /** Takes a new id. Returns the former one, or `null` if the present one was taken just now. @throws Refused `disk` */
   async renew(): Promise<NodeId | null> {
     const at = this.clock.now();
     const isNew = this.former !== null && Math.abs(at - this.former.at) < APART_MS;

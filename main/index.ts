@@ -5,14 +5,14 @@ import { Openings } from './app/openings';
 import { lockDown } from './app/security';
 import { startNode } from './app/start';
 
-// As the installer's shortcuts have it: else a window and its shortcut are two things in the taskbar.
+// The id of the installer's shortcuts: with another, a window and its shortcut would be apart in the taskbar.
 if (process.platform === 'win32') app.setAppUserModelId('app.build-your-rating');
 let isQuitting = false;
 app.once('before-quit', () => {
   isQuitting = true;
 });
 start().catch((error: unknown) => {
-  // Who was asked to end while it started has nothing to tell.
+  // A process asked to end during its start has nothing to report.
   if (!isQuitting) fail(app, error);
 });
 
@@ -22,7 +22,7 @@ async function start(): Promise<void> {
     openings = new Openings(app, separateChromiumFolder(app));
     lockDown(app);
   } catch (error) {
-    // Only then a dialog can tell of it.
+    // Before that, no dialog can show it.
     await app.whenReady();
     throw error;
   }

@@ -1,4 +1,4 @@
-/** Whether there is a process of that number, whoever's. What one that crashed left behind tells of it still. */
+/** Whether a process with this number exists, whoever's. What a crashed one left behind still names it. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -7,10 +7,10 @@ import { Refused } from './store/refusal';
 import type { Key } from './store/text';
 import { gather, newGroup, type WriteGroup } from './write-group';
 
-/** A disk that failed is opened again after this, then ever later: a full one may be so for hours. */
+/** A failed disk is opened again after this, then after ever longer waits: a disk may be full for hours. */
 const RETRY_MS = 500;
 const MAX_RETRY_MS = 10_000;
-/** Entries that may wait for the disk while writes are acknowledged early: it takes as many in less than a second. */
+/** Entries that may wait for the disk while writes are acknowledged early: it takes them in less than a second. */
 const MAX_EARLY = 10_000;
 /** Entries in one batch when the disk is brought up to date: a few ms of work. */
 const CHUNK = 1000;
@@ -29,9 +29,9 @@ export interface KeeperHost {
 }
 
 /**
- * Keeps on the disk what the database holds, and tells when it is there. A disk that fails is opened again until it does
- * not, and is then brought up to date from the database, which lost nothing: meanwhile nothing is written here, but what
- * peers tell is taken. It must never acknowledge what the disk does not have, unless its user chose so.
+ * Keeps on the disk what the database holds, and reports when it is there. A failed disk is reopened until it works,
+ * then brought up to date from the database, which lost nothing: meanwhile writes here are refused, but peers' entries
+ * are taken. It must never acknowledge what the disk does not have, unless its user chose so.
  */
 export class Keeper implements Notes {
   /** The disk holds all changes up to this number of the feed. */
@@ -41,15 +41,15 @@ export class Keeper implements Notes {
     () => this.#flush(),
     () => this.#flush(),
   );
-  /** The write that began last. */
+  /** The write begun last. */
   #latest: Promise<void> = DONE;
   #failure: { readonly since: number; readonly message: string } | null = null;
-  /** Whether writes go to the disk: after a failure none does, until the disk is up to date but for a last batch. */
+  /** Whether writes go to the disk: after a failure none do until the disk is up to date but for a last batch. */
   #takes = true;
   #timer: NodeJS.Timeout | null = null;
   #delay = RETRY_MS;
   #recovering: Promise<void> | null = null;
-  /** While the disk is brought up to date: up to which number it is, and what was dropped below since. */
+  /** While the disk is brought up to date: the number up to which it is, and those below it dropped since. */
   #passed = 0;
   #dropped: number[] = [];
   #closed = false;
@@ -67,7 +67,7 @@ export class Keeper implements Notes {
     return { acknowledge, failure: this.#failure && { ...this.#failure, unsaved } };
   }
 
-  /** To be called before anything is written here. @throws Refused `disk` while the disk fails, `closed` */
+  /** Call before anything is written here. @throws Refused `disk` while the disk fails, `closed` */
   check(): void {
     if (this.#closed) throw new Refused('closed', 'The node is closing; nothing was changed.');
     if (this.#failure === null) return;
@@ -75,9 +75,10 @@ export class Keeper implements Notes {
   }
 
   /**
-   * Resolves when a write of this node may be acknowledged. One that changed nothing may repeat one that is not yet safe.
-   * @param key the first that it set, and `keys` all of several
-   * @throws Refused `disk`; the write is in the database all the same, and on the disk as soon as that works again
+   * Resolves when a write of this node may be acknowledged. A write that changed nothing may repeat one that is not on
+   * disk yet.
+   * @param key the first that it set; `keys`: all of them, if several
+   * @throws Refused `disk`; the write is in the database nevertheless, and on the disk as soon as that works again
    */
   written(applied: Applied, key: Key | undefined, keys = NO_KEYS): Promise<void> {
     const isSafe = applied.added.length === 0 && this.#isKept(key) && keys.every((one) => this.#isKept(one));
@@ -90,7 +91,7 @@ export class Keeper implements Notes {
     return isEarly ? DONE : group.done;
   }
 
-  /** Writes what came from a peer, who does not wait for it. */
+  /** Writes what came from a peer, which does not wait for it. */
   merged(applied: Applied): void {
     if (applied.added.length > 0) this.#gather(applied, 'soon');
   }
@@ -99,14 +100,14 @@ export class Keeper implements Notes {
     return this.host.disk.readNote(name);
   }
 
-  /** A note may claim that the disk has entries: while it fails, none is written. @throws Refused `disk` */
+  /** A note may claim that the disk has entries, so none is written while the disk fails. @throws Refused `disk` */
   async writeNote(name: string, value: unknown): Promise<void> {
     this.check();
     this.#flush();
     await this.host.disk.writeNote(name, value).catch((error) => this.#failed(error));
   }
 
-  /** Tries once more where the disk fails, be it only now, then closes it. */
+  /** Tries once more if the disk fails, even if only now, then closes it. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#flush();
@@ -125,7 +126,7 @@ export class Keeper implements Notes {
     const group = this.#group;
     gather(group, applied);
     if (haste === 'now') group.haste = haste;
-    // Not before these are in it: the fingerprint that is written with a group is of all that the database holds.
+    // Only once these are in it: the fingerprint written with a group covers everything in the database.
     if (group.put.length >= ENOUGH) this.#flush();
     else this.#flushSoon();
     return group;
@@ -136,7 +137,7 @@ export class Keeper implements Notes {
     if (group === null) return;
     this.#group = null;
     const { drop } = group;
-    // What was dropped since it was added is on no disk.
+    // What was added and dropped since never reached the disk.
     const gone = new Set(drop);
     const put = gone.size === 0 ? group.put : group.put.filter(({ seq }) => !gone.has(seq));
     const write = this.#write({ put, drop }, group.haste);
@@ -147,7 +148,7 @@ export class Keeper implements Notes {
     });
   }
 
-  /** To be called when all that changed is in this batch or in one before, so that the fingerprint is that of them all. */
+  /** Call when every change is in this batch or an earlier one, so that the fingerprint covers them all. */
   async #write(batch: Batch, haste: Haste): Promise<void> {
     if (!this.#takes) {
       this.#dropped.push(...batch.drop.filter((seq) => seq <= this.#passed));
@@ -194,19 +195,19 @@ export class Keeper implements Notes {
   }
 
   /**
-   * Makes the disk hold what the database does, whatever the writes that failed left on it: number by number, in one pass
-   * over both. The writes of others go on in the turn in which the last batch is on its way, and so come behind it.
+   * Makes the disk hold what the database does, whatever failed writes left on it: number by number, in one pass over
+   * both. Other writes resume in the turn in which the last batch is sent, and so follow it.
    */
   async #bringUpToDate(): Promise<void> {
     const { database, disk } = this.host;
     this.#passed = 0;
     this.#dropped = [];
     for await (const rows of disk.entries()) {
-      // Of a chunk all may have been dropped.
+      // All entries of a chunk may have been dropped.
       if (rows.length > 0) await this.#bring(rows.map(({ seq }) => seq));
     }
     while (database.feed.countAfter(this.#passed) > CHUNK) await this.#bring([]);
-    // What waits in this turn is in the last batch, too: no entry is put onto a disk twice.
+    // What waits in this turn is in the last batch too, so it is flushed now: no entry is put onto a disk twice.
     this.#flush();
     const last = this.#nextBatch([]);
     this.#takes = true;
@@ -214,7 +215,7 @@ export class Keeper implements Notes {
     this.#failure = null;
   }
 
-  /** @param onDisk the next numbers that the disk has, in their order; none where there are no more */
+  /** @param onDisk the next numbers that the disk has, in order; empty if there are no more */
   #bring(onDisk: readonly number[]): Promise<void> {
     return this.host.disk.write(this.#nextBatch(onDisk));
   }
@@ -240,7 +241,7 @@ export class Keeper implements Notes {
   }
 }
 
-/** What the system said, without what this program made of it. */
+/** The system's own message, without what this program added. */
 function causeOf(error: unknown): string {
   const { message, cause } = error as Error;
   return cause instanceof Error ? causeOf(cause) : message;

@@ -3,17 +3,17 @@ import type { KeyStore } from './disk/key-store';
 import { drawNetworkKey, type NetworkKey, parseNetworkKey, stretch } from './net/network-key';
 import type { Secret, Secrets } from './net/secrets';
 
-/** What a profile's network key is to be from now on: a new one where it has none, or a given one. */
+/** A profile's network key from now on: a new one if it has none, or a given one. */
 export type KeyWish = NetworkKey | 'any' | undefined;
 
-/** The keys of a node: its network's, and the one by which programs of its own user come in, which lives as long as it does. */
+/** A node's keys: its network's, and one that lets its own user's programs in and lives as long as the node. */
 export class Keyring {
   readonly #owner = randomBytes(32);
   #network: { key: NetworkKey; secret: Secret } | null = null;
 
   constructor(readonly store: KeyStore) {}
 
-  /** Takes the key that is wished for, or the one that is kept. @throws Refused `key-unreadable` */
+  /** Takes the requested key, or else the one kept. @throws Refused `key-unreadable` */
   async open(wish: KeyWish): Promise<void> {
     if (wish !== undefined && wish !== 'any') return this.set(wish);
     const kept = await this.store.read();
@@ -34,12 +34,12 @@ export class Keyring {
     return { network: this.secret?.psk ?? null, owner: this.#owner };
   }
 
-  /** Lets the programs of the same user in. @param port where the node listens */
+  /** Lets the same user's programs in. @param port where the node listens */
   offer(port: number): Promise<void> {
     return this.store.offer(port, this.#owner);
   }
 
-  /** It is kept once this resolves, and used from then on. */
+  /** Once this resolves, the key is kept and used. */
   async set(key: NetworkKey | null): Promise<void> {
     const network = key === null ? null : await prepared(key);
     await this.store.write(key);

@@ -1,18 +1,18 @@
 import type { Logger } from './net/logger';
 import { PortTaken } from './net/server/server';
 
-/** A port that another program has is tried again after this: its user may well end that one, and expects no more of this. */
+/** A port in use is tried again after this: a user who ends the other program expects to do no more. */
 const AGAIN_MS = 2_000;
 
 export interface ListeningHost {
   readonly logger: Logger;
   /** Listens, and returns where. @throws PortTaken */
   listen(): Promise<number>;
-  /** It listens there, though at first it could not. */
+  /** It now listens, which it could not at first. */
   opened(): void;
 }
 
-/** Where a node listens. It goes on trying where it cannot, and works without meanwhile. */
+/** Where a node listens. If it cannot, it keeps trying, and the node works without. */
 export class Listening {
   #port: number | null = null;
   #problem: PortTaken | null = null;
@@ -25,12 +25,12 @@ export class Listening {
     return this.#port;
   }
 
-  /** Why it does not. */
+  /** Why it does not listen. */
   get problem(): PortTaken | null {
     return this.#problem;
   }
 
-  /** Tries it once, and then, where the port cannot be had, again and again. */
+  /** Tries once, then again and again while the port is taken. */
   async start(): Promise<void> {
     try {
       this.#port = await this.host.listen();
@@ -52,7 +52,7 @@ export class Listening {
     const { logger } = this.host;
     try {
       await this.start();
-      // A node that closes meanwhile must not come up again.
+      // A node that closed meanwhile must not come up again.
       if (this.#port === null || this.#isStopped) return;
       logger.info(`Port ${this.#port} is free now; this node listens there.`);
       this.host.opened();

@@ -46,14 +46,14 @@ import { Writes } from './writes';
 
 export interface NodeOptions extends Wishes {
   readonly keys: KeyStore;
-  /** What the profile's network key is to be; `undefined` leaves it as it is. */
+  /** The profile's network key from now on; `undefined` leaves it as it is. */
   readonly networkKey: KeyWish;
   readonly logger: Logger;
   readonly version: string;
   readonly path: string;
   /** Tried in turn; 0 means any free one. */
   readonly ports: readonly number[];
-  /** The folder of its backups, unless its user chose another; `null` for none. */
+  /** The folder of its backups unless its user chose another; `null` for none. */
   readonly backups: string | null;
   /** Addresses to link to from the start. */
   readonly peers: readonly string[];
@@ -67,9 +67,9 @@ const SAVE_PEERS_MS = 500;
 const SAVE_CURSORS_MS = 5_000;
 
 /**
- * A node: the database, its disk and its network, and all that can be asked of it. The window, the command line's
- * server and the sockets use this one class. A write here is acknowledged once the disk has it, unless its user chose
- * otherwise.
+ * A node: the database, its disk and its network, and everything that can be asked of it. The window, the command
+ * line's server and the sockets use this one class. A write here is acknowledged once the disk has it, unless its user
+ * chose otherwise.
  */
 export class Node implements Service {
   readonly view: View;
@@ -157,9 +157,9 @@ export class Node implements Service {
   }
 
   /**
-   * Reads the disk, listens, and begins to link. A port that cannot be had is told by `listenProblem`, not
-   * thrown, and tried again.
-   * @throws Damaged where the disk holds other entries than were written to it; Refused `other-rule`, `key-unreadable`
+   * Reads the disk, listens, and begins to link. A port that is taken is reported by `listenProblem`, not thrown, and
+   * tried again.
+   * @throws Damaged if the disk holds other entries than were written to it; Refused `other-rule`, `key-unreadable`
    */
   static async open(options: NodeOptions): Promise<Node> {
     await checkRule(options);
@@ -171,7 +171,7 @@ export class Node implements Service {
     for await (const entries of options.disk.entries()) database.load(entries);
     if (written !== undefined && written !== database.fingerprint) throw new Damaged('entries of it are gone');
     const { lineage, written: begun } = await beginEpoch(options.disk, database.feed.head);
-    // Its parts take as long to make as that to reach the disk.
+    // Making the node's parts takes as long as that takes to reach the disk.
     const node = new Node(options, database, lineage, keyring, settings);
     await begun;
     try {
@@ -211,7 +211,7 @@ export class Node implements Service {
     return this.#writes.putAll(values);
   }
 
-  /** Writes anew what an entry in the key's history says. */
+  /** Writes again what an entry in the key's history says. */
   putBack(key: Key, stamp: string): Promise<void> {
     return this.put(key, this.database.versionAt(key, stamp).value);
   }
@@ -228,7 +228,7 @@ export class Node implements Service {
     return inviteTo(this.#card(), this.networkKey, first);
   }
 
-  /** @throws Refused as `parseInvitation` and `Network.join`; `wrong-key` where its key is not taken yet */
+  /** @throws Refused as `parseInvitation` and `Network.join`; `wrong-key` if its key is not taken yet */
   async join(invitation: string): Promise<void> {
     const read = parseInvitation(invitation);
     if (read.key !== null && read.key !== this.networkKey)
@@ -289,7 +289,7 @@ export class Node implements Service {
     this.#statusChanged();
   }
 
-  /** Whether it tells its networks of itself, and hears of others there; kept in the profile. @throws Refused `disk` */
+  /** Whether to announce itself on its networks and list others there; kept in the profile. @throws Refused `disk` */
   async setNearby(isWanted: boolean): Promise<void> {
     await saveNearby(this.#keeper, isWanted);
     this.#network.setNearby(isWanted);
@@ -315,7 +315,7 @@ export class Node implements Service {
     this.#statusChanged();
   }
 
-  /** The small settings that the profile keeps for others. */
+  /** Small settings that the profile keeps for other parts of the app. */
   get notes(): Notes {
     return this.#keeper;
   }
@@ -352,7 +352,7 @@ export class Node implements Service {
     return this.#changes.listen(listener);
   }
 
-  /** The name of the node that wrote, as far as this one knows it. */
+  /** The writing node's name, as far as this one knows it. */
   nameOf(writer: NodeId): string {
     const { node } = writerOf(writer);
     if (node === this.id) return this.name;
@@ -398,7 +398,7 @@ export class Node implements Service {
     }
   }
 
-  /** Peers are to know it by another id, or where it listens. */
+  /** Peers need to learn its new id, or where it listens. */
   #moved(): void {
     this.#network.renewed();
     this.#statusChanged();

@@ -1,6 +1,6 @@
 import type { RescueStatus } from './status';
 
-/** For the log and the command line: what happened, what became of it, and what comes next. */
+/** For the log and the command line: what happened, what became of the data, and what comes next. */
 export function rescueText({ at, why, folder, backup, salvaged }: RescueStatus): string {
   const kept = folder === null ? 'nothing of it is left' : `it was set aside as ${folder}`;
   const from =

@@ -15,10 +15,10 @@ import { RULES, type Rule } from './store/rule';
 import { isNodeId, type NodeId } from './store/stamp';
 
 const formerSchema = v.object({ id: v.custom<NodeId>(isId), at: v.number() });
-/** The id that a node had until it met another one that had it, too, and when it took a new one (ms since 1970). */
+/** The id that a node had until it met another one with it, and when it took a new one (ms since 1970). */
 export type Former = v.InferOutput<typeof formerSchema>;
 
-/** What a profile's notes say of its node, where the disk may be new and its user may have asked for other. */
+/** What a profile's notes say about its node; the disk may be new, and its user may have asked for something else. */
 export interface Settings {
   readonly id: NodeId;
   readonly former: Former | null;
@@ -43,7 +43,7 @@ const rescueSchema = v.nullable(
 
 export interface Wishes {
   readonly disk: Disk;
-  /** The folder of the disk, for people. */
+  /** The disk's folder, to be shown. */
   readonly profile: string;
   /** A name for a node that has none yet. */
   readonly defaultName: string;
@@ -52,11 +52,11 @@ export interface Wishes {
   readonly rule: Rule | undefined;
   /** When writes are acknowledged from now on; `undefined` keeps the profile's choice (a new profile's is `synced`). */
   readonly acknowledge: Acknowledge | undefined;
-  /** Whether it tells its networks of itself, and hears of others there; as `acknowledge` (a new profile's is true). */
+  /** Whether to announce itself on its networks and list others there; as `acknowledge` (a new profile's is true). */
   readonly nearby: boolean | undefined;
 }
 
-/** Reads the notes, and writes those that are new, of a database whose rule `checkRule` found to be the one wished for. */
+/** Reads the notes of a database whose rule `checkRule` accepted, and writes those that are new. */
 export async function readSettings(wishes: Wishes): Promise<Settings> {
   const { disk, defaultName } = wishes;
   const known = await disk.readNote('name');
@@ -75,7 +75,7 @@ export async function readSettings(wishes: Wishes): Promise<Settings> {
   return { ...(await idsOf(disk)), name, rule: await ruleOf(wishes), peers, cursors, acknowledge, nearby, rescue };
 }
 
-/** What is wished for, which is kept from now on, or else what is kept. */
+/** The requested value, which is kept from now on, or else the one kept. */
 async function chosen<T>(
   disk: Disk,
   note: string,
@@ -101,7 +101,7 @@ export function saveNearby(notes: Notes, nearby: boolean): Promise<void> {
 }
 
 /**
- * The lineage of a node that starts now. No number of its epoch may be given out before it is `written`.
+ * The lineage of a node that starts now. No number of its epoch may be assigned before it is `written`.
  * @param head the highest number of the feed on the disk
  */
 export async function beginEpoch(disk: Disk, head: number): Promise<{ lineage: Lineage; written: Promise<void> }> {
@@ -119,7 +119,7 @@ export class SavedNote {
     readonly notes: Notes,
     readonly name: string,
     readonly current: () => unknown,
-    /** How long after the first change it is written, ms. */
+    /** How long after the first change the note is written, ms. */
     readonly delay: number,
     readonly failed: (error: unknown) => void,
   ) {}
@@ -140,7 +140,7 @@ export class SavedNote {
   }
 }
 
-/** The id drawn at a profile's first start, or since. */
+/** The id drawn at the profile's first start, or later. */
 async function idsOf(disk: Disk): Promise<Pick<Settings, 'id' | 'former'>> {
   const kept = await disk.readNote('id');
   if (!isId(kept)) return { id: await drawId(disk), former: null };
@@ -154,7 +154,7 @@ async function drawId(notes: Notes): Promise<NodeId> {
   return drawn;
 }
 
-/** Draws another id in place of the former one; it is on the disk when this resolves. @throws Refused `disk` */
+/** Draws another id in place of the former one; it is on disk when this resolves. @throws Refused `disk` */
 export async function renewId(notes: Notes, former: Former): Promise<NodeId> {
   await notes.writeNote('former', former);
   return drawId(notes);
@@ -164,13 +164,13 @@ function isId(id: unknown): id is NodeId {
   return typeof id === 'string' && isNodeId(id);
 }
 
-/** Whether a disk's database has this rule, or none yet. */
+/** Whether a disk's database has this rule or none yet. */
 export async function hasRule(disk: Disk, rule: Rule | undefined): Promise<boolean> {
   const kept = await keptRule(disk);
   return kept === undefined || rule === undefined || kept === rule;
 }
 
-/** Whether a profile is of the network that has a key, or new, so that a node of it mixes no two networks. */
+/** Whether a profile is new or of the network with this key, so that its node does not mix two networks. */
 export async function hasKey(disk: Disk, keys: KeyStore, wish: KeyWish): Promise<boolean> {
   if (wish === undefined || wish === 'any') return true;
   const kept = await keys.read().catch(() => undefined);
@@ -182,8 +182,8 @@ async function keptRule(disk: Disk): Promise<Rule | undefined> {
 }
 
 /**
- * A database keeps the rule that it began with: under another one its winners would be others. To be called before
- * anything that is wished for is written. @throws Refused `other-rule`
+ * A database keeps the rule that it began with: under another one it would have other winners. Call before any
+ * requested setting is written. @throws Refused `other-rule`
  */
 export async function checkRule({ disk, rule, profile }: Pick<Wishes, 'disk' | 'rule' | 'profile'>): Promise<void> {
   if (await hasRule(disk, rule)) return;

@@ -1,6 +1,6 @@
 /**
  * Does something with each item, with at most `limit` of them under way, and takes the next only when there is room.
- * @throws the first error, once all that was begun has ended
+ * @throws the first error, once everything begun has ended
  */
 export async function severalAtOnce<T>(
   items: AsyncIterable<T> | Iterable<T>,

@@ -1,30 +1,30 @@
 import type { RefusalCode } from './store/refusal';
 
-/** How the backups of a node are. Times in ms since 1970. */
+/** The state of a node's backups. Times in ms since 1970. */
 export interface BackupsStatus {
-  /** `null` for a node that makes none. */
+  /** `null` if the node makes none. */
   folder: string | null;
   /** Whether the user chose the folder. */
   chosen: boolean;
-  /** Between two backups, where something changed; `null` where none is made unasked. */
+  /** Between two backups, if something changed; `null` if none is made unasked. */
   minutes: number | null;
-  /** When the next is due if something changed by then; `null` where none is made unasked. */
+  /** When the next is due if something changed by then; `null` if none is made unasked. */
   due: number | null;
   /** When the newest backup was made. */
   last: number | null;
   /** Why the last try failed; `null` once one succeeded. */
   problem: { code: RefusalCode; message: string } | null;
-  /** Of the backup under way: entries done and in all, each written and read again. */
+  /** Of the backup under way: entries done and in total, each written and read back. */
   running: { done: number; total: number } | null;
 }
 
-/** What restoring some entries would come to, by merging them. Counts of keys, unless told otherwise. */
+/** What restoring some entries by merging would change. Counts are of keys unless stated otherwise. */
 export interface RestorePreview {
   /** That the backup has. */
   keys: number;
   /** That this node has never had. */
   newKeys: number;
-  /** Whose winner here would give way to one of the backup's. */
+  /** Whose winner here would give way to the backup's. */
   changedKeys: number;
   /** That have a value in the backup and, once it is merged, none here: they were deleted since. */
   deletedHere: number;
@@ -38,7 +38,7 @@ export interface RestorePreview {
   conflicts: number;
   /** Entries that this node lacks and would keep. */
   newEntries: number;
-  /** Entries stamped so far in the future that no node takes them: they would be left out. */
+  /** Entries stamped so far in the future that no node takes them: left out. */
   tooNew: number;
 }
 
@@ -50,20 +50,20 @@ export interface Restored {
 }
 
 export interface PutBack extends Restored {
-  /** Keys that were written anew, as merging did not give them what they have in the backup. */
+  /** Keys written again, as merging did not give them their state in the backup. */
   written: number;
-  /** Where the backup is that was made before: putting that back undoes it. */
+  /** The path of the backup made before: putting that back undoes it. */
   before: string;
 }
 
-/** What became of a damaged database; told until somebody has read it. */
+/** What became of a damaged database; shown until somebody has read it. */
 export interface RescueStatus {
   /** When it was noticed, ms since 1970, and how. */
   at: number;
   why: string;
-  /** Where the damaged data is now; `null` where nothing of it was left. */
+  /** Where the damaged data is now; `null` if nothing of it was left. */
   folder: string | null;
-  /** The backup that the node started from, and its entries; `null` where there was no good one. */
+  /** The backup that the node started from, and its entries; `null` if there was no good one. */
   backup: { path: string; time: number; entries: number } | null;
   /** Entries that the backup lacks, and the damaged data still had. */
   salvaged: number;

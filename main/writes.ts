@@ -11,15 +11,15 @@ export interface WritesHost {
   readonly keeper: Keeper;
   readonly changes: Changes;
   readonly activity: Activity;
-  /** Something was written here: peers may be told of it before anything else is done with it. */
+  /** Something was written here: peers may be told before anything else is done with it. */
   written(): void;
   /** The database changed: peers are to be told. */
   changed(): void;
 }
 
 /**
- * All that changes the database of a node: what is written here, what peers tell, what a backup has. Each is applied, told
- * to peers and to whoever looks on, and kept on the disk.
+ * Everything that changes a node's database: writes here, peers' entries, a backup's entries. Each change is applied,
+ * announced to peers and observers, and kept on the disk.
  */
 export class Writes {
   constructor(readonly host: WritesHost) {}
@@ -46,7 +46,7 @@ export class Writes {
     }
   }
 
-  /** As `put`, of many keys, which are acknowledged together. Returns those that are refused. @throws Refused `disk` */
+  /** As `put`, for many keys, acknowledged together. Returns those refused. @throws Refused `disk` */
   async putAll(values: readonly KeyValue[]): Promise<RefusedAt[]> {
     const { keeper, database, activity } = this.host;
     const keys = values.map(([key]) => key);
@@ -74,7 +74,7 @@ export class Writes {
     this.#merged(this.host.database.create(key, value, this.#courseWriter));
   }
 
-  /** Entries of a backup, which spread as if they were written here. Returns how many were new. */
+  /** Entries of a backup, which spread as if written here. Returns how many were new. */
   async restore(entries: readonly Entry[]): Promise<number> {
     const { keeper, activity } = this.host;
     keeper.check();
@@ -90,7 +90,7 @@ export class Writes {
     this.host.keeper.merged(applied);
   }
 
-  /** What a write here came to: of `key`, or of these keys. No closures on this way: most of what it costs is garbage. */
+  /** Handles a write here, of `key` or of `keys`. No closures on this path: most of its cost is garbage. */
   #written(applied: Applied, key: Key | undefined, keys?: readonly Key[]): Promise<void> {
     const { keeper, activity } = this.host;
     if (applied.added.length > 0) activity.wrote(key, applied);

@@ -1,7 +1,7 @@
-/** ms by which one may be done later than asked, so that it goes together with others. */
+/** ms by which work may be late, so that several requests share it. */
 const TOGETHER_MS = 1_000;
 
-/** Has work done `ms` after each time that it is asked for, at most a second later, by one timer however often that is. */
+/** Does work `ms` after each request, or at most a second later, with a single timer however many requests come. */
 export class Afterwards {
   #timer: NodeJS.Timeout | null = null;
   #asked = 0;

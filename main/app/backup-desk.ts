@@ -9,31 +9,31 @@ import { newProfile } from '../disk/profile';
 import type { Node } from '../node';
 import { Refused } from '../store/refusal';
 
-/** What a desk needs of the system and the app. */
+/** What a desk needs from the system and the app. */
 export interface BackupSystem {
   /** The folder of the numbered profiles. */
   readonly profiles: string;
-  /** The user's choice in a dialog that begins in a folder, the system's where it is ''; `null` for none. */
+  /** The user's choice in a dialog that begins in a folder (in the system's choice if it is ''); `null` for none. */
   chooseFile(from: string): Promise<string | null>;
   chooseFolder(from: string): Promise<string | null>;
-  /** Shows a folder in the system's own window. Resolves to why not, in words, or to ''. */
+  /** Shows a folder in the system's file manager. Resolves to the reason why it could not, or to ''. */
   show(folder: string): Promise<string>;
   /** Opens a numbered profile in a window of its own. */
   openProfile(number: number): Promise<void>;
-  /** `work` says something else. */
+  /** `work` changed. */
   changed(): void;
 }
 
 /**
- * What one window does with its node's backups: one long piece of work at a time, which can be watched and cancelled. It
- * must never open a path that came from the page: a file is named by its name in the folder, or chosen in a dialog
- * or a file manager.
+ * What one window does with its node's backups: one long piece of work at a time, which can be watched and cancelled.
+ * It must never open a path from the page: a file is named by its name in the folder, or chosen in a dialog or a file
+ * manager.
  */
 export class BackupDesk {
   #work: BackupsStatus['work'] = null;
   #cancelling = new AbortController();
   #chosen: string | null = null;
-  /** What the system had this window open, until it asks for it. */
+  /** What the system had this window open, until the window asks for it. */
   #opened: string | null = null;
 
   constructor(
@@ -86,13 +86,13 @@ export class BackupDesk {
     this.#cancelling.abort();
   }
 
-  /** Has the user choose a backup wherever it lies. @throws Refused as `peekBackup` */
+  /** Lets the user choose a backup anywhere. @throws Refused as `peekBackup` */
   async choose(): Promise<BackupFile | null> {
     const path = await this.system.chooseFile(this.node.backups.status().folder ?? '');
     return path === null ? null : this.#choose(path);
   }
 
-  /** Of several that were not asked for yet, the newest counts. */
+  /** If several were not asked for yet, the newest counts. */
   open(path: string): void {
     this.#opened = path;
   }
@@ -107,7 +107,7 @@ export class BackupDesk {
   /** @throws Refused `backup-failed` */
   async openFolder(): Promise<void> {
     const folder = this.#folder;
-    // Before the first backup it is not there yet.
+    // Before the first backup it does not exist.
     await mkdir(folder, { recursive: true }).catch(() => {});
     const why = await this.system.show(folder);
     if (why !== '') throw new Refused('backup-failed', `The folder ${folder} could not be opened (${why}).`);

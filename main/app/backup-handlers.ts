@@ -6,7 +6,7 @@ import type { BackupDesk } from './backup-desk';
 import type { Handlers } from './ipc';
 import { answer, outcome } from './outcome';
 
-/** What the window may ask of its node's backups. */
+/** The window's calls about its node's backups. */
 export function backupHandlers(backups: Backups, desk: BackupDesk) {
   return {
     backups: () => answer(async () => (await backups.list()).map((file) => toBackup(file))),

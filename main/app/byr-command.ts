@@ -5,14 +5,14 @@ import { dirname, join } from 'node:path';
 import { Refused } from '../store/refusal';
 import { appImage } from './single-file';
 
-/** By which a launcher is known again: nothing else is ever overwritten or removed. */
+/** Identifies a launcher: nothing else is ever overwritten or removed. */
 const MARK = 'The byr command of Build Your Rating: its menu made this file, and removes it.';
 
-/** What is known of a packaged app and its system. */
+/** What is known about a packaged app and its system. */
 export interface Place {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The app's folder of resources, which holds byr. */
+  /** The app's resources folder, which holds byr. */
   readonly resources: string;
   readonly home: string;
 }
@@ -25,13 +25,13 @@ export const thisPlace = (): Place => ({
 });
 
 /**
- * A small file that runs the `byr` of this app, in a folder of the user's own: no administrator is asked. A .deb brings its
- * own, so it is for all other packages.
+ * A small file that runs the `byr` of this app, in a folder of the user: no administrator is needed. A .deb brings its
+ * own, so this is for all other packages.
  */
 export class ByrCommand {
   constructor(readonly place: Place) {}
 
-  /** On Windows a folder in which every user's terminal looks; elsewhere many do, once it is there. */
+  /** On Windows a folder on every user's PATH; elsewhere it is on many users' once it exists. */
   get path(): string {
     const { platform, env, home } = this.place;
     if (platform !== 'win32') return join(home, '.local', 'bin', 'byr');
@@ -42,12 +42,12 @@ export class ByrCommand {
     try {
       return readFileSync(this.path, 'utf8').includes(MARK);
     } catch {
-      // There is nothing, or something that is not ours: a folder, or what this user may not read.
+      // There is nothing, or something not ours: a folder, or a file that this user may not read.
       return false;
     }
   }
 
-  /** @throws Refused `bad-request` where something else is there; what the file system says */
+  /** @throws Refused `bad-request` if something else is there; errors of the file system */
   async install(): Promise<void> {
     this.#mustBeOurs();
     await mkdir(dirname(this.path), { recursive: true });
@@ -76,8 +76,8 @@ export class ByrCommand {
 }
 
 /**
- * For a batch file, which Windows reads by the code page of the terminal: what a variable names may have any letters, such
- * as those of a user's name; for others the code page has to be that of the file.
+ * For a batch file, which Windows reads in the terminal's code page: a variable's content may have any letters, such as
+ * those of a user's name; for other letters the code page must be that of the file.
  */
 function batch(path: string, env: Place['env']): string {
   const isUnder = (folder: string | undefined): boolean =>
@@ -89,8 +89,8 @@ function batch(path: string, env: Place['env']): string {
 }
 
 /**
- * What is inside an AppImage has another path each time it runs. Its own start script puts `--no-sandbox` before all
- * arguments where the system grants no sandbox, which Node would refuse, but not where that is among them already.
+ * The contents of an AppImage have another path each time it runs. If the system grants no sandbox, its start script
+ * puts `--no-sandbox` before all arguments, which Node would refuse, unless that is among them already.
  */
 function fromAppImage(file: string): string {
   const script = 'process.argv[1] = "byr"; require(process.env.APPDIR + "/resources/app.asar/out/main/cli.js")';

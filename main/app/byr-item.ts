@@ -25,7 +25,7 @@ const words = {
   },
 };
 
-/** The menu's item that installs `byr`, or removes it; none where the system's packages brought it, or it cannot last. */
+/** The menu's item that installs `byr`, or removes it; none if a system package brought it, or it cannot last. */
 export function byrItem(
   app: App,
   window: BrowserWindow,
@@ -53,7 +53,7 @@ export function byrItem(
   return [{ label, click }];
 }
 
-/** Whether the app is where it will be found again: macOS runs one that was only downloaded from a place of its own. */
+/** Whether the app's path will stay the same: macOS runs a merely downloaded app from a path of its own choice. */
 function isLasting(): boolean {
   const { resourcesPath } = process;
   return portable() === null && !resourcesPath.includes('/AppTranslocation/') && !resourcesPath.startsWith('/Volumes/');

@@ -6,25 +6,26 @@ import { UsageError } from '../config';
 import { isRunning } from '../is-running';
 
 const PREFIX = 'build-your-rating-';
-/** With the number of the process, and what tells it from all others. */
+/** The process's number, and a random part. */
 const NAME = new RegExp(`^${PREFIX}(\\d+)-\\w+$`);
 
 /**
  * Gives Chromium a folder of its own in the system's temporary folder: this app keeps nothing there (its data is in the
- * profile), and two windows that shared one would fight over its caches. Removed at the end, and what Chromium writes
- * after that, or a crash left, by the next start. Call before the app is ready. Returns the folder. @throws UsageError
+ * profile), and two windows sharing one would fight over its caches. It is removed at the end; what Chromium writes
+ * after that, or a crash leaves, is removed by the next start. Call before the app is ready. Returns the folder.
+ * @throws UsageError
  */
 export function separateChromiumFolder(app: App): string {
   checkTemporary();
   for (const { folder, pid } of folders()) if (!isRunning(pid)) remove(folder);
-  // Anybody may write where it stands: its name cannot be foreseen, and nobody else may enter it.
+  // Anybody may write to the parent folder, so the name cannot be guessed, and nobody else may enter it.
   const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   app.setPath('userData', folder);
   app.on('quit', () => remove(folder));
   return folder;
 }
 
-/** Those of the other windows of this user, the one that was opened last first. */
+/** Those of this user's other windows, the last opened first. */
 export function otherFolders(): string[] {
   return folders()
     .filter(({ pid }) => pid !== process.pid && isRunning(pid))
@@ -51,14 +52,14 @@ function folders(): { folder: string; pid: number }[] {
     .filter(({ pid }) => Number.isInteger(pid));
 }
 
-/** When it was made, ms since 1970; `null` where it is not this user's: in a folder for all, anybody may make one. */
+/** When it was made, ms since 1970; `null` if it is not this user's: in a shared folder, anybody may make one. */
 function ownSince(folder: string): number | null {
   try {
     const { uid, mode, birthtimeMs } = lstatSync(folder);
     const isOwn = process.getuid === undefined || (uid === process.getuid() && (mode & 0o077) === 0);
     return isOwn ? birthtimeMs : null;
   } catch {
-    // It went meanwhile.
+    // It was removed meanwhile.
     return null;
   }
 }

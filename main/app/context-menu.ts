@@ -1,7 +1,7 @@
 import { type BrowserWindow, Menu } from 'electron';
 import { roleItems } from './role-items';
 
-/** Has a right click on a text field, or on text that is selected, offer what can be done with its text. */
+/** Opens a menu of text actions at a right click on a text field or on selected text. */
 export function offerContextMenu(window: BrowserWindow, language: () => 'en' | 'fr'): void {
   window.webContents.on('context-menu', (_event, { isEditable, selectionText }) => {
     if (!isEditable && selectionText === '') return;

@@ -3,7 +3,7 @@ import { UsageError } from '../config';
 import { ProfileHeld, ProfileUnusable } from '../disk/profile';
 import { Refused } from '../store/refusal';
 
-/** Exit codes as the command line has them. */
+/** Exit codes, the same as the command line's. */
 const FAILED = 1;
 const USAGE = 2;
 

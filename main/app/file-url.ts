@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 
 /**
- * The path of a `file:` URL; `null` where it is of no file of this machine. Paths are what to compare: which characters a
- * URL has percent-encoded, such as `^` and `|`, differs between Node and Chromium.
+ * The path of a `file:` URL; `null` if it names no file on this machine. Compare paths, not URLs: Node and Chromium
+ * percent-encode different characters, such as `^` and `|`.
  */
 export function pathOf(url: string): string | null {
   try {

@@ -1,15 +1,15 @@
 import { createConnection, createServer, type Socket } from 'node:net';
 import { basename, join } from 'node:path';
 
-/** A window that has not taken what it is handed within this, ms, hangs. */
+/** A window that has not taken what it is handed within this time, ms, hangs. */
 const TAKE_MS = 1_000;
 /** Characters of a message: far more than any link or path has. */
 const MAX_SAID = 10_000;
 const TAKEN = 'taken';
 
 /**
- * Hands a link or the path of a backup to the first of some windows that takes it. Not by Electron's single instance lock:
- * one window would hold it for all, and none of the others would be found once that one is closed.
+ * Hands a link or the path of a backup to the first of several windows that takes it. Electron's single instance lock
+ * would not do: one window would hold it for all, and once that closed, the others would not be found.
  * @param folders the windows' own
  */
 export async function handOver(opening: string, folders: readonly string[]): Promise<boolean> {
@@ -17,7 +17,7 @@ export async function handOver(opening: string, folders: readonly string[]): Pro
   return false;
 }
 
-/** Takes what other processes of this user hand over. Returns what ends it. */
+/** Takes what other processes of this user hand over. Returns a function that stops it. */
 export function takeOpenings(folder: string, take: (opening: string) => void): () => void {
   const server = createServer((socket) => {
     hear(socket, (opening) => {
@@ -25,7 +25,7 @@ export function takeOpenings(folder: string, take: (opening: string) => void): (
       socket.end(`${TAKEN}\n`);
     });
   });
-  // Without it each opens a window of its own.
+  // Without the socket, each opens a window of its own.
   server.on('error', () => {});
   server.listen(placeOf(folder)).unref();
   return () => void server.close();
@@ -41,7 +41,7 @@ function takes(folder: string, opening: string): Promise<boolean> {
   });
 }
 
-/** Calls back with the first line that comes. */
+/** Calls back with the first line received. */
 function hear(socket: Socket, listener: (line: string) => void): void {
   let said = '';
   socket.setEncoding('utf8').on('data', (text: string) => {
@@ -53,7 +53,7 @@ function hear(socket: Socket, listener: (line: string) => void): void {
   socket.on('error', () => socket.destroy());
 }
 
-/** A socket in a folder that only its user enters; Windows keeps its own apart from files. */
+/** A socket in a folder that only its user enters; on Windows, named pipes are apart from files. */
 function placeOf(folder: string): string {
   return process.platform === 'win32' ? `\\\\.\\pipe\\${basename(folder)}` : join(folder, 'links');
 }

@@ -22,7 +22,7 @@ export interface AppActions {
   openNewNode(): Promise<void>;
 }
 
-/** What stands behind a window. */
+/** What a window's handlers use. */
 export interface Desks {
   readonly node: Node;
   readonly language: LanguageSetting;
@@ -31,7 +31,7 @@ export interface Desks {
   readonly updates: UpdateDesk;
 }
 
-/** What the window may ask, answered by its node. */
+/** The window's calls, answered by its node. */
 export function createHandlers(desks: Desks, actions: AppActions): Handlers {
   const { node, language, invitations, updates } = desks;
   const shown = new Rows(node);

@@ -7,13 +7,13 @@ import { answerNow } from './outcome';
 export interface InvitationSystem {
   /** Opens a node of a rule in a window of its own, which asks about the invitation. */
   openNewNode(invitation: string, rule: Invitation['rule']): Promise<void>;
-  /** `asked` says something else. */
+  /** `asked` changed. */
   changed(): void;
 }
 
 /**
- * The invitation that a link brought, until the window's user has said what is to become of it. Any web page can make
- * such a link, so it must never do anything by itself.
+ * The invitation from a link, until the window's user has decided what to do with it. Any web page can make such a
+ * link, so it must never do anything by itself.
  */
 export class InvitationDesk {
   #text: string | null = null;
@@ -23,7 +23,7 @@ export class InvitationDesk {
     readonly system: InvitationSystem,
   ) {}
 
-  /** What the user is asked about, or why the link is none; `null` while there is none. */
+  /** What the user is asked about, or why the link is no invitation; `null` while there is none. */
   get asked(): Answer<Shown> | null {
     const text = this.#text;
     return text === null ? null : answerNow(() => this.#question(text));
@@ -41,8 +41,8 @@ export class InvitationDesk {
   }
 
   /**
-   * Joins by an invitation that the user gave to this window, unless the node would take its network key and that makes a
-   * difference: then they are asked as well. Returns whether it joined. @throws Refused as `accept`
+   * Joins by an invitation that the user gave to this window, unless the node would take its network key and that
+   * matters: then the user is asked first. Returns whether it joined. @throws Refused as `accept`
    */
   async join(text: string): Promise<boolean> {
     const { takesKey } = this.#question(text);
@@ -61,7 +61,7 @@ export class InvitationDesk {
     this.#set(null);
   }
 
-  /** The question stays where that fails, to be tried again. @throws Refused as `Node.takeKey` and `Node.join` */
+  /** If that fails, the question stays, to be tried again. @throws Refused as `Node.takeKey` and `Node.join` */
   async accept(): Promise<void> {
     const text = this.#text;
     if (text === null) return;
@@ -83,7 +83,7 @@ export class InvitationDesk {
   }
 }
 
-/** What the window may know of an invitation. */
+/** What the window may know about an invitation. */
 export function toShown({ name, addresses, rule, key }: Invitation, { networkKey }: Node): Shown {
   const takesKey = key !== null && key !== networkKey;
   return { name, addresses: [...addresses], rule, private: key !== null, takesKey };

@@ -12,10 +12,10 @@ export type Handlers = { [M in Method]: NodeApi[M] };
 const text = v.string();
 const key = v.tuple([text]);
 const nothing = v.tuple([]);
-/** Its name in the folder, and so no path. */
+/** A name in the folder, so never a path. */
 const backup = v.tuple([v.nullable(v.pipe(text, v.check(isFileName, 'That is not the name of a backup.')))]);
 
-/** The arguments of each call. What they mean is checked where they are used; here, that they are what they claim. */
+/** The arguments of each call. Their meaning is checked where they are used; here, only their shape. */
 const schemas = {
   status: nothing,
   page: v.tuple([
@@ -75,8 +75,8 @@ const schemas = {
 } satisfies { [M in Method]: v.GenericSchema<unknown, Parameters<NodeApi[M]>> };
 
 /**
- * Opens the contract to one window. Each call passes here: its sender must be that window's own page, its arguments
- * must have their shapes; any other call is refused and changes nothing.
+ * Opens the contract to one window. Each call passes here: its sender must be that window's own page, and its arguments
+ * must have the right shapes; any other call is refused and changes nothing.
  */
 export function serve(window: WebContents, handlers: Handlers): void {
   for (const method of Object.keys(schemas) as Method[]) handle(window, method, handlers[method]);

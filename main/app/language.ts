@@ -2,7 +2,7 @@ import { app } from 'electron';
 import type { Language } from '../../preload/api';
 import type { Notes } from '../disk/disk';
 
-/** The window's language: the system's, unless the user chose one for this node. */
+/** The window's language: the system's unless the user chose one for this node. */
 export class LanguageSetting {
   private constructor(
     private readonly notes: Notes,
@@ -10,7 +10,7 @@ export class LanguageSetting {
     public chosen: Language,
   ) {}
 
-  /** Call when the app is ready: before, Electron does not know the system's language. */
+  /** Call when the app is ready: before that, Electron does not know the system's language. */
   static async read(notes: Notes, changed: () => void): Promise<LanguageSetting> {
     const kept = await notes.readNote('language');
     return new LanguageSetting(notes, changed, kept === 'en' || kept === 'fr' ? kept : 'system');

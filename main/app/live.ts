@@ -5,7 +5,7 @@ import { Afterwards } from './afterwards';
 import { type Desks, toStatus } from './handlers';
 import { send } from './ipc';
 
-/** Ten updates a second look alive; more would be work that nobody sees. */
+/** Ten updates a second look alive; more would be invisible work. */
 const UPDATE_MS = 100;
 
 /** Keeps a window up to date with its node: at most one change of each kind every `UPDATE_MS`. */
@@ -20,7 +20,7 @@ export function keepLive(window: WebContents, desks: Desks): { statusChanged(): 
     timer = null;
     const status = toStatus(desks);
     send(window, { change: { kind: 'status', status } });
-    // Rows and history say who wrote them.
+    // Rows and history name their writers.
     const names = namesIn(status);
     if (data || names !== shownNames) send(window, { change: { kind: 'data' } });
     if (events) send(window, { change: { kind: 'events' } });
@@ -35,7 +35,7 @@ export function keepLive(window: WebContents, desks: Desks): { statusChanged(): 
     data = true;
     statusChanged();
   };
-  // A deleted key goes from the table without any change of the database.
+  // A deleted key leaves the table without a change in the database.
   const hidden = new Afterwards(SHOW_DELETED_MS + UPDATE_MS, dataChanged);
   const stopEvents = node.events.listen(() => {
     events = true;

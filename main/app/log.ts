@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import log from 'electron-log/main';
 import type { Logger } from '../net/logger';
 
-/** Bytes; a full log becomes `node.old.log` and replaces the one before, so two of these is all it ever takes. */
+/** Bytes; a full log becomes `node.old.log`, replacing the last one, so logs never take more than twice this. */
 const MAX_LOG = 1024 * 1024;
 
 /** Writes to `node.log` in the profile. */

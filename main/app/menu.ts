@@ -29,7 +29,7 @@ const words = {
 
 export interface MenuActions {
   newNode(): void;
-  /** Items beside those that every menu has. */
+  /** Items besides those that every menu has. */
   readonly help: readonly MenuItemConstructorOptions[];
   command(command: Command): void;
 }
@@ -68,7 +68,7 @@ export function setMenu(language: 'en' | 'fr', { newNode, help, command }: MenuA
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
-/** The menu that every app of macOS has. */
+/** The menu that every macOS app has. */
 function appMenu(language: 'en' | 'fr'): MenuItemConstructorOptions {
   const separator = { type: 'separator' } as const;
   return {

@@ -3,7 +3,7 @@ import type { KeyHolder } from '../net/secrets';
 import type { Handlers } from './ipc';
 import { answer, outcome } from './outcome';
 
-/** What the window may ask about the network key. */
+/** The window's calls about the network key. */
 export function networkHandlers(node: KeyHolder): Pick<Handlers, 'networkKey' | 'drawNetworkKey' | 'setNetworkKey'> {
   return {
     networkKey: () => answer(async () => (node.networkKey === null ? null : networkKeyText(node.networkKey))),

@@ -7,7 +7,7 @@ import { program } from './single-file';
 /**
  * Starts another instance of the app: a node in a window of its own. It goes on when this one ends.
  * @param options of its command line
- * @param env what its environment has beside this one's
+ * @param env additions to this one's environment
  */
 export function openNewNode(app: App, options: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
   const own = app.isPackaged ? [] : [app.getAppPath()];
@@ -28,7 +28,7 @@ export function openNewNode(app: App, options: readonly string[], env: NodeJS.Pr
 
 /**
  * On Linux Chromium leaves its sockets open over an exec. A window that inherited them would keep the helper processes
- * of the one that opened it, and whoever waits for its output, from ending with it. So all of them lead nowhere.
+ * of the one that opened it, and whatever waits for its output, from ending. So all of them lead nowhere.
  */
 function everyDescriptor(nowhere: number): number[] {
   const open = process.platform === 'linux' ? readdirSync('/proc/self/fd').map(Number) : [];

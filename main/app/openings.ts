@@ -8,21 +8,24 @@ import { pathOf } from './file-url';
 import { handOver, takeOpenings } from './hand-over';
 import { portable } from './single-file';
 
-/** Where one window tells another that it opens of an invitation: that one asks about it, and hands it to nobody. */
+/**
+ * The environment variable by which a window passes an invitation to one that it opens: that one asks about it, and
+ * hands it to no other.
+ */
 export const INVITATION = 'BYR_INVITATION';
 
 /**
- * What the system has this app open, a `byr:` link or the path of a backup: as an argument, as an event on macOS, or by way
- * of another instance of this app.
+ * What the system has this app open, a `byr:` link or the path of a backup: as an argument, as an event on macOS, or
+ * through another instance of this app.
  */
 export class Openings {
-  /** The newest that nobody took yet. */
+  /** The newest not taken yet. */
   #waiting: string | null;
   #take = (opening: string): void => {
     this.#waiting = opening;
   };
 
-  /** Make it before the app is ready. @param folder Chromium's, of this instance */
+  /** Create before the app is ready. @param folder Chromium's, of this instance */
   constructor(
     readonly app: App,
     readonly folder: string,
@@ -38,12 +41,12 @@ export class Openings {
     });
   }
 
-  /** Hands what this instance was started for to a window that is open. Returns whether one took it. */
+  /** Hands what this instance was started for to an open window. Returns whether one took it. */
   async handOver(): Promise<boolean> {
     return this.#waiting !== null && handOver(this.#waiting, otherFolders());
   }
 
-  /** Calls back with each from now on, first with what came before. Returns what ends it. */
+  /** Calls back with each from now on, first with one that came before. Returns a function that stops it. */
   listen(take: (opening: string) => void): () => void {
     const before = process.env[INVITATION] ?? this.#waiting;
     delete process.env[INVITATION];
@@ -53,15 +56,15 @@ export class Openings {
     return takeOpenings(this.folder, take);
   }
 
-  /** Has the system open links with this app; not with a development run, which would go on being asked for them. */
+  /** Has the system open links with this app; not with a development run, which the system would go on asking. */
   #register(): void {
-    // On Linux the package's desktop entry says it. A portable .exe is unpacked where nothing lasts.
+    // On Linux the package's desktop entry does it. A portable .exe is unpacked where nothing lasts.
     if (this.app.isPackaged && process.platform !== 'linux' && portable() === null)
       this.app.setAsDefaultProtocolClient('byr');
   }
 }
 
-/** A link, or the whole path of a backup; `null` for any other argument. Desktops of Linux may name a file by its URL. */
+/** A link, or the whole path of a backup; `null` for any other argument. Linux desktops may name a file by its URL. */
 function openingIn(argument: string): string | null {
   if (isInvitation(argument)) return argument;
   if (!argument.endsWith(BACKUP_ENDING)) return null;

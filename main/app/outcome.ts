@@ -1,13 +1,13 @@
 import type { Answer, Outcome, Refused as RefusedAnswer } from '../../preload/api';
 import { Refused } from '../store/refusal';
 
-/** How something went. A refusal is an answer; anything else is a fault of ours, which the caller sees as a failed call. */
+/** How something went. A refusal is an answer; any other error is our fault, which the caller sees as a failed call. */
 export async function outcome(work: () => unknown): Promise<Outcome> {
   const done = await answer(async () => void (await work()));
   return done.ok ? { ok: true } : done;
 }
 
-/** As `outcome`, with what came of it. */
+/** As `outcome`, with the result. */
 export async function answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
   try {
     return { ok: true, value: await work() };
@@ -16,7 +16,7 @@ export async function answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
   }
 }
 
-/** As `answer`, of what is known already. */
+/** As `answer`, for what is known already. */
 export function answerNow<T>(work: () => T): Answer<T> {
   try {
     return { ok: true, value: work() };

@@ -8,17 +8,17 @@ const folder = join(__dirname, '../renderer/');
 /** The address of the one page that a window shows. */
 export const pageUrl = pathToFileURL(file).href;
 
-/** Whether an address is the page's, whatever stands behind its `#`. */
+/** Whether an address is the page's, whatever follows its `#`. */
 export function isPage(url: string): boolean {
   return comparable(pathOf(url)) === comparable(file);
 }
 
-/** Whether an address is of the page or of what it loads. */
+/** Whether an address belongs to the page or to what it loads. */
 export function isOfPage(url: string): boolean {
   return comparable(pathOf(url)).startsWith(comparable(folder));
 }
 
-/** Windows gives the letter of a drive in either case. */
+/** Windows gives drive letters in either case. */
 function comparable(path: string | null): string {
   return process.platform === 'win32' ? (path ?? '').toLowerCase() : (path ?? '');
 }

@@ -6,12 +6,12 @@ import { isText, type JsonText, type Key, valueSize } from '../store/text';
 
 /** UTF-16 units of a value that a row or a history item shows. */
 const PREVIEW = 300;
-/** Of a JSON string, what holds a preview for sure: an escape takes at most 6 units, the quote 1. */
+/** Units of a JSON string that surely hold a preview: an escape takes at most 6, the quote 1. */
 const LONG = 1 + PREVIEW * 6;
-/** Bytes of a value up to which the detail shows it unasked. */
+/** Bytes of the longest value that the detail shows unasked. */
 const WHOLE = 64 * 1024;
 
-/** How the window sees the store's entries. */
+/** The store's entries as the window sees them. */
 export function toRow(node: Node, key: Key): Row | null {
   const versions = node.database.versions(key);
   const [winner] = versions;
@@ -104,7 +104,7 @@ function textStart(json: JsonText): string {
   return JSON.parse(`${start}"`) as string;
 }
 
-/** Never between the halves of a character. */
+/** Never cuts between the halves of a character. */
 function cut(text: string): string {
   return text.slice(0, PREVIEW).replace(/[\uD800-\uDBFF]$/, '');
 }

@@ -43,7 +43,7 @@ const words = {
 
 type Role = keyof (typeof words)['en'];
 
-/** Menu items that do what the system has them do. Electron knows no French: without a label theirs would be English. */
+/** Menu items with the system's own actions. Electron knows no French: without a label they would be in English. */
 export function roleItems(language: 'en' | 'fr', ...roles: Role[]): MenuItemConstructorOptions[] {
   return roles.map((role) => ({ role, label: words[language][role] }));
 }

@@ -4,7 +4,7 @@ import { type Query, type Shown, shown, shownOrder, View } from '../store/view';
 
 /** The keys that the window asks for, in its order. */
 export class Rows {
-  /** Only while it is looked at: where most keys are deleted, it takes as much memory as the view of the others would. */
+  /** Only while shown: if most keys are deleted, it takes as much memory as the view of the others would. */
   #deleted: View | null = null;
 
   constructor(readonly node: Pick<Node, 'view' | 'database'>) {}

@@ -7,10 +7,10 @@ const DEVELOPER_TOOLS = 'devtools://';
 const NO_PROXY = 'socks5://127.0.0.1:1';
 
 /**
- * Closes what a window could be talked into, for every page that anybody in this process opens: other pages, other
- * windows, webviews, downloads, permissions, devices, and any way to the network. The page itself has a sandbox, an
- * isolated context and a strict content security policy (electronjs.org/docs/latest/tutorial/security). Call before the
- * app is ready.
+ * Closes what a window could be tricked into, for every page opened in this process: other pages, other windows,
+ * webviews, downloads, permissions, devices, and any way to the network. The page itself has a sandbox, an isolated
+ * context and a strict content security policy (electronjs.org/docs/latest/tutorial/security). Call before the app is
+ * ready.
  */
 export function lockDown(app: App): void {
   app.on('session-created', closeSession);
@@ -18,9 +18,9 @@ export function lockDown(app: App): void {
 }
 
 /**
- * Opens a session, that of no page, as far as the app itself needs it.
- * @param isAllowed asked for each address, also those that a server redirects to
- * @param most bytes of an answer, which has to tell how many it has; any where whoever reads them counts
+ * Opens a session that no page uses, as far as the app itself needs.
+ * @param isAllowed called for each address, also those that a server redirects to
+ * @param most bytes of an answer, which must state its length; omit if the reader counts them
  */
 export function letOut(session: Session, isAllowed: (url: URL) => boolean, most?: number): void {
   session.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !isAllowed(new URL(url)) }));
@@ -45,7 +45,7 @@ function closeContents(contents: WebContents): void {
     event.preventDefault();
     choose('');
   });
-  // WebRTC obeys no content security policy: this leaves it TCP by the session's proxy.
+  // WebRTC obeys no content security policy: this leaves it only TCP through the session's proxy.
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
 }
 
@@ -59,6 +59,6 @@ function closeSession(session: Session): void {
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
   session.setSpellCheckerEnabled(false);
-  // Chromium fetches the dictionaries of its languages from a server, even where no window checks any spelling.
+  // Chromium fetches the dictionaries of its languages from a server, even if no window checks spelling.
   session.setSpellCheckerLanguages([]);
 }

@@ -23,8 +23,8 @@ import { UpdateDesk } from './update-desk';
 import { bringForward, openWindow, showPage, survive } from './window';
 
 /**
- * Starts this process's node and its window, and ends both together; where a window that is open took what this process
- * was started for, it ends at once. @throws UsageError, ProfileHeld, ProfileUnusable, Refused
+ * Starts this process's node and its window, and ends both together; if an open window took what this process was
+ * started for, it ends at once. @throws UsageError, ProfileHeld, ProfileUnusable, Refused
  */
 export async function startNode(app: App, openings: Openings): Promise<void> {
   const config = checkConfig(readArguments(process.argv.slice(1)), process.env, process.platform);
@@ -34,9 +34,10 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
   const logger = openLog(profile.folder);
   const window = openWindow((profile.number ?? 1) - 1);
   const { webContents } = window;
-  // What it was given for this node is not for those that it opens.
+  // This node's given key is not for the nodes that it opens.
   delete process.env.BYR_NETWORK_KEY;
-  // With this node's path, so that the two can be linked, and seen by as many; port and profile are the first that are free.
+  // With this node's path, so that the two can link, and its setting of nearby; port and profile are the first free
+  // ones.
   const another = (options: readonly string[], env?: NodeJS.ProcessEnv): Promise<void> => {
     const nearby = node.status().nearby.on ? 'on' : 'off';
     return openNewNode(app, [...options, '--path', config.path, '--nearby', nearby], env);
@@ -93,7 +94,10 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
   announce(node);
 }
 
-/** A node of this one's private network. Others of this machine see a process's arguments, but not its environment. */
+/**
+ * The environment that puts a new node into this one's private network. Other users of this machine see a process's
+ * arguments, but not its environment.
+ */
 function keyFor({ networkKey }: Node): NodeJS.ProcessEnv {
   return networkKey === null ? {} : { BYR_NETWORK_KEY: networkKey };
 }
@@ -105,7 +109,7 @@ function label(window: BrowserWindow, node: Node): void {
   window.setTitle(`${node.name} · ${port}${node.port === null ? ' ✕' : ''} · Build Your Rating`);
 }
 
-/** For whoever started the app and wants to know, one line of JSON on standard output. */
+/** One line of JSON on standard output, for the program that started the app. */
 function announce(node: Node): void {
   if (process.env.BYR_ANNOUNCE === undefined) return;
   const { name, port, profile } = node.status();

@@ -2,9 +2,9 @@ import { safeStorage } from 'electron';
 import type { Cipher } from '../disk/profile-keys';
 
 /**
- * What the system keeps for this app and this user: the keychain of macOS, a keyring of Linux. `null` where there is none:
- * on Windows, where Chromium keeps the key for it in its own folder, which this app removes at its end; on Linux without a
- * keyring, where Chromium's key is one that everybody knows. Call when the app is ready.
+ * What the system keeps for this app and this user: the keychain of macOS, a keyring of Linux. `null` if there is none:
+ * on Windows, where Chromium keeps the cipher's key in its own folder, which this app removes at its end; on Linux
+ * without a keyring, where Chromium uses a key that everybody knows. Call when the app is ready.
  */
 export function systemCipher(): Cipher | null {
   if (process.platform === 'win32' || !safeStorage.isEncryptionAvailable()) return null;
@@ -15,7 +15,7 @@ export function systemCipher(): Cipher | null {
   };
 }
 
-/** Electron tells since 26; before, encryption is not available where the key is known. */
+/** Electron reports the backend since 26; before, encryption is unavailable where the key is known. */
 function backend(): string {
   return safeStorage.getSelectedStorageBackend?.() ?? 'keyring';
 }

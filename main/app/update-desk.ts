@@ -19,13 +19,13 @@ export interface UpdateSystem {
   readonly logger: Logger;
   /** Ends the node, so that the new version finds its profile free. */
   closeNode(): Promise<void>;
-  /** The status says something else. */
+  /** The status changed. */
   changed(): void;
 }
 
 /**
- * Looks for a newer version of the app, and puts it in this one's place, each step only when its user asks for it. Without
- * an address of a feed, as it is at first, nobody is ever asked.
+ * Looks for a newer version of the app, and puts it in this one's place, each step only when its user asks for it.
+ * Without a feed's address, as at first, no server is ever asked.
  */
 export class UpdateDesk {
   #state: UpdateState = { at: 'unknown' };
@@ -46,7 +46,10 @@ export class UpdateDesk {
     return { address: this.address, installable: this.#installable, state: this.#state };
   }
 
-  /** Keeps the address, and asks there; an empty one turns this off. @throws Refused `bad-feed-address`, `no-feed`, `bad-feed` */
+  /**
+   * Keeps the address, and checks there; an empty one turns this off. @throws Refused `bad-feed-address`, `no-feed`,
+   * `bad-feed`
+   */
   async check(address: string): Promise<void> {
     this.#expectRest();
     await this.#step({ at: 'checking' }, async () => {
@@ -79,15 +82,15 @@ export class UpdateDesk {
     });
     await this.system.closeNode();
     updater.quitAndInstall();
-    // Also where that failed, as the node has ended.
+    // Even if that failed, as the node has ended.
     this.system.app.quit();
   }
 
   async #ask(address: URL): Promise<UpdateState> {
-    // Loaded only here: who looks for no update starts without it.
+    // Loaded only here, so that a start without updates does not need it.
     const { openUpdater } = await import('./updater');
     const updater = openUpdater(this.system.app, address, this.system.logger);
-    // Each of its errors comes out of a call as well.
+    // Each of its errors also rejects a call.
     updater.on('error', () => {});
     const found = await updater.checkForUpdates();
     if (!found?.isUpdateAvailable) return { at: 'newest' };
@@ -95,7 +98,7 @@ export class UpdateDesk {
     return { at: 'available', version: found.updateInfo.version, notes: String(found.updateInfo.releaseNotes) };
   }
 
-  /** A step that failed is told until the next one, and by a refusal. */
+  /** A failed step is shown until the next one, and reported as a refusal. */
   async #step(during: UpdateState, work: () => Promise<UpdateState>): Promise<void> {
     this.#set(during);
     try {
@@ -126,14 +129,14 @@ export class UpdateDesk {
   }
 }
 
-/** Only what came whole can be other than its feed promised. */
+/** Only a complete download can differ from what its feed promised. */
 function undone(version: string, { code, message }: NodeJS.ErrnoException): Refused {
   if (code === 'ERR_CHECKSUM_MISMATCH') return new Refused('bad-update', `Version ${version} was refused: ${message}`);
   return new Refused('no-update', `Version ${version} could not be fetched: ${message}`);
 }
 
 /**
- * The updater removes an AppImage before it moves the new one to its place: where that cannot work, it must not begin.
+ * The updater removes an AppImage before it moves the new one to its place: if that cannot work, it must not begin.
  * @throws Refused `no-place`
  */
 async function checkPlace(version: string): Promise<void> {
@@ -145,11 +148,11 @@ async function checkPlace(version: string): Promise<void> {
   };
   await access(folder, constants.W_OK).catch((error: Error) => refuse(`${error.message}.`, error));
   const [{ size }, { bavail, bsize }] = await Promise.all([stat(file), statfs(folder)]);
-  // One that is the larger by half would be a surprise.
+  // A new version half as large again would be a surprise.
   if (bavail * bsize < 1.5 * size) refuse('there is too little room on the disk; make some, then try again.');
 }
 
-/** Whether this build can put another in its place: an AppImage, or what the installer of Windows installed. */
+/** Whether this build can replace itself: an AppImage, or an installation by the Windows installer. */
 function isInstallable(): boolean {
   const { execPath, platform } = process;
   if (platform === 'linux') return appImage() !== null;

@@ -3,16 +3,16 @@ import { parseUpdateInfo } from 'electron-updater/out/providers/Provider';
 import * as v from 'valibot';
 import { Refused } from '../store/refusal';
 
-/** Bytes of the feed's file; a real one has less than 2,000, and its notes. */
+/** Bytes of the feed's file; a real one has less than 2,000, plus its notes. */
 const MAX_FEED = 256 * 1024;
-/** Characters of release notes that are shown: some pages. */
+/** Characters of release notes shown: some pages. */
 const MAX_NOTES = 20_000;
-/** Bytes of a package; one of today has a third of it. */
+/** Bytes of a package; today's have a third of that. */
 export const MAX_PACKAGE = 400 * 1024 * 1024;
-/** A server that is silent for so long is not there. */
+/** A server silent for this long is not there. */
 const PATIENCE_MS = 20_000;
 
-/** What electron-builder writes into `latest*.yml`, and of it what is used here (electron.build/auto-update). */
+/** The part used here of what electron-builder writes into `latest*.yml` (electron.build/auto-update). */
 const feedSchema = v.object({
   version: v.pipe(v.string(), v.maxLength(64), v.regex(/^\d+\.\d+\.\d+(?:-[\w.-]+)?$/)),
   files: v.pipe(
@@ -50,14 +50,14 @@ function toUrl(text: string): URL | null {
   }
 }
 
-/** Whether nobody on the way can change what comes from there. */
+/** Whether nobody on the way can alter what comes from there. */
 export function isSafe({ protocol, hostname }: URL): boolean {
   return protocol === 'https:' || (protocol === 'http:' && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname));
 }
 
 /**
  * Asks the feed for the newest version.
- * @param file of the feed for this system, such as `latest-linux.yml`
+ * @param file the feed's file for this system, such as `latest-linux.yml`
  * @throws Refused `no-feed`, `bad-feed`
  */
 export async function readFeed(session: Session, address: URL, file: string): Promise<Feed> {

@@ -13,8 +13,8 @@ import { type Feed, isSafe, MAX_PACKAGE, readFeed } from './update-feed';
 export type Updater = AppImageUpdater | NsisUpdater;
 
 /**
- * The updater of electron-updater, which downloads a package, checks it and puts it in this one's place. It does nothing
- * unasked, and reads no feed but by `readFeed`.
+ * The updater of electron-updater, which downloads a package, checks it and replaces this one with it. It does nothing
+ * unasked, and reads feeds only through `readFeed`.
  */
 export function openUpdater(app: App, address: URL, logger: Logger): Updater {
   const updater = process.platform === 'win32' ? new NsisUpdater() : new AppImageUpdater();
@@ -24,14 +24,14 @@ export function openUpdater(app: App, address: URL, logger: Logger): Updater {
   updater.autoDownload = false;
   updater.autoInstallOnAppQuit = false;
   updater.disableDifferentialDownload = true;
-  // Else it refuses to look in a build that cannot update itself.
+  // Otherwise it refuses to check in a build that cannot update itself.
   updater.forceDevUpdateConfig = true;
   updater.updateConfigPath = writeConfig(app.getPath('userData'));
   updater.setFeedURL({ provider: 'custom', updateProvider: CheckedProvider, address: address.href });
   return updater;
 }
 
-/** All that electron-updater reads there: the name of its folder among the user's caches. */
+/** All that electron-updater reads there: its folder's name in the user's caches. */
 function writeConfig(folder: string): string {
   const file = join(folder, 'update.yml');
   mkdirSync(folder, { recursive: true });
@@ -39,7 +39,7 @@ function writeConfig(folder: string): string {
   return file;
 }
 
-/** Apart from that of packages: a feed may come without a word of its length. */
+/** Apart from that of packages: a feed may come without its length. */
 function feedSession(): Session {
   return session.fromPartition('update-feed', { cache: false });
 }

@@ -6,10 +6,10 @@ import { pageUrl } from './page';
 
 const WIDTH_PX = 1180;
 const HEIGHT_PX = 760;
-/** Windows of several nodes do not hide each other. */
+/** Offset in px, so that several nodes' windows do not hide each other. */
 const CASCADE_PX = 32;
 const CASCADE_STEPS = 8;
-/** A page that crashes more often than that would crash again at once. */
+/** A page that crashes more often than this would crash again at once. */
 const MAX_CRASHES = 5;
 
 const words = {
@@ -47,7 +47,7 @@ export function openWindow(place: number): BrowserWindow {
   return window;
 }
 
-/** Shows the page anew where it crashes, and notes why. */
+/** Shows the page again after a crash, and logs why. */
 export function survive(window: BrowserWindow, logger: Logger, language: LanguageSetting): void {
   let crashes = 0;
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
@@ -60,7 +60,7 @@ export function survive(window: BrowserWindow, logger: Logger, language: Languag
   });
 }
 
-/** In the middle of the screen, or beside it, and within what the system leaves of it. */
+/** In the middle of the screen, or beside it, within the area that the system leaves free. */
 function bounds(place: number): Rectangle {
   const { x, y, width: across, height: down } = screen.getPrimaryDisplay().workArea;
   const [width, height] = [Math.min(WIDTH_PX, across), Math.min(HEIGHT_PX, down)];
@@ -73,13 +73,13 @@ function bounds(place: number): Rectangle {
   };
 }
 
-/** For a question that came from elsewhere; a window that is still opening shows itself. */
+/** For a question from outside the window; a window that is still opening shows itself. */
 export function bringForward(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
   if (window.isVisible()) window.focus();
 }
 
-/** On Linux a window brings its own; elsewhere it is in the executable. */
+/** On Linux a window brings its own icon; elsewhere it is in the executable. */
 function icon(): { icon?: string } {
   return app.isPackaged && process.platform === 'linux' ? { icon: join(process.resourcesPath, 'icon.png') } : {};
 }
