@@ -11,14 +11,14 @@ import type { Header } from './format';
 import { readBackup, verifyBackup } from './read-backup';
 import type { Work } from './work';
 
-/** Chunks on their way to the disk at once, as many small syncs would cost most of the time. */
+/** Chunks under way to the disk at once: many small syncs would cost most of the time. */
 const CHUNKS_AT_ONCE = 4;
 
 /**
- * Makes a new profile of a backup: its entries and its rule, but no peers, and a node id that is drawn at the first
- * start. The profile is there whole or not at all.
- * @param profile a folder that is empty or not there
- * @throws Refused as `readBackup`, and `disk` where the folder holds something or the disk does not take it
+ * Makes a new profile from a backup: its entries and its rule, but no peers, and a node id drawn at the first start.
+ * The profile appears whole or not at all.
+ * @param profile a folder that is empty or missing
+ * @throws Refused as `readBackup`, and `disk` if the folder holds something or the disk does not take it
  */
 export async function restoreAsNew(
   path: string,
@@ -32,13 +32,13 @@ export async function restoreAsNew(
   try {
     await mkdir(dirname(profile), { recursive: true });
     await removeAbandoned(dirname(profile), now).catch(() => {});
-    // Of its own, as there may be another restore to the same profile, or a folder that is somebody's.
+    // A folder of its own: another restore to the same profile may be under way, or the folder may be somebody's.
     unfinished = unfinishedName(profile);
     await mkdir(unfinished);
     const restored = await fill(join(unfinished, 'db'), header, path, now, work);
     await rmdir(profile).catch(() => {});
     await move(unfinished, profile);
-    // It is there: what a power cut may take now is no reason to say otherwise.
+    // The profile exists: that a power cut might still take it is no reason to report a failure.
     await syncFolder(dirname(profile)).catch(() => {});
     return { ...restored, header };
   } catch (error) {

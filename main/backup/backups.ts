@@ -14,12 +14,12 @@ import { checkRule, type Merge, mergeFile, previewFile, restoreEntries } from '.
 import { type BackupFile, Shelf } from './shelf';
 import { partOf, type Work } from './work';
 
-/** How often it is looked whether a backup is due: nobody notices one that comes a minute late. */
+/** How often to check whether a backup is due: nobody notices one that comes a minute late. */
 const LOOK_MS = 60_000;
 
 /**
- * The backups of one node: made on schedule and on demand, one at a time, listed, checked, restored. It must never remove
- * a file that is damaged, or that another node made.
+ * The backups of one node: made on schedule and on demand, one at a time, listed, checked, restored. It must never
+ * remove a damaged file, or one that another node made.
  */
 export class Backups {
   readonly #shelf: Shelf;
@@ -31,12 +31,12 @@ export class Backups {
     this.#maker = new Maker(this.#shelf);
   }
 
-  /** Reads the settings, and begins to look for backups that are due. */
+  /** Reads the settings, and begins to check whether a backup is due. */
   async start(): Promise<void> {
     await this.#shelf.note.read();
     if (this.host.folder === null) return;
     await this.#maker.readLast();
-    // That one failed was told already.
+    // A failure has been reported already.
     this.#looking = setInterval(() => void this.look().catch(() => {}), LOOK_MS);
     this.#looking.unref();
   }
@@ -54,7 +54,7 @@ export class Backups {
     return { folder, chosen: note.folder !== null, minutes, due, ...this.#maker.status() };
   }
 
-  /** Newest first. @throws Refused `backup-failed` where the folder cannot be read */
+  /** Newest first. @throws Refused `backup-failed` if the folder cannot be read */
   list(): Promise<BackupFile[]> {
     return this.#shelf.list();
   }
@@ -79,12 +79,12 @@ export class Backups {
     if (minutes !== null) await this.#maker.look(minutes);
   }
 
-  /** Reads a file through and notes what was found. @throws Refused as `readBackup` */
+  /** Reads a file through and records the result. @throws Refused as `readBackup` */
   verify(path: string, work: Work = {}): Promise<Header> {
     return this.#shelf.noting(path, () => verifyBackup(path, work));
   }
 
-  /** What restoring a file would come to. It changes nothing. @throws Refused as `readBackup`, `other-rule` */
+  /** What restoring a file would change. It changes nothing. @throws Refused as `readBackup`, `other-rule` */
   preview(path: string, work: Work = {}): Promise<RestorePreview & { header: Header }> {
     return this.#shelf.noting(path, () => previewFile(this.host.database, path, work));
   }
@@ -98,8 +98,8 @@ export class Backups {
   }
 
   /**
-   * Merges what a file holds, then writes anew what its keys have in it and, as they were changed or deleted since, not
-   * here. A backup is made before, so that it can be undone; keys that are not in the file stay.
+   * Merges a file's entries, then writes again what keys have in it and not here, as they were changed or deleted
+   * since. A backup is made first, so that this can be undone; keys that are not in the file stay.
    * @throws Refused as `restore` and `now`; `write-once` under rule `first`
    */
   putBack(path: string, work: Work = {}): Promise<PutBack> {

@@ -4,18 +4,18 @@ import { type Header, isFileName } from './format';
 import { peekBackup } from './read-backup';
 import { outdated } from './retention';
 
-/** Backups that a list tells of; a folder that several nodes share may have some more. */
+/** Most backups in a list; a folder shared by several nodes may hold more. */
 const MAX_LISTED = 500;
 
 export interface Listed {
   readonly path: string;
   /** Bytes of the file. */
   readonly size: number;
-  /** What it says of itself, which nobody has checked yet; `null` where it cannot be read. */
+  /** Its header, not checked against its content yet; `null` if it cannot be read. */
   readonly header: Header | null;
 }
 
-/** The backups in a folder, of whatever node, newest first. A folder that is not there has none. */
+/** The backups in a folder, of any node, newest first. A missing folder has none. */
 export async function listBackups(folder: string): Promise<Listed[]> {
   const names = (await namesIn(folder)).filter(isFileName).sort().reverse().slice(0, MAX_LISTED);
   const listed: Listed[] = [];
@@ -28,7 +28,7 @@ export async function listBackups(folder: string): Promise<Listed[]> {
 }
 
 /**
- * Removes those that are kept no longer.
+ * Removes backups that are no longer to be kept.
  * @param own backups of one node in one folder
  * @param stays whether a file is kept even so; asked just before it would be removed
  */

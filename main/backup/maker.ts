@@ -16,7 +16,7 @@ export class Maker {
   #queue: Promise<unknown> = Promise.resolve();
   #running: MakerStatus['running'] = null;
   #last: number | null = null;
-  /** When one was last tried, if since the start. */
+  /** When one was last tried since the start, if ever. */
   #tried: number | null = null;
   #problem: Refused | null = null;
 
@@ -28,7 +28,7 @@ export class Maker {
     return { last: this.#last, problem, running: this.#running };
   }
 
-  /** Looks into the folder for the newest, at the start and where the folder is another one. */
+  /** Looks for the newest in the folder, at the start and when the folder has changed. */
   async readLast(): Promise<void> {
     this.#problem = null;
     this.#last = (await this.shelf.newest().catch(() => null))?.header?.time ?? null;
@@ -54,7 +54,7 @@ export class Maker {
     const since = this.#since;
     // A clock that was set back must not put it off for long.
     if (Math.abs(now() - since) < minutes * MINUTE_MS) return;
-    // What cannot be listed cannot be written to: making one fails, and says so.
+    // A folder that cannot be listed cannot be written to: making a backup fails, and says so.
     if ((await this.shelf.current().catch(() => null)) === null) await this.now({});
     else {
       this.#tried = now();
@@ -127,7 +127,10 @@ export class Maker {
     }
   }
 
-  /** Whether this node closes, or who asked gives up. (`AbortSignal.any` is not in the oldest runtime, Electron 25.) */
+  /**
+   * Aborted when this node closes or the caller gives up. (`AbortSignal.any` is not in the oldest runtime, Electron
+   * 25.)
+   */
   #either(asked: Work['signal']): Work['signal'] {
     const closing = this.#closing.signal;
     return {

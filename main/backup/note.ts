@@ -5,7 +5,7 @@ import type { Refused } from '../store/refusal';
 import type { Listed } from './folder';
 
 const NOTE = 'backups';
-/** Minutes between two backups that a user may choose: a day is as good as never, and never has a choice of its own. */
+/** Longest interval that a user may choose, min: a day is as good as never, and never is a choice of its own. */
 export const MAX_MINUTES = 24 * 60;
 const DEFAULT_MINUTES = 15;
 
@@ -24,7 +24,7 @@ const noteSchema = v.object({
   found: v.record(v.string(), foundSchema),
 });
 
-/** What a node notes of its backups: the user's choices, and when each file was last read through, with what result. */
+/** A node's note on its backups: the user's choices, and when each file was last read through, with what result. */
 export class BackupsNote {
   #note: v.InferOutput<typeof noteSchema> = { folder: null, minutes: DEFAULT_MINUTES, found: {} };
 
@@ -40,7 +40,7 @@ export class BackupsNote {
     return this.#note.folder;
   }
 
-  /** Between two backups; `null` where none is made unasked. */
+  /** Between two backups; `null` if none is made unasked. */
   get minutes(): number | null {
     return this.#note.minutes;
   }
@@ -51,22 +51,25 @@ export class BackupsNote {
     this.#note = { ...this.#note, ...choice };
   }
 
-  /** When a file was last read through (ms since 1970), and what was wrong with it; `null` if it is another one since. */
+  /**
+   * When a file was last read through (ms since 1970), and what was wrong with it; `null` if it has been replaced
+   * since.
+   */
   found({ path, size }: Listed): { at: number; problem: Problem | null } | null {
     const found = this.#note.found[basename(path)];
     return found?.size === size ? found : null;
   }
 
-  /** @param listed the files that are there: what was found of others is forgotten */
+  /** @param listed the existing files: findings on others are forgotten */
   async find(path: string, size: number, at: number, why: Refused | null, listed: readonly Listed[]): Promise<void> {
     const problem = v.safeParse(v.nullable(problemSchema), why);
-    // Such as a file that is gone, or was not read to its end.
+    // Such as a file that is gone or was not read to its end.
     if (!problem.success) return;
     const names = new Set(listed.map((file) => basename(file.path)));
     const kept = Object.entries(this.#note.found).filter(([name]) => names.has(name));
     const found = { ...Object.fromEntries(kept), [basename(path)]: { at, size, problem: problem.output } };
     this.#note = { ...this.#note, found };
-    // A mark that a disk does not take costs another look at the file, and never a backup.
+    // If the disk does not take the note, the file is read once more; no backup is lost.
     await this.notes.writeNote(NOTE, this.#note).catch(() => {});
   }
 }

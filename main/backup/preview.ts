@@ -6,7 +6,7 @@ import { conflicts, insert, type Line, newVersion } from '../store/record';
 import { wins } from '../store/rule';
 import type { JsonText, Key } from '../store/text';
 
-/** Whether no node takes the entry, as it is stamped too far ahead of the clock here. */
+/** Whether no node takes the entry, as its stamp is too far ahead of the clock here. */
 export function isTooNew({ clock }: Database, { stamp }: Entry): boolean {
   return clock.ahead(stamp) > MAX_AHEAD_MS;
 }
@@ -16,13 +16,13 @@ interface Open {
   readonly key: Key;
   /** What the key has here. */
   readonly here: Line;
-  /** What it would have once the entries that came so far were merged: bounded, however many come. */
+  /** What it would have once the entries so far were merged: bounded, however many come. */
   line: Line;
-  /** Of the entries that came, the one that wins in the backup. */
+  /** Of the entries so far, the one that wins in the backup. */
   winner: Entry;
 }
 
-/** Counts what restoring would come to, and changes nothing. Entries of a key are to come one after the other. */
+/** Counts what restoring would change, and changes nothing. A key's entries must come one after the other. */
 export class Preview {
   readonly #counts: RestorePreview = {
     ...{ keys: 0, newKeys: 0, changedKeys: 0, conflicts: 0, newEntries: 0, tooNew: 0 },
@@ -41,10 +41,10 @@ export class Preview {
     }
   }
 
-  /** What all that was added comes to. */
+  /** The counts over all entries added. */
   end(): RestorePreview {
     this.#endKey();
-    // What came since the first was added may make it fewer.
+    // Changes since the first was added may make it negative.
     return { ...this.#counts, onlyHere: Math.max(0, this.database.size - this.#alsoHere) };
   }
 
@@ -81,7 +81,7 @@ export class Preview {
     this.#compare(merged?.value ?? null, winner.value);
   }
 
-  /** What merging does not bring back. */
+  /** Counts what merging does not bring back. */
   #compare(merged: JsonText | null, backup: JsonText | null): void {
     if (merged === backup) return;
     if (merged === null) this.#counts.deletedHere += 1;

@@ -10,14 +10,14 @@ import type { Work } from './work';
 /** Sets and deletes keys as a user of this node would; resolves once the disk has it, with what was refused. */
 export type Write = (values: readonly KeyValue[]) => Promise<RefusedAt[]>;
 
-/** @throws Refused `write-once` where no value can be written over another */
+/** @throws Refused `write-once` if no value can be written over another */
 export function checkPutBack(rule: Rule): void {
   if (rule === 'latest') return;
   const why = "This network has the rule 'first': it keeps the first value of a key, and none can be put back over it.";
   throw new Refused('write-once', why);
 }
 
-/** What each key of a backup has there, some at a time. @param entries those of a key one after the other */
+/** The value of each key of a backup there, some at a time. @param entries a key's entries one after the other */
 export async function* valuesOf(
   entries: AsyncIterable<readonly Entry[]>,
   rule: Rule,
@@ -36,13 +36,13 @@ export async function* valuesOf(
 }
 
 /**
- * Writes anew what differs from what the keys have now, and returns how many did.
+ * Writes the values that differ from what the keys have now, and returns how many did.
  * @throws Refused `write-once`, `disk`
  */
 export async function putBackValues(database: Database, write: Write, values: readonly KeyValue[]): Promise<number> {
   checkPutBack(database.rule);
   const others = values.filter(([key, value]) => (database.winner(key)?.value ?? null) !== value);
-  // Apart, as an event tells of keys that were set or of keys that were deleted; begun in one turn, so nothing comes between.
+  // Apart, as an event reports either set keys or deleted ones; begun in one turn, so that nothing comes between.
   const parts = [others.filter(([, value]) => value !== null), others.filter(([, value]) => value === null)];
   const [refused] = (await Promise.all(parts.filter((part) => part.length > 0).map(write))).flat();
   if (refused !== undefined) throw refused.why;
@@ -50,8 +50,8 @@ export async function putBackValues(database: Database, write: Write, values: re
 }
 
 /**
- * Writes anew what the keys of a file, which was checked, have in it and not here. What was written before it was
- * cancelled stays. Returns how many keys were written.
+ * Writes again what the keys of a checked file have in it and not here. What was written before a cancellation stays.
+ * Returns how many keys were written.
  * @throws Refused as `readBackup`, `write-once`, `disk`
  */
 export async function putBackFile(database: Database, write: Write, path: string, work: Work): Promise<number> {

@@ -15,9 +15,9 @@ const LINE_END = 0x0a;
 const OBJECT = '{'.charCodeAt(0);
 
 /**
- * The entries of a backup, in chunks, each entry checked as from a stranger. That the file is whole is known only once
- * the last chunk was followed by the end: who may not act on a damaged one calls `verifyBackup` first. In bounded memory,
- * whatever the file unpacks to.
+ * The entries of a backup, in chunks, each entry checked as if from a stranger. Only once the end follows the last
+ * chunk is the file known to be whole: callers that must not act on a damaged one call `verifyBackup` first. Memory is
+ * bounded, whatever the file unpacks to.
  * @throws Refused `not-found`, `not-a-backup`, `newer-backup`, `bad-backup`, `unreadable-backup`, `cancelled`
  */
 export async function* readBackup(path: string, work: Work = {}): AsyncGenerator<readonly Entry[], Header> {
@@ -40,13 +40,13 @@ export async function verifyBackup(path: string, work: Work = {}): Promise<Heade
   }
 }
 
-/** What a backup says of itself, without a look at the rest. @throws Refused as `readBackup` */
+/** What a backup says about itself; the rest is not read. @throws Refused as `readBackup` */
 export async function peekBackup(path: string): Promise<Header> {
   for await (const block of blocks(path)) return checkHeader(block.toString('utf8', 0, block.indexOf(LINE_END)));
   throw cutShort();
 }
 
-/** What was read so far, and whether it holds together. */
+/** What was read so far, and whether it is consistent. */
 class Reading {
   count = 0;
   #header: Header | null = null;
@@ -118,7 +118,7 @@ async function* blocks(path: string): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0);
   let bytes = 0;
   try {
-    // What fails in either stream comes out of the second.
+    // An error in either stream comes out of the second.
     for await (const chunk of pipeline(createReadStream(path), text, () => {}) as AsyncIterable<Buffer>) {
       bytes += chunk.length;
       const end = chunk.lastIndexOf(LINE_END) + 1;
@@ -137,7 +137,7 @@ function unreadable(path: string, error: NodeJS.ErrnoException, bytes: number): 
   if (error.code === 'ENOENT') return new Refused('not-found', `There is no file ${path}.`, { cause: error });
   if (error.code === 'Z_BUF_ERROR') return cutShort();
   if (error.code?.startsWith('Z_')) return bytes === 0 ? notABackup() : damaged(error.message);
-  // Another time it may be read: nobody is to note that it is damaged.
+  // It may be readable another time, so it must not be recorded as damaged.
   const why = `The backup cannot be read now (${error.message}); see that you may, and try again.`;
   return new Refused('unreadable-backup', why, { cause: error });
 }

@@ -17,22 +17,23 @@ import { listBackups } from './folder';
 import { type Header, timeText } from './format';
 import { readBackup, verifyBackup } from './read-backup';
 
-/** Of a database that was set aside: this, and when. */
+/** Begins the name of a database that was set aside; the time follows. */
 const SET_ASIDE = 'db-damaged-';
-/** Stands in a profile from when its damaged database is set aside until the new one is in its place. */
+/** A file that is in a profile while its damaged database is set aside, until the new one is in place. */
 const MARK = 'db-rescue';
 /** Entries in one write: some ms of work. */
 const CHUNK = 1000;
 const NOBODY = '0000000000000000' as NodeId;
-/** The note that tells of the last rescue until somebody has read it. */
+/** The note that reports the last rescue until somebody has read it. */
 export const RESCUE = 'rescue';
 
 /**
- * Puts a new database in the place of a damaged one: of what the newest good backup and the damaged one still hold, under
- * the same id, name, rule and peers. The damaged one is set aside as it was. Killed meanwhile, it begins anew next time.
- * @param profile whose `db` nobody holds
+ * Replaces a damaged database with a new one, made of what the newest good backup and the damaged one still hold, with
+ * the same id, name, rule and peers. The damaged one is set aside unchanged. If killed meanwhile, it starts over next
+ * time.
+ * @param profile whose `db` no process holds
  * @param why how the damage was noticed
- * @throws Error where the disk does not take it, or another process is at it (`cause.code` is `LEVEL_LOCKED`)
+ * @throws Error if the disk does not take it, or another process is doing it (`cause.code` is `LEVEL_LOCKED`)
  */
 export async function rescue(profile: string, why: string, now: number): Promise<RescueStatus> {
   const [place, unfinished, mark] = [join(profile, 'db'), join(profile, 'db-new'), join(profile, MARK)];
@@ -46,13 +47,13 @@ export async function rescue(profile: string, why: string, now: number): Promise
   for (const source of sources) await setAside(source);
   await rm(place, { recursive: true, force: true });
   await move(unfinished, place);
-  // It syncs the names in the profile, too.
+  // It syncs the names in the profile too.
   await writeSecondCopy(profile, copy);
   await rm(mark);
   return report;
 }
 
-/** Makes a database, held by this process until it is whole; nothing of it stays where that fails. */
+/** Makes a database, held by this process until it is whole; if that fails, nothing of it stays. */
 async function made<T>(folder: string, fill: (disk: LevelDisk) => Promise<T>): Promise<T> {
   const disk = await emptyDisk(folder);
   try {
@@ -77,7 +78,7 @@ async function emptyDisk(folder: string): Promise<LevelDisk> {
   return LevelDisk.open(folder);
 }
 
-/** Another process may have done all this since the damage was noticed, and use the new database now. */
+/** Another process may have done all this since the damage was noticed, and be using the new database now. */
 async function checkFree(place: string): Promise<void> {
   const opened = await LevelDisk.open(place, { createIfMissing: false }).catch((error) => {
     if (isLocked(error)) throw error;
@@ -86,13 +87,13 @@ async function checkFree(place: string): Promise<void> {
   await opened?.close();
 }
 
-/** A damaged database, and where it is to be put. */
+/** A damaged database, and where to put it. */
 interface Source {
   readonly path: string;
   readonly aside: string;
 }
 
-/** Returns the report, and what a second copy is to say. */
+/** Returns the report and the content for the second copy. */
 async function refill(
   disk: LevelDisk,
   profile: string,
@@ -123,8 +124,8 @@ async function refill(
 }
 
 /**
- * The database as it was found, the oldest first; where a rescue was killed before its end, or nothing else is left, those
- * that were set aside before, too. What is read twice counts once.
+ * The database as it was found, oldest first; also those set aside before, if a rescue was killed or nothing else is
+ * left. What is read twice counts once.
  */
 async function sourcesOf(profile: string, wasKilled: boolean, at: number): Promise<Source[]> {
   const place = join(profile, 'db');
@@ -146,7 +147,7 @@ function asideNames(profile: string, found: readonly string[], taken: readonly s
   });
 }
 
-/** What another process kept as it found the database, it may have removed meanwhile. */
+/** Another process may have removed meanwhile what it had kept of the database. */
 async function setAside({ path, aside }: Source): Promise<void> {
   if (path === aside) return;
   await move(path, aside).catch((error: NodeJS.ErrnoException) => {
@@ -158,7 +159,7 @@ async function namesAside(profile: string): Promise<string[]> {
   return (await namesIn(profile)).filter((name) => name.startsWith(SET_ASIDE)).sort();
 }
 
-/** Notes that hold for the new database, too. An id or a rule that is none would be drawn anew, and differ from the backup's. */
+/** Notes that hold for the new database too. An invalid id or rule would be replaced, and differ from the backup's. */
 function checked(notes: Record<string, unknown>): Record<string, unknown> {
   const isGood: Record<string, (note: unknown) => boolean> = {
     id: (id) => typeof id === 'string' && isNodeId(id),
@@ -170,7 +171,7 @@ function checked(notes: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(good);
 }
 
-/** The newest that is whole: the node's own, or, where nobody knows its id, that of whoever wrote the newest. */
+/** The newest whole one: the node's own or, if its id is unknown, any node's. */
 async function newestGood(
   profile: string,
   { id, former, backups }: Record<string, unknown>,
@@ -187,12 +188,12 @@ async function newestGood(
   return null;
 }
 
-/** Of a database that stamps nothing. */
+/** The clock of a database that stamps nothing. */
 function nobodysClock(now: number): Clock {
   return new Clock(NOBODY, () => now);
 }
 
-/** Entries that this node has taken before, whatever its clock says now. */
+/** Loads entries that this node accepted before, whatever its clock says now. */
 function load(database: Database, entries: readonly Entry[]): void {
   for (const entry of entries) database.load([{ ...entry, seq: database.feed.head + 1 }]);
 }

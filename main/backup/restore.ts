@@ -12,7 +12,7 @@ import type { Work } from './work';
 /** Chunks on their way to the disk: while it syncs one, the next are read and merged. */
 export const CHUNKS_AT_ONCE = 4;
 
-/** Merges entries, to be spread to peers as anything new; resolves once the disk has them, with how many were new. */
+/** Merges entries, which spread like any new ones; resolves to the number of new ones once the disk has them. */
 export type Merge = (entries: readonly Entry[]) => Promise<number>;
 
 /** @throws Refused `other-rule` */
@@ -29,7 +29,7 @@ export async function restoreEntries(database: Database, merge: Merge, entries: 
   return { added, tooNew: entries.length - taken.length };
 }
 
-/** What restoring a file would come to; it is read through and checked. @throws Refused as `readBackup`, `other-rule` */
+/** What restoring a file would change; all of it is read and checked. @throws Refused as `readBackup`, `other-rule` */
 export async function previewFile(
   database: Database,
   path: string,
@@ -48,7 +48,7 @@ export async function previewFile(
 }
 
 /**
- * Merges the entries of a file that was checked. What was merged before it was cancelled stays, which does no harm.
+ * Merges the entries of a checked file. What was merged before a cancellation stays, which does no harm.
  * @throws Refused as `readBackup`, `disk`
  */
 export async function mergeFile(database: Database, merge: Merge, path: string, work: Work): Promise<Restored> {
@@ -61,7 +61,7 @@ export async function mergeFile(database: Database, merge: Merge, path: string, 
   return sum;
 }
 
-/** Of work that was cancelled, tells what was done of it. */
+/** Adds to a cancellation what was done before it. */
 export function asRest(done: () => string): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof Refused) || error.code !== 'cancelled') throw error;

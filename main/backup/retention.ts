@@ -2,16 +2,15 @@ import { isFileName } from './format';
 
 /** The newest ones kept: two hours and a half of work at one every 15 minutes. */
 const NEWEST = 10;
-/** Days of which the last one is kept: a week, so that a mistake may be noticed after the weekend. */
+/** Days whose last backup is kept: a week, so that a mistake may be noticed after the weekend. */
 const DAYS = 7;
 /** `2026-11-24` */
 const DAY_LENGTH = 10;
 
 /**
- * Of the backups of one node, those that are kept no longer: all but the newest `NEWEST`, and the last one of each of
- * the last `DAYS` days (UTC) that have any. Days without backups do not count: a node that was away for a month keeps
- * its week.
- * @param names of files, as `fileName` makes them; any other one is kept
+ * The backups of one node to remove: all but the newest `NEWEST` and the last of each of the last `DAYS` days (UTC)
+ * that have any. Days without backups do not count: a node that was away for a month keeps its week.
+ * @param names of files, as `fileName` makes them; any other file is kept
  */
 export function outdated(names: readonly string[]): string[] {
   const newestFirst = names.filter(isFileName).sort().reverse();

@@ -9,22 +9,22 @@ import { asRefused, type BackupsHost } from './host';
 import { BackupsNote, type Problem } from './note';
 import { peekBackup } from './read-backup';
 
-/** A backup as its folder has it. */
+/** A backup as listed in its folder. */
 export interface BackupFile {
   path: string;
   /** Bytes. */
   size: number;
-  /** What it says of itself; `null` where that cannot be read. */
+  /** What it says about itself; `null` if that cannot be read. */
   header: Header | null;
-  /** Whether this node made it; the others are of a node that uses the same folder. */
+  /** Whether this node made it; the others belong to nodes that use the same folder. */
   own: boolean;
-  /** When it was last read through and found good, ms since 1970. */
+  /** When it was last verified, ms since 1970. */
   verified: number | null;
-  /** Why it cannot be restored, where that was found. */
+  /** Why it cannot be restored, if that is known. */
   problem: Problem | null;
 }
 
-/** The folder of a node's backups, and what the node knows of the files there. */
+/** The folder of a node's backups, and what the node knows about the files there. */
 export class Shelf {
   readonly note: BackupsNote;
   /** One for each reader that needs the backups of a fingerprint. */
@@ -38,12 +38,12 @@ export class Shelf {
     return this.note.folder ?? this.host.folder;
   }
 
-  /** Newest first. @throws Refused `backup-failed` where the folder cannot be read */
+  /** Newest first. @throws Refused `backup-failed` if the folder cannot be read */
   async list(): Promise<BackupFile[]> {
     return this.#files(await this.#listed());
   }
 
-  /** The newest of this node that is not known to be damaged. */
+  /** This node's newest that is not known to be damaged. */
   async newest(): Promise<BackupFile | null> {
     return (await this.list()).find(({ own, problem }) => own && problem === null) ?? null;
   }
@@ -54,7 +54,7 @@ export class Shelf {
     return newest?.header?.fingerprint === this.host.database.fingerprint ? newest : null;
   }
 
-  /** Notes of a file that was read through whether it is good; of one that lies elsewhere nothing. */
+  /** Records whether a file that `read` reads through is good; nothing for a file elsewhere. */
   async noting<T>(path: string, read: () => Promise<T>): Promise<T> {
     try {
       const result = await read();
@@ -66,7 +66,7 @@ export class Shelf {
     }
   }
 
-  /** @param why `null` where it was found good */
+  /** @param why `null` if it was found good */
   async found(path: string, why: Refused | null): Promise<void> {
     const { folder } = this;
     const isHere = folder !== null && dirname(path) === resolve(folder);

@@ -12,17 +12,17 @@ import { fileName, type Header, headerLine, trailerLine } from './format';
 import { verifyBackup } from './read-backup';
 import { goOn, partOf, type Work } from './work';
 
-/** UTF-16 units of text that are made in one go: some ms of work between two turns of the event loop. */
+/** UTF-16 units of text made in one go: some ms of work between two turns of the event loop. */
 const SLICE = 64 * 1024;
 /** 1 is half again as fast as the default, 6, and leaves a file of entries some 10 % larger. */
 const GZIP = { level: 1, chunkSize: 64 * 1024 };
 
 /**
- * Writes a backup into a folder, and reads it again before it gets its name. Never half of it is to be seen.
- * Each entry counts half when it is written and half when it is read.
- * @param entries as many as the header says, and of its fingerprint; read as they are needed, in bounded memory
+ * Writes a backup into a folder, and reads it back before it gets its name. A half-written one is never visible. Each
+ * entry counts half when it is written and half when it is read.
+ * @param entries as many as the header says, with its fingerprint; read on demand, in bounded memory
  * @returns the path of the file
- * @throws Refused `backup-failed` where the folder does not take it, `bad-backup` where it reads back otherwise,
+ * @throws Refused `backup-failed` if the folder does not take it, `bad-backup` if it reads back differently,
  * `cancelled`
  */
 export async function writeBackup(

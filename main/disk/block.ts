@@ -5,13 +5,13 @@ import { digestHex } from '../store/fingerprint';
 import { pack, packedText, unpack } from '../store/pack';
 import { Damaged } from './damaged';
 
-/** Fewer entries stand in a row each: what they repeat is little, and one that is dropped leaves nothing behind. */
+/** Fewer entries get a row each: they repeat little, and a dropped one leaves nothing behind. */
 export const LEAST = 8;
 
-/** Hex digits of a digest: what is damaged passes for whole once in 2^64 times. */
+/** Hex digits of a digest: damage passes unnoticed once in 2^64 times. */
 const CHECK_DIGITS = 16;
 
-/** Entries in the order of their numbers, in runs of neighbours that a block can hold. */
+/** Splits entries, in the order of their numbers, into runs of neighbours that a block can hold. */
 export function* runsOf(entries: readonly Numbered[]): Generator<readonly Numbered[]> {
   let from = 0;
   let next = entries[0]?.seq;
@@ -26,11 +26,11 @@ export function* runsOf(entries: readonly Numbered[]): Generator<readonly Number
     fill.add(entry);
     next = entry.seq + 1;
   }
-  // Mostly all of them: a copy of every list would double what is left to the garbage collector.
+  // Mostly it is all of them: copying every list would double the garbage.
   if (from < entries.length) yield from === 0 ? entries : entries.slice(from);
 }
 
-/** The entries as they go over a wire, whose text may be known already, then a check of that text and of their numbers. */
+/** The entries as sent over a wire, whose text may be known already, then a check of that text and of their numbers. */
 export function blockText(first: number, run: readonly Numbered[]): string {
   const text = packedText(pack(run));
   return text + checkOf(first, text);

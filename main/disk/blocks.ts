@@ -2,13 +2,11 @@
 export interface Block {
   readonly first: number;
   readonly size: number;
-  /** How many of them were dropped since. */
+  /** How many of them have been dropped. */
   dead: number;
 }
 
-/**
- * Which numbers stand in rows together: some 50 bytes a block, so at most 7 an entry.
- */
+/** Which numbers share a row: some 50 bytes a block, so at most 7 an entry. */
 export class Blocks {
   /** By their first numbers. */
   #blocks: Block[] = [];
@@ -23,7 +21,7 @@ export class Blocks {
     this.#judge(block);
   }
 
-  /** The block that a number stands in. */
+  /** The block that holds a number. */
   find(seq: number): Block | null {
     const block = this.#blocks[this.#placeOf(seq + 1) - 1];
     return block !== undefined && seq < block.first + block.size ? block : null;
@@ -37,7 +35,7 @@ export class Blocks {
     this.#judge(block);
   }
 
-  /** A block of which more is dead than lives, if there is one. */
+  /** A block with more dead entries than live ones, if there is one. */
   get worn(): Block | null {
     const [block] = this.#worn;
     return block ?? null;
@@ -62,7 +60,7 @@ export class Blocks {
     this.#worn.delete(block);
   }
 
-  /** The place of the first block that begins at a number or after it. */
+  /** The index of the first block that begins at a number or after it. */
   #placeOf(first: number): number {
     let low = 0;
     let high = this.#blocks.length;

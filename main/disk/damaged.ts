@@ -4,14 +4,14 @@ export class Damaged extends Error {
   readonly code = 'DAMAGED';
 }
 
-/** LevelDB's refusal to open: damage as such, anything else, such as a lack of rights, as it is. */
+/** LevelDB's error on opening: damage as `Damaged`, any other error, such as missing rights, unchanged. */
 export function unopened(error: unknown): unknown {
   if (error instanceof Damaged) return error;
   const { code, message } = ((error as Error).cause ?? error) as { code?: unknown; message: string };
   return code === 'LEVEL_CORRUPTION' ? new Damaged(message, { cause: error }) : error;
 }
 
-/** What went wrong with reading a database that could be opened: a table that is cut short is a fault of the disk to LevelDB. */
+/** An error of reading an open database: LevelDB reports a truncated table as a disk fault. */
 export function unread(error: unknown): unknown {
   const { code, message } = error as { code?: unknown; message: string };
   return code === 'LEVEL_CORRUPTION' || code === 'LEVEL_IO_ERROR' ? new Damaged(message, { cause: error }) : error;

@@ -3,50 +3,51 @@ import type { Numbered } from '../store/database';
 export interface Batch {
   /** In the order of their numbers. */
   readonly put: readonly Numbered[];
-  /** Numbers of entries, which the disk was read to hold, or was given since. */
+  /** Numbers of entries that were read from the disk or written to it since. */
   readonly drop: readonly number[];
-  /** Of all that the disk holds with this batch, as `Database.fingerprint`; kept as the note `FINGERPRINT`. */
+  /** Of everything on the disk with this batch, as `Database.fingerprint`; kept as the note `FINGERPRINT`. */
   readonly fingerprint?: string;
 }
 
-/** The note of what a disk should hold; there is none where that is not known. A start compares it with what it reads. */
+/** The note of what a disk should hold, absent if that is not known. A start compares it with what it reads. */
 export const FINGERPRINT = 'fingerprint';
 
 /**
- * Entries that do not wait for more, neither for the end of the turn nor, on a quick disk, for the next write: it writes them
- * while the next are made. Half of those who write make their next meanwhile.
+ * So many entries wait for no more, neither until the end of the turn nor, on a quick disk, for the next write: the
+ * disk writes them while the next are made. Half of the writers make their next meanwhile.
  */
 export const ENOUGH = 128;
 
 /**
- * How soon a batch is to be written: at once, as somebody waits for it (where nothing is said), or with the next one that
- * is, at the latest after some 200 ms. Batches of peers come in hundreds, and would cost a sync each.
+ * How soon a batch is written: at once, as somebody waits for it (the default), or with the next such batch, after some
+ * 200 ms at the latest. Peers' batches come in hundreds, and would cost a sync each.
  */
 export type Haste = 'now' | 'soon';
 
 /**
  * Where a node keeps its database. One process holds a disk at a time. It stores what it is given and judges nothing:
- * which entries live is the store's affair. An entry's number in the change feed is its name on the disk.
+ * which entries live is for the store to decide. An entry's number in the change feed is its name on the disk.
  */
 export interface Disk {
   /**
-   * All entries, in the order of their numbers, in chunks that are bounded, so that a reader stays responsive. One may read its
-   * parts as they are asked for: who keeps them copies each by its name.
+   * All entries, in the order of their numbers, in bounded chunks, so that a reader stays responsive. An entry may read
+   * its parts on demand: to keep them, copy each by its name.
    * @throws Damaged
    */
   entries(): AsyncIterable<readonly Numbered[]>;
   /**
-   * Reads the batch before it returns. All of it or nothing; once it resolves, it survives a crash. Writes take effect in
-   * the order of the calls, whatever their haste: so a disk always holds what was written up to some moment, and no more.
-   * @throws Refused `disk`; so does every later write and note, until the disk was opened again: what the failed ones
-   * left behind is not known
+   * Reads the batch before it returns. All or nothing; once it resolves, the batch survives a crash. Writes take effect
+   * in the order of the calls, whatever their haste, so a disk always holds what was written up to some moment, and no
+   * more.
+   * @throws Refused `disk`; so does every later write and note, until the disk is reopened: what the failed ones left
+   * behind is not known
    */
   write(batch: Batch, haste?: Haste): Promise<void>;
-  /** A small named JSON value (settings, peers); `undefined` where it was never set. */
+  /** A small named JSON value (settings, peers); `undefined` if never set. */
   readNote(name: string): Promise<unknown>;
   /** As `write`, at once. */
   writeNote(name: string, value: unknown): Promise<void>;
-  /** Opens the disk again after a write failed. Rejects while that does not work. */
+  /** Reopens the disk after a failed write. Rejects while that does not work. */
   reopen(): Promise<void>;
   /** Finishes the writes under way; later calls reject. */
   close(): Promise<void>;

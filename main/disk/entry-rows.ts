@@ -9,17 +9,17 @@ import { blockKey, CHUNK, DEAD, deadKey, deadSeq, ENTRIES, readChunk, rowKey, ro
 export type Level = ClassicLevel<string, string>;
 export type LevelBatch = ReturnType<Level['batch']>;
 
-/** Rows that are read first, then twice as many, up to `CHUNK`: while code is yet to be compiled, 1,000 take some 30 ms. */
+/** Rows read first, then twice as many, up to `CHUNK`: before the code is compiled, 1,000 take some 30 ms. */
 const FIRST_CHUNK = 125;
 
 /**
- * How the entries of a node lie in LevelDB: in rows of one each, or, where many neighbours are written at once, in one row
- * together (a block), which costs a tenth of the processor time. An entry of a block that is dropped is marked as dead; of a
- * block that is mostly dead what lives is written anew, so that a disk holds at most twice what it should.
+ * How a node's entries lie in LevelDB: one in a row, or, if many neighbours are written at once, together in one row (a
+ * block), which costs a tenth of the processor time. A dropped entry of a block is marked as dead; the live entries of
+ * a mostly dead block are rewritten, so a disk holds at most twice what it should.
  */
 export class EntryRows {
   readonly #blocks = new Blocks();
-  /** Whether all blocks that the disk holds are known: what is read later may be older than what was written since. */
+  /** Whether all blocks on the disk are known: what is read later may be older than what was written since. */
   #isRead = false;
 
   constructor(readonly db: Level) {}
@@ -36,7 +36,7 @@ export class EntryRows {
     }
   }
 
-  /** Returns those that are dead in blocks once the batch is written. */
+  /** Returns those that will be dead in blocks once the batch is written. */
   drop(batch: LevelBatch, seqs: readonly number[]): number[] {
     const dead: number[] = [];
     for (const seq of seqs) {
@@ -50,19 +50,19 @@ export class EntryRows {
     return dead;
   }
 
-  /** Right before a batch is written: a block that was tidied since may have left an entry in a row of its own. */
+  /** Call right before a batch is written: a block tidied since may have left an entry in a row of its own. */
   bury(batch: LevelBatch, dead: readonly number[]): void {
     for (const seq of dead) if (this.#blocks.find(seq) === null) batch.del(rowKey(seq)).del(deadKey(seq));
   }
 
-  /** A batch was written. */
+  /** Call after a batch was written. */
   buried(dead: readonly number[]): void {
     for (const seq of dead) this.#blocks.died(seq);
   }
 
   /**
-   * Writes anew what lives of a block that is mostly dead, if there is one. To be called while nothing else is written; what
-   * is written next counts on it.
+   * Rewrites the live entries of a mostly dead block, if there is one. Call while nothing else is written; the next
+   * write relies on it.
    */
   async tidy(): Promise<void> {
     const block = this.#blocks.worn;
@@ -92,16 +92,16 @@ export class EntryRows {
       let size = FIRST_CHUNK;
       let next = rows.nextv(size);
       for (let chunk = await next; chunk.length > 0; chunk = await next) {
-        // LevelDB reads on a thread of its own while this one takes in what was read before.
+        // LevelDB reads on a thread of its own while this one takes in the previous chunk.
         size = Math.min(CHUNK, 2 * size);
         next = rows.nextv(size);
-        // An error is thrown where it is awaited; whoever ends before that does not mind.
+        // An error is thrown where it is awaited; a reader that stops before that does not care.
         next.catch(() => {});
         for (const { entries, isBlock } of readChunk(chunk, true)) {
           const [first, last] = [(entries[0] as Numbered).seq, (entries.at(-1) as Numbered).seq];
           const dead = marked.length > 0 ? await this.#deadAmong(first, last, snapshot) : NONE;
           if (isBlock && !this.#isRead) this.#blocks.add(first, entries.length, dead.size);
-          // What was written again, after a failure, may stand in two blocks.
+          // What was written again after a failure may be in two blocks.
           const isWhole = first > head && dead.size === 0;
           yield isWhole ? entries : entries.filter(({ seq }) => seq > head && !dead.has(seq));
           head = Math.max(head, last);

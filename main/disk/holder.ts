@@ -8,14 +8,17 @@ const NAME = 'holder.json';
 
 const holderSchema = v.object({
   pid: v.number(),
-  /** Where its node listens, and the key by which programs of the same user come in: 32 bytes in base64. */
+  /** Where its node listens, and the key that lets the same user's programs in: 32 bytes in base64. */
   port: v.optional(v.number()),
   key: v.optional(v.string()),
 });
 /** The process that holds a profile. */
 export type Holder = v.InferOutput<typeof holderSchema>;
 
-/** Tells who finds the profile held by whom it is; and its user's programs, how to come in. Nobody else can read it. */
+/**
+ * Tells a process that finds the profile held which one holds it, and the user's programs how to get in. Nobody else
+ * can read it.
+ */
 export function writeHolder(profile: string, holder: Holder): Promise<void> {
   return writePassing(join(profile, NAME), `${JSON.stringify(holder)}\n`);
 }
@@ -24,7 +27,7 @@ export function removeHolder(profile: string): Promise<void> {
   return rm(join(profile, NAME), { force: true });
 }
 
-/** `null` where nobody holds the profile, or did not tell. */
+/** `null` if nobody holds the profile, or the holder did not say. */
 export async function readHolder(profile: string): Promise<Holder | null> {
   try {
     return v.parse(holderSchema, JSON.parse(await readFile(join(profile, NAME), 'utf8')));
@@ -33,7 +36,7 @@ export async function readHolder(profile: string): Promise<Holder | null> {
   }
 }
 
-/** The holder whose node listens on a port of this machine. @param base the folder of the profiles */
+/** The holder whose node listens on a given port of this machine. @param base the folder of the profiles */
 export async function holderOn(base: string, port: number): Promise<Holder | null> {
   const names = await readdir(base).catch(() => []);
   const holders = await Promise.all(names.map((name) => readHolder(join(base, name))));

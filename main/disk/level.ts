@@ -13,40 +13,43 @@ interface Group {
   readonly batch: LevelBatch;
   /** Entries and notes. */
   size: number;
-  /** Numbers in blocks that it drops. */
+  /** Numbers in blocks that the group drops. */
   readonly dead: number[];
-  /** What the disk holds then; `null` where that is not known, `undefined` where it holds what it did. */
+  /** Of what the disk then holds; `null` if that is not known, `undefined` if it holds what it did. */
   fingerprint: string | null | undefined;
   readonly done: Promise<void>;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** Entries that are written at once, unless one write has more: LevelDB takes some ms for them. */
+/** Most entries written at once, unless one write has more: LevelDB takes some ms for them. */
 const MAX_GROUP = 2000;
-/** On a disk that takes longer for a write, ms, one sync is better shared by all who come until the last one ends. */
+/** If the disk takes longer for a write, ms, all writes that arrive during one had better share the next sync. */
 const QUICK_MS = 2;
-/** What peers tell waits so long for a write that somebody waits for: five syncs a second cost a disk next to nothing. */
+/** How long peers' entries wait for a write that is waited for: five syncs a second cost a disk next to nothing. */
 const SOON_MS = 200;
 
-/** Of LevelDB: a small buffer has it write tables and compact them often; it makes what is missing unless told not to. */
+/**
+ * LevelDB's options: a small buffer makes it write and compact tables often; it creates what is missing unless told not
+ * to.
+ */
 export type LevelOptions = Pick<OpenOptions, 'writeBufferSize' | 'maxFileSize' | 'createIfMissing'>;
 
 /**
  * LevelDB in a folder. Entries under `f/` and their number in the feed, notes under `n/`. Writes are synced, and those
- * that come while one is under way go together in the next (group commit: DeWitt et al. 1984), so that many small writes
- * cost few syncs.
+ * that arrive during one go together in the next (group commit: DeWitt et al. 1984), so that many small writes cost few
+ * syncs.
  */
 export class LevelDisk implements Disk {
   readonly #db: Level;
   readonly #rows: EntryRows;
-  /** Those that wait, the oldest first. */
+  /** Those waiting, oldest first. */
   #groups: Group[] = [];
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> | null = null;
   /** How long the last write took, ms. */
   #took = 0;
-  /** What every write is told since one has failed. */
+  /** The error of every write since one has failed. */
   #broken: Refused | null = null;
 
   private constructor(db: Level) {
@@ -54,7 +57,7 @@ export class LevelDisk implements Disk {
     this.#rows = new EntryRows(db);
   }
 
-  /** @throws Damaged; Error whose `cause.code` is `LEVEL_LOCKED` where another process holds the folder */
+  /** @throws Damaged; Error whose `cause.code` is `LEVEL_LOCKED` if another process holds the folder */
   static async open(folder: string, options: LevelOptions = {}): Promise<LevelDisk> {
     const db = new ClassicLevel<string, string>(folder, { ...options, keyEncoding: 'utf8', valueEncoding: 'utf8' });
     try {
@@ -102,7 +105,7 @@ export class LevelDisk implements Disk {
   async reopen(): Promise<void> {
     await this.#writing;
     await this.#db.close();
-    // A folder that is gone must not become an empty database without the notes.
+    // If the folder is gone, it must not become an empty database without notes.
     await this.#db.open({ createIfMissing: false });
     this.#rows.forget();
     this.#broken = null;
@@ -122,7 +125,7 @@ export class LevelDisk implements Disk {
       group = this.#groupFor(size, haste === 'now' ? this.#enough : MAX_GROUP);
       put(group);
     } catch (error) {
-      // Half of it may stand in a batch with others.
+      // Half of it may already be in a batch with others.
       return Promise.reject(this.#fail(error));
     }
     group.size += size;
@@ -131,7 +134,7 @@ export class LevelDisk implements Disk {
     return group.done;
   }
 
-  /** The newest group where it has room for so many more, else a new one. */
+  /** The newest group if it has room for that many more, else a new one. */
   #groupFor(size: number, most: number): Group {
     const newest = this.#groups.at(-1);
     if (newest !== undefined && newest.size + size <= most) return newest;
@@ -151,12 +154,13 @@ export class LevelDisk implements Disk {
   }
 
   /**
-   * After a write that failed LevelDB takes others, though its log may hold half a record, behind which a later start
-   * sees nothing; after a sync that failed it takes none. So all that wait fail, until the database was opened again.
+   * After a failed write LevelDB takes others, though its log may hold half a record, beyond which a later start sees
+   * nothing; after a failed sync it takes none. So all waiting writes fail until the database is reopened.
    */
   async #drain(): Promise<void> {
     while (this.#groups.length > 0) {
-      // Those whose write was just acknowledged write their next in this turn: else they would wait for a sync of their own.
+      // Callers whose write was just acknowledged make their next in this turn; it would otherwise wait for another
+      // sync.
       if (this.#groups.length === 1 && (this.#groups[0]?.size ?? 0) < this.#enough) await turn();
       const group = this.#groups.shift() as Group;
       try {
@@ -167,11 +171,11 @@ export class LevelDisk implements Disk {
         group.reject(this.#fail(error));
       }
     }
-    // In the same turn as the last look: who comes later finds nobody at work and begins anew.
+    // In the same turn as the last check: a later write finds none under way and starts this again.
     this.#writing = null;
   }
 
-  /** All that wait fail, and all that come. */
+  /** Fails all waiting writes and all later ones. */
   #fail(error: unknown): Refused {
     this.#broken = refusal(error);
     for (const { reject } of this.#groups.splice(0)) reject(this.#broken);
@@ -189,13 +193,13 @@ export class LevelDisk implements Disk {
   }
 }
 
-/** @param batch a chained one: it costs a third of the processor time that a list of as many operations does */
+/** @param batch a chained one: it costs a third of the processor time of a list of as many operations */
 function newGroup(batch: Group['batch']): Group {
   let [resolve, reject] = [(): void => {}, (_: unknown): void => {}];
   const done = new Promise<void>((...settle) => {
     [resolve, reject] = settle;
   });
-  // Of a write that does not get into its batch nobody was given this.
+  // If the write does not get into its batch, nobody was given this promise.
   done.catch(() => {});
   return { batch, size: 0, dead: [], fingerprint: undefined, done, resolve, reject };
 }

@@ -1,6 +1,6 @@
 import type { KeyStore } from './key-store';
 
-/** Keeps them as long as it lives. */
+/** Keeps the keys in memory only. */
 export class MemoryKeys implements KeyStore {
   #key: string | null = null;
 

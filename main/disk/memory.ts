@@ -4,16 +4,16 @@ import { VersionTable } from '../store/version-table';
 import type { Batch, Disk } from './disk';
 import { CHUNK } from './row';
 
-/** Entries that were dropped are swept out when they are this many and more than half: a sweep then costs O(1) per drop. */
+/** Dropped entries are swept out once they are this many and more than half: a sweep then costs O(1) per drop. */
 const SWEEP_AT = 1024;
-/** Entries that stay as they came: a process that has just begun has yet to compile what lays them out. */
+/** Entries kept as they came: a new process has yet to compile the code that lays them out. */
 const FRESH = 2 ** 14;
 
-/** A disk that forgets everything when its process ends; for tests, benchmarks and nodes that should leave no trace. */
+/** A disk that forgets everything when its process ends; for tests, benchmarks and nodes that must leave no trace. */
 export class MemoryDisk implements Disk {
   #fresh: (readonly Numbered[])[] = [];
   #freshSize = 0;
-  /** Those that are older: a million as objects would burden the garbage collector. */
+  /** The older entries: a million objects would burden the garbage collector. */
   #older = new VersionTable();
   #slots: Slot[] = [];
   readonly #dropped = new Set<number>();

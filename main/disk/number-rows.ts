@@ -2,9 +2,9 @@ import type { ClassicLevel } from 'classic-level';
 import { CHUNK, ENTRIES, rowKey, seqOf, UNNUMBERED } from './row';
 
 /**
- * Gives numbers, in their old order, to the entries of a profile from before the change feed had any: without one they
- * would not be seen, and the node would start empty. Each batch takes a row away and puts it under its number as one, so
- * a process that is killed meanwhile loses nothing, and the next goes on behind the highest number that there is.
+ * Numbers the entries of a profile from before the change feed had numbers, in their old order: without numbers they
+ * would not be seen, and the node would start empty. Each batch removes a row and puts it under its number in one step,
+ * so a process killed meanwhile loses nothing, and the next continues after the highest number.
  */
 export async function numberRows(db: ClassicLevel<string, string>): Promise<void> {
   const rows = db.iterator(UNNUMBERED);

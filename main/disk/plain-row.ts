@@ -3,30 +3,30 @@ import { layOutParts } from '../store/form';
 import { isNodeId, isWhole, MAX_COUNTER, MAX_TIME, type NodeId, type Stamp } from '../store/stamp';
 import { type JsonText, type Key, MAX_KEY_BYTES, MAX_VALUE_BYTES } from '../store/text';
 
-/** Of FNV-1a (Fowler, Noll, Vo; RFC 9923), 32 bits. */
+/** Constants of FNV-1a (Fowler, Noll, Vo; RFC 9923), 32 bits. */
 export const BASIS = 0x811c9dc5;
 export const PRIME = 0x01000193;
 
 const QUOTE = 0x22;
 const DIGIT_0 = 0x30;
 const BACKSLASH = 0x5c;
-/** What may stand in a row that is written by hand: from the space to the tilde. */
+/** Characters allowed in a row written by hand: from the space to the tilde. */
 const FIRST = 0x20;
 const LAST = 0x7e;
 
-/** Where the key begins; what stands between it and the value's text, and behind that. */
+/** Where the key begins; what separates it from the value's text, and what follows that. */
 const KEY_AT = 2;
 const VALUE = Buffer.from('","\\"');
 const END = Buffer.from('\\"",');
 const NO_PARENTS: readonly Stamp[] = [];
 
-/** Who wrote what was read last: mostly the next entry, too, with which the id is shared. Empty before the first. */
+/** The writer of the entry read last, mostly of the next one too, which then shares the id. Empty before the first. */
 let writer = '' as NodeId;
 let writerBytes = Buffer.from(writer);
-/** Where the digits end that were read last. */
+/** Where the digits read last end. */
 let digitsEnd = 0;
 
-/** An entry whose key and value are read when they are asked for: a start lays most of them out as they stand in the row. */
+/** An entry whose key and value are read on demand: a start lays most of them out straight from the row. */
 class PlainRow implements Numbered {
   readonly parents = NO_PARENTS;
 
@@ -65,8 +65,8 @@ export function isAscii(text: string): boolean {
 }
 
 /**
- * A row that was written by hand, read and checked by hand, as a start reads them all; `null` for any other. From its bytes,
- * as of a text each letter is to be asked for.
+ * Reads and checks by hand a row written by hand, as a start reads them all; `null` for any other row. It reads bytes,
+ * as a string takes a call for each character.
  * @param text in ASCII, whose bytes stand in `bytes` from `from` on; these must not change while the row is in use
  */
 export function readPlain(seq: number, text: string, bytes: Uint8Array, from: number): PlainRow | null {
@@ -93,7 +93,7 @@ export function readPlain(seq: number, text: string, bytes: Uint8Array, from: nu
   return new PlainRow(seq, { time, counter, node: writer }, text, bytes, from, keyEnd, valueEnd);
 }
 
-/** Where a string ends, or what is escaped in it begins. */
+/** Where a string ends, or its first escape begins. */
 function stringEnd(bytes: Uint8Array, from: number): number {
   let at = from;
   while (at < bytes.length && bytes[at] !== QUOTE && bytes[at] !== BACKSLASH) at += 1;
@@ -117,7 +117,7 @@ function wholeAt(bytes: Uint8Array, from: number): number {
   return whole;
 }
 
-/** As a row's check, of the bytes up to `end`; -1 where one may not stand there. */
+/** A row's check, over the bytes up to `end`; -1 if one of them is not allowed. */
 function checkOf(seq: number, bytes: Uint8Array, from: number, end: number): number {
   let hash = BASIS ^ seq;
   for (let at = from; at < end; at++) {

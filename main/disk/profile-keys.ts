@@ -7,14 +7,14 @@ import { writePrivate } from './whole-file';
 
 const NAME = 'network-key.json';
 
-/** What can turn a key into something that others who read the file cannot use. */
+/** Turns a key into something useless to others who read the file. */
 export interface Cipher {
   encrypt(text: string): Buffer;
-  /** @throws Error where it is another user's, or another machine's */
+  /** @throws Error if it is another user's or another machine's */
   decrypt(bytes: Buffer): string;
 }
 
-/** Keeps the keys in files of the profile that only its user can read, the network key encrypted where there is a cipher. */
+/** Keeps the keys in files of the profile readable by its user only, the network key encrypted if there is a cipher. */
 export class ProfileKeys implements KeyStore {
   readonly path: string;
 

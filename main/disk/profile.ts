@@ -7,17 +7,17 @@ import { readHolder, writeHolder } from './holder';
 import { isLocked, LevelDisk } from './level';
 import { CopiedDisk, readSecondCopy } from './second-copy';
 
-/** More windows than a class opens on one machine; a loop that never ends would hide whatever is wrong. */
+/** More windows than a class opens on one machine; an endless loop would hide what is wrong. */
 const MAX_PROFILES = 100;
-/** Of the system, where it lets nothing be written. */
+/** The system's codes when nothing can be written. */
 const NOT_WRITTEN: readonly string[] = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EIO', 'EMFILE', 'ENFILE'];
-/** Of a path where no folder can be. */
+/** The codes of a path where no folder can be. */
 const NO_FOLDER: readonly string[] = ['EEXIST', 'ENOTDIR', 'ENAMETOOLONG', 'ENOENT', 'EINVAL', 'ELOOP'];
 
 /** A profile is a folder that holds one node's database and settings. */
 export interface Profile {
   readonly folder: string;
-  /** 1 for the first automatic profile, 2 for the next; `null` for one that was named. */
+  /** 1 for the first automatic profile, 2 for the next; `null` for a named one. */
   readonly number: number | null;
   readonly disk: CopiedDisk;
 }
@@ -35,16 +35,16 @@ export class ProfileUnusable extends Error {
 }
 
 export interface ProfileHost {
-  /** Whether a profile that was not named will do. */
+  /** Whether a profile that was not named is suitable. */
   suits(disk: Disk, folder: string): Promise<boolean>;
-  /** Puts another database in the place of one that is damaged. */
+  /** Replaces a damaged database with another. */
   mend(folder: string, damaged: Damaged): Promise<void>;
 }
 
 /**
- * Opens a profile: the one that is named (a name under `base`, or a path), or else the first that nobody holds and
- * whose disk suits.
- * @param host where there is none, every disk suits, and what is damaged remains so
+ * Opens a profile: the named one (a name under `base`, or a path), or else the first that nobody holds and whose disk
+ * is suitable.
+ * @param host without it, every disk is suitable, and a damaged one stays damaged
  * @throws ProfileHeld, ProfileUnusable, Damaged
  */
 export async function openProfile(base: string, choice: string | undefined, host?: ProfileHost): Promise<Profile> {
@@ -63,7 +63,7 @@ export async function openProfile(base: string, choice: string | undefined, host
   );
 }
 
-/** The number of an automatic profile that is not there yet. */
+/** The first number without an automatic profile. */
 export async function newProfile(base: string): Promise<number> {
   const names = new Set(await readdir(base).catch(() => []));
   let number = 1;
@@ -71,7 +71,7 @@ export async function newProfile(base: string): Promise<number> {
   return number;
 }
 
-/** Of a profile that is named: a name under `base`, or a path. */
+/** The folder of a named profile: a name under `base`, or a path. */
 export function profileFolder(base: string, choice: string): string {
   return choice.includes(sep) || choice.includes('/') ? resolve(choice) : join(base, choice);
 }
@@ -110,9 +110,9 @@ async function openDisk(folder: string): Promise<CopiedDisk> {
 }
 
 /**
- * Names a file that is gone: LevelDB begins a new database wherever `CURRENT` is missing, and takes a missing `MANIFEST`,
- * which that one names, for a fault of the disk.
- * @param wasThere whether there was a database before, though no file of it may be left
+ * Names a missing file: LevelDB begins a new database wherever `CURRENT` is missing, and takes a missing `MANIFEST`,
+ * which `CURRENT` names, for a disk fault.
+ * @param wasThere whether there was a database before, even if no file of it is left
  */
 async function missingFrom(place: string, wasThere: boolean): Promise<string | null> {
   const names: string[] = await readdir(place).catch(() => []);
@@ -121,14 +121,14 @@ async function missingFrom(place: string, wasThere: boolean): Promise<string | n
   return names.includes(manifest) ? null : manifest || 'MANIFEST';
 }
 
-/** Whoever holds the database may have replaced the file between two looks. @throws Damaged if not */
+/** A process that holds the database may have replaced the file between two checks. @throws Damaged if not */
 async function openAnyway(place: string, missing: string): Promise<LevelDisk> {
   return LevelDisk.open(place, { createIfMissing: false }).catch((error) => {
     throw isLocked(error) ? error : new Damaged(`its file ${missing} is gone`, { cause: error });
   });
 }
 
-/** What a user can do about an error of a profile's disk, where it is one. */
+/** Turns an error of a profile's disk into one that says what the user can do; returns any other as it is. */
 export async function explained(folder: string, error: unknown, platform = process.platform): Promise<unknown> {
   const { message, cause, code } = error as NodeJS.ErrnoException;
   const inner = (code === 'LEVEL_IO_ERROR' ? error : cause) as { code?: unknown; message?: string } | undefined;
@@ -143,8 +143,8 @@ export async function explained(folder: string, error: unknown, platform = proce
 }
 
 /**
- * On Windows LevelDB takes whatever keeps it from its lock for somebody who holds it, be it a permission that it lacks.
- * Elsewhere it does not, and to close the file would open the lock of a database that this process has open.
+ * On Windows LevelDB reports anything that keeps it from its lock, even a missing permission, as the lock being held.
+ * Elsewhere it does not, and closing the file would release the lock of a database that this process has open.
  */
 async function isHeld(folder: string, platform: NodeJS.Platform): Promise<boolean> {
   if (platform !== 'win32') return true;

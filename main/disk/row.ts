@@ -13,16 +13,16 @@ const DEAD_PREFIX = 'd/';
 /** Hex digits of a number of the feed: enough for every safe integer. */
 const SEQ_DIGITS = 14;
 const ENTRY_KEY = /^f\/[0-9a-f]{14}\+?$/;
-/** Bytes that a chunk of rows may take; LevelDB's default of 16 KiB would cut it at some 200 entries. */
+/** Most bytes of a chunk of rows; LevelDB's default of 16 KiB would cut it at some 200 entries. */
 const CHUNK_BYTES = 1024 * 1024;
 
 /** Rows read at once: large enough to be fast, small enough to leave the event loop within a few ms. */
 export const CHUNK = 1000;
 /** All entries, in the order of their numbers. */
 export const ENTRIES = { gt: 'f/', lt: 'f0', highWaterMarkBytes: CHUNK_BYTES, fillCache: false };
-/** Of entries in blocks, those that were dropped. */
+/** Those entries in blocks that were dropped. */
 export const DEAD = { gt: 'd/', lt: 'd0' };
-/** Entries as they were kept before they had numbers, in the order of their stamps. */
+/** Entries from before they had numbers, in the order of their stamps. */
 export const UNNUMBERED = { gt: 'e/', lt: 'e0', highWaterMarkBytes: CHUNK_BYTES };
 /** All notes. */
 export const NOTES = { gt: 'n/', lt: 'n0' };
@@ -43,7 +43,7 @@ export function rowKey(seq: number): string {
 let keyHigh = -1;
 let keyStart = '';
 
-/** Of the entries of several numbers from this one on: not the place of a single one, which may be dropped. */
+/** For the entries of several numbers from this one on; not the key of a single entry, which may be dropped. */
 export function blockKey(first: number): string {
   return `${rowKey(first)}+`;
 }
@@ -57,13 +57,13 @@ export function deadSeq(deadKey: string): number {
   return Number.parseInt(deadKey.slice(DEAD_PREFIX.length), 16);
 }
 
-/** @throws Damaged where it is no entry's key */
+/** @throws Damaged if it is not an entry's key */
 export function seqOf(rowKey: string): number {
   if (!ENTRY_KEY.test(rowKey)) throw new Damaged(`${JSON.stringify(rowKey)} is not the place of an entry`);
   return Number.parseInt(rowKey.slice(PREFIX.length, PREFIX.length + SEQ_DIGITS), 16);
 }
 
-/** As `seqOf`, by hand, for it is done by the hundred thousand; -1 where it is no entry's key. */
+/** As `seqOf`, parsed by hand as it runs hundreds of thousands of times; -1 if it is not an entry's key. */
 function numberIn(rowKey: string): number {
   if (rowKey.length !== PREFIX.length + SEQ_DIGITS) return -1;
   let number = 0;
@@ -79,15 +79,18 @@ const DIGIT_0 = 0x30;
 const LETTER_A = 0x61;
 
 /**
- * The parts of an entry's tuple, then a check of them and of its number: LevelDB reads a block of its tables without a
- * look at that block's own checksum.
+ * The parts of an entry's tuple, then a check of them and of its number: LevelDB reads its tables' blocks without
+ * verifying their checksums.
  */
 export function rowText(entry: Numbered): string {
   const parts = partsOf(entry);
   return `${parts},${checkOf(entry.seq, parts)}]`;
 }
 
-/** The entry's tuple as JSON, but for the last bracket. By hand where nothing is to be escaped: in a fifth of the time. */
+/**
+ * The entry's tuple as JSON, but for the last bracket. Written by hand if nothing needs escaping: in a fifth of the
+ * time.
+ */
 function partsOf(entry: Numbered): string {
   const { key, value, stamp, parents } = entry;
   if (value === null || parents.length > 0 || !isPlain(key) || !isPlainText(value)) {
@@ -98,9 +101,9 @@ function partsOf(entry: Numbered): string {
 }
 
 /**
- * The entries of a chunk of rows: those of a block by themselves, as they are many. Here and wherever entries go by the
- * thousand, lists are read by index: code that takes them apart by their iterators takes V8 several times as long to compile.
- * @param lazily whether entries may read their parts from the text of their row as they are asked for them
+ * The entries of a chunk of rows, each block's on its own, as they are many. Here and wherever entries come by the
+ * thousand, lists are read by index: V8 takes several times as long to compile code that uses iterators.
+ * @param lazily whether entries may read their parts from their row's text on demand
  * @throws Damaged
  */
 export function* readChunk(rows: readonly Row[], lazily = false): Generator<{ entries: Numbered[]; isBlock: boolean }> {
@@ -142,7 +145,7 @@ function readAny(rowKey: string, text: string): Numbered {
   }
 }
 
-/** A row's parts without their check: rows of earlier versions have none. @throws Damaged where it is wrong */
+/** A row's parts without their check, which rows of earlier versions lack. @throws Damaged if it is wrong */
 function checked(seq: number, text: string, parts: unknown): unknown {
   if (!Array.isArray(parts) || typeof parts.at(-1) !== 'number') return parts;
   if (parts.pop() !== checkOf(seq, text, text.lastIndexOf(','))) {
@@ -151,7 +154,7 @@ function checked(seq: number, text: string, parts: unknown): unknown {
   return parts;
 }
 
-/** FNV-1a by UTF-16 units, begun with the number: no change of a single unit goes unseen. 32 bits. */
+/** FNV-1a over UTF-16 units, seeded with the number: no change of a single unit goes unnoticed. 32 bits. */
 function checkOf(seq: number, text: string, end = text.length): number {
   let hash = BASIS ^ seq;
   for (let at = 0; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), PRIME);

@@ -5,24 +5,25 @@ import { ClassicLevel } from 'classic-level';
 import type { Numbered } from '../store/database';
 import { CHUNK, DEAD, deadSeq, ENTRIES, NOTES, noteKey, readChunk } from './row';
 
-/** What is wrong with this machine and not with the database, as the system has it and as LevelDB says it. */
+/** Faults of this machine, not of the database: the system's codes and LevelDB's messages. */
 const OF_MACHINE: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE', 'EACCES', 'EPERM', 'EROFS'];
 const SAID =
   /No space left|not enough space|Disk quota exceeded|Too many open files|Permission denied|Read-only file system/;
-/** Bytes of LevelDB's write buffer: more than that it seldom writes at once as it repairs and opens. */
+/** Bytes of LevelDB's write buffer: it seldom writes more at once as it repairs and opens. */
 const PROBE = 4 * 1024 * 1024;
 
-/** What could be read of a database: its notes, and its entries by the numbers that they had there. */
+/** What could be read of a database: its notes, and its entries with the numbers that they had there. */
 interface Salvaged {
   readonly notes: Record<string, unknown>;
   readonly entries: Numbered[];
 }
 
 /**
- * Reads what can be read of a damaged database, and leaves it as it was: LevelDB's own repair goes to work on a copy.
- * Entries whose check is wrong are left out; those that are given may be older than the newest ones that it had.
+ * Reads what can be read of a damaged database, and leaves it unchanged: LevelDB's own repair works on a copy. Entries
+ * whose check is wrong are left out; those returned may be older than the newest that it had.
  * @param scratch a folder for the copy, which is removed
- * @throws Error where the machine has no room, rights or open files left for that, and all may be read another time
+ * @throws Error if the machine has no room, rights or open files left for that, and everything may be readable another
+ * time
  */
 export async function salvage(folder: string, scratch: string): Promise<Salvaged> {
   const salvaged: Salvaged = { notes: {}, entries: [] };
@@ -35,7 +36,7 @@ export async function salvage(folder: string, scratch: string): Promise<Salvaged
     await readInto(salvaged, db);
   } catch (error) {
     if (await isOfMachine(error, scratch)) throw error;
-    // What comes behind cannot be read, either.
+    // What follows cannot be read either.
   } finally {
     await db?.close();
     await rm(scratch, { recursive: true, force: true });
@@ -57,8 +58,8 @@ async function readInto({ notes, entries }: Salvaged, db: ClassicLevel<string, s
 }
 
 /**
- * Whether an error says that the machine has no room, rights or open files left. On Windows LevelDB says why in the words
- * of the user's language, so the folder is tried, too.
+ * Whether an error says that the machine has no room, rights or open files left. On Windows LevelDB says why in the
+ * user's language, so the folder is tried too.
  */
 export async function isOfMachine(error: unknown, folder: string): Promise<boolean> {
   return isSaid(error) || OF_MACHINE.includes(await codeOfProbe(folder));
@@ -72,7 +73,7 @@ function isSaid(error: unknown): boolean {
 async function codeOfProbe(folder: string): Promise<string | undefined> {
   const probe = join(folder, 'probe');
   try {
-    // Drawn, as zeros take no room where files are compressed.
+    // Random, as zeros take no room if files are compressed.
     await writeFile(probe, randomBytes(PROBE));
     return undefined;
   } catch (error) {

@@ -8,9 +8,9 @@ import type { LevelDisk } from './level';
 import { writeWhole } from './whole-file';
 
 const FILE = 'node.json';
-/** Notes come in bursts, and one that is lost with its database was young. */
+/** Notes come in bursts, and one lost with its database was young anyway. */
 const SOON_MS = 500;
-/** Notes that say something of one database only, and nothing of one that takes its place. */
+/** Notes about one database only, and not about one that replaces it. */
 export const OF_DATABASE: readonly string[] = [FINGERPRINT, 'lineage', 'cursors'];
 
 const copySchema = v.object({
@@ -20,7 +20,7 @@ const copySchema = v.object({
 });
 export type SecondCopy = v.InferOutput<typeof copySchema>;
 
-/** What the file in a profile says; `null` where there is none, or none that can be read. */
+/** What the file in a profile says; `null` if there is none, or it cannot be read. */
 export async function readSecondCopy(profile: string): Promise<SecondCopy | null> {
   try {
     return v.parse(copySchema, JSON.parse(await readFile(join(profile, FILE), 'utf8')));
@@ -34,8 +34,8 @@ export async function writeSecondCopy(profile: string, copy: SecondCopy): Promis
 }
 
 /**
- * A disk whose notes are also in a file beside it, so that a node whose database is damaged remains who it was. The file
- * also says how far the database was filled: LevelDB does not notice that the end of its log is gone.
+ * A disk whose notes are also in a file beside it, so that a node keeps its identity if its database is damaged. The
+ * file also says how far the database was filled: LevelDB does not notice a missing end of its log.
  */
 export class CopiedDisk implements Disk {
   #head = 0;
@@ -46,13 +46,13 @@ export class CopiedDisk implements Disk {
   private constructor(
     readonly profile: string,
     readonly level: LevelDisk,
-    /** As the disk has them: a start asks for a dozen, each of which would be a look into LevelDB. */
+    /** As on the disk: a start asks for a dozen, and each would be a read from LevelDB. */
     readonly notes: Map<string, unknown>,
-    /** The number that the disk should have, at least. */
+    /** The disk should have numbers up to this one at least. */
     readonly least: number,
   ) {}
 
-  /** @param level is closed where that fails. @throws Damaged */
+  /** @param level is closed if that fails. @throws Damaged */
   static async open(profile: string, level: LevelDisk, copy: SecondCopy | null): Promise<CopiedDisk> {
     const notes = await level.notes().catch(async (error) => {
       await level.close();
@@ -78,7 +78,7 @@ export class CopiedDisk implements Disk {
     this.#head = Math.max(this.#head, last);
   }
 
-  /** The fingerprint goes with the batches, past the notes. */
+  /** The fingerprint is written with the batches, not as a note. */
   async readNote(name: string): Promise<unknown> {
     return name === FINGERPRINT ? this.level.readNote(name) : this.notes.get(name);
   }
@@ -102,19 +102,19 @@ export class CopiedDisk implements Disk {
     await this.#forgetBefore();
   }
 
-  /** To be called once all that was read is as it was written: the file of before may be the only good one until then. */
+  /** Call once everything was read as it was written: until then the previous file may be the only good one. */
   async foundWell(): Promise<void> {
     this.#isWell = true;
     this.#save();
     await this.#forgetBefore();
   }
 
-  /** What cannot be removed now, as Windows lets nobody remove a file that LevelDB has open, is when it is closed. */
+  /** What cannot be removed now, as Windows keeps files that LevelDB has open, is removed when it closes. */
   #forgetBefore(): Promise<void> {
     return forgetBefore(this.profile).catch(() => {});
   }
 
-  /** A file that cannot be written leaves the one before: both are of use only once the database is damaged. */
+  /** If it cannot be written, the previous file stays: both are of use only once the database is damaged. */
   #save(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;

@@ -3,21 +3,21 @@ import { type FileHandle, mkdir, open, readdir, rm, stat, writeFile } from 'node
 import { dirname, join } from 'node:path';
 import { move } from './move';
 
-/** Ends the name of a file that is not whole yet, behind the name that it will have and a random part. */
+/** Ends the name of an incomplete file, after its final name and a random part. */
 const UNFINISHED = /\.[0-9a-f]{12}\.part$/;
-/** For nobody but this user to read; on Windows, whoever may read the folder may read it. */
+/** Readable by this user only; on Windows, by everybody who may read the folder. */
 const PRIVATE = 0o600;
-/** A writer that is alive writes within this time; what has been left alone for longer, its writer left behind. */
+/** A live writer writes within this time; a file untouched for longer was left behind. */
 const ABANDONED_MS = 60 * 60 * 1000;
 
-/** Where a file system syncs no folders. */
+/** The codes of file systems that sync no folders. */
 const UNSYNCED: readonly unknown[] = ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EPERM', 'EISDIR'];
 
 /**
- * Writes a file that is there whole or not at all, whatever happens meanwhile (Pillai et al., OSDI 2014): beside it under
- * another name, synced, checked, renamed, and the folder synced. The folder is made where it is missing.
+ * Writes a file whole or not at all, whatever happens meanwhile (Pillai et al., OSDI 2014): beside it under another
+ * name, synced, checked, renamed, and the folder synced. The folder is created if missing.
  * @param check called with the path of the finished file before it gets its name; what it throws undoes the file
- * @param mode its permissions, where not the usual ones
+ * @param mode its permissions, if not the usual ones
  */
 export async function writeWhole(
   path: string,
@@ -32,22 +32,22 @@ export async function writeWhole(
   await syncFolder(dirname(path));
 }
 
-/** As `writeWhole`, for nobody but this user. */
+/** As `writeWhole`, readable by this user only. */
 export function writePrivate(path: string, text: string): Promise<void> {
   return writeWhole(path, (file) => file.writeFile(text), undefined, PRIVATE);
 }
 
-/** As `writePrivate`, but not synced: whole for whoever reads it, and of no use once the machine has lost its power. */
+/** As `writePrivate`, but not synced: readers see it whole, and it is of no use after a power cut. */
 export function writePassing(path: string, text: string): Promise<void> {
   return putInPlace(path, (unfinished) => writeFile(unfinished, text, { flag: 'wx', mode: PRIVATE }));
 }
 
-/** For a file or a folder until it is whole; what nobody renames is removed in time. */
+/** A name for a file or a folder until it is whole; what is never renamed is removed in time. */
 export function unfinishedName(path: string): string {
   return `${path}.${randomBytes(6).toString('hex')}.part`;
 }
 
-/** Removes what writers that were killed left behind. @param now ms since 1970 */
+/** Removes what killed writers left behind. @param now ms since 1970 */
 export async function removeAbandoned(folder: string, now: number): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!UNFINISHED.test(name)) continue;
@@ -57,7 +57,7 @@ export async function removeAbandoned(folder: string, now: number): Promise<void
   }
 }
 
-/** @param write called with the path of a file that is not there yet, and gets its name then */
+/** @param write called with the path of a file that does not exist yet, which then gets its name */
 async function putInPlace(path: string, write: (unfinished: string) => Promise<void>): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const unfinished = unfinishedName(path);
@@ -81,8 +81,8 @@ async function fill(path: string, write: (file: FileHandle) => Promise<void>, mo
 }
 
 /**
- * So that a new name in it survives a power cut. Windows opens no folders, and NTFS keeps a journal of names; some file
- * systems, of networks and virtual machines, sync none.
+ * Makes a new name in it survive a power cut. Windows opens no folders, and NTFS journals names; some file systems, of
+ * networks and virtual machines, sync no folders.
  */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
