@@ -18,10 +18,10 @@ import { line, print, printList, say } from './print';
 import { backupLine, count, leftOut, previewLines } from './print-backup';
 import type { Session } from './session';
 
-/** Batches on their way to the node: while it waits for its disk, the next come. */
+/** Batches under way to the node: while it waits for its disk, the next arrive. */
 const BATCHES_AT_ONCE = 4;
 
-/** Has the node make a backup now. */
+/** Makes the node back up now. */
 export function backup(target: Target): Promise<void> {
   return withSession(target, (session) =>
     longWork(async (work) => {
@@ -52,8 +52,8 @@ export function verify({ json }: { json?: boolean }, path: string): Promise<void
 }
 
 /**
- * Shows what a backup would change in the node, then has it merge the backup's entries and, with `--put-back`, write the
- * backup's values anew.
+ * Shows what a backup would change in the node, then makes it merge the backup's entries and, with `--put-back`, write
+ * the backup's values again.
  */
 export function restore(target: Target, path = ''): Promise<void> {
   if (target.asNew !== undefined) return restoreNew(target.asNew, path);
@@ -100,14 +100,14 @@ function printRestored({ added, tooNew }: Restored): void {
   if (tooNew > 0) print(`${count(tooNew, 'entry', 'entries')} ${leftOut}`);
 }
 
-/** Who came for a key that was deleted since is to learn the way. */
+/** A user looking for a key deleted since must learn how to get it back. */
 function sayWhatStays({ deletedHere, otherHere, setHere }: RestorePreview): void {
   const stay = deletedHere + otherHere + setHere;
   if (stay === 0) return;
   say(`Merging leaves ${count(stay, 'key that differs', 'keys that differ')}; --put-back makes all as in the backup.`);
 }
 
-/** Makes a new profile of a backup; no node is needed. */
+/** Makes a new profile from a backup; no node is needed. */
 function restoreNew(profile: string, path: string): Promise<void> {
   const config = checkConfig({ profile }, process.env, process.platform);
   const folder = profileFolder(config.profiles, profile);
@@ -146,7 +146,7 @@ async function sendEntries(session: Session, { rule }: Header, path: string, wor
   return sum;
 }
 
-/** What the keys have in a backup that was merged. */
+/** Sends what the keys have in a backup after it was merged. */
 async function sendValues(session: Session, { rule }: Header, path: string, work: LongWork): Promise<number> {
   let written = 0;
   const reading = readBackup(path, { progress: work.progress('Putting back'), signal: work.signal });
@@ -159,7 +159,7 @@ async function sendValues(session: Session, { rule }: Header, path: string, work
   return written;
 }
 
-/** Of what was refused, tells also what was done before. */
+/** Adds to a refusal what was done before it. */
 function withSum(done: () => string): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof Refused)) throw error;

@@ -1,6 +1,6 @@
 import { MAX_ENTRIES, MAX_ENTRIES_SIZE } from '../store/pack';
 
-/** Items in batches that a message carries: at most `MAX_ENTRIES`, and not many more UTF-16 units than `MAX_ENTRIES_SIZE`. */
+/** Items in batches for one message: at most `MAX_ENTRIES`, and few more UTF-16 units than `MAX_ENTRIES_SIZE`. */
 export async function* batches<T>(
   items: AsyncIterable<readonly T[]> | Iterable<readonly T[]>,
   sizeOf: (item: T) => number,

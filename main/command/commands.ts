@@ -22,29 +22,29 @@ import { peerLine, peerLines } from './print-peer';
 import { heldBy, secretFor } from './secret';
 import { openSession, type Session } from './session';
 
-/** As they were given on the command line. */
+/** Options as given on the command line. */
 export interface Target {
   readonly url?: string;
   readonly port?: string;
   readonly path?: string;
-  /** Of a node on this machine, in place of its port. */
+  /** The profile of a node on this machine, instead of its port. */
   readonly profile?: string;
-  /** Holds the network key of a node elsewhere. */
+  /** The file with the network key of a node elsewhere. */
   readonly networkKeyFile?: string;
   readonly json?: boolean;
-  /** Of the value to set; `text` where nothing is said. */
+  /** The format of the value to set; `text` by default. */
   readonly as?: Format;
-  /** Of `pause` and `resume`: every peer that is known. */
+  /** Of `pause` and `resume`: every known peer. */
   readonly all?: boolean;
-  /** Of `keys`: those that are deleted. */
+  /** Of `keys`: the deleted ones. */
   readonly deleted?: boolean;
   /** Of `watch`: what the node did and met, instead of its entries. */
   readonly events?: boolean;
-  /** Of `restore`: does not ask; the new profile; writes anew what merging does not bring back. */
+  /** Of `restore`: does not ask; the new profile; writes again what merging does not bring back. */
   readonly yes?: boolean;
   readonly asNew?: string;
   readonly putBack?: boolean;
-  /** Of the file of `export` and `import`; its name tells where nothing is said. */
+  /** Format of the file of `export` and `import`; by default its name tells. */
   readonly format?: FileFormat;
 }
 
@@ -53,7 +53,7 @@ export type Format = 'text' | 'json';
 export type FileFormat = 'json' | 'csv';
 
 const DEFAULT_PORT = '3000';
-/** Of a URL: an IPv6 address has colons, too, but ends in a bracket. */
+/** At the end of a URL: an IPv6 address has colons too, but ends in a bracket. */
 const HAS_PORT = /(?:^|:)\d+\/?$/;
 
 export async function get(target: Target, key = ''): Promise<void> {
@@ -64,12 +64,12 @@ export async function get(target: Target, key = ''): Promise<void> {
       throw new Refused('not-found', `There is no key ${JSON.stringify(key)}.`);
     if (target.json) return print(entryJson(entry));
     process.stdout.write(rawValue(entry.value));
-    // A terminal's prompt wants a line of its own; a file wants the value's bytes and no others.
+    // A terminal's prompt needs a line of its own; a file must get the value's bytes and no others.
     if (process.stdout.isTTY) process.stdout.write('\n');
   });
 }
 
-/** @param value `-` reads standard input, where what is wrong is no slip on the command line */
+/** @param value `-` reads standard input, where a bad value is not a mistake on the command line */
 export async function set(target: Target, key = '', value = '', ...more: string[]): Promise<void> {
   if (more.length > 0) throw new UsageError('Put what has spaces into quotes: byr set Ville "La Rochelle"');
   usage(() => checkKey(key));
@@ -134,7 +134,7 @@ async function setPaused(target: Target, peer: string | undefined, isPaused: boo
   });
 }
 
-/** @param peer its address, name or id, as somebody typed it */
+/** @param peer its address, name or id, as typed */
 async function handleOf(peer: string, session: Session): Promise<string> {
   const { peers } = await session.status();
   const address = /^\d+$/.test(peer) ? addressText(parseAddress(peer)) : peer;
@@ -174,7 +174,7 @@ export function status(target: Target): Promise<void> {
   });
 }
 
-/** Prints a line a change, or a line an event, until the node is gone or the user has seen enough. */
+/** Prints one line for each change or event until the node is gone or the user ends it. */
 export function watch(target: Target): Promise<void> {
   return withSession(target, (session) =>
     target.events ? watchEvents(session, target) : watchEntries(session, target),
@@ -207,14 +207,14 @@ export async function withSession(target: Target, work: (session: Session) => Pr
   }
 }
 
-/** The course's own command line takes a host by --url and its port by --port. */
+/** The course's own command line takes a host as --url and its port as --port. */
 function whereabouts({ url, port }: Target): string | undefined {
   if (url === undefined || port === undefined) return url ?? port;
   if (HAS_PORT.test(url)) throw new UsageError('Give the port in --url or by --port, not both.');
   return `${url.replace(/\/$/, '')}:${port}`;
 }
 
-/** What cannot be read from the command line is its user's slip, not the node's refusal. */
+/** What cannot be read from the command line is the user's mistake, not the node's refusal. */
 export function usage<T>(check: () => T): T {
   try {
     return check();

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { UsageError } from '../config';
 
-/** Whether the user says yes at the terminal. @throws UsageError where nobody can be asked */
+/** Whether the user says yes at the terminal. @throws UsageError if nobody can be asked */
 export async function confirmed(question: string, signal?: AbortSignal): Promise<boolean> {
   if (!process.stdin.isTTY) throw new UsageError('Nobody can be asked here: add --yes to go on without.');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });

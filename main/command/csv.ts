@@ -4,18 +4,18 @@ const QUOTED = /[",\r\n]/;
 const PLAIN = /[^",\r\n]*/y;
 const LINE_END = /\r\n|\r|\n/y;
 
-/** A line of CSV with its end, as RFC 4180 has it. */
+/** A line of CSV with its line end, as in RFC 4180. */
 export function csvLine(fields: readonly string[]): string {
   return `${fields.map((field) => (QUOTED.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(',')}\r\n`;
 }
 
 export interface CsvRecord {
-  /** Where it begins, from 1. */
+  /** The line where it begins, from 1. */
   readonly line: number;
   readonly fields: string[];
 }
 
-/** A text that is no CSV from some line on: what follows cannot be told apart. */
+/** A text that is invalid CSV from some line on: what follows cannot be parsed. */
 export class BadCsv extends Error {
   override readonly name = 'BadCsv';
 

@@ -13,9 +13,9 @@ import { count } from './print-backup';
 import { type Problem, RowWriter, readRows } from './rows';
 import type { Session } from './session';
 
-/** Bytes of a file to import, which is checked as a whole: twice what a million short keys take. */
+/** Most bytes of a file to import, which is checked as a whole: twice what a million short keys take. */
 const MAX_FILE_BYTES = 128 * 1024 * 1024;
-/** Batches on their way to the node: while it waits for its disk, the next come. */
+/** Batches under way to the node: while it waits for its disk, the next arrive. */
 const BATCHES_AT_ONCE = 4;
 
 /** Writes all keys and their values to a file, or `-`, standard output. */

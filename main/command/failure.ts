@@ -2,7 +2,7 @@ import { UsageError } from '../config';
 import type { RefusalCode } from '../store/refusal';
 import { Refused } from '../store/refusal';
 
-/** Exit codes, as scripts rely on them. */
+/** Exit codes, which scripts rely on. */
 export const REFUSED = 1;
 export const USAGE = 2;
 const NOBODY_THERE = 3;
@@ -10,7 +10,7 @@ const NOBODY_THERE = 3;
 const LOCKED: readonly RefusalCode[] = ['private-network', 'wrong-key', 'open-network'];
 const NOT_REACHED: readonly RefusalCode[] = ['nobody-there', 'host-unknown', 'no-route', 'not-a-node', 'closed'];
 
-/** The node that the command should go to was not reached; what it may refuse later has codes of its own. */
+/** The command's node was not reached; a later refusal by the node has another exit code. */
 class NotReached extends Error {
   override readonly name = 'NotReached';
 }
@@ -21,7 +21,7 @@ export function exitCode(error: unknown): number {
   return REFUSED;
 }
 
-/** @throws NotReached, UsageError or what it was given */
+/** @throws NotReached, UsageError or `error` itself */
 export function connectionFailed(error: unknown): never {
   if (!(error instanceof Refused)) throw error;
   if (LOCKED.includes(error.code)) throw new NotReached(lockedText(error.code), { cause: error });

@@ -2,13 +2,13 @@ import { isUtf8 } from 'node:buffer';
 import { Refused } from '../store/refusal';
 import { MAX_JSON_LENGTH, valueTooLong } from '../store/text';
 
-/** Of what is typed or pasted: a hundred times as many as the longest invitation or network key has, and no more by mistake. */
+/** Most bytes typed or pasted, even by mistake: a hundred times the longest invitation or network key. */
 const MAX_PASTED_BYTES = 256 * 1024;
 
 /**
- * All of an input, as text.
+ * The whole input as text.
  * @param most bytes
- * @throws Refused `bad-text`; what `tooLong` gives
+ * @throws Refused `bad-text`; the result of `tooLong`
  */
 export async function readText(input: AsyncIterable<Buffer>, most: number, tooLong: () => Refused): Promise<string> {
   const chunks: Buffer[] = [];
@@ -23,13 +23,13 @@ export async function readText(input: AsyncIterable<Buffer>, most: number, tooLo
   return bytes.toString('utf8');
 }
 
-/** A value from standard input, whose own bounds are for its reader to check. @throws Refused as `readText` */
+/** A value from standard input; its reader checks the value's own bounds. @throws Refused as `readText` */
 export function readValue(): Promise<string> {
   // A UTF-16 unit takes at most three bytes.
   return readText(process.stdin, 3 * MAX_JSON_LENGTH, valueTooLong);
 }
 
-/** @param what is to be pasted, as a sentence begins with it. @throws Refused as `readText` */
+/** @param what is to be pasted, as the beginning of a sentence. @throws Refused as `readText` */
 export function readPasted(what: string): Promise<string> {
   return readText(process.stdin, MAX_PASTED_BYTES, () => new Refused('bad-request', `${what} is not as long as that.`));
 }

@@ -9,7 +9,10 @@ import { line, print } from './print';
 import { qrCode } from './qr-code';
 import type { Session } from './session';
 
-/** @param peer an address or an invitation; `-` reads it from standard input, where no other user of the machine sees it */
+/**
+ * @param peer an address or an invitation; `-` reads it from standard input, where no other user of the machine can see
+ * it
+ */
 export async function addPeer(target: Target, peer = ''): Promise<void> {
   const given = peer === '-' ? (await readPasted('An invitation')).trim() : peer;
   if (isInvitation(given)) return join(target, given);
@@ -20,16 +23,16 @@ export async function addPeer(target: Target, peer = ''): Promise<void> {
 async function join(target: Target, given: string): Promise<void> {
   const invitation = usage(() => parseInvitation(given));
   await withSession(target, (session) => takeKey(session, given, invitation, target));
-  // A node that takes another key closes its connections.
+  // A node that takes a new key closes its connections.
   await withSession(target, (session) => session.join(given));
 }
 
-/** Has the node become one of the invitation's private network, if its user agrees. */
+/** Moves the node to the invitation's private network if its user agrees. */
 async function takeKey(session: Session, given: string, { key }: Invitation, { yes }: Target): Promise<void> {
   if (key === null) return;
   const status = await session.status();
   if (!session.isOwners) {
-    // Over this connection the key would go in clear.
+    // Over this connection the key would be sent in clear.
     if (!status.private) throw new Refused('bad-request', 'Only on its own machine can a node be made private.');
     return;
   }
@@ -47,7 +50,7 @@ function question({ name, keys, peers, ...status }: NodeStatus): string {
   return line(`${name} ${becomes}.${shares}${loses} Go on?`);
 }
 
-/** Prints the node's invitation; people see it as a QR code as well. */
+/** Prints the node's invitation; on a terminal, as a QR code too. */
 export function invite(target: Target, first?: string): Promise<void> {
   if (first !== undefined) usage(() => parseAddress(first));
   return withSession(target, async (session) => {

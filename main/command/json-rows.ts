@@ -2,16 +2,16 @@ const SPACE = /[ \t\r\n]*/y;
 const ATOM = /[^,\]}\s]*/y;
 const LINE_ENDS = /\n/g;
 
-/** A value in a JSON text: where it stands, and its own text, so that numbers keep their digits. */
+/** A value in a JSON text: its place, and its own text, so that numbers keep their digits. */
 export interface Item {
   /** From 1. */
   readonly line: number;
-  /** Of a member of an object. */
+  /** The name of an object's member. */
   readonly name: string | null;
   readonly json: string;
 }
 
-/** The members of the object, or the items of the array, that a JSON text holds; `null` where it holds neither. */
+/** The members of the object, or the items of the array, in a JSON text; `null` if it holds neither. */
 export function jsonItems(text: string): Item[] | null {
   const items: Item[] = [];
   const start = skip(SPACE, text, 0);

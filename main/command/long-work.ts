@@ -3,16 +3,16 @@ import { Refused } from '../store/refusal';
 /** Work that a user can watch and cancel. */
 export interface LongWork {
   readonly signal: AbortSignal;
-  /** Shows how far it is, on a terminal. */
+  /** Shows progress on a terminal. */
   progress(what: string): (done: number, total: number) => void;
-  /** Takes it away again, to make room for what is said next. */
+  /** Clears it to make room for the next output. */
   clear(): void;
 }
 
-/** Lines a second that a terminal is given. */
+/** Updates a second on a terminal. */
 const SHOW_MS = 100;
 
-/** Does something until it is done or Ctrl-C is pressed; pressed twice, it ends the process as ever. */
+/** Does something until it is done or Ctrl-C is pressed; pressed twice, it ends the process as usual. */
 export async function longWork<T>(work: (long: LongWork) => Promise<T>): Promise<T> {
   const cancel = new AbortController();
   const stop = (): void => cancel.abort();
@@ -36,7 +36,7 @@ export async function longWork<T>(work: (long: LongWork) => Promise<T>): Promise
   }
 }
 
-/** What `work` resolves to, or a refusal as soon as it is cancelled. @throws Refused `cancelled` */
+/** What `work` resolves to, or a refusal once it is cancelled. @throws Refused `cancelled` */
 export async function unlessCancelled<T>({ signal }: LongWork, message: () => string, work: Promise<T>): Promise<T> {
   let stop = (): void => {};
   const cancelled = new Promise<never>((_, reject) => {

@@ -5,7 +5,7 @@ import { readPasted } from './input';
 import { networkText, print, say } from './print';
 import type { Session } from './session';
 
-/** What `byr network` does, by its argument. */
+/** The actions of `byr network`, by argument. */
 export async function network(target: Target, what?: string): Promise<void> {
   switch (what) {
     case undefined:
@@ -38,7 +38,7 @@ async function printKey({ json }: Target, session: Session): Promise<void> {
   else print(networkKeyText(key as NetworkKey));
 }
 
-/** One that is private already keeps its key: others have it. */
+/** A private one keeps its key: others have it. */
 async function makePrivate(session: Session): Promise<void> {
   const key = (await session.networkKey()) ?? drawNetworkKey();
   await session.setNetworkKey(key);

@@ -7,9 +7,9 @@ import { Refused } from '../store/refusal';
 const PERMISSIONS = 0o777;
 
 /**
- * Writes a file that a user named: whole or not at all, with the permissions of the one that is there, and where a link leads.
- * A device or a pipe is written to as it is.
- * @throws Refused `not-found` where there is no folder for it; what the system says
+ * Writes a file that a user named: whole or not at all, with the existing file's permissions, and at a link's target. A
+ * device or a pipe is written to directly.
+ * @throws Refused `not-found` if its folder is missing; errors of the system
  */
 export async function writeOutput(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
   const there = await statOf(path);
@@ -17,14 +17,14 @@ export async function writeOutput(path: string, write: (file: FileHandle) => Pro
   if (!there.isFile()) return writeInto(path, write);
   const mode = there.mode & PERMISSIONS;
   const replace = async (file: FileHandle): Promise<void> => {
-    // With all that the process's mask took away.
+    // Also the permissions that the process's mask removed.
     await file.chmod(mode);
     await write(file);
   };
   await writeWhole(await realpath(path), replace, undefined, mode);
 }
 
-/** In a folder that is there: one that is not is a slip more often than a wish. */
+/** The folder must exist: a missing one is more often a mistake than a wish. */
 async function writeNew(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
   const folder = dirname(path);
   if ((await statOf(folder)) === null) {
@@ -42,7 +42,7 @@ async function writeInto(path: string, write: (file: FileHandle) => Promise<void
   }
 }
 
-/** `null` where there is nothing. */
+/** `null` if there is nothing. */
 function statOf(path: string): Promise<Stats | null> {
   return stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;

@@ -2,7 +2,7 @@ import type { BackupView } from '../net/server/backup-service';
 import type { BackupsStatus, RestorePreview } from '../status';
 import { size } from './units';
 
-/** One line a backup: where, how large, of what, and whether it is known to be good. */
+/** One line for a backup: where, how large, of what, and whether it is known to be good. */
 export function backupLine({ path, size: bytes, header, own, verified, problem }: BackupView): string {
   const about = header === null ? 'unreadable' : `${count(header.entries, 'entry', 'entries')}`;
   const whose = header === null || own ? '' : `, of ${header.name}`;
@@ -16,7 +16,7 @@ export function backupsText({ folder, minutes, last, problem }: BackupsStatus): 
   return `${newest}, ${often}, in ${folder}${problem === null ? '' : `; the last failed: ${problem.message}`}`;
 }
 
-/** What merging would come to, and what differs all the same, a line a fact. */
+/** What merging would change, and what would still differ, one line for each fact. */
 export function previewLines(counts: RestorePreview): string[] {
   const { keys, newKeys, changedKeys, conflicts, newEntries, tooNew } = counts;
   const facts: [string, number][] = [
@@ -34,7 +34,7 @@ export function previewLines(counts: RestorePreview): string[] {
   return tooNew === 0 ? lines : [...lines, `${String(tooNew).padStart(9)}  ${leftOut}`];
 }
 
-/** Of entries whose stamps no clock agrees to. */
+/** Follows the number of entries stamped too far in the future. */
 export const leftOut = 'stamped in the future and left out; set the clock right and restore again';
 
 export function count(n: number, one: string, more: string): string {

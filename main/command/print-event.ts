@@ -2,7 +2,7 @@ import type { NodeEvent } from '../net/events';
 import { line } from './print';
 import { catchUpText } from './print-peer';
 
-/** One line an event: when, and what happened. */
+/** One line for an event: when, and what happened. */
 export function eventLine(event: NodeEvent): string {
   return line(`${new Date(event.at).toISOString()}  ${what(event)}`);
 }
@@ -52,7 +52,7 @@ function keys({ key, count }: NodeEvent): string {
   return `${JSON.stringify(key)}${count > 1 ? ` and ${count - 1} more` : ''}`;
 }
 
-/** Whatever is known: a write here has no peer, a link no key. */
+/** The parts that are known: a write here has no peer, a link no key. */
 function refused({ peer, key, count }: NodeEvent): string {
   const about = [key === null ? null : JSON.stringify(key), peer, count > 1 ? `${count} times` : null];
   const known = about.filter((part) => part !== null);

@@ -4,7 +4,7 @@ import { line } from './print';
 import { count } from './print-backup';
 import { size, span } from './units';
 
-/** One line a peer: who, where, and how it stands. */
+/** One line for a peer: name, address and state. */
 export function peerLine({
   name,
   address,
@@ -24,7 +24,7 @@ export function peerLine({
   return line(`${address}  ${name ?? '?'}  ${state}${left}${delay}${counted}${reason}`);
 }
 
-/** All that is known of a peer, as far as there is anything to tell. */
+/** Everything that is known about a peer, leaving out what is not. */
 export function peerLines(peer: PeerStatus): string[] {
   const { traffic, fingerprint, linkedSince, catchUp, lastError, toReceive, toSend, skew } = peer;
   const facts: [string, string | null][] = [

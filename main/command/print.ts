@@ -12,12 +12,12 @@ export function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** Beside the output, which may go to a program. */
+/** Apart from the output, which may go to a program. */
 export function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-/** A line each. @param none what to say where there are none: a beginner takes silence for a fault */
+/** One line each. @param none what to say if there are none: beginners take silence for a fault */
 export function printList(lines: readonly string[], none: string): void {
   lines.forEach(print);
   if (lines.length === 0) say(none);
@@ -28,7 +28,7 @@ export function rawValue(json: string): string {
   return isText(json as JsonText) ? (JSON.parse(json) as string) : json;
 }
 
-/** One line of a list, whatever the text holds. */
+/** The text as one line of a list, whatever it holds. */
 export function line(text: string): string {
   return text.replace(CONTROL, (character) => JSON.stringify(character).slice(1, -1));
 }

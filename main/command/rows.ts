@@ -5,12 +5,12 @@ import { BadCsv, type CsvRecord, csvLine, csvRecords } from './csv';
 import { type Item, jsonItems } from './json-rows';
 import { rawValue } from './print';
 
-/** In the first line, as Excel writes where a comma stands in numbers: in French. */
+/** In the first line, as Excel writes it in languages with decimal commas, such as French. */
 const SEMICOLON_FIRST = /^[^,\r\n]*;/;
 
 /** Something wrong in a file of keys. */
 export interface Problem {
-  /** From 1; `null` where it is not known. */
+  /** From 1; `null` if not known. */
   readonly line: number | null;
   readonly message: string;
 }
@@ -23,9 +23,9 @@ export interface Rows {
 }
 
 /**
- * All keys of a file, and all that is wrong with it. JSON: an object, or an array of `{"key": …, "value": …}`. CSV: the
- * columns `key` and `value`, in any order, named in the first line.
- * @param as what the values of CSV are: texts as they stand, or JSON
+ * All keys of a file, and everything that is wrong with it. JSON: an object, or an array of `{"key": …, "value": …}`.
+ * CSV: the columns `key` and `value`, in any order, named in the first line.
+ * @param as what the values of CSV are: plain texts, or JSON
  */
 export function readRows(text: string, format: FileFormat, as: Format): Rows {
   const collected = new Collected(as === 'json' || format === 'json' ? jsonValue : textValue);
@@ -35,7 +35,7 @@ export function readRows(text: string, format: FileFormat, as: Format): Rows {
   return collected;
 }
 
-/** A file of keys, piece by piece: JSON as an object, a member a line; CSV with the values of texts as they are. */
+/** A file of keys, piece by piece: JSON as an object, one member a line; CSV with values that are texts as they are. */
 export class RowWriter {
   #any = false;
 
@@ -95,7 +95,7 @@ function readJson(text: string, collected: Collected): void {
     JSON.parse(text);
   } catch (error) {
     const { message } = error as Error;
-    // Most messages of V8 show the place instead of counting up to it.
+    // Most of V8's messages show the place instead of giving its position.
     const [, at] = /position (\d+)/.exec(message) ?? [];
     const line = at === undefined ? null : text.slice(0, Number(at)).split('\n').length;
     return collected.wrong(line, `This is not JSON (${message}).`);

@@ -7,7 +7,7 @@ import { stretch } from '../net/network-key';
 import type { Secret } from '../net/secrets';
 import type { Target } from './commands';
 
-/** The node of a profile that is in use; `null` where no profile was named. @throws UsageError */
+/** The node of a profile in use; `null` if no profile was named. @throws UsageError */
 export async function heldBy({ profile }: Target): Promise<Holder | null> {
   if (profile === undefined) return null;
   const holder = await readHolder(profileFolder(profilesFolder(process.env, process.platform), profile));
@@ -16,8 +16,8 @@ export async function heldBy({ profile }: Target): Promise<Holder | null> {
 }
 
 /**
- * What to show a node: the network key that was given, or on this machine the owner's, which the node's profile tells.
- * `null` where there is neither, and only an open node answers. @throws UsageError
+ * What to show a node: the given network key, or on this machine the owner's key from the node's profile. `null` if
+ * there is neither; then only an open node answers. @throws UsageError
  */
 export async function secretFor(target: Target, { host, port }: Address): Promise<Secret | null> {
   const given = checkGivenKey(target.networkKeyFile, process.env);

@@ -10,11 +10,11 @@ export async function serve(raw: RawOptions, version: string): Promise<void> {
   const config = checkConfig(raw, process.env, process.platform);
   const { node, profile } = await openNode(config, version, () => stderrLogger, null);
   if (node.listenProblem !== null) {
-    // Its log has said why.
+    // Its log says why.
     process.exitCode = REFUSED;
     return node.close();
   }
-  // Before whoever waits for the line below can send a signal.
+  // Before a program that waits for the line below can send a signal.
   const stop = stopped();
   say(`${node.name} listens on http://localhost:${node.port} (data in ${profile.folder})`);
   if (node.networkKey !== null) say(`Private: 'byr network key --port ${node.port}' prints the network key.`);

@@ -16,13 +16,16 @@ import { Refused } from '../store/refusal';
 import type { Rule } from '../store/rule';
 import { anyValue } from '../store/text';
 
-/** A node answers in ms; a backup tells its progress. */
+/** A node answers within ms; a backup reports its progress. */
 const ANSWER_MS = 20_000;
-/** Where it dials an address: 5 s each for the connection, for Socket.IO and for a look at what else is there, 8 s until a link says something. */
+/**
+ * If the node dials an address: 5 s each for the connection, for Socket.IO and for a look at what else is there, then 8
+ * s for a link to answer.
+ */
 const DIAL_MS = 30_000;
 /** The addresses of an invitation are dialled in turn. */
 const JOIN_MS = MAX_ADDRESSES * DIAL_MS;
-/** Bytes of the longest answer that is read: all keys, or all conflicts, of a database of a million. */
+/** Bytes of the longest answer read: all keys, or all conflicts, of a database of a million. */
 const MAX_ANSWER_BYTES = 100 * 1024 * 1024;
 
 export interface Watched {
@@ -31,7 +34,7 @@ export interface Watched {
   readonly missed: number;
 }
 
-/** What the command line asks of a node. A course node can do only what its protocol has. */
+/** The command line's requests to a node. A course node can do only what its protocol has. */
 export interface Session {
   entry(key: string): Promise<EntryView | null>;
   set(key: string, json: string): Promise<void>;
@@ -50,7 +53,7 @@ export interface Session {
   /** @param peer `null` for all that are known now */
   setPaused(peer: string | null, isPaused: boolean): Promise<void>;
   dismissRescue(): Promise<void>;
-  /** Whether the node is of this user, who alone may do the next three. */
+  /** Whether the node belongs to this user; only its user may call the next three. */
   readonly isOwners: boolean;
   networkKey(): Promise<string | null>;
   /** Takes the key of an invitation. */
@@ -60,23 +63,23 @@ export interface Session {
   /** Addresses as the course's `peers` gives them. */
   peers(): Promise<unknown[]>;
   status(): Promise<NodeStatus>;
-  /** Resolves when the node is gone. */
+  /** Resolves once the node is gone. */
   watch(listener: (watched: Watched) => void): Promise<void>;
-  /** As `watch`; first come the events that the node has kept. */
+  /** As `watch`, beginning with the events that the node has kept. */
   watchEvents(listener: (told: ToldEvents) => void): Promise<void>;
   /** Makes a backup there; `progress` tells entries done and in all. */
   backUp(progress: (done: number, total: number) => void): Promise<BackupView>;
   /** Has the node keep a backup, even if it is due for removal, until this session ends or holds another. */
   holdBackup(fingerprint: string): Promise<void>;
   backups(): Promise<BackupView[]>;
-  /** Has the node count what entries of a backup, from the first on, would come to. */
+  /** Makes the node count what entries of a backup would change; `first` begins a new count. */
   preview(rule: Rule, first: boolean, entries: Packed): Promise<void>;
   previewed(): Promise<RestorePreview>;
   restore(rule: Rule, entries: Packed): Promise<Restored>;
-  /** Writes anew what keys have in a backup and not there; returns how many keys that were. */
+  /** Writes again what keys have in a backup and not there; returns the number of keys written. */
   putBackValues(values: readonly ValueRow[]): Promise<number>;
   exportPage(first: boolean): Promise<Page>;
-  /** Sets keys; returns places and messages of those that the node refused. */
+  /** Sets keys; returns the places and messages of those that the node refused. */
   importRows(rows: readonly Row[]): Promise<[number, string][]>;
   close(): void;
 }
@@ -205,7 +208,7 @@ function courseSession(course: CourseSocket): Session {
   };
 }
 
-/** @param bound ms; the timers of all that wait, as progress puts each off */
+/** @param bound ms; the timers of all waiting requests, as progress postpones each */
 function answer(
   socket: Socket,
   closed: Promise<void>,
