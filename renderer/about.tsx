@@ -7,7 +7,7 @@ import { CopyButton } from './ui/copy-button';
 import { Dialog } from './ui/dialog';
 import { Updates } from './updates/updates';
 
-/** Where the data is kept, and what one would tell when asking for help. */
+/** Where the data is kept, and what to mention when asking for help. */
 export function About({ status }: { status: Status }): ReactElement {
   const text = useText();
   const words = text.about;

@@ -18,14 +18,14 @@ import { useApp } from './state';
 import { Toasts } from './ui/toasts';
 import { useShortcuts } from './use-shortcuts';
 
-/** The one window: who am I, what is in the database, one key, whom do I know. */
+/** The one window: this node, the database, one key, the peers. */
 export function App(): ReactElement | null {
   const status = useApp((state) => state.status);
   const panel = useApp((state) => state.panel);
   useShortcuts();
   useDocumentLanguage();
   useDocumentTitle(status);
-  // The node answers within a frame or two; an empty ground until then is calmer than words that go at once.
+  // The node answers within a frame or two; an empty background until then is calmer than words that vanish at once.
   if (!status) return null;
   return (
     <div className="app">

@@ -40,7 +40,7 @@ declare global {
 /** The node behind this window. Nothing else in the renderer touches `window.byr`. */
 export const node: NodeApi = window.byr;
 
-/** Waits for an outcome or an answer; a call that fails on its way (the node is closing) becomes the refusal 'closed'. */
+/** Waits for an outcome or an answer; a failed call (the node is closing) becomes the refusal 'closed'. */
 export async function ask<T>(call: Promise<T>): Promise<T | Refused> {
   try {
     return await call;

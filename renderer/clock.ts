@@ -23,7 +23,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Reads something off a clock that ticks every second; renders again only when what was read differs. */
+/** Reads a value from a clock that ticks every second; renders again only when the value changes. */
 export function useClock<T extends string | number | boolean | null>(read: (now: number) => T): T {
   return useSyncExternalStore(subscribe, () => read(now));
 }

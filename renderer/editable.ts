@@ -29,7 +29,7 @@ export function toPut(edited: string, editable: Pick<Editable, 'mode' | 'crlf'>)
   return { text: editable.crlf ? edited.replaceAll('\n', '\r\n') : edited };
 }
 
-/** A value as it is, to be pasted elsewhere: a text itself, any other as JSON. */
+/** A value to be pasted elsewhere: a text as it is, any other as JSON. */
 export function valueText({ json, kind }: Pick<KeyDetail, 'json' | 'kind'>): string {
   const text = kind === 'text' && json !== null ? decodeText(json) : null;
   return text ?? json ?? '';

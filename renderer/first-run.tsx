@@ -7,7 +7,7 @@ import { Icon } from './icons';
 import { setApp } from './state';
 import { CopyButton } from './ui/copy-button';
 
-/** Stands in the table's place while the database is empty, and says what to do first. */
+/** Replaces the table while the database is empty, and says what to do first. */
 export function FirstRun({ status }: { status: Status }): ReactElement {
   const text = useText();
   const words = text.firstRun;

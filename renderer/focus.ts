@@ -1,4 +1,4 @@
-/** The places that a shortcut or an action can move the focus to, by the id of their element. */
+/** The places to which a shortcut or an action can move the focus, by element id. */
 export type Place =
   | 'search'
   | 'key-input'
@@ -16,15 +16,15 @@ export function focusOn(place: Place): void {
   const element = document.getElementById(place);
   if (!element) return;
   element.focus();
-  // Typing then takes the place of what stands there, as in a row's field, and of a long value the start stays in sight.
+  // Typing then replaces the text, as in a row's field, and the start of a long value stays in sight.
   if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) element.select();
 }
 
-/** About a second: what is not there by then, such as the field of a long value, will not be soon. */
+/** About a second: what has not appeared by then, such as the field of a long value, will not appear soon. */
 const PATIENCE_FRAMES = 60;
 let newest = 0;
 
-/** As `focusOn`, once React has drawn what was just asked for and the node has told what it holds. The last call counts. */
+/** As `focusOn`, once React has drawn what was just asked for and the node has answered. The last call counts. */
 export function focusSoon(place: Place): void {
   const turn = ++newest;
   const look = (left: number): void => {

@@ -6,9 +6,9 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const KILO = 1024;
 
-/** '12 s ago' under a day, then 'yesterday', then '19 Nov', with the year where it is another one. */
+/** '12 s ago' under a day, then 'yesterday', then '19 Nov', with the year if it is another one. */
 export function relativeTime(time: number, now: number, text: Text): string {
-  // A peer's clock may be up to five minutes ahead of ours; nobody wants to read about the future.
+  // A peer's clock may be up to five minutes ahead of ours; no time is shown as in the future.
   const past = Math.max(0, now - time);
   if (past < SECOND) return text.time.now;
   if (past < DAY) return text.time.ago(duration(past, text));
@@ -36,7 +36,7 @@ export function shortTime(ms: number, text: Text): string {
   return Math.abs(ms) < SECOND ? text.time.milliseconds(Math.round(Math.abs(ms))) : duration(ms, text);
 }
 
-/** As a stopwatch has it: '40 ms', '0.9 s', '2 min'. */
+/** As on a stopwatch: '40 ms', '0.9 s', '2 min'. */
 export function elapsed(ms: number, text: Text): string {
   if (ms < SECOND / 10) return shortTime(Math.max(1, ms), text);
   if (ms >= MINUTE) return duration(ms, text);
@@ -52,7 +52,7 @@ export function size(bytes: number, text: Text): string {
   return `${amount.toLocaleString(text.locale, { maximumFractionDigits: digits })}\u00a0${text.sizes[power]}`;
 }
 
-/** One line for any text: line breaks, tabs and control characters become visible signs, nothing is dropped. */
+/** One line for any text: line breaks, tabs and control characters become visible symbols, and nothing is dropped. */
 export function oneLine(text: string): string {
   return text.replace(/\r\n|\p{Cc}/gu, signOf);
 }
@@ -80,7 +80,7 @@ const DATE_STYLES = {
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** Kept, because making one costs more than drawing the row that it is for. */
+/** Cached, because making one costs more than drawing its row. */
 function formatter(locale: string, style: keyof typeof DATE_STYLES): Intl.DateTimeFormat {
   const name = `${locale} ${style}`;
   const kept = formatters.get(name) ?? new Intl.DateTimeFormat(locale, DATE_STYLES[style]);

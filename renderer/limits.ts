@@ -1,4 +1,4 @@
-/** The bounds of the store, so that a text too long is told while it is typed. The node checks them again. */
+/** The store's bounds, so that a text that is too long is reported while it is typed. The node checks them again. */
 const MAX_KEY_BYTES = 1024;
 export const MAX_VALUE_BYTES = 256 * 1024;
 

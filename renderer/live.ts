@@ -11,7 +11,7 @@ const REFRESH_MS = 200;
 
 export const pages = new Pages((query) => node.page(query));
 
-/** Begins to follow the node: its status, its data, and what the application menu asks for. */
+/** Begins to follow the node: its status, its data, and the application menu's commands. */
 export function start(): void {
   const refresh = coalesce(() => {
     pages.refresh();

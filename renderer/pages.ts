@@ -3,7 +3,7 @@ import { Seen } from './seen';
 
 export type View = Pick<PageQuery, 'search' | 'show' | 'sort' | 'descending'>;
 
-/** Big enough that a screen needs two pages at most, small enough to cross IPC within a frame or two. */
+/** Large enough that a screen needs at most two pages, small enough to cross IPC within a frame or two. */
 export const PAGE_SIZE = 200;
 /** Rows fetched ahead on both sides of what is shown. */
 const MARGIN = 100;
@@ -19,12 +19,13 @@ interface Held {
 
 /**
  * A window onto a table that lives in another process. It holds some pages around what is shown, keeps old rows until
- * newer ones are there, and never has more than two calls on their way. It has no timers: its owner says when to refresh.
+ * newer ones are there, and never has more than two calls under way. It has no timers: its owner decides when to
+ * refresh.
  */
 export class Pages {
   /** `null` until the first answer. */
   total: number | null = null;
-  /** The view that the rows at hand belong to: the last one asked for, as soon as its first page is there. */
+  /** The view that the rows at hand belong to: the last one asked for, once its first page is there. */
   shown: View | null = null;
   #view: View | null = null;
   #held = new Map<number, Held>();
@@ -82,7 +83,7 @@ export class Pages {
     this.#load(0);
   }
 
-  /** Tells which rows are on the screen, so that they and some more are fetched. */
+  /** Sets which rows are on the screen, so that they and some more are fetched. */
   show(first: number, last: number): void {
     this.#first = first;
     this.#last = last;
@@ -129,7 +130,7 @@ export class Pages {
         this.#accept(page, answer, version);
       },
       () => {
-        // A node that is closing answers nothing any more; the next scroll or refresh tries again.
+        // A closing node no longer answers; the next scroll or refresh tries again.
         if (generation === this.#generation) this.#flying.delete(page);
       },
     );

@@ -1,8 +1,8 @@
 import type { Row } from './bridge';
 
-/** Enough for every page at hand, and then some. */
+/** More than all pages at hand. */
 const MAX_KEYS = 20_000;
-/** A key never seen before counts as new only if it was written just now: what a scroll brings in is not news. */
+/** A key never seen before counts as new only if it was written just now: what scrolling brings in is not new. */
 const JUST_NOW_MS = 3_000;
 
 /** Remembers the stamps that were shown, to tell which rows changed under the reader's eyes. */
@@ -10,7 +10,7 @@ export class Seen {
   #stamps = new Map<string, string>();
   #begun = false;
 
-  /** The rows that are news; every row counts as seen from then on. */
+  /** The rows that are new or changed; from then on every row counts as seen. */
   changed(rows: readonly Row[], now: number): Row[] {
     const news = rows.filter((row) => this.#isNews(row, now));
     for (const row of rows) this.#remember(row);

@@ -3,7 +3,7 @@ import { useText } from './i18n';
 import { setApp, useApp } from './state';
 import { Dialog } from './ui/dialog';
 
-/** All shortcuts, as `?` shows them. Those that change something are left out where the rule forbids change. */
+/** All shortcuts, as `?` shows them. Those that change something are left out if the rule forbids changes. */
 export function ShortcutList(): ReactElement {
   const words = useText().shortcuts;
   const mac = useApp((state) => state.status?.platform === 'darwin');

@@ -5,7 +5,7 @@ import type { View } from './pages';
 
 export type Panel = 'network' | 'invite' | 'backups' | 'shortcuts' | 'about';
 
-/** The row that the keyboard stands on. `key` is `null` while the row's page is still on its way. */
+/** The row selected by the keyboard. `key` is `null` until the row's page is there. */
 export interface Selection {
   index: number;
   key: string | null;
@@ -20,7 +20,7 @@ export interface InlineEdit {
   error: string | null;
 }
 
-/** What somebody typed over a value, and the stamp of the value that they typed it over. */
+/** What the user typed over a value, and that value's stamp. */
 export interface Draft {
   text: string;
   stamp: string;
@@ -28,7 +28,7 @@ export interface Draft {
 
 export type RestoreWork = 'preview' | 'restore' | 'put-back' | 'restore-as-new';
 
-/** The restoring of a backup into this network, or as a new one, and how far it has come. */
+/** The restoring of a backup into this network or as a new one, and its progress. */
 export interface Restoring {
   backup: Backup;
   asNew: boolean;
@@ -60,16 +60,16 @@ export interface AppState {
   drawerOpen: boolean;
   panel: Panel | null;
   restoring: Restoring | null;
-  /** Those open, the topmost last. */
+  /** The open dialogs, the topmost last. */
   dialogs: readonly HTMLDialogElement[];
   toasts: readonly Toast[];
   /** Read out by screen readers. */
   announcement: string;
   /** Counts the refreshes after changes of the database. */
   dataVersion: number;
-  /** Counts the times that there were new events. */
+  /** Counts the arrivals of new events. */
   eventsVersion: number;
-  /** Counts the pieces of work with backups that ended: each may have found something out. */
+  /** Counts finished pieces of work with backups: each may have found something out. */
   backupsVersion: number;
 }
 

@@ -24,7 +24,7 @@ function onCommandKey({ key, target }: KeyboardEvent): boolean {
   else if (key === 'k') focusOn('key-input');
   else if (key === 'i') setApp({ panel: 'invite' });
   else if (key === 'b') setApp({ panel: 'backups' });
-  // Elsewhere than in a text, Chromium would undo what was last typed into one.
+  // Outside a text field, Chromium would undo the last typing in one.
   else if (key === 'z' && !isTyping(target)) void undoRemoval();
   else return false;
   return true;

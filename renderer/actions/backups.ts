@@ -48,16 +48,16 @@ export function cancelWork(): void {
   void ask(node.cancelBackupWork());
 }
 
-/** Has the user choose a file, and shows what restoring it would change. */
+/** Lets the user choose a file, and shows what restoring it would change. */
 export async function chooseBackup(): Promise<void> {
   const answer = await ask(node.chooseBackup());
   if (!answer.ok) refuse(answer);
   else if (answer.value !== null) await startPreview(answer.value);
 }
 
-/** Shows what restoring the backup would change that the system has this window open, if there is one. */
+/** If the system has this window open a backup, shows what restoring it would change. */
 export async function showOpenedBackup(): Promise<void> {
-  // What was shown of another file chosen must not be agreed to for this one.
+  // A preview of another chosen file must not be accepted for this one.
   closeRestore();
   const answer = await ask(node.openedBackup());
   if (!answer.ok) refuse(answer);
@@ -80,7 +80,7 @@ export async function restore(backup: Backup): Promise<void> {
   end(begun, answer.ok ? restoredWords(answer.value, textNow()) : answer);
 }
 
-/** Writes the backup's values anew over what was changed or deleted since. */
+/** Writes the backup's values again over what was changed or deleted since. */
 export async function putBack(backup: Backup): Promise<void> {
   const begun = begin(backup, 'put-back');
   const answer = await work(node.putBackBackup(backup.id));
@@ -98,13 +98,13 @@ export async function restoreAsNew(backup: Backup): Promise<void> {
   end(begun, answer.ok ? newNetworkWords(answer.value, textNow()) : answer);
 }
 
-/** Ends the work under way. Who was only shown what would change has seen enough. */
+/** Cancels the work under way; of a mere preview, also closes the dialog. */
 export function cancelRestore(): void {
   if (isReading()) closeRestore();
   else cancelWork();
 }
 
-/** Reading ends with its dialog. What was begun in earnest goes on, to be seen and cancelled among the backups. */
+/** Closing the dialog ends a preview. A restore goes on, and can be watched and cancelled among the backups. */
 export function closeRestore(): void {
   if (isReading()) cancelWork();
   setApp({ restoring: null });
@@ -133,7 +133,7 @@ function begin(backup: Backup, kind: RestoreWork): Restoring {
   return restoring;
 }
 
-/** Whether its dialog was not closed meanwhile. */
+/** Whether its dialog is still open. */
 function isShown(begun: Restoring): boolean {
   return getApp().restoring === begun;
 }
@@ -142,7 +142,7 @@ function go(begun: Restoring, step: Restoring['step']): void {
   setApp({ restoring: { ...begun, step } });
 }
 
-/** Tells what came of it: in the dialog, or where that was closed, to whoever looks. */
+/** Shows the result: in the dialog or, if that was closed, as a message. */
 function end(begun: Restoring, result: string | Refused): void {
   const refused = typeof result !== 'string';
   const kind = begun.step.at === 'working' ? begun.step.kind : 'preview';

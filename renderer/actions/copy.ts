@@ -9,7 +9,7 @@ export async function copy(text: string): Promise<boolean> {
   return ok;
 }
 
-/** Copies all of a key's value, however much of it is shown. Returns whether there was one. */
+/** Copies a key's whole value, however much of it is shown. Returns whether there was one. */
 export async function copyValue(key: string): Promise<boolean> {
   const entry = await node.entry(key, true).catch(() => null);
   return entry !== null && !entry.deleted && copy(valueText(entry));

@@ -7,7 +7,7 @@ import type { View } from '../pages';
 import { getApp, type InlineEdit, setApp } from '../state';
 import { tell } from './tell';
 
-/** Changes search or order; an opened key stays open, wherever its row is then. */
+/** Changes search or order; an opened key stays open, wherever its row moves. */
 export function setView(view: View): void {
   const { detailOpen, selected } = getApp();
   setApp({ view, selected: detailOpen && selected?.key ? { index: 0, key: selected.key } : null });
@@ -22,7 +22,7 @@ export function openDetail(index: number, key: string): void {
   setApp({ selected: { index, key }, detailOpen: true });
 }
 
-/** From elsewhere than the table: a drawer makes room, and the focus goes along. */
+/** For calls from outside the table: a drawer makes room, and the focus follows. */
 export function openKey(key: string): void {
   openDetail(0, key);
   setApp({ drawerOpen: false });
@@ -34,9 +34,9 @@ export function closeDetail(): void {
   focusSoon('key-table');
 }
 
-/** Keys that were deleted in this window, the last one last, and until when that can be undone. */
+/** Keys deleted in this window, the latest last, and until when that can be undone. */
 let deletions: { key: string; until: number }[] = [];
-/** As long as a deleted key has its row among all others, which tells of it: nobody undoes what they do not see. */
+/** As long as a deleted key's row, which says so, stays in the table: nobody undoes what they do not see. */
 const UNDO_MS = 10_000;
 
 export async function removeKey(key: string): Promise<void> {
@@ -45,7 +45,7 @@ export async function removeKey(key: string): Promise<void> {
   deletions = [...deletions.filter(({ until }) => until > now), { key, until: now + UNDO_MS }];
 }
 
-/** Puts back the key that was deleted last, while its row tells of it. */
+/** Puts back the key deleted last, while its row is still shown. */
 export async function undoRemoval(): Promise<void> {
   const last = deletions.pop();
   if (last === undefined || last.until < Date.now()) return;
@@ -58,14 +58,14 @@ export async function putBack(key: string, stamp: string): Promise<void> {
   tell(await ask(node.putBack(key, stamp)), textNow().table.wasPutBack(key));
 }
 
-/** Settles a conflict for its winner: written anew, by somebody who has them all, it replaces the losers. */
+/** Settles a conflict for its winner: written again by a node that has all entries, it replaces the losers. */
 export async function keep(key: string, stamp: string): Promise<void> {
   tell(await ask(node.putBack(key, stamp)), textNow().detail.wasKept(key));
 }
 
 /**
- * Turns a row into a field, or opens the detail where a one-line field could not hold the value as it is. The field is
- * there before the next key is typed: to ask the node for the value first would lose what is typed meanwhile.
+ * Turns a row into a field, or opens the detail if a one-line field could not hold the value as it is. The field is
+ * there before the next keystroke: asking the node for the value first would lose what is typed meanwhile.
  */
 export function startEdit({ key, deleted, kind, preview, whole }: Row, index: number): void {
   if (deleted || getApp().status?.rule === 'first') return;

@@ -18,37 +18,37 @@ export async function setPaused(peer: PeerStatus, paused: boolean): Promise<void
   tell(await ask(node.setPaused(peer.id, paused)), done(nameOf(peer)));
 }
 
-/** Those that are known now. */
+/** The peers known now. */
 export async function setAllPaused(paused: boolean): Promise<void> {
   const text = textNow().peers;
   tell(await ask(node.setPaused(null, paused)), paused ? text.allPaused : text.allResumed);
 }
 
-/** The newest card, which is the first, comes into view. */
+/** Brings the newest card, which is the first, into view. */
 export function showNewest(): void {
   document.getElementById('peer-list')?.scrollTo(0, 0);
 }
 
-/** Once it is linked it is nearby no more, and its button is gone. */
+/** Once linked, it is no longer nearby, and its button is gone. */
 export async function linkNearby({ address, name }: NearbyNode): Promise<void> {
   if (!tell(await ask(node.addPeer(address)), textNow().peers.linked(name))) return;
   focusSoon('peer-address');
   showNewest();
 }
 
-/** Removes at once and offers to undo, also where it cannot be reached now. */
+/** Removes at once and offers to undo, even if the peer cannot be reached now. */
 export async function removePeer(peer: PeerStatus): Promise<void> {
   const text = textNow().peers;
   if (!tell(await ask(node.removePeer(peer.id)))) return;
   const undo = async (): Promise<void> => {
     tell(await ask(node.keepPeer(peer.id)), text.kept(nameOf(peer)));
   };
-  // Its card is gone, and the menu that asked with it.
+  // Its card is gone, and with it the menu that asked.
   focusSoon('peer-address');
   toast(text.removed(nameOf(peer)), { action: { label: text.undo, run: () => void undo() } });
 }
 
-/** Lets go of them at once, and offers to undo. They are no strangers to the network: one that is back is let in. */
+/** Forgets them at once, and offers to undo. They are no strangers to the network: one that comes back is let in. */
 export async function forgetPeers(peers: readonly PeerStatus[]): Promise<void> {
   const text = textNow().peers;
   if (!tell(await ask(node.forgetPeers(peers.map(({ id }) => id))))) return;

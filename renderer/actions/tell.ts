@@ -4,7 +4,7 @@ import { getApp, setApp, type Toast } from '../state';
 
 let lastId = 0;
 
-/** Has a screen reader say something; a sentence said twice is said again. */
+/** Makes a screen reader say something; a repeated sentence is said again. */
 export function announce(text: string): void {
   const same = getApp().announcement === text;
   setApp({ announcement: same ? `${text}\u00a0` : text });
@@ -13,7 +13,7 @@ export function announce(text: string): void {
 export function toast(text: string, options: { bad?: boolean; action?: Toast['action'] } = {}): void {
   const id = ++lastId;
   const item: Toast = { id, text, bad: options.bad ?? false, action: options.action ?? null };
-  // Three fit on the smallest window.
+  // Three fit into the smallest window.
   setApp({ toasts: [...getApp().toasts.slice(-2), item] });
 }
 
@@ -21,7 +21,7 @@ export function dismiss(id: number): void {
   setApp({ toasts: getApp().toasts.filter((item) => item.id !== id) });
 }
 
-/** Tells how it went: `done` to screen readers, a refusal to everybody. Returns whether it went well. */
+/** Reports an outcome: `done` to screen readers, a refusal to everybody. Returns whether it went well. */
 export function tell(outcome: Outcome, done: string | null = null): boolean {
   if (outcome.ok) {
     if (done) announce(done);

@@ -10,10 +10,10 @@ import { When } from '../ui/when';
 import { eventWords } from './event-words';
 import { useEvents } from './use-events';
 
-/** Events that the list shows at once, about. */
+/** About how many events the list shows at once. */
 const SCREEN = 8;
 
-/** What this node did and met of late. It asks for nothing until it is opened. */
+/** What this node did and met lately. It asks for nothing until opened. */
 export function Activity(): ReactElement {
   const text = useText().activity;
   const [open, setOpen] = useState(false);
@@ -61,7 +61,7 @@ function EventList({ id }: { id: string }): ReactElement {
   );
 }
 
-/** One tab stop, whose buttons the arrow keys walk through: a hundred would stand between the list and what follows it. */
+/** One tab stop, with arrow keys between its buttons: a hundred stops would separate the list from what follows it. */
 function moveFocus(event: KeyboardEvent<HTMLOListElement>): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const buttons = [...event.currentTarget.querySelectorAll('button')];

@@ -97,7 +97,7 @@ function refused({ peer, key, why, count }: NodeEvent, text: Text): string {
   return parts.filter((part) => part !== null).join(' · ');
 }
 
-/** One entry by its key, more by their number. */
+/** One entry by its key, several by their number. */
 function entries({ key, count }: NodeEvent, text: Text): string {
   return count === 1 && key !== null ? quoted(key, text) : text.activity.entries(count);
 }
@@ -107,7 +107,7 @@ function keys({ key, count }: NodeEvent, text: Text): string {
   return count > 1 ? text.activity.andMore(first, count - 1) : first;
 }
 
-/** A key in a line of words: in quotes, cut where it is long. */
+/** A key in a line of words: in quotes, cut if long. */
 export function quoted(key: string, text: Text): string {
   const line = oneLine(key);
   const characters = [...line];
@@ -115,7 +115,7 @@ export function quoted(key: string, text: Text): string {
   return text.activity.quote(isolated(shown));
 }
 
-/** Between FSI and PDI, so that a text from right to left turns round nothing but itself. */
+/** Between FSI and PDI, so that right-to-left text reorders only itself. */
 function isolated(text: string): string {
   return `\u2068${text}\u2069`;
 }

@@ -2,10 +2,10 @@ import { useEffect, useState } from 'react';
 import { type NodeEvent, node } from '../bridge';
 import { useApp } from '../state';
 
-/** Newest events shown: more than anybody scrolls through; the command line shows all that are kept. */
+/** Newest events shown: more than anybody scrolls through; the command line shows all those kept. */
 const SHOWN = 100;
 
-/** The newest events, asked for again whenever there are news; `null` until the first answer. */
+/** The newest events, asked for again whenever there are new ones; `null` until the first answer. */
 export function useEvents(): readonly NodeEvent[] | null {
   const version = useApp((state) => state.eventsVersion);
   const [events, setEvents] = useState<readonly NodeEvent[] | null>(null);
@@ -16,7 +16,7 @@ export function useEvents(): readonly NodeEvent[] | null {
       (found) => {
         if (!stale) setEvents(found);
       },
-      // A node that is closing answers nothing any more.
+      // A closing node no longer answers.
       () => {},
     );
     return () => {

@@ -18,7 +18,7 @@ export function nextWords({ due }: Pick<BackupsStatus, 'due'>, now: number, text
   return minutes > 0 ? words.nextIn(duration(minutes * MINUTE, text)) : words.nextSoon;
 }
 
-/** Minutes between two backups that can be chosen, the present ones among them. */
+/** The choices of minutes between two backups, including the present one. */
 export function schedules(minutes: number | null): number[] {
   return [...new Set([...SCHEDULES, ...(minutes === null ? [] : [minutes])])].sort((a, b) => a - b);
 }
@@ -26,12 +26,12 @@ export function schedules(minutes: number | null): number[] {
 export function scheduleWords(minutes: number, text: Text): string {
   if (minutes === HOUR_MINUTES) return text.backups.hourly;
   if (minutes === DAY_MINUTES) return text.backups.daily;
-  // Whole hours only: the others are told to the minute.
+  // Whole hours only: others are shown in minutes.
   const whole = minutes % HOUR_MINUTES === 0 ? duration(minutes * MINUTE, text) : text.time.minutes(minutes);
   return text.backups.every(whole);
 }
 
-/** How much a backup holds and, where that is not what one expects here, whose it is and of which rule. */
+/** How much a backup holds and, if not what one expects here, whose it is and under which rule. */
 export function factWords(backup: Backup, rule: Rule, text: Text): string {
   const { header, own } = backup;
   const parts = [size(backup.size, text)];
@@ -58,17 +58,17 @@ export function markWords({ verified, problem, header }: Backup, now: number, te
   return { text: words.verified, tone: 'ok', icon: 'check', hint };
 }
 
-/** Keys that do not get from merging what they have in the backup. */
+/** Keys to which merging does not give their state in the backup. */
 export function stayingKeys({ deletedHere, otherHere, setHere }: RestorePreview): number {
   return deletedHere + otherHere + setHere;
 }
 
-/** Whether restoring a backup would change nothing, whichever way. */
+/** Whether restoring a backup would change nothing, either way. */
 export function isAllHere(preview: RestorePreview): boolean {
   return preview.newEntries === 0 && stayingKeys(preview) === 0;
 }
 
-/** What merging would change and what differs all the same, a line a fact that there is: how many, and what of it. */
+/** What merging would change and what would still differ, one line for each fact that applies: how many, and what. */
 export function previewLines(preview: RestorePreview, text: Text): [number, string][] {
   const words = text.backups.restoring;
   const lines: [number, (n: number) => string][] = [
@@ -103,14 +103,14 @@ function withLeftOut(words: string, tooNew: number, text: Text): string {
   return tooNew === 0 ? words : `${words} ${text.backups.restoring.tooNew(tooNew)}`;
 }
 
-/** What a restoring that did not come to its end has come to. */
+/** The result of a restore that was not finished. */
 export function refusedWords(refusal: Pick<Refusal, 'code'>, kind: RestoreWork, text: Text): string {
   if (refusal.code !== 'cancelled') return refusalWords(refusal, text);
   if (kind === 'restore-as-new') return text.backups.newNetwork.cancelled;
   return kind === 'put-back' ? text.backups.restoring.putBack.cancelled : text.backups.restoring.cancelled;
 }
 
-/** Why something with backups was refused, and what to do. */
+/** Why an action on backups was refused, and what to do. */
 export function refusalWords({ code }: Pick<Refusal, 'code'>, text: Text): string {
   const own: Partial<Record<RefusalCode, string>> = text.backups.refusals;
   return own[code] ?? text.refusals[code];

@@ -5,7 +5,7 @@ import { Icon } from '../icons';
 import { setApp } from '../state';
 import { refusalWords } from './backup-words';
 
-/** Opens the backups; says so where the last one failed. */
+/** Opens the backups; says if the last one failed. */
 export function BackupsButton({ problem }: { problem: Refusal | null }): ReactElement {
   const text = useText();
   const words = text.backups;

@@ -11,7 +11,7 @@ import { refusalWords } from './backup-words';
 import { BusyButton } from './busy-button';
 import { WorkBar } from './work-bar';
 
-/** The node's backups: when the last was made and the next is due, where they are kept, and what can be done with each. */
+/** The node's backups: when the last was made and the next is due, where they are, and what can be done with each. */
 export function Backups({ status }: { status: Status }): ReactElement {
   const text = useText();
   const words = text.backups;

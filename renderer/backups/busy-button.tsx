@@ -4,13 +4,13 @@ interface Props {
   id?: string;
   className: string;
   label?: string;
-  /** Whether other work has to end first. It keeps the focus meanwhile, as a disabled button would not. */
+  /** Whether other work has to end first. The button keeps the focus meanwhile; a disabled one would not. */
   busy: boolean;
   run: () => void;
   children: ReactNode;
 }
 
-/** A button that begins long work, of which there is one at a time. */
+/** A button that begins long work, which runs one at a time. */
 export function BusyButton({ id, className, label, busy, run, children }: Props): ReactElement {
   return (
     <button

@@ -10,7 +10,7 @@ interface Action {
   run: () => void;
 }
 
-/** What can be done at a step of restoring, the usual last. The focus comes along, as the button that led here is gone. */
+/** The actions at a step of restoring, the usual one last. They take the focus, as the button that led here is gone. */
 export function RestoreActions({ restoring, rule }: { restoring: Restoring; rule: Rule }): ReactElement {
   const text = useText();
   const words = text.backups;

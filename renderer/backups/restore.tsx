@@ -9,7 +9,7 @@ import { factWords } from './backup-words';
 import { RestoreActions } from './restore-actions';
 import { RestoreStep } from './restore-step';
 
-/** Restores one backup, step by step: what would change, how far it is, what came of it. */
+/** Restores one backup, step by step: what would change, the progress, the result. */
 export function Restore({ status }: { status: Status }): ReactElement | null {
   const text = useText();
   const words = text.backups;

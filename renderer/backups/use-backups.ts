@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { type Answer, ask, type Backup, type BackupsStatus, node } from '../bridge';
 import { useApp } from '../state';
 
-/** The backups in the folder, asked for again whenever they may be others; `null` until the first answer. */
+/** The backups in the folder, asked for again whenever they may have changed; `null` until the first answer. */
 export function useBackups(status: BackupsStatus): Answer<Backup[]> | null {
   const { folder, last } = status;
   const version = useApp((state) => state.backupsVersion);

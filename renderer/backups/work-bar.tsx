@@ -4,7 +4,7 @@ import type { BackupsStatus, BackupWork, Progress } from '../bridge';
 import { focusOn } from '../focus';
 import { useText } from '../i18n';
 
-/** What is under way with backups, how far it is, and Cancel for what was asked for here. */
+/** The work under way with backups, its progress, and Cancel for what was begun here. */
 export function WorkBar({ status }: { status: BackupsStatus }): ReactElement | null {
   const { work, running } = status;
   const shown = work ?? (running && { kind: 'backup' as const, ...running });
@@ -19,7 +19,7 @@ export function WorkBar({ status }: { status: BackupsStatus }): ReactElement | n
 
 interface Props {
   kind: BackupWork;
-  /** `null` or a total of 0 where nobody knows yet. */
+  /** `null` or a total of 0 while not known yet. */
   progress: Progress | null;
 }
 
@@ -36,7 +36,7 @@ export function ProgressBar({ kind, progress }: Props): ReactElement {
   );
 }
 
-/** Gives the focus on when it goes, as what it cancels ends while one looks at it. */
+/** Passes the focus on when it disappears, as the work may end while the button has it. */
 function CancelButton(): ReactElement {
   const text = useText().backups;
   const button = useRef<HTMLButtonElement>(null);

@@ -4,7 +4,7 @@ import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { useCopied } from '../ui/copy-button';
 
-/** Copies the value of the opened key: all of it, as it is saved. */
+/** Copies the whole value of the opened key, as saved. */
 export function CopyValue({ name }: { name: string }): ReactElement {
   const text = useText().detail;
   const [copied, run] = useCopied(() => copyValue(name));

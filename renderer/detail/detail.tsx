@@ -10,7 +10,7 @@ import { History } from './history';
 import { KeyName } from './key-name';
 import { type Entry, useEntry } from './use-entry';
 
-/** One key: its value to edit, and its story. There only while a key is open. */
+/** One key: its value to edit, and its history. Present only while a key is open. */
 export function Detail({ rule }: { rule: Rule }): ReactElement | null {
   const open = useApp((state) => state.detailOpen);
   const key = useApp((state) => state.selected?.key ?? null);
@@ -22,7 +22,7 @@ function OneKey({ name, rule }: { name: string; rule: Rule }): ReactElement {
   const text = useText().detail;
   const { entry, reload, loadWhole } = useEntry(name);
   const section = useRef<HTMLElement>(null);
-  // In a window that is too low for it, it opens below what is seen.
+  // In a window too low for it, it opens below the visible part.
   useScrolledInto(section, true);
   return (
     <section

@@ -45,7 +45,7 @@ export function Editor({ entry, rule, reload, loadWhole }: Props): ReactElement 
             className="button"
             onClick={() => {
               void removeKey(entry.key);
-              // This button goes with the value; the focus must not go with it.
+              // This button disappears with the value; the focus must not be lost with it.
               focusOn('key-table');
             }}
           >

@@ -80,7 +80,7 @@ function Action({ item, entry, rule }: ItemProps): ReactElement | null {
       title={wins ? text.keepHint : undefined}
       onClick={() => {
         void (wins ? keep : putBack)(entry.key, item.stamp);
-        // What this button stands for changes, or it goes.
+        // The action of this button changes, or the button disappears.
         focusOn('detail-value');
       }}
     >

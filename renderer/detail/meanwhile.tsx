@@ -4,7 +4,7 @@ import { useText } from '../i18n';
 import { writerWords } from '../ui/writer-name';
 import type { DraftHandle } from './use-draft';
 
-/** The line below the value: what hinders saving, who was faster, or that it is not saved yet. */
+/** The line below the value: what prevents saving, who was faster, or that it is not saved yet. */
 export function Meanwhile({ entry, draft }: { entry: KeyDetail; draft: DraftHandle }): ReactElement {
   const text = useText();
   const words = text.detail;

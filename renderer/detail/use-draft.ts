@@ -23,7 +23,7 @@ export interface DraftHandle {
   keepMine: () => void;
 }
 
-/** What somebody typed over a value. A change from elsewhere never touches it: it only says that it happened. */
+/** What the user typed over a value. A change from elsewhere never touches it, and is only reported. */
 export function useDraft(entry: KeyDetail, editable: Editable, reload: () => Promise<void>): DraftHandle {
   const { key, stamp } = entry;
   const draft = useApp((state) => state.drafts.get(key)) ?? null;
@@ -37,7 +37,7 @@ export function useDraft(entry: KeyDetail, editable: Editable, reload: () => Pro
     const outcome = await ask(node.put(key, toPut(text, editable)));
     if (!outcome.ok) return setRefusal(outcome.refusal.code);
     tell(outcome, textNow().table.wasSaved(key));
-    // The draft goes only once the saved value is there to take its place, and only if nobody typed on.
+    // The draft goes only once the saved value is there to take its place, and only if the user typed nothing more.
     await reload();
     if (getApp().drafts.get(key)?.text === text) setDraft(key, null);
   };
@@ -65,7 +65,7 @@ export function useDraft(entry: KeyDetail, editable: Editable, reload: () => Pro
   };
 }
 
-/** Of JSON its white space and escapes do not all count: the node tells. */
+/** Not all white space and escapes in JSON count: the node decides. */
 function tooLong(text: string, { mode }: Editable): 'value-too-long' | null {
   return mode === 'text' && utf8Bytes(text) > MAX_VALUE_BYTES ? 'value-too-long' : null;
 }

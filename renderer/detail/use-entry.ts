@@ -2,14 +2,14 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { type KeyDetail, node } from '../bridge';
 import { useApp } from '../state';
 
-/** `undefined` while the first answer is on its way, `null` where no entry was ever seen. */
+/** `undefined` until the first answer, `null` if no entry was ever seen. */
 export type Entry = KeyDetail | null | undefined;
 
 interface Loaded {
   entry: Entry;
   /** Resolves once the newest state is shown. */
   reload: () => Promise<void>;
-  /** Asks for the value although it is long. */
+  /** Asks for the value even if it is long. */
   loadWhole: () => void;
 }
 

@@ -2,7 +2,7 @@ import type { HistoryItem, Rule } from '../bridge';
 import type { Text } from '../i18n';
 import { writerWords } from '../ui/writer-name';
 
-/** Why an entry won or lost, to follow its writer and time; empty where there was no conflict. */
+/** Why an entry won or lost, to follow its writer and time; empty if there was no conflict. */
 export function whyOf(item: HistoryItem, history: readonly HistoryItem[], rule: Rule, text: Text): string {
   const words = text.detail;
   if (item.role === 'conflict') return rule === 'first' ? words.lostToEarlier : words.lostToLater;

@@ -10,7 +10,7 @@ import { MoreMenu } from './more-menu';
 import { NetworkState } from './network-state';
 import { NodeName } from './node-name';
 
-/** Who am I, how do friends reach me, and am I in sync. */
+/** The node's name, how friends reach it, and whether it is in sync. */
 export function Header({ status }: { status: Status }): ReactElement {
   const text = useText().header;
   return (

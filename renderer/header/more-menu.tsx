@@ -10,7 +10,7 @@ export async function openNode(): Promise<void> {
   tell(await ask(node.newNode()));
 }
 
-/** What is needed now and then. */
+/** Actions needed now and then. */
 export function MoreMenu({ status }: { status: Status }): ReactElement {
   const text = useText();
   const modifier = status.platform === 'darwin' ? '⌘' : `${text.shortcuts.ctrl} `;

@@ -5,7 +5,7 @@ import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { networkWords, type Words } from './network-words';
 
-/** Whether this copy of the database is the same as everybody's, in words. */
+/** Says whether this copy of the database equals everybody's. */
 export function NetworkState({ status }: { status: Status }): ReactElement {
   const words = networkWords(status, useText());
   useAnnounced(words);
@@ -21,7 +21,7 @@ export function NetworkState({ status }: { status: Status }): ReactElement {
   );
 }
 
-/** Reads the state out when it gets better or worse, and not each time that a number in it changes. */
+/** Reads the state out when it gets better or worse, not whenever a number in it changes. */
 function useAnnounced({ text, tone }: Words): void {
   const said = useRef(tone);
   useEffect(() => {

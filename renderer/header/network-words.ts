@@ -81,7 +81,7 @@ function nativeWords(peers: readonly PeerStatus[], isLinked: boolean, text: Text
   return { text: words, tone: 'wait', icon: isUnderWay ? 'arc' : 'warning' };
 }
 
-/** Of the peer that lacks most, or that most is to come from: one entry that is to go to five peers is one. */
+/** The most left with any one peer: one entry for five peers counts once. */
 function mostToGo(peers: readonly PeerStatus[]): number {
   const left = peers.map(({ state, toReceive, toSend }) => (state === 'syncing' ? toReceive + toSend : 0));
   return Math.max(...left);

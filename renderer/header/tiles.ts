@@ -6,7 +6,7 @@ export interface Tile {
   hue: number;
 }
 
-/** One tile a hex digit: its low two bits pick the shape, its high two the hue, so all 16 digits look different. */
+/** One tile per hex digit: its low two bits pick the shape, its high two the hue, so all 16 digits look different. */
 export function tilesOf(hash: string): Tile[] {
   return [...hash.slice(0, 8)].map((char) => {
     const digit = Number.parseInt(char, 16) || 0;

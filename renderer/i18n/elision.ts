@@ -1,6 +1,6 @@
 /**
- * ‘de Bob’, ‘d’Alice’: French drops the e before a vowel, before most names that begin with an h, and before a y that is a
- * vowel, as in Yves, not in Yann.
+ * ‘de Bob’, ‘d’Alice’: French drops the e before a vowel, before most names that begin with an h, and before a y that
+ * is a vowel, as in Yves, not in Yann.
  */
 export function ofName(name: string): string {
   return /^(?:[aeiouàáâãäåæèéêëìíîïòóôõöøœùúûüh]|y(?=[b-df-hj-np-tv-xz]))/i.test(name) ? `d’${name}` : `de ${name}`;

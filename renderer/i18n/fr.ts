@@ -12,7 +12,10 @@ import { updatesFr } from './updates-fr';
 const number = new Intl.NumberFormat('fr-FR').format;
 const count = (n: number, one: string, many: string): string => `${number(n)}\u00a0${n < 2 ? one : many}`;
 
-/** French punctuation: a narrow no-break space (U+202F) before ; : ! ? and inside « », a no-break space (U+00A0) before units. */
+/**
+ * French punctuation: a narrow no-break space (U+202F) before ; : ! ? and inside « », a no-break space (U+00A0) before
+ * units.
+ */
 export const fr: Text = {
   locale: 'fr-FR',
   time: {

@@ -7,7 +7,7 @@ import { Dialog } from '../ui/dialog';
 import { QrCode } from './qr-code';
 import { useInvitation } from './use-invitation';
 
-/** This node's invitation: to be scanned, copied or read, and which of its addresses a friend tries first. */
+/** This node's invitation, to be scanned, copied or read, and a choice of the address that a friend tries first. */
 export function Invite({ status }: { status: Status }): ReactElement {
   const text = useText();
   const words = text.invitation;

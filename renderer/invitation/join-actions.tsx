@@ -4,7 +4,7 @@ import type { Invitation, Refusal, Status } from '../bridge';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 
-/** What can be answered to an invitation, how it goes, and why it did not. */
+/** The answers to an invitation, the progress, and why joining failed. */
 export function JoinActions({ invitation, status }: { invitation: Invitation; status: Status }): ReactElement {
   const text = useText();
   const words = text.invitation;

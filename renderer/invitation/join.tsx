@@ -7,7 +7,7 @@ import { Dialog } from '../ui/dialog';
 import { networkOf } from './invitation-words';
 import { JoinActions } from './join-actions';
 
-/** Asks whether to follow a link: any page may hold one. */
+/** Asks whether to follow a link, as any page may hold one. */
 export function Join({ status }: { status: Status }): ReactElement | null {
   const words = useText().invitation;
   const { invitation } = status;

@@ -1,10 +1,10 @@
 import { type ReactElement, useMemo } from 'react';
 import { encode } from 'uqr';
 
-/** Of the ground around the code, in modules (ISO/IEC 18004, 5.3.8). */
+/** Width of the quiet zone around the code, in modules (ISO/IEC 18004, 5.3.8). */
 const QUIET_ZONE = 4;
 
-/** A text for a camera. Dark on bright in either theme, as readers expect it. @param label what it is, for who sees no picture */
+/** A text for a camera. Dark on bright in either theme, as readers expect. @param label names it for screen readers */
 export function QrCode({ text, label }: { text: string; label: string }): ReactElement {
   const { size, path } = useMemo(() => draw(text), [text]);
   return (
@@ -14,7 +14,7 @@ export function QrCode({ text, label }: { text: string; label: string }): ReactE
   );
 }
 
-/** The dark modules, one run of a row after the other. */
+/** The dark modules, run by run, row by row. */
 function draw(text: string): { size: number; path: string } {
   const { size, data } = encode(text, { boostEcc: true, border: QUIET_ZONE });
   const rows = data.map((row) => row.map((dark) => (dark ? '1' : '0')).join(''));

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { type Answer, ask, node, type Status } from '../bridge';
 
-/** The node's invitation, asked for anew when what it says has changed. @param first the address that is tried first */
+/** The node's invitation, asked for again when its content has changed. @param first the address that is tried first */
 export function useInvitation(first: string | null, { name, port, addresses }: Status): Answer<string> | null {
   const [answer, setAnswer] = useState<Answer<string> | null>(null);
   const about = JSON.stringify([first, name, port, addresses]);

@@ -10,11 +10,11 @@ const ICONS = { conflicts: 'warning', deleted: 'bin' } as const;
 
 interface Props {
   show: Exclude<View['show'], 'all'>;
-  /** How many keys it would show. */
+  /** The number of keys that it would show. */
   count: number;
 }
 
-/** Shows some keys alone, or all again; there only while there are such, or were when it was pressed. */
+/** Shows only some keys, or all again; present only while such keys exist, or if they did when it was pressed. */
 export function FilterButton({ show, count }: Props): ReactElement | null {
   const text = useText().keys[show];
   const pressed = useApp((state) => state.view.show === show);

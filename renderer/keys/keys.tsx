@@ -14,7 +14,7 @@ import { SearchField } from './search-field';
 import { SetForm } from './set-form';
 import { useIsStale } from './use-is-stale';
 
-/** What is in the database: search, set, and the table or what stands in its place. */
+/** What is in the database: search, set, and the table or what replaces it. */
 export function Keys({ status }: { status: Status }): ReactElement {
   const text = useText().keys;
   const isStale = useIsStale();

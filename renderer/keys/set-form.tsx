@@ -41,7 +41,7 @@ export function SetForm({ rule }: { rule: Rule }): ReactElement {
       setFound(code);
     } else {
       const again = { label: text.keys.setAgain, run: () => void put(set) };
-      // A key that can be set once only refuses for ever.
+      // A key that can be set only once refuses for ever.
       const action = code === 'write-once' ? null : again;
       toast(text.keys.wasNotSet(set.key, text.refusals[code]), { bad: true, action });
     }
@@ -106,7 +106,7 @@ export function SetForm({ rule }: { rule: Rule }): ReactElement {
   );
 }
 
-/** Enter in the key field goes on to an empty value; where neither has a letter, it is one Enter too many. */
+/** Enter in the key field goes on to an empty value; if both fields are empty, it is one Enter too many. */
 function toValue(event: KeyboardEvent<HTMLInputElement>, { key, value }: typeof NOTHING): void {
   if (event.key !== 'Enter' || value !== '' || event.nativeEvent.isComposing) return;
   event.preventDefault();

@@ -2,10 +2,10 @@ import { useEffect, useState } from 'react';
 import { usePages } from '../live';
 import { useApp } from '../state';
 
-/** Shorter waits pass without a word: what comes and goes at once only flickers. */
+/** Shorter waits are not shown: a message that comes and goes at once only flickers. */
 const UNREMARKED_MS = 200;
 
-/** Whether what is shown has for a while been of another search, filter or order than the one asked for. */
+/** Whether for a while the rows shown have belonged to another search, filter or order than the one asked for. */
 export function useIsStale(): boolean {
   const { shown } = usePages();
   const isBehind = useApp(({ view }) => shown !== null && shown !== view);

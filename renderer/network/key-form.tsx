@@ -9,7 +9,7 @@ interface Props {
   done: () => void;
 }
 
-/** Takes a network key that was typed, pasted or drawn. */
+/** Takes a network key that is typed, pasted or drawn. */
 export function KeyForm({ isPrivate, done }: Props): ReactElement {
   const text = useText();
   const words = text.networkKey;

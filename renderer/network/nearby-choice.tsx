@@ -3,7 +3,7 @@ import { tell } from '../actions/tell';
 import { ask, node, type Status } from '../bridge';
 import { useText } from '../i18n';
 
-/** Whether this node is seen by others on its network, and sees them. */
+/** Whether others on its network see this node, and it sees them. */
 export function NearbyChoice({ status }: { status: Status }): ReactElement {
   const words = useText().networkKey;
   return (

@@ -5,7 +5,7 @@ import { focusSoon } from '../focus';
 import { useText } from '../i18n';
 import { CopyButton } from '../ui/copy-button';
 
-/** As many dots for any key. */
+/** The same number of dots for any key. */
 const HIDDEN = '••••-••••-••••-••••-••••';
 
 /** The network key, hidden until asked for, and the way back to an open network. */

@@ -6,7 +6,10 @@ import { useText } from '../i18n';
 import { networkOf } from '../invitation/invitation-words';
 import { usePeerCheck } from './use-peer-check';
 
-/** Dials what is typed: an address, or an invitation. It is checked as one types; why a dial failed stays below the field. */
+/**
+ * Dials what is typed: an address, or an invitation. It is checked while typing; the reason for a failed dial stays
+ * below the field.
+ */
 export function AddPeer(): ReactElement {
   const text = useText();
   const words = text.peers;

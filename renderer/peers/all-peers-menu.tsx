@@ -5,7 +5,7 @@ import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { Menu } from '../ui/menu';
 
-/** What can be done about all peers at once. */
+/** Actions for all peers at once. */
 export function AllPeersMenu({ peers }: { peers: readonly PeerStatus[] }): ReactElement | null {
   const words = useText().peers;
   if (peers.length === 0) return null;

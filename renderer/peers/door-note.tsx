@@ -5,10 +5,10 @@ import { exactTime } from '../format';
 import { useText } from '../i18n';
 import { whyWords } from './peer-words';
 
-/** Whoever was turned away longer ago is no news; *Activity* has it still. */
+/** An older refusal is no news; *Activity* still lists it. */
 const NEWS_MS = 10 * 60_000;
 
-/** Tells that somebody was turned away of late who is no peer, and so has no card. */
+/** Says that a node that is not a peer, and so has no card, was turned away lately. */
 export function DoorNote({ door: { refused, last } }: { door: Status['door'] }): ReactElement | null {
   const text = useText();
   const isNews = useClock((now) => isDoorNews(last?.at ?? null, now));

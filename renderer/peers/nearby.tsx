@@ -3,7 +3,7 @@ import { linkNearby } from '../actions/peers';
 import type { NearbyNode } from '../bridge';
 import { useText } from '../i18n';
 
-/** Nodes that tell this network of themselves, to be linked without typing their addresses. */
+/** Nodes that announce themselves on this network, to be linked without typing their addresses. */
 export function Nearby({ nodes }: { nodes: readonly NearbyNode[] }): ReactElement | null {
   const { nearby } = useText().peers;
   if (nodes.length === 0) return null;

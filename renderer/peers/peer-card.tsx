@@ -10,7 +10,7 @@ import { hasDetails, PeerDetails } from './peer-details';
 import { PeerHint } from './peer-hint';
 import { lacksKey, peerWords, retryWords } from './peer-words';
 
-/** One peer: who, where, how it stands, and what one can do about it. */
+/** One peer: its name, address and state, and what one can do about it. */
 export function PeerCard({ peer }: { peer: PeerStatus }): ReactElement {
   const text = useText();
   const words = peerWords(peer, text);

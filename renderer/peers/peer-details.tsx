@@ -12,7 +12,7 @@ export function hasDetails({ linkedSince, lastError }: PeerStatus): boolean {
   return linkedSince !== null || lastError !== null;
 }
 
-/** What the state of a peer leaves out: how its link does, its database beside this one, and what last went wrong. */
+/** What the state of a peer leaves out: how its link performs, how its database compares, and what went wrong last. */
 export function PeerDetails({ peer, id }: { peer: PeerStatus; id: string }): ReactElement {
   const text = useText();
   const words = text.peers.details;

@@ -3,7 +3,7 @@ import type { PeerStatus } from '../bridge';
 import { shortTime, size } from '../format';
 import type { Text } from '../i18n';
 
-/** How the link to a peer does, in numbers, a name and a value each; nothing where nothing is known. */
+/** The link to a peer in figures, each a name and a value; those not known are left out. */
 export function linkFacts(peer: PeerStatus, text: Text): [string, string][] {
   const words = text.peers.details;
   const { latency, skew, fingerprint, traffic, toReceive, toSend, refused, refusedKey, catchUp } = peer;
@@ -19,7 +19,7 @@ export function linkFacts(peer: PeerStatus, text: Text): [string, string][] {
   return facts.flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
 }
 
-/** A difference below half a round trip cannot be told from none. */
+/** A difference below half a round trip cannot be distinguished from none. */
 function clockWords(skew: number, latency: number, text: Text): string {
   const words = text.peers.details;
   if (Math.abs(skew) <= 1 + latency / 2) return words.clockEqual;

@@ -4,7 +4,7 @@ import { useClock } from '../clock';
 import { duration, relativeTime } from '../format';
 import { type Text, useText } from '../i18n';
 
-/** 'Seen 2 h ago, learned from Bob.', and below it 'Next try in 8 s.', counting down: it keeps its line, whatever it says. */
+/** 'Seen 2 h ago, learned from Bob.', and below it 'Next try in 8 s.', counting down on a line that always stays. */
 export function PeerHint({ peer }: { peer: PeerStatus }): ReactElement | null {
   const text = useText();
   const words = useClock((now) => hintWords(peer, now, text));
@@ -32,7 +32,7 @@ export function hintWords(peer: PeerStatus, now: number, text: Text): string {
   return parts.join(' ');
 }
 
-/** It is silent for a second at least, which a clock that ticks once a second may not have seen. */
+/** The peer has been silent for at least a second, which a clock that ticks once a second may not show yet. */
 function silence({ lastSeen }: PeerStatus, now: number, text: Text): string {
   return duration(Math.max(1_000, now - (lastSeen ?? now)), text);
 }
@@ -44,7 +44,7 @@ function unreachableWords(peer: PeerStatus, now: number, text: Text): string {
   return `${seen}${learned}.`;
 }
 
-/** `null` where no try is to come. Who is tried twice a second is said to be tried now, all the while. */
+/** `null` if no try is due. A peer tried twice a second is shown as being tried now all the time. */
 export function nextWords({ state, nextTry }: PeerStatus, now: number, text: Text): string | null {
   if ((state !== 'unreachable' && state !== 'paused-there') || nextTry === null) return null;
   const left = nextTry - now;

@@ -6,7 +6,7 @@ import { Icon } from '../icons';
 import { PeerCard } from './peer-card';
 import { shelve } from './peer-order';
 
-/** Who is there comes first; those whom nobody waits for, and who cannot be reached, are one line below all others. */
+/** Peers that are there come first; those not waited for that cannot be reached are one line below all others. */
 export function PeerList({ peers }: { peers: readonly PeerStatus[] }): ReactElement {
   const { shown, away } = shelve(peers);
   return (

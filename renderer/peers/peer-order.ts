@@ -1,6 +1,6 @@
 import type { PeerStatus } from '../bridge';
 
-/** Of those who are there. */
+/** The states of peers that are there. */
 const UPPER: ReadonlySet<PeerStatus['state']> = new Set([
   'in-sync',
   'syncing',

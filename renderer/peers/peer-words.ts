@@ -51,21 +51,21 @@ function unreachableWords(peer: PeerStatus, text: Text): string {
   return peer.why ? words.unreachableWhy(whyWords(peer.why.code, text)) : words.unreachable;
 }
 
-/** What asks for a link to a peer that has none is called; `null` where there is nothing to ask for. */
+/** The label of the button that asks for a link to a peer without one; `null` if there is nothing to ask for. */
 export function retryWords({ state }: PeerStatus, text: Text): { label: string; of: (name: string) => string } | null {
   const { link, linkTo, retry, retryOf } = text.peers;
   if (state === 'idle') return { label: link, of: linkTo };
   return state === 'unreachable' || state === 'paused-there' ? { label: retry, of: retryOf } : null;
 }
 
-/** Whether another network key here might make the link. */
+/** Whether another network key here might let the link come up. */
 export function lacksKey({ why }: Pick<PeerStatus, 'why'>): boolean {
   return why !== null && KEY_REFUSALS.includes(why.code);
 }
 
 const KEY_REFUSALS: RefusalCode[] = ['wrong-key', 'no-key', 'private-network', 'open-network'];
 
-/** Why a link failed, was lost or refused, within a sentence. */
+/** Why a link failed, was lost or was refused, as part of a sentence. */
 export function whyWords(code: RefusalCode, text: Text): string {
   return text.peers.why[WHY[code] ?? 'other'];
 }

@@ -11,7 +11,7 @@ import { DoorNote } from './door-note';
 import { Nearby } from './nearby';
 import { PeerList } from './peer-list';
 
-/** Whom do I know. At the right of a wide window, a drawer in a narrow one. */
+/** The known peers: at the right of a wide window, a drawer in a narrow one. */
 export function Peers({ status }: { status: Status }): ReactElement {
   const { peers: text, networkKey } = useText();
   const open = useApp((state) => state.drawerOpen);
@@ -47,7 +47,7 @@ export function Peers({ status }: { status: Status }): ReactElement {
   );
 }
 
-/** @param isNearby whether there is somebody to link with a click */
+/** @param isNearby whether there is a node to link with a click */
 function NoPeers({ isNearby }: { isNearby: boolean }): ReactElement {
   const text = useText().peers;
   return (

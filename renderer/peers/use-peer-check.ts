@@ -3,7 +3,7 @@ import { type Answer, ask, type Invitation, node } from '../bridge';
 
 const TYPING_MS = 150;
 
-/** What a text says that is to lead to a peer, asked a moment after the last letter; `null` while it is empty. */
+/** How the node reads a text that should lead to a peer, asked a moment after the last letter; `null` if empty. */
 export function usePeerCheck(peer: string): Answer<Invitation | null> | null {
   const [result, setResult] = useState<Answer<Invitation | null> | null>(null);
   useEffect(() => {
@@ -18,6 +18,6 @@ export function usePeerCheck(peer: string): Answer<Invitation | null> | null {
       clearTimeout(timer);
     };
   }, [peer]);
-  // An older answer still shows while one types on, so that the line does not flicker; an empty field has none.
+  // An older answer stays while typing goes on, so that the line does not flicker; an empty field has none.
   return peer.trim() === '' ? null : result;
 }

@@ -3,7 +3,7 @@ import type { Status } from '../bridge';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 
-/** Stays for as long as the disk takes no writes. */
+/** Stays as long as the disk takes no writes. */
 export function DiskWarning({ failure }: { failure: Status['disk']['failure'] }): ReactElement | null {
   const text = useText();
   if (failure === null) return null;

@@ -6,7 +6,7 @@ import { exactTime } from '../format';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 
-/** Tells what became of a damaged database, until somebody has read it. */
+/** Says what became of a damaged database, until somebody has read it. */
 export function RescueNotice({ rescue }: { rescue: Status['rescue'] }): ReactElement | null {
   const text = useText();
   if (rescue === null) return null;
@@ -31,7 +31,7 @@ export function RescueNotice({ rescue }: { rescue: Status['rescue'] }): ReactEle
   );
 }
 
-/** The notice goes; the focus must not go with it. */
+/** The notice disappears; the focus must not be lost with it. */
 async function dismissRescue(): Promise<void> {
   if (tell(await ask(node.dismissRescue()))) focusOn('search');
 }

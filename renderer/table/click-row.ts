@@ -7,15 +7,15 @@ const DOUBLE_CLICK_MS = 220;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Gives up an opening that a double click or a key overtook. */
+/** Cancels an opening that a double click or a key overtook. */
 export function cancelOpen(): void {
   clearTimeout(timer);
   document.removeEventListener('keydown', cancelOpen, true);
 }
 
 /**
- * Selects a row and opens its detail. Where the detail was closed, opening waits until no second click can come: the
- * detail would slide under the pointer, and the double click would miss its row.
+ * Selects a row and opens its detail. If the detail was closed, opening waits until no second click can come: otherwise
+ * the detail would slide under the pointer, and the double click would miss its row.
  */
 export function clickRow(event: MouseEvent, index: number, key: string): void {
   const target = event.target as Element;

@@ -3,7 +3,7 @@ import { saveEdit, stopEdit } from '../actions/keys';
 import { useText } from '../i18n';
 import { setApp, useApp } from '../state';
 
-/** The value of a row as a field: Enter saves, Esc gives up, leaving it untouched closes it. */
+/** The value of a row as a field: Enter saves, Esc cancels, leaving it untouched closes it. */
 export function InlineEditor(): ReactElement | null {
   const text = useText().table;
   const edit = useApp((state) => state.editing);

@@ -23,7 +23,7 @@ interface Props {
   editable: boolean;
 }
 
-/** One key. Whatever it holds appears as text, in one line, in a direction of its own. */
+/** One key. Its content always appears as text, in one line, with its own direction. */
 export const KeyRow = memo(function KeyRow({ id, row, index, top, selected, glows, editable }: Props): ReactElement {
   const editing = useApp((state) => state.editing?.key === row.key);
   const classes = ['row', selected ? 'on' : '', row.deleted ? 'gone' : ''].join(' ').trim();
@@ -73,7 +73,7 @@ function Conflict({ values }: { values: number }): ReactElement | null {
   return values > 1 ? <span className="tag">{text.values(values)}</span> : null;
 }
 
-/** Tells of what was typed over a value and is kept, though another key was opened since. */
+/** Marks a kept draft: text typed over a value before another key was opened. */
 function DraftMark({ name }: { name: string }): ReactElement | null {
   const text = useText().table;
   const drafted = useApp((state) => state.drafts.has(name));
@@ -86,7 +86,7 @@ function DraftMark({ name }: { name: string }): ReactElement | null {
   );
 }
 
-/** Stands where a row is on its way. */
+/** The placeholder of a row still to come. */
 export function WaitingRow({ index, top }: { index: number; top: number }): ReactElement {
   return (
     <div role="row" className="row waiting" style={{ transform: `translateY(${top}px)` }} aria-rowindex={index + 2}>

@@ -13,7 +13,7 @@ import { useTableKeys } from './use-table-keys';
 
 const OVERSCAN = 10;
 
-/** The virtualised table. It draws some forty rows, whatever the database holds. */
+/** The virtualised table. It draws some forty rows, however many the database has. */
 export function KeyTable({ rule }: { rule: Rule }): ReactElement {
   const text = useText().table;
   const pages = usePages();

@@ -1,4 +1,4 @@
-/** Where a key moves the selection in a table of `total` rows, or `null` where it does not move it. */
+/** Where a key moves the selection in a table of `total` rows, or `null` if it does not. */
 export function moveTo(key: string, index: number | null, total: number, screen: number): number | null {
   if (total === 0) return null;
   const last = total - 1;

@@ -5,10 +5,10 @@ import { textNow } from '../i18n';
 import type { Pages } from '../pages';
 import { getApp } from '../state';
 
-/** Has the system's Copy, by key or by menu, copy the value of the selected row while the focus is on the table. */
+/** Makes the system's Copy, by key or by menu, copy the selected row's value while the focus is on the table. */
 export function useCopy(pages: Pages): void {
   useEffect(() => {
-    // Not of the table: where nothing on the page was ever clicked, the event is told to the body alone.
+    // Not on the table: if nothing on the page was ever clicked, the event goes only to the body.
     const onCopy = (event: ClipboardEvent): void => {
       const { selected } = getApp();
       const row = selected ? pages.row(selected.index) : undefined;

@@ -25,7 +25,7 @@ function Deleted({ row, editable }: { row: Row; editable: boolean }): ReactEleme
             aria-label={text.undoOf(row.key)}
             onClick={() => {
               void putBack(row.key, stamp);
-              // This button goes with the row's deletion; the focus must not go with it.
+              // This button disappears with the row's deletion; the focus must not be lost with it.
               focusOn('key-table');
             }}
           >

@@ -45,7 +45,7 @@ export function Dialog({ title, wide = false, onClose, children }: Props): React
   );
 }
 
-/** Returns what takes it off the list of those open. */
+/** Returns a function that removes it from the list of open dialogs. */
 function open(dialog: HTMLDialogElement | null): (() => void) | undefined {
   if (dialog === null) return;
   dialog.showModal();

@@ -6,7 +6,7 @@ const EDGE = 8;
 const UNSEEN: CSSProperties = { opacity: 0 };
 
 /**
- * Places a popup under its button, or above where there is no room. It closes when the ground moves: beside another button
+ * Places a popup under its button, or above if there is no room. It closes when the button moves: beside another button
  * it would be taken for that one's.
  */
 export function useMenuPlace(
@@ -26,7 +26,7 @@ export function useMenuPlace(
       const { x, y } = button.current?.getBoundingClientRect() ?? new DOMRect();
       if (x !== placedAt.current?.x || y !== placedAt.current.y) close();
     };
-    // What the list shows may have changed.
+    // The list may have changed meanwhile.
     onMove();
     const onPointer = (event: PointerEvent): void => {
       const target = event.target as Node;

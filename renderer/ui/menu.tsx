@@ -4,9 +4,9 @@ import { useMenuPlace } from './menu-place';
 export interface MenuItem {
   label: ReactNode;
   hint?: ReactNode;
-  /** Given for one choice of several: whether it is the chosen one. */
+  /** Given for one of several choices: whether it is the chosen one. */
   checked?: boolean;
-  /** BCP 47, where the label is in a language of its own. */
+  /** BCP 47, if the label is in another language. */
   lang?: string;
   run: () => void;
 }
@@ -24,13 +24,13 @@ interface Props {
   groups: readonly MenuGroup[];
 }
 
-/** A button that opens a menu, as the ARIA authoring practices have it: arrows, Home, End, Esc, Tab closes. */
+/** A button that opens a menu, after the ARIA authoring practices: arrows, Home, End, Esc; Tab closes. */
 export function Menu({ label, face, className = 'button', groups }: Props): ReactElement {
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const close = (): void => {
     setOpen(false);
-    // Whoever scrolled away from it wants to be where they are.
+    // A user who scrolled away wants to stay there.
     button.current?.focus({ preventScroll: true });
   };
   return (
@@ -62,7 +62,7 @@ interface PopupProps {
   button: React.RefObject<HTMLButtonElement | null>;
   /** Closes and gives the focus back. */
   close: () => void;
-  /** Closes and leaves the focus where it went. */
+  /** Closes and leaves the focus where it is. */
   drop: () => void;
 }
 

@@ -10,8 +10,8 @@ import { type Toast, useApp } from '../state';
 const SHOWN_MS = 8000;
 
 /**
- * Outcomes that need more than a glance: refusals, and what can be undone. Also where screen readers hear the rest. They
- * stand in the dialog that is open: what lies behind one is neither heard nor reached.
+ * Outcomes that need more than a glance: refusals, and what can be undone. Screen readers hear the others here too.
+ * They are in the open dialog: what lies behind it is neither heard nor reached.
  */
 export function Toasts(): ReactElement {
   const dialog = useApp((state) => state.dialogs.at(-1));
@@ -56,9 +56,9 @@ function Messages(): ReactElement {
 
 interface Props {
   item: Toast;
-  /** Whether somebody is at them: then they stay. */
+  /** Whether the user is at them: then they stay. */
   held: boolean;
-  /** Gives the focus back to where it came from. */
+  /** Returns the focus to where it came from. */
   leave: () => void;
 }
 

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 const SHOWN_MS = 1200;
 
-/** True for a moment after each call of the second. */
+/** A boolean that is true for a moment after each call of the function. */
 export function useFlash(): [boolean, () => void] {
   const [count, setCount] = useState(0);
   const [shown, setShown] = useState(false);

@@ -3,7 +3,7 @@ import type { Row } from '../bridge';
 import { oneLine, tooltip } from '../format';
 import { useText } from '../i18n';
 
-/** A value in one line: what kind it is, where it is no text, and the start of it. */
+/** A value in one line: its kind, if not a text, and its start. */
 export function ValuePreview({ kind, preview }: Pick<Row, 'kind' | 'preview'>): ReactElement {
   const text = useText().table;
   if (preview === '') return <span className="quiet">{text.empty}</span>;

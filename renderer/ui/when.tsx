@@ -3,7 +3,7 @@ import { useClock } from '../clock';
 import { exactTime, relativeTime } from '../format';
 import { useText } from '../i18n';
 
-/** A time in words that stay true; the exact one shows on hover. */
+/** A time in words that are kept up to date; the exact one shows on hover. */
 export function When({ time }: { time: number }): ReactElement {
   const text = useText();
   const words = useClock((now) => relativeTime(time, now, text));
@@ -14,7 +14,7 @@ export function When({ time }: { time: number }): ReactElement {
   );
 }
 
-/** A stamp out of a broken clock may lie outside of what a Date holds. */
+/** A stamp from a broken clock may lie outside the range of a Date. */
 function isoOf(time: number): string {
   return Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : '';
 }

@@ -3,7 +3,7 @@ import { ask, node, type UpdateStatus } from '../bridge';
 import { useText } from '../i18n';
 import { updateWords } from './update-words';
 
-/** What is known of a newer version, and the one thing that can be done with it. */
+/** What is known about a newer version, and the one thing that can be done with it. */
 export function UpdateStep({ updates }: { updates: UpdateStatus }): ReactElement {
   const text = useText();
   const { state, installable } = updates;

@@ -1,7 +1,7 @@
 import type { UpdateStatus } from '../bridge';
 import type { Text } from '../i18n';
 
-/** What is known of a newer version, in a sentence. */
+/** What is known about a newer version, in a sentence. */
 export function updateWords({ address, installable, state }: UpdateStatus, { updates, refusals }: Text): string {
   switch (state.at) {
     case 'unknown':

@@ -3,7 +3,7 @@ import { ask, node, type UpdateStatus } from '../bridge';
 import { useText } from '../i18n';
 import { UpdateStep } from './update-step';
 
-/** Where newer versions of the app are looked for, and how far that is. Each step waits for a click. */
+/** Where to look for newer versions of the app, and the progress. Each step waits for a click. */
 export function Updates({ updates }: { updates: UpdateStatus }): ReactElement {
   const text = useText().updates;
   const [address, setAddress] = useState(updates.address);
