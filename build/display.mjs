@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** Whether windows have nowhere to go: only X11 and Wayland can be absent. */
+/** Whether there is no display for windows: only X11 and Wayland can be absent. */
 export const withoutDisplay = () =>
   process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
 
@@ -15,14 +15,14 @@ export const withoutDisplay = () =>
 /**
  * Starts a display in memory under the first free number, which Xvfb itself picks, so that two starts cannot collide.
  *
- * @param {{ untilLastWindow: boolean }} options whether it ends by itself with its last window
+ * @param {{ untilLastWindow: boolean }} options whether it ends on its own with its last window
  * @returns {Promise<Display>}
  */
 export async function startDisplay({ untilLastWindow }) {
   const args = ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp'];
   const xvfb = spawn('Xvfb', [...args, untilLastWindow ? '-terminate' : '-noreset'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    // In a process group of its own: Ctrl-C must reach the windows first, which need it to end in order.
+    // In a process group of its own: Ctrl-C must reach the windows first, which need the display to end in order.
     detached: true,
   });
   const ended = new Promise((resolve) => xvfb.once('close', resolve));

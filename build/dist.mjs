@@ -21,7 +21,7 @@ const here = /** @type {Arch} */ (process.arch);
 /** @type {Record<string, System>} */
 const systems = {
   linux: { targets: ['AppImage', 'deb', 'tar.gz'], archs: [here] },
-  // classic-level has no prebuild for Windows on ARM, which runs this as well.
+  // classic-level has no prebuild for Windows on ARM, which runs this too.
   win32: { targets: ['nsis', 'portable', 'zip'], archs: ['x64'] },
   darwin: { targets: ['dmg', 'zip'], archs: ['x64', 'arm64'] },
 };
@@ -33,7 +33,7 @@ await script(async () => {
   const standIn = await standInOf(await setUpElectron());
   const { targets, archs } = standIn ? fromRegistries : (systems[process.platform] ?? unknown());
   const made = choose(process.argv.slice(2), targets);
-  // What it imports may have been installed by this very process.
+  // This very process may have installed what it imports.
   const { makePackages } = await import('./dist/make.mjs');
   rmSync(packages, { recursive: true, force: true });
   const files = await step(`Packages ${made.join(', ')}`, () =>

@@ -12,10 +12,10 @@ const chrome = 'chrome114';
 // computes the same in JavaScript.
 const external = ['classic-level', 'bufferutil', 'utf-8-validate'];
 
-/** Tells the licences of what a bundle holds, for build/dist/notices.mjs. */
+/** Lists the licences of what a bundle holds, for build/dist/notices.mjs. */
 const license = { fileName: 'licenses.json' };
 
-/** Makes out/main/cli.js a command of its own. */
+/** Makes out/main/cli.js an executable command. */
 const command: Plugin = {
   name: 'byr-command',
   async writeBundle({ dir = '' }) {

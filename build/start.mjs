@@ -5,12 +5,12 @@ import { startDisplay, withoutDisplay } from './display.mjs';
 import { root } from './setup/run.mjs';
 import { script, setUpWindow } from './setup.mjs';
 
-/** Two Ctrl-C closer than this, in ms, are one: npm passes on the one that the terminal already sent to everybody. */
+/** Two Ctrl-C within this time, in ms, are one: npm passes on the one that the terminal already sent to all. */
 const sameKeyPress = 1000;
 
 const onWindows = process.platform === 'win32';
 
-/** What Chromium says of a missing message bus and GPU, which a machine without a display has not either. */
+/** Chromium's messages about a missing message bus and GPU, which a machine without a display lacks too. */
 const noDesktop = /:ERROR:(?:\w+\/)*(?:bus|object_proxy|viz_main_impl|command_buffer_proxy_impl|gpu_\w+)\.cc/;
 
 await script(async () => {
@@ -20,7 +20,7 @@ await script(async () => {
   const app = spawn(electron, [root, ...process.argv.slice(2)], {
     stdio: ['inherit', 'pipe', display ? 'pipe' : 'inherit', ...(onWindows ? [/** @type {const} */ ('ipc')] : [])],
     env: { ...env, BYR_ANNOUNCE: '1', ...(display && { DISPLAY: display.name, BYR_NO_DIALOG: '1' }) },
-    // In a process group of its own, so that Ctrl-C reaches it once, from here: Chromium takes a second one for a kill.
+    // In a process group of its own, so that Ctrl-C reaches it once, from here: Chromium takes a second one as a kill.
     detached: !onWindows,
   });
   onLine(app.stdout, (line) => tell(line, display?.name));
@@ -28,14 +28,14 @@ await script(async () => {
   const end = ending(app);
   endOnSignal(app, end, display);
   const code = await end;
-  // Windows that this one opened may still be there.
+  // Windows opened by this one may still be there.
   await display?.ended;
   process.exit(code);
 });
 
 /**
  * @param {NodeJS.ProcessEnv} env where set-up found Electron
- * @returns {Promise<string>} its path, which only outside Electron is what the package exports
+ * @returns {Promise<string>} its path, which the package exports only outside Electron
  */
 async function executable(env) {
   Object.assign(process.env, env);
@@ -55,8 +55,8 @@ function ending(app) {
 }
 
 /**
- * Lets the window end in order at the first Ctrl-C, and at once at the second; the display, and with it the windows
- * that this one opened, end after it.
+ * Ends the window in order at the first Ctrl-C, and at once at the second; the display, and with it the windows that
+ * this one opened, end after it.
  *
  * @param {import('node:child_process').ChildProcess} app
  * @param {Promise<number>} end
@@ -75,7 +75,8 @@ function endOnSignal(app, end, display) {
 }
 
 /**
- * Windows ends at once whoever is sent a signal: there the app is told by its channel, as main/stop-signals.ts has it.
+ * Windows ends a process at once when it is sent a signal: there the app is told over its channel, as
+ * main/stop-signals.ts expects.
  *
  * @param {import('node:child_process').ChildProcess} app
  * @param {NodeJS.Signals} signal
@@ -94,7 +95,7 @@ function onLine(stream, listener) {
 }
 
 /**
- * Passes on what the app writes; its announcement of where it listens becomes a text for people.
+ * Passes on what the app writes; its announcement of where it listens becomes readable text.
  *
  * @param {string} line
  * @param {string | undefined} display

@@ -13,10 +13,10 @@ import { seconds } from './setup/step.mjs';
 import { testBrowser } from './setup/system-libraries.mjs';
 import { script, setUpElectron, setUpWindow } from './setup.mjs';
 
-/** 5 minutes: ends a test file that hangs, before it ends everybody's patience. */
+/** 5 minutes: ends a test file that hangs before everybody's patience ends. */
 const longestTestFile = 300_000;
 
-/** Most tests wait for a network more than they compute, so the cores carry one file more than they are. */
+/** Most tests wait for a network more than they compute, so one file more runs than there are cores. */
 const filesAtOnce = 1 + availableParallelism();
 
 /**
@@ -36,7 +36,7 @@ const steps = {
   package: onPackages,
 };
 
-/** As long as none of these is chosen, Electron is needed, and no window. */
+/** Unless one of these is chosen, Electron is needed, but no window. */
 const ofWindows = ['e2e', 'spectron', 'package'];
 
 const workflows = [process.execPath, 'build/lint-workflows.mjs'];
@@ -64,7 +64,7 @@ const testsOn = (node, options, files) => [
  * @param {string[]} files
  */
 async function bundled(node, files) {
-  // A folder of its own for each run: another beside it must not lose its files.
+  // Each run has a folder of its own, so that parallel runs do not lose their files.
   const folder = join(root, 'out', 'tests', String(process.pid));
   endWith(() => rmSync(folder, { recursive: true, force: true }));
   return testsOn(node, ['--enable-source-maps'], await bundleTests(files, folder));
@@ -73,7 +73,7 @@ async function bundled(node, files) {
 const ofOtherSteps = ['test/e2e', 'test/package'];
 
 /**
- * Listed here because the shell of Windows expands no patterns, nor does `node --test` before Node 21.
+ * Listed here because neither the Windows shell nor `node --test` before Node 21 expands patterns.
  *
  * @param {string} folder
  * @returns {string[]}
@@ -87,8 +87,8 @@ function testFiles(folder) {
 }
 
 /**
- * Whether tests may come out otherwise under another Node: those of whole networks, of their faults and of rubbish take
- * minutes, and what they try is the system's and our own; the store and the window's logic use nothing of Node.
+ * Whether tests may turn out differently under another Node: those of whole networks, their faults and rubbish take
+ * minutes, and try the system and our own code; the store and the window's logic use nothing of Node.
  *
  * @param {string} path
  */
@@ -122,7 +122,7 @@ async function onPackages(more) {
 
 const total = { passed: 0, failed: 0 };
 
-// A signal ends what endWith() noted, too.
+// A signal also ends what endWith() noted.
 for (const [signal, code] of /** @type {const} */ ([
   ['SIGINT', 130],
   ['SIGTERM', 143],
@@ -191,13 +191,13 @@ async function passes([program = '', ...args], env) {
   const tests = args.includes('--test') || args.includes('test');
   if (tests && code === 0 && passed === 0) console.log('No test ran');
   const broken = code !== 0 || (tests && passed === 0);
-  // What is not a test, or broke before any test ran, counts as one.
+  // A step that is not a test, or broke before any test ran, counts as one.
   total.failed += broken ? Math.max(failed, 1) : failed;
   return !broken && failed === 0;
 }
 
 /**
- * Runs a program so that all that it writes is seen at once, and kept.
+ * Runs a program so that everything it writes is shown at once, and kept.
  *
  * @param {string} program
  * @param {string[]} args

@@ -1,4 +1,4 @@
-// What Electron's own default app does for `electron [-r module] <folder>` and `electron --app=<folder>`, and no more: it
+// What Electron's own default app does for `electron [-r module] <folder>` and `electron --app=<folder>`, and no more:
 // becomes the app there.
 const { app } = require('electron');
 const Module = require('node:module');
@@ -8,9 +8,9 @@ const args = process.argv.slice(1);
 let folder;
 while (folder === undefined && args.length > 0) {
   const arg = args.shift();
-  // Playwright comes in by this option.
+  // Playwright uses this option.
   if (arg === '-r' || arg === '--require') Module._preloadModules([path.resolve(args.shift())]);
-  // Spectron gives the folder by this one.
+  // Spectron passes the folder with this one.
   else if (arg.startsWith('--app=')) folder = path.resolve(arg.slice('--app='.length));
   else if (!arg.startsWith('-')) folder = path.resolve(arg);
 }

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
 /**
- * Writes SHA256SUMS, which `sha256sum --check` reads, beside files of one folder.
+ * Writes SHA256SUMS, which `sha256sum --check` reads, beside files in one folder.
  *
  * @param {string} folder
  * @param {string[]} files

@@ -5,19 +5,19 @@ import { root } from '../setup/run.mjs';
 
 /** Where packages go, and what electron-builder takes icons from. */
 export const folders = { packages: 'out/dist', resources: 'out/icons' };
-/** The licences of what others wrote. */
+/** The third-party licences. */
 export const notices = 'out/THIRD-PARTY-NOTICES.txt';
 
-/** The data of a node are where main/config.ts says; a package holds none of it, and no uninstaller touches it. */
+/** A node's data is where main/config.ts says; a package holds none of it, and no uninstaller touches it. */
 const scripts = { afterInstall: 'build/deb/after-install.tpl', afterRemove: 'build/deb/after-remove.tpl' };
 
-/** What Electron needs of Debian and its kin; Debian 13 and Ubuntu 24.04 still know all of them by these names. */
+/** What Electron needs on Debian and its derivatives; Debian 13 and Ubuntu 24.04 still know all by these names. */
 const depends = [
   ...['libasound2', 'libatspi2.0-0', 'libgbm1', 'libgtk-3-0', 'libnotify4', 'libnss3', 'libxss1', 'libxtst6'],
   'xdg-utils',
 ];
 
-/** The built app, and of the one package that is not bundled only what runs on the system that the package is for. */
+/** The built app and, of the one unbundled package, only what runs on the target system. */
 const files = [
   'out/{main,preload,renderer}/**',
   '!**/*.map',
@@ -29,7 +29,7 @@ const files = [
   `!**/node_modules/**/prebuilds/linux-!(\${arch})`,
 ];
 
-/** byr stands in the app's resources: the app's own executable runs it, as a plain Node. */
+/** byr is in the app's resources: the app's own executable runs it as a plain Node. */
 const byr = (/** @type {string} */ from, /** @type {string} */ to) => [{ from: `build/byr/${from}`, to }];
 
 /**
@@ -50,13 +50,13 @@ export function configuration(standIn) {
       { from: notices, to: 'THIRD-PARTY-NOTICES.txt' },
     ],
     asarUnpack: ['**/*.node'],
-    // The one native module brings its prebuilds.
+    // The only native module brings its prebuilds.
     npmRebuild: false,
     extraMetadata: { version: standIn ? `${version}-test` : version, homepage: 'https://build-your-rating.invalid' },
     ...runtime(standIn),
     electronLanguages: ['en-US', 'fr'],
     electronFuses: {
-      // For byr. Who can set this app's environment can run any program as its user anyway.
+      // For byr. Anyone who can set this app's environment can run any program as its user anyway.
       runAsNode: true,
       enableNodeOptionsEnvironmentVariable: false,
       enableNodeCliInspectArguments: false,
@@ -86,7 +86,7 @@ export function configuration(standIn) {
     deb: {
       ...scripts,
       depends,
-      // Keeps a network key for its user alone.
+      // Keeps a network key readable by its user alone.
       recommends: ['libsecret-1-0'],
       packageCategory: 'net',
       compression: standIn ? 'zst' : 'xz',
@@ -96,9 +96,9 @@ export function configuration(standIn) {
         'LICENSE=/usr/share/doc/build-your-rating/copyright',
       ],
     },
-    // The one that needs no FUSE library, and leaves the sandbox on.
+    // The version that needs no FUSE library and keeps the sandbox on.
     toolsets: { appimage: '1.0.3' },
-    // Without the version in its name an update takes the file's place: what names it, such as byr, finds it still.
+    // Without a version in its name, an update replaces the file: what refers to it, such as byr, still finds it.
     appImage: { artifactName: `\${name}-\${os}-\${arch}.\${ext}` },
     win: { extraResources: byr('byr.cmd', 'byr.cmd') },
     nsis: {
@@ -111,10 +111,10 @@ export function configuration(standIn) {
     portable: { artifactName: `\${name}-\${version}-\${os}-\${arch}-portable.\${ext}` },
     mac: {
       category: 'public.app-category.utilities',
-      // Signed for nobody, which Apple silicon needs at least: there is no paid certificate.
+      // Signed ad hoc, the least that Apple silicon needs: there is no paid certificate.
       identity: '-',
       hardenedRuntime: false,
-      // macOS 15 and later ask their user before an app reaches other machines of the network, and show this.
+      // macOS 15 and later ask the user before an app reaches other machines on the network, and show this.
       extendInfo: { NSLocalNetworkUsageDescription: 'To link your node with those of your friends on this network.' },
       extraResources: byr('byr-mac', 'byr'),
     },
@@ -122,7 +122,7 @@ export function configuration(standIn) {
 }
 
 /**
- * The Electron inside; nothing to say where it is the one of package.json.
+ * The options for the Electron inside; empty if it is the one of package.json.
  *
  * @param {import('./stand-in.mjs').StandIn | null} standIn
  * @returns {import('electron-builder').Configuration}

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Stands in for fpm (github.com/jordansissel/fpm), a Ruby program that is in no package registry: takes the arguments
- * that electron-builder gives it and has dpkg-deb make the package.
+ * Stands in for fpm (github.com/jordansissel/fpm), a Ruby program in no package registry: takes electron-builder's
+ * arguments and makes the package with dpkg-deb.
  */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

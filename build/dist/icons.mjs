@@ -4,11 +4,11 @@ import { Resvg } from '@resvg/resvg-js';
 import { IconIcns, IconIco } from '@shockpkg/icon-encoder';
 import { root } from '../setup/run.mjs';
 
-/** Pixels of a side: what the desktops of Linux look for, and an .ico of Windows may hold. */
+/** Pixels per side: the sizes that Linux desktops look for and a Windows .ico may hold. */
 const sizes = [16, 24, 32, 48, 64, 128, 256, 512];
 const icoSizes = [16, 24, 32, 48, 64, 128, 256];
 
-/** The kinds of picture in an .icns of macOS and their pixels: 16 to 512 points, plain and doubled. */
+/** The picture types in a macOS .icns and their pixels: 16 to 512 points, plain and doubled. */
 const icnsTypes = /** @type {const} */ ([
   ['icp4', 16],
   ['ic11', 32],
@@ -23,8 +23,8 @@ const icnsTypes = /** @type {const} */ ([
 ]);
 
 /**
- * Draws the icons of the app and of its backups, in every size and format, under the names by which electron-builder
- * looks for them among its build resources.
+ * Draws the icons of the app and of its backups, in every size and format, under the names that electron-builder looks
+ * for in its build resources.
  *
  * @param {string} folder where to
  */

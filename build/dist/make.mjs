@@ -8,7 +8,7 @@ import { sevenZip } from './seven-zip.mjs';
 /** @typedef {'x64' | 'arm64'} Arch */
 
 /**
- * Makes packages of an app, for the system on which this runs.
+ * Makes packages of an app for the system on which this runs.
  *
  * @param {string} projectDir
  * @param {import('electron-builder').Configuration} config
@@ -29,6 +29,6 @@ export async function makePackages(projectDir, config, targets, archs) {
 
 async function useToolsOfRegistries() {
   process.env.ELECTRON_BUILDER_7ZIP_PATH = await sevenZip();
-  // Nobody downloads a test build: made soon is better than small.
+  // Nobody downloads a test build: speed matters more than size.
   process.env.ELECTRON_BUILDER_COMPRESSION_LEVEL = '1';
 }

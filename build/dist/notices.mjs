@@ -2,16 +2,16 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../setup/run.mjs';
 
-/** Each is built into a folder of its own, with the licences of what it holds. */
+/** Each is built into its own folder, with the licences of what it holds. */
 const bundles = ['main', 'preload', 'renderer'];
-/** Not bundled, but in the package beside it, with what it depends on. */
+/** Not bundled: in the package beside the bundle, with its dependencies. */
 const besides = 'classic-level';
 const legal = /^(?:licen[cs]e|copying|notice)/i;
 
 /** @typedef {{ name: string, version: string, identifier?: string, text?: string }} License as Vite writes it */
 
 /**
- * Writes the licences of all packages of others that the built app holds: most ask to come with every copy.
+ * Writes the licences of all third-party packages in the built app: most must accompany every copy.
  *
  * @param {string} file where to
  */
@@ -49,7 +49,7 @@ function withDependencies(name, found = new Map()) {
 }
 
 /**
- * Also of what is compiled in: of classic-level, LevelDB and Snappy.
+ * Also those of compiled-in code: in classic-level, LevelDB and Snappy.
  *
  * @param {string} folder of a package
  */

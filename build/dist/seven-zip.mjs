@@ -8,7 +8,7 @@ const version = '5.2.0';
 const integrity = 'sha512-ukTPVhqG4jNzMro2qA9HSCSSVJN3aN7tlb+hfqYCt3ER0yWroeA2VR38MNrOHLQ/cVj+DaIMad0kFCtWWowh/A==';
 
 /**
- * Fetches the 7-Zip of npm, where electron-builder's own cannot be downloaded.
+ * Fetches npm's 7-Zip if electron-builder's own cannot be downloaded.
  *
  * @returns {Promise<string>} the executable
  */
@@ -22,7 +22,7 @@ export async function sevenZip() {
     );
   }
   const program = join(folder, process.arch, '7za');
-  // Its package forgot.
+  // Its package forgot to.
   chmodSync(program, 0o755);
   return program;
 }

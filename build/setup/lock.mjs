@@ -4,12 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { cache, programs } from './run.mjs';
 
 /**
- * Holds an empty file for each process of the set-up that has the lock, called by its number: the set-up, and what it
- * runs, which goes on where the set-up is killed. Who finds it gone or empty may take it.
+ * Holds an empty file, named by process number, for each process of the set-up that has the lock: the set-up and the
+ * programs that it runs, which go on if it is killed. A process that finds the folder gone or empty may take the lock.
  */
 const lock = join(cache, 'setup-lock');
 
-/** 30 s, in ms. Numbers of processes are used again: a lock may seem held by one that has nothing to do with it. */
+/** 30 s, in ms. Process numbers are reused: a lock may seem held by a process that has nothing to do with it. */
 const longWait = 30_000;
 
 const endings = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
@@ -25,7 +25,7 @@ const endings = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 export async function alone(work) {
   makeFolder(cache);
   if (!take()) await turn();
-  // What a signal ends at once leaves running what it runs.
+  // A process that a signal ends at once leaves its programs running.
   for (const signal of endings) process.on(signal, exit);
   process.on('exit', release);
   programs.on('began', add).on('ended', remove);
@@ -46,13 +46,13 @@ async function turn() {
   clearTimeout(reminder);
 }
 
-/** Never removes what another process wrote that is alive, whoever takes the lock meanwhile. */
+/** Never removes the file of another live process, whoever takes the lock meanwhile. */
 function take() {
   for (const pid of holders()) if (!isAlive(Number(pid))) remove(pid);
   const own = `${lock}.${process.pid}`;
   makeFolder(own);
   writeFileSync(join(own, String(process.pid)), '');
-  // Windows, unlike others, renames to no folder that is there, even if it is empty.
+  // Windows, unlike others, renames nothing to an existing folder, even if it is empty.
   removeEmpty();
   try {
     renameSync(own, lock);
@@ -79,7 +79,7 @@ function removeEmpty() {
 }
 
 /**
- * Node says ENOENT of a disk that cannot be written where it is to make what is missing on the way, too.
+ * Not recursive: then Node would report a disk that cannot be written as ENOENT.
  *
  * @param {string} folder
  */
@@ -108,7 +108,7 @@ const remove = (pid) => rmSync(join(lock, String(pid)), { force: true });
 
 /** @param {number} pid */
 function isAlive(pid) {
-  // This one holds nothing yet: it has the number of one that is gone, as in a container that starts anew.
+  // This process holds nothing yet: it has the number of one that is gone, as in a restarted container.
   if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);

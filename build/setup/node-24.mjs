@@ -6,7 +6,7 @@ import { step } from './step.mjs';
 
 const version = '24.21.0';
 
-/** The platform packages of npm's `node`; itself it would put a `node` before the real one in every npm script. */
+/** The platform packages of npm's `node`, which itself would put a `node` before the real one in every npm script. */
 const files = new Map([
   ['linux-x64', 'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q=='],
   ['linux-arm64', 'sha512-FpJRPEz2OvvTLfjIOlNGFY9JLPMKgl5m+d4oGYBLg24kJ1mmvN1Zl/HPJgF4HDaJ51ISev1l1cRZ/DM+keXW5g=='],
@@ -14,9 +14,9 @@ const files = new Map([
 ]);
 
 /**
- * Fetches Node 24, which is what today's Electron holds, to run the tests on it beside the Node at hand.
+ * Fetches Node 24, which is what today's Electron holds, to run the tests on it besides the Node at hand.
  *
- * @returns {Promise<string | null>} the executable; null where npm has none for this system
+ * @returns {Promise<string | null>} the executable; null if npm has none for this system
  */
 export async function node24() {
   const windows = process.platform === 'win32';

@@ -5,9 +5,9 @@ import { readJson } from './stamp.mjs';
 import { step } from './step.mjs';
 
 /**
- * Installs what package-lock.json asks for, unless it is there: npm notes in node_modules what it installed.
+ * Installs what package-lock.json asks for unless it is there: npm records in node_modules what it installed.
  *
- * @param {string} [folder] of another package in this checkout
+ * @param {string} [folder] that of another package in this checkout
  */
 export async function npmPackages(folder = '.') {
   const cwd = join(root, folder);

@@ -5,7 +5,7 @@ import { cache, RunError, root, run } from './run.mjs';
 /** Warnings would bury the error; a registry that does not answer is asked once more, 10 s later. */
 const options = ['--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=1'];
 
-/** 500 MB, in bytes: the packages take 360, and npm what it fetched. */
+/** 500 MB, in bytes: the packages take 360, and npm's downloads the rest. */
 const room = 500e6;
 
 /**
@@ -13,7 +13,7 @@ const room = 500e6;
  *
  * @param {string[]} args
  * @param {string} cwd
- * @throws {Error} one line: npm's code, what to do, and the file that holds what npm said
+ * @throws {Error} one line: npm's code, what to do, and the file with npm's output
  */
 export async function npm(args, cwd) {
   const cli = process.env.npm_execpath;
@@ -46,7 +46,7 @@ function advice(code, output) {
   if (/^E(?:AI_|CONN|HOST|NET|NOTFOUND|TIMEDOUT)|TIMEOUT/.test(code)) {
     return 'see to the network; behind a proxy: npm config set proxy URL, npm config set https-proxy URL.';
   }
-  // Files that were cut for want of room make npm fail in many ways.
+  // Files truncated for lack of room make npm fail in many ways.
   if (freeSpace() < room) return makeRoom;
   return 'start again; if it fails again, npm says why.';
 }

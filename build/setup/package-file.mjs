@@ -6,17 +6,17 @@ import { npm } from './npm.mjs';
 import { run } from './run.mjs';
 
 /**
- * Fetches one file of the npm registry that must not become a dependency, checks it and unpacks it. The folder appears
- * only once it is whole.
+ * Fetches one file from the npm registry that must not become a dependency, checks it and unpacks it. The folder
+ * appears only once complete.
  *
  * @param {string} spec name@version
- * @param {string} integrity the file's SHA-512 as npm writes it; whatever differs is refused
- * @param {string} folder where to; it must not exist
+ * @param {string} integrity the file's SHA-512 as npm writes it; a different file is refused
+ * @param {string} folder the target; it must not exist
  * @param {(file: string, into: string, cwd: string) => Promise<unknown>} unpack file and into are names in cwd
  */
 export async function fetchPackage(spec, integrity, folder, unpack) {
   const scratch = `${folder}.part`;
-  // A set-up that was ended in the middle may have left one.
+  // An interrupted set-up may have left one.
   rmSync(scratch, { recursive: true, force: true });
   mkdirSync(scratch, { recursive: true });
   try {
@@ -34,7 +34,7 @@ export async function fetchPackage(spec, integrity, folder, unpack) {
 }
 
 /**
- * Unpacks a tar file. Names relative to cwd only: GNU tar takes the colon of a Windows path for a host's.
+ * Unpacks a tar file. Names relative to cwd only: GNU tar takes the colon of a Windows path as a host's.
  *
  * @param {string} file
  * @param {string} into

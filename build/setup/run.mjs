@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url';
 /** The checkout's folder, with a separator at its end. */
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** What set-up fetched and noted; git ignores it, and deleting it costs only time. */
+/** What set-up fetched and recorded; git ignores it, and deleting it costs only time. */
 export const cache = `${root}.cache`;
 
 /**
- * Emits 'began' and 'ended' with the process id of each program that is run.
+ * Emits 'began' and 'ended' with the process id of each program run.
  *
  * @type {EventEmitter<{ began: [number], ended: [number] }>}
  */
@@ -19,11 +19,11 @@ export const programs = new EventEmitter();
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
 
-// Those that have no terminal hear of no Ctrl-C.
+// Programs without a terminal do not get Ctrl-C.
 process.on('exit', () => running.forEach((child) => child.kill()));
 
 /**
- * Runs a program without a terminal and resolves with what it wrote on stdout. Where it fails, the error holds all
+ * Runs a program without a terminal and resolves to what it wrote on stdout. If it fails, the error holds everything
  * that it wrote: a quiet step must not swallow its own explanation.
  *
  * @param {string} program
@@ -65,7 +65,7 @@ function begin(child, pid) {
   });
 }
 
-/** A program that ran and failed; `output` is all that it wrote. */
+/** A program that ran and failed; `output` is everything that it wrote. */
 export class RunError extends Error {
   /**
    * @param {string} what

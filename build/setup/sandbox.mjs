@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { root } from './run.mjs';
 import { read } from './stamp.mjs';
 
-/** Settings by which the kernel gives an ordinary user no user namespace; Ubuntu comes with the first since 24.04. */
+/** Kernel settings that deny ordinary users a user namespace; Ubuntu has set the first since 24.04. */
 const denials = [
   { setting: 'kernel/apparmor_restrict_unprivileged_userns', value: '1' },
   { setting: 'kernel/unprivileged_userns_clone', value: '0' },
@@ -11,12 +11,12 @@ const denials = [
 ];
 
 /**
- * Chromium makes its sandbox of a user namespace. Where it gets none, a program beside it makes one, if that is root's
- * and setuid, which npm cannot give it; otherwise Electron aborts, and does not say what to do.
+ * Chromium makes its sandbox from a user namespace. If it gets none, a program beside it makes one if it is owned by
+ * root and setuid, which npm cannot arrange; otherwise Electron aborts without saying what to do.
  *
- * @param {NodeJS.ProcessEnv} env where set-up found Electron
+ * @param {NodeJS.ProcessEnv} env says where set-up found Electron
  * @param {string} [kernel] the folder of the kernel's settings
- * @throws {Error} that says what to do, where a window could not open
+ * @throws {Error} that says what to do, if a window could not open
  */
 export function checkSandbox(env, kernel = '/proc/sys') {
   if (process.platform !== 'linux' || env.ELECTRON_DISABLE_SANDBOX) return;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from './run.mjs';
 
 /**
- * Does the work unless the stamp file says that it was done for the very same sources.
+ * Does the work unless the stamp file says that it was done for exactly the same sources.
  *
  * @param {string} stamp file that keeps the hash; delete it to have the work done again
  * @param {string[]} sources files and folders of the checkout
@@ -39,7 +39,7 @@ function filesOf(path) {
 
 /**
  * @param {string} file
- * @returns {string | undefined} its text; undefined where it is not there
+ * @returns {string | undefined} its text; undefined if it does not exist
  */
 export function read(file) {
   try {
@@ -51,7 +51,7 @@ export function read(file) {
 
 /**
  * @param {string} file of JSON
- * @returns {any} what it holds; an empty object where it is not there, or was cut by a disk that was full
+ * @returns {any} what it holds; an empty object if it does not exist, or was truncated by a full disk
  */
 export function readJson(file) {
   try {

@@ -1,6 +1,6 @@
 /**
- * Does a piece of work that takes a while, and tells when it begins and how long it took. Steps may run side by side,
- * so each tells its name both times.
+ * Does a piece of work that takes a while, and prints when it begins and how long it took. Steps may run side by side,
+ * so each prints its name both times.
  *
  * @template T
  * @param {string} name

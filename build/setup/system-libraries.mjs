@@ -4,17 +4,17 @@ import { delimiter, join } from 'node:path';
 import { run } from './run.mjs';
 import { step } from './step.mjs';
 
-/** What a minimal Debian or Ubuntu lacks to open Electron's window. */
+/** What a minimal Debian or Ubuntu lacks for opening Electron's window. */
 const libraries = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 'libxtst6', 'libnotify4'];
-/** A display where there is none. */
+/** A display for machines without one. */
 const display = ['xvfb', 'xauth'];
 /** Latin, mono and Arabic letters, and emoji: without them the window works, but shows boxes. */
 const fonts = ['fonts-inter', 'fonts-dejavu-core', 'fonts-noto-color-emoji'];
 
-/** By which a test tries what web pages can do to a node. */
+/** With this a test tries what web pages can do to a node. */
 const browser = 'chromium';
 
-/** Installs the missing system packages where that is this user's to do, and otherwise says how. Linux only. */
+/** Installs the missing system packages if this user may, and otherwise says how. Linux only. */
 export async function systemLibraries() {
   if (process.platform !== 'linux') return;
   if (!onPath('dpkg-query')) return elsewhere();
@@ -25,7 +25,7 @@ export async function systemLibraries() {
   else tell(missing);
 }
 
-/** Installs a browser where Debian has one and this user may; the test that finds none says so. */
+/** Installs a browser if Debian has one and this user may; a test that finds none says so. */
 export async function testBrowser() {
   const prefix = process.platform === 'linux' ? rootPrefix() : null;
   if (!prefix || onPath(browser) || !isDebian()) return;
@@ -33,7 +33,7 @@ export async function testBrowser() {
   await work.catch((error) => console.log(`No browser for the test of web pages: ${error.message}`));
 }
 
-/** Ubuntu has no such package, but one of a like name that holds no browser. */
+/** Ubuntu has no such package, only one with a similar name that holds no browser. */
 const isDebian = () => existsSync('/etc/os-release') && /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
 
 /** @param {string[]} names */
@@ -63,12 +63,12 @@ function query(names) {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
   } catch (error) {
-    // It ends with 1 where it does not know some name, having told about the others.
+    // It exits with 1 if it does not know some name, after reporting on the others.
     return String(/** @type {{ stdout?: unknown }} */ (error).stdout ?? '');
   }
 }
 
-/** @returns {string[] | null} what to put before apt-get; null where the user has to type a password */
+/** @returns {string[] | null} what to put before apt-get; null if the user has to type a password */
 function rootPrefix() {
   if (process.getuid?.() === 0) return [];
   return process.env.CI && onPath('sudo') ? ['sudo', '-n'] : null;
@@ -84,7 +84,7 @@ async function install(prefix, names) {
     const [program = '', ...rest] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...args];
     return run(program, rest);
   };
-  // Another apt-get may be at work: waiting two minutes for it beats failing.
+  // Another apt-get may be running: waiting two minutes for it beats failing.
   const patient = ['-o', 'DPkg::Lock::Timeout=120'];
   await apt([...patient, 'update']);
   const found = await Promise.all(names.map(currentName));
@@ -104,7 +104,7 @@ function tell(missing) {
   console.log(`For a better view, or a window without a display: ${message}`);
 }
 
-/** On other Linuxes only the loader's list can be asked, and it may not know all. */
+/** On other Linuxes only the loader's list can be consulted, and it may be incomplete. */
 function elsewhere() {
   const known = onPath('ldconfig') ? execFileSync('ldconfig', ['-p'], { encoding: 'utf8' }) : '';
   const wanted = ['libgtk-3.so', 'libnss3.so', 'libasound.so', 'libgbm.so'];
