@@ -73,8 +73,8 @@ export function isInvitation(text: string): boolean {
 }
 
 /**
- * Writes `byr:v=1/at=192.168.1.23:3000/id=0123456789abcdef/rule=latest/name=Alice` (docs/protocol.md). It holds letters,
- * digits and `:=/.-_%` alone, so that no shell, mail program or chat takes it apart.
+ * Writes `byr:v=1/at=192.168.1.23:3000/id=0123456789abcdef/rule=latest/name=Alice` (docs/protocol.md). It holds
+ * letters, digits and `:=/.-_%` alone, so that no shell, mail program or chat takes it apart.
  */
 export function formatInvitation({ addresses, id, rule, name, key }: Invitation): string {
   const fields = [['v', VERSION], ...addresses.map((at) => ['at', at]), ['id', id], ['rule', rule]];
@@ -84,7 +84,8 @@ export function formatInvitation({ addresses, id, rule, name, key }: Invitation)
 }
 
 /**
- * The inverse of `formatInvitation`. White space, as of a line that a mail program broke, and empty fields do not count.
+ * The inverse of `formatInvitation`. White space, as of a line that a mail program broke, and empty fields do not
+ * count.
  * @throws Refused `bad-invitation`, `newer-invitation`
  */
 export function parseInvitation(text: string): Invitation {

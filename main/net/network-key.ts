@@ -8,7 +8,9 @@ export type NetworkKey = string & { readonly networkKey: unique symbol };
 const SYMBOLS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** 100 bits: beyond guessing even without the stretching. */
 const DRAWN = 20;
-/** A person's sentence has about two bits a letter: with the stretching, months of guessing for who hears one handshake. */
+/**
+ * A person's sentence has about two bits a letter: with the stretching, months of guessing for who hears one handshake.
+ */
 const MIN = 16;
 /** More than anybody types. */
 const MAX = 200;
@@ -17,8 +19,8 @@ const GROUP = 4;
 const ROUNDS = 4;
 
 /**
- * RFC 7914, in the strength that the OWASP Password Storage Cheat Sheet asks for: about half a second and 32 MiB a guess.
- * All nodes of a network must come to the same, so the salt is fixed; it changes with any of these.
+ * RFC 7914, in the strength that the OWASP Password Storage Cheat Sheet asks for: about half a second and 32 MiB a
+ * guess. All nodes of a network must come to the same, so the salt is fixed; it changes with any of these.
  */
 const SALT = 'Build Your Rating, network key, version 1';
 const COST = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 };
@@ -30,8 +32,8 @@ export function drawNetworkKey(): NetworkKey {
 }
 
 /**
- * Reads a key that somebody typed, perhaps from dictation: case, spaces and dashes do not count, nor whether O or 0, I, L
- * or 1 was meant. It has 16 to 200 letters, digits and signs then.
+ * Reads a key that somebody typed, perhaps from dictation: case, spaces and dashes do not count, nor whether O or 0, I,
+ * L or 1 was meant. It has 16 to 200 letters, digits and signs then.
  * @throws Refused `bad-key`
  */
 export function parseNetworkKey(text: string): NetworkKey {

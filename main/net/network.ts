@@ -117,8 +117,8 @@ export class Network {
   /**
    * Links to the node that an invitation names, at the first of its addresses where that one answers; remembers it only
    * if that worked.
-   * @throws Refused as `addPeer`; `itself`, `other-rule`, `already-linked` before anything is dialled; `other-node` where
-   * only others answer
+   * @throws Refused as `addPeer`; `itself`, `other-rule`, `already-linked` before anything is dialled; `other-node`
+   * where only others answer
    */
   async join(invitation: Invitation): Promise<void> {
     this.#check(invitation);

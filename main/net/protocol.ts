@@ -95,8 +95,8 @@ export type Dial = v.InferOutput<typeof dialSchema>;
 /** A client of ours (the command line, a script) rather than a node. */
 const clientSchema = v.object({ client: v.literal(true) });
 /**
- * What Socket.IO's handshake carries: who dials, whom a node expects there, where it has met that one before, and which dial
- * this is.
+ * What Socket.IO's handshake carries: who dials, whom a node expects there, where it has met that one before, and which
+ * dial this is.
  */
 const authSchema = v.object({
   byr: v.union([cardSchema, clientSchema]),
@@ -105,7 +105,9 @@ const authSchema = v.object({
 });
 export type Auth = v.InferInput<typeof authSchema>;
 
-/** Checked by hand: nearly all messages are of this type, and a schema took as long as everything else done with one. */
+/**
+ * Checked by hand: nearly all messages are of this type, and a schema took as long as everything else done with one.
+ */
 const changes = v.pipe(
   v.unknown(),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
@@ -162,7 +164,10 @@ const schemas = {
   changes,
   /** Changes up to `taken` of the receiver's feed were taken in. */
   applied: v.object({ ...state, taken: seqSchema }),
-  /** An entry of a batch is stamped `ahead` ms in the receiver's future; it took what stood before. The sender waits for a `read`. */
+  /**
+   * An entry of a batch is stamped `ahead` ms in the receiver's future; it took what stood before. The sender waits for
+   * a `read`.
+   */
   refused: v.object({ ahead: time }),
   ping: v.object({ ...state, sent: time }),
   pong: v.object({ ...state, sent: time, now: time }),

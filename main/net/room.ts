@@ -40,7 +40,10 @@ export class Room {
 /** Long enough that a burst, as when all link at once, is no flood. */
 const QUOTA_MS = 10_000;
 
-/** How often each host did something lately: it is forgotten after `QUOTA_MS`, so this holds no more than came meanwhile. */
+/**
+ * How often each host did something lately: it is forgotten after `QUOTA_MS`, so this holds no more than came
+ * meanwhile.
+ */
 export class Quota {
   #done = new Map<string, number>();
   #since = 0;

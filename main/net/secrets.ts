@@ -18,7 +18,8 @@ export const RECORD_BYTES = 2048;
 
 /**
  * Whose key a dialler shows: the network's; the one that a node draws at each start for its own user's programs; or
- * nobody's, to learn whether the network's is required. The number is the version of how a network key becomes a TLS key.
+ * nobody's, to learn whether the network's is required. The number is the version of how a network key becomes a TLS
+ * key.
  */
 export type Identity = 'byr-network-1' | 'byr-owner-1' | 'byr-open-1';
 
@@ -43,6 +44,9 @@ export interface KeyHolder {
   readonly networkKey: NetworkKey | null;
   /** From now on; kept in the profile. All links come up anew. `null` makes the network open. @throws Refused */
   setNetworkKey(key: NetworkKey | null): Promise<void>;
-  /** As `setNetworkKey` with an invitation's key, once its node has answered to that key; without a key, changes nothing. */
+  /**
+   * As `setNetworkKey` with an invitation's key, once its node has answered to that key; without a key, changes
+   * nothing.
+   */
   takeKey(invitation: string): Promise<void>;
 }

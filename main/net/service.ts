@@ -48,7 +48,10 @@ export interface NearbyStatus {
 
 export interface NodeStatus {
   id: string;
-  /** Its id before it met another node of that id, and when (ms since 1970) it took a new one; `null` where it never did. */
+  /**
+   * Its id before it met another node of that id, and when (ms since 1970) it took a new one; `null` where it never
+   * did.
+   */
   former: { id: string; at: number } | null;
   name: string;
   version: string;

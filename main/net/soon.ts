@@ -1,7 +1,7 @@
 /**
  * Returns a function that, however often it is called in a turn of the event loop, runs `first` right after the current
- * code, and `rest` once at the end of the turn: a single change goes immediately, many go together. The function returns
- * whether it was the turn's first call.
+ * code, and `rest` once at the end of the turn: a single change goes immediately, many go together. The function
+ * returns whether it was the turn's first call.
  */
 export function soon(first: () => void, rest: () => void): () => boolean {
   const begins = atTurnsEnd(rest);

@@ -1,7 +1,9 @@
 import type { Entry } from './entry';
 import { MAX_ENTRIES, MAX_ENTRIES_SIZE } from './pack';
 
-/** How full a batch of entries that are packed together is: it takes as many as may be, and one at least, however long. */
+/**
+ * How full a batch of entries that are packed together is: it takes as many as may be, and one at least, however long.
+ */
 export class Fill {
   #count = 0;
   #size = 0;

@@ -127,8 +127,9 @@ export class Database {
   }
 
   /**
-   * All keys, with those of tombstones, in no order; keys that are new since the first was read may be missing. Keys are copied
-   * a part at a time, rather than their slots, any of which may belong to another key by the time it is read.
+   * All keys, with those of tombstones, in no order; keys that are new since the first was read may be missing. Keys
+   * are copied a part at a time, rather than their slots, any of which may belong to another key by the time it is
+   * read.
    */
   *keys(): Generator<Key> {
     for (const part of this.#winners.parts()) yield* part.map((slot) => this.#versions.key(slot));
@@ -140,8 +141,8 @@ export class Database {
   }
 
   /**
-   * The tombstones among the winners, a part of the keys at a time. Only these are copied: where all keys have a value, that
-   * is a tenth of the work.
+   * The tombstones among the winners, a part of the keys at a time. Only these are copied: where all keys have a value,
+   * that is a tenth of the work.
    */
   *tombstones(): Generator<Version[]> {
     for (const part of this.#winners.parts()) {

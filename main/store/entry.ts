@@ -17,7 +17,9 @@ export interface Entry {
 export const HISTORY = 8;
 export const MAX_PARENTS = HISTORY + 1;
 
-/** SHA-256 (FIPS 180-4) of the text's UTF-8: 32 bytes. Passed in, as the machine's own is faster than any in JavaScript. */
+/**
+ * SHA-256 (FIPS 180-4) of the text's UTF-8: 32 bytes. Passed in, as the machine's own is faster than any in JavaScript.
+ */
 export type Sha256 = (text: string) => Uint8Array;
 
 /** A total order on the entries of one key: negative where `a` comes first, 0 only for the same entry. */

@@ -5,8 +5,8 @@ import type { VersionTable } from './version-table';
 const SWEEP_AT = 1024;
 
 /**
- * Copies of versions that are kept, some 2 MB: several links are told the same ones, some after a burst of writes in which
- * peers were yet to compile what takes them in. A power of 2.
+ * Copies of versions that are kept, some 2 MB: several links are told the same ones, some after a burst of writes in
+ * which peers were yet to compile what takes them in. A power of 2.
  */
 const RECENT = 2 ** 13;
 /** Of those whose key and value are longer, UTF-16 units, fewer are kept: at most 32 Mi of these. A power of 2. */

@@ -35,10 +35,10 @@ export function laidOut(): Words {
 }
 
 /**
- * Lays an entry out in words, little-endian, four parts of whole blocks of 16 bytes. The writer: the high and the low half
- * of its id, 1 if it is a course node, else 0, and 0. The head: the time's low 32 bits, its high 16 bits above the counter,
- * and the bytes of the key and of the value, or -1 for a tombstone. The key, then the value, in UTF-8, filled up with zeros.
- * No two entries have all of these in common. Returns the number of words.
+ * Lays an entry out in words, little-endian, four parts of whole blocks of 16 bytes. The writer: the high and the low
+ * half of its id, 1 if it is a course node, else 0, and 0. The head: the time's low 32 bits, its high 16 bits above the
+ * counter, and the bytes of the key and of the value, or -1 for a tombstone. The key, then the value, in UTF-8, filled
+ * up with zeros. No two entries have all of these in common. Returns the number of words.
  */
 export function layOut({ key, value, stamp }: Entry): number {
   const keyWords = layOutKey(key);
@@ -48,7 +48,9 @@ export function layOut({ key, value, stamp }: Entry): number {
   return valueAt + wordsOf(valueLength);
 }
 
-/** As `layOut`, for an entry whose key and whose value, a text less its quotes, stand somewhere among bytes, in ASCII. */
+/**
+ * As `layOut`, for an entry whose key and whose value, a text less its quotes, stand somewhere among bytes, in ASCII.
+ */
 export function layOutParts(
   from: Uint8Array,
   keyFrom: number,

@@ -15,9 +15,10 @@ const PLACE = 2;
 const FULL = -1;
 
 /**
- * Which version of a table each key has. Few keys stand in a `Map`, which is quick from the first one on, where code of our
- * own is yet to be compiled. A larger one would copy itself at once when it grows, 0.1 s for a million keys, and keep every
- * key as an object: more stand in a hash table with open addressing in many parts, each of which grows by itself.
+ * Which version of a table each key has. Few keys stand in a `Map`, which is quick from the first one on, where code of
+ * our own is yet to be compiled. A larger one would copy itself at once when it grows, 0.1 s for a million keys, and
+ * keep every key as an object: more stand in a hash table with open addressing in many parts, each of which grows by
+ * itself.
  */
 export class KeyIndex {
   #few: Map<Key, Slot> | null = new Map();
@@ -70,7 +71,9 @@ export class KeyIndex {
     }
   }
 
-  /** The slots of all keys, in no order, part by part as they stand when they are asked for; none of a key that is new. */
+  /**
+   * The slots of all keys, in no order, part by part as they stand when they are asked for; none of a key that is new.
+   */
   *parts(): Generator<Slot[]> {
     if (this.#few !== null) yield [...this.#few.values()];
     else for (const part of this.#parts) yield part.slots();
@@ -158,7 +161,9 @@ class Part {
   }
 }
 
-/** Hashes the key that was laid out, by multiplication and xorshift as in MurmurHash2 (Austin Appleby, public domain). */
+/**
+ * Hashes the key that was laid out, by multiplication and xorshift as in MurmurHash2 (Austin Appleby, public domain).
+ */
 function hashOf(count: number): number {
   const words = laidOut();
   let hash = words[KEY_BYTES] as number;

@@ -9,9 +9,9 @@ const BLOCK = 4;
 
 /**
  * The MurmurHash3_x86_128 (Austin Appleby, SMHasher, public domain) of `count` words from `first` on, a whole number of
- * blocks, with the seed 0, into `hash`, 4 words. Not for secrets: it tells texts apart quickly, but anybody can find two with
- * the same hash. In one piece, as V8 is slow to call separate parts until it has compiled them, and would compile them into
- * every function on the way there.
+ * blocks, with the seed 0, into `hash`, 4 words. Not for secrets: it tells texts apart quickly, but anybody can find
+ * two with the same hash. In one piece, as V8 is slow to call separate parts until it has compiled them, and would
+ * compile them into every function on the way there.
  */
 export function murmur(words: Words, first: number, count: number, hash: Words): void {
   let k = 0;

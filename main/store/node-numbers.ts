@@ -4,8 +4,8 @@ import type { NodeId } from './stamp';
 const NOBODY = 0;
 
 /**
- * Numbers for node ids, from 1 up, as many versions share few ids. A number is dropped when its last use ends: otherwise a
- * node that writes under ever new ids would fill the memory of all others.
+ * Numbers for node ids, from 1 up, as many versions share few ids. A number is dropped when its last use ends:
+ * otherwise a node that writes under ever new ids would fill the memory of all others.
  */
 export class NodeNumbers {
   /** Ids, and how often each is in use, by their numbers. */

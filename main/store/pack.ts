@@ -5,7 +5,9 @@ import { checkKey, checkValue } from './text';
 
 /** Entries packed together: applied in a few ms, so that the event loop stays free. */
 export const MAX_ENTRIES = 500;
-/** UTF-16 units of keys and values after which no further entry is taken: so a slow link brings some every few seconds. */
+/**
+ * UTF-16 units of keys and values after which no further entry is taken: so a slow link brings some every few seconds.
+ */
 export const MAX_ENTRIES_SIZE = 64 * 1024;
 /** Places in the row of an entry. */
 const FIELDS = 6;
@@ -13,10 +15,10 @@ const FIELDS = 6;
 const STAMP = 3;
 
 /**
- * Entries as they go over a wire and, many together, onto a disk, without what they repeat. Each has six places in `rows`:
- * key, value or null, ms after `base`, counter, place of the writer's id in `nodes`, and 0 or its parents (each ms after
- * `base`, counter, place of the writer). Socket.IO writes, searches for binary parts and reads a flat list faster than
- * nested ones.
+ * Entries as they go over a wire and, many together, onto a disk, without what they repeat. Each has six places in
+ * `rows`: key, value or null, ms after `base`, counter, place of the writer's id in `nodes`, and 0 or its parents (each
+ * ms after `base`, counter, place of the writer). Socket.IO writes, searches for binary parts and reads a flat list
+ * faster than nested ones.
  */
 export interface Packed {
   readonly nodes: readonly string[];

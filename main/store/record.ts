@@ -45,9 +45,9 @@ export interface Inserted {
 }
 
 /**
- * Merges an entry into what its key has; `null` where it is there already, or the history has no room for one so low. The
- * result depends on the set of entries alone, not on their order: winner and history are the extremes of a total order,
- * which no later drop can change.
+ * Merges an entry into what its key has; `null` where it is there already, or the history has no room for one so low.
+ * The result depends on the set of entries alone, not on their order: winner and history are the extremes of a total
+ * order, which no later drop can change.
  */
 export function insert(line: Line, version: Version, rule: Rule, order: Order): Inserted | null {
   const winner = line[0] as Version;
@@ -65,8 +65,9 @@ export function insert(line: Line, version: Version, rule: Rule, order: Order): 
 }
 
 /**
- * The versions, less the winner, that no other one replaces: a writer who sees all of them replaces them all. Under rule
- * `first` nothing is ever replaced, whatever an entry claims: so one that is stamped earlier than what stood there is seen.
+ * The versions, less the winner, that no other one replaces: a writer who sees all of them replaces them all. Under
+ * rule `first` nothing is ever replaced, whatever an entry claims: so one that is stamped earlier than what stood there
+ * is seen.
  */
 export function heads(line: Line, rule: Rule): Line {
   if (line.length <= 1) return NOTHING;

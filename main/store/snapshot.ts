@@ -11,8 +11,8 @@ interface Source {
 }
 
 /**
- * What a database held at one moment, read bit by bit while it changes. Only what changes meanwhile is copied: the earlier
- * versions of each such key.
+ * What a database held at one moment, read bit by bit while it changes. Only what changes meanwhile is copied: the
+ * earlier versions of each such key.
  */
 export class Snapshot {
   readonly fingerprint: string;

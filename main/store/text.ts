@@ -12,11 +12,14 @@ export const MAX_KEY_BYTES = 1024;
 export const MAX_VALUE_BYTES = 256 * 1024;
 
 /**
- * Units of a JSON text before its white space is taken out: what the longest text takes where each of its bytes is escaped
- * (`\u0001`), between quotes, so that every value is read wherever it goes. More would be work before the refusal.
+ * Units of a JSON text before its white space is taken out: what the longest text takes where each of its bytes is
+ * escaped (`\u0001`), between quotes, so that every value is read wherever it goes. More would be work before the
+ * refusal.
  */
 export const MAX_JSON_LENGTH = 6 * MAX_VALUE_BYTES + 2;
-/** Lists and objects within each other; a reader that recurses, as JavaScript's own writer does, has a stack for these. */
+/**
+ * Lists and objects within each other; a reader that recurses, as JavaScript's own writer does, has a stack for these.
+ */
 const MAX_DEPTH = 500;
 
 const encoder = new TextEncoder();
@@ -24,7 +27,9 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 /** A string, which is kept, or white space between tokens, which is not (RFC 8259, section 2). */
 const STRING_OR_SPACE = /("(?:[^"\\]|\\.)*")|[ \t\n\r]+/g;
 
-/** Of ASCII without what JSON escapes, as most keys and values are: nothing more is to be checked, nor to be escaped. */
+/**
+ * Of ASCII without what JSON escapes, as most keys and values are: nothing more is to be checked, nor to be escaped.
+ */
 const PLAIN = /^[ !#-[\]-~]*$/;
 const PLAIN_TEXT = /^"[ !#-[\]-~]*"$/;
 const STRING_OR_BRACKET = /"(?:[^"\\]|\\.)*"|[[\]{}]/g;

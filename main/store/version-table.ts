@@ -13,7 +13,9 @@ const PLACE_BITS = 16;
 const CHUNK_BLOCKS = 2 ** PLACE_BITS;
 /** A slot fits 31 bits. */
 const MAX_CHUNKS = 2 ** (31 - PLACE_BITS);
-/** Of the first chunk. Each later one has twice as many, as V8 is to see one begin before it compiles what does that. */
+/**
+ * Of the first chunk. Each later one has twice as many, as V8 is to see one begin before it compiles what does that.
+ */
 const FIRST_BLOCKS = 2 ** 6;
 /** A version of more blocks has a chunk of its own, which goes with it. */
 const MAX_SHARED = 2 ** 12;
@@ -40,9 +42,9 @@ const NO_WORDS: Words = new Int32Array(0);
 const NO_BYTES = Buffer.alloc(0);
 
 /**
- * Versions as blocks of words outside of the heap of JavaScript: a million as objects, five each, would have its garbage
- * collector stop everything for tenths of a second. What is read is a copy. Where one was removed, the next of about
- * its size goes.
+ * Versions as blocks of words outside of the heap of JavaScript: a million as objects, five each, would have its
+ * garbage collector stop everything for tenths of a second. What is read is a copy. Where one was removed, the next of
+ * about its size goes.
  */
 export class VersionTable {
   /** Chunks; the first is empty, so that no slot is `NOWHERE`. */
@@ -253,8 +255,8 @@ function seqOf(low: number, high: number): number {
 }
 
 /**
- * Rounds a number of blocks up, by an eighth at most, so that few sizes are in use. Otherwise the blocks freed by a text that
- * grows letter by letter would not fit its later versions.
+ * Rounds a number of blocks up, by an eighth at most, so that few sizes are in use. Otherwise the blocks freed by a
+ * text that grows letter by letter would not fit its later versions.
  */
 function roomFor(blocks: number): number {
   if (blocks <= EXACT) return blocks;

@@ -10,7 +10,10 @@ export interface Query {
   readonly descending: boolean;
 }
 
-/** A key that is shown, with what it is sorted by: of a million, copies of whole versions would be several times as large. */
+/**
+ * A key that is shown, with what it is sorted by: of a million, copies of whole versions would be several times as
+ * large.
+ */
 export interface Shown {
   readonly key: Key;
   /** Of its winner's stamp. */
@@ -27,8 +30,8 @@ export function shown({ key, value, stamp: { time, counter } }: Version): Shown 
 export const SHOW_DELETED_MS = 10_000;
 
 /**
- * The keys of a database, or its deleted ones, searched and sorted, for a window onto them. It follows the change feed: a
- * change costs one pass over the keys and a sort of a nearly sorted list (which TimSort does in O(n)), and only when
+ * The keys of a database, or its deleted ones, searched and sorted, for a window onto them. It follows the change feed:
+ * a change costs one pass over the keys and a sort of a nearly sorted list (which TimSort does in O(n)), and only when
  * somebody looks.
  */
 export class View {

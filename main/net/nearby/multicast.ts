@@ -16,8 +16,8 @@ export interface MulticastHost {
 }
 
 /**
- * A socket of multicast DNS that speaks on all of this machine's networks: the system, left to itself, would choose one,
- * which may be that of a virtual machine. It shares its port with the system's own responder and with other nodes.
+ * A socket of multicast DNS that speaks on all of this machine's networks: the system, left to itself, would choose
+ * one, which may be that of a virtual machine. It shares its port with the system's own responder and with other nodes.
  */
 export class Multicast {
   readonly #socket = createSocket({ type: 'udp4', reuseAddr: true });
@@ -36,7 +36,8 @@ export class Multicast {
         host.failed(error);
       });
     });
-    // After the first; and of what others send that is no DNS, or of a network that cannot multicast, nobody needs to hear.
+    // After the first; and of what others send that is no DNS, or of a network that cannot multicast, nobody needs to
+    // hear.
     for (const event of ['error', 'warning'] as const) dns.on(event, () => {});
     dns.on('query', (packet) => {
       if (isQuestion(packet)) host.asked();

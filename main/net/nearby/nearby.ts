@@ -11,7 +11,9 @@ const TELL_MS = 60_000;
 const TTL_S = 150;
 /** The first time is said twice, as one message may be lost (RFC 6762, section 8.3). */
 const TWICE_MS = 1_000;
-/** Answers wait for 20 to 120 ms, so that a class does not answer at once, and 1 s after the last (RFC 6762, section 6). */
+/**
+ * Answers wait for 20 to 120 ms, so that a class does not answer at once, and 1 s after the last (RFC 6762, section 6).
+ */
 const ANSWER_MS = 20;
 const ANSWER_MORE_MS = 100;
 const APART_MS = 1_000;
@@ -49,8 +51,8 @@ export interface NearbyHost {
 }
 
 /**
- * The nodes that announce themselves on this machine's networks, and this one's own announcements. An announcement may claim
- * anything, so it makes this node dial only a peer, which has to answer as that peer.
+ * The nodes that announce themselves on this machine's networks, and this one's own announcements. An announcement may
+ * claim anything, so it makes this node dial only a peer, which has to answer as that peer.
  */
 export class Nearby {
   readonly #heard = new Map<NodeId, Heard>();
@@ -177,7 +179,8 @@ export class Nearby {
     const address = addressText({ host: isOwnAddress(from) ? 'localhost' : from, port });
     const now = this.host.now();
     const isElsewhere = before?.address !== address;
-    // A node on two networks is heard on both; and no liar is to make this node chase a peer from place to place that fast.
+    // A node on two networks is heard on both; and no liar is to make this node chase a peer from place to place that
+    // fast.
     if (isElsewhere && before !== undefined && performance.now() - before.since < APART_MS) return false;
     const since = isElsewhere ? performance.now() : before.since;
     this.#heard.set(id, { id, name, address, from, since, until: now + 1000 * Math.min(ttl, TTL_S) });

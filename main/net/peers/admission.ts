@@ -52,8 +52,8 @@ export function copied(): Objection {
 }
 
 /**
- * Of two live nodes of one id, whether the first takes a new one. Whoever has both cards decides alike: the one that the
- * other was copied from while it ran keeps its id, else the one of the lower epoch.
+ * Of two live nodes of one id, whether the first takes a new one. Whoever has both cards decides alike: the one that
+ * the other was copied from while it ran keeps its id, else the one of the lower epoch.
  */
 export function isCopy(card: Lineage, other: Lineage): boolean {
   const isLater = holds(card, other.epoch, 0);
@@ -69,9 +69,9 @@ export function alreadyLinked(address: string): Refused {
 }
 
 /**
- * Which of two links between the same two nodes stays. Both ends decide alike, though the links may come up in different
- * orders. A restarted node has lost the old one. A node that dials again, whoever dialled before, may have lost the older
- * link, so the later one stays; of two dialled at the same moment, the one that the lower id dialled.
+ * Which of two links between the same two nodes stays. Both ends decide alike, though the links may come up in
+ * different orders. A restarted node has lost the old one. A node that dials again, whoever dialled before, may have
+ * lost the older link, so the later one stays; of two dialled at the same moment, the one that the lower id dialled.
  */
 export function isPreferred(newer: Link, older: Link, own: Pick<Card, 'id' | 'epoch'>): boolean {
   if (newer.card.epoch !== older.card.epoch) return true;

@@ -1,6 +1,6 @@
 /**
- * A friend who lost the network is back within 2 s of its healing: so for the first minutes the peer is dialled often, this
- * long after a dial that failed or had no answer for 1 s.
+ * A friend who lost the network is back within 2 s of its healing: so for the first minutes the peer is dialled often,
+ * this long after a dial that failed or had no answer for 1 s.
  */
 const SOON_MS = 500;
 const RECENT_MS = 5 * 60_000;

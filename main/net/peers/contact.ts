@@ -31,8 +31,8 @@ export interface PeerStatus {
   name: string | null;
   address: string;
   /**
-   * `silent`: linked, and nothing comes though something is due. `idle`: known, and not dialled, as there are links enough.
-   * `paused`: by the user of this node; `paused-there`: by that of the peer.
+   * `silent`: linked, and nothing comes though something is due. `idle`: known, and not dialled, as there are links
+   * enough. `paused`: by the user of this node; `paused-there`: by that of the peer.
    */
   state:
     | 'linking'
@@ -91,8 +91,8 @@ const NO_LINK = {
 } as const satisfies Partial<PeerStatus>;
 
 /**
- * So often the record of a linked peer says anew when it was seen: what the record is asked for are days, and each change
- * of it is written to the disk.
+ * So often the record of a linked peer says anew when it was seen: what the record is asked for are days, and each
+ * change of it is written to the disk.
  */
 const KEPT_MS = 60 * 60 * 1000;
 
@@ -189,8 +189,8 @@ export class Contact {
   }
 
   /**
-   * A dial failed. Where there is a link, still or meanwhile, that is no news. Returns whether a link that was closed for a
-   * newer one is lost by that.
+   * A dial failed. Where there is a link, still or meanwhile, that is no news. Returns whether a link that was closed
+   * for a newer one is lost by that.
    */
   missed(why: Refused, now: number): boolean {
     if (this.session !== null) return false;

@@ -82,8 +82,8 @@ export class Contacts {
   }
 
   /**
-   * Whom to dial now though there are links enough: peers that no neighbour is linked to. Two halves of a network of which
-   * each has enough links within itself would stay apart for ever else.
+   * Whom to dial now though there are links enough: peers that no neighbour is linked to. Two halves of a network of
+   * which each has enough links within itself would stay apart for ever else.
    */
   distant(now: number, random: () => number, isNear: (node: NodeId) => boolean): Contact[] {
     const links = this.sessions.length;

@@ -11,8 +11,8 @@ const LOOK_MS = 20;
 const LONGEST_MS = 15_000;
 
 /**
- * What a node does about another one with its id, where its profile was copied. It must never take a node's own past for
- * a copy: of two only that both live is proof.
+ * What a node does about another one with its id, where its profile was copied. It must never take a node's own past
+ * for a copy: of two only that both live is proof.
  */
 export class Copies {
   /** The latest link that one dialled. */
@@ -21,8 +21,8 @@ export class Copies {
   constructor(readonly host: { copied(): void }) {}
 
   /**
-   * A node with this one's id. The dialler knows that the other lives, as it answered, and tells it if it is to take a new
-   * id; the dialled node waits for that, as a card may come late, from before this node's start.
+   * A node with this one's id. The dialler knows that the other lives, as it answered, and tells it if it is to take a
+   * new id; the dialled node waits for that, as a card may come late, from before this node's start.
    * @throws Refused `copied`
    */
   meet(link: Link, own: Card): never {

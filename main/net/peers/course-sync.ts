@@ -35,7 +35,8 @@ export interface CourseHost {
 
 /**
  * Keeps a course node up to date and takes what it has: `keys`, `get` what is unknown, `set` what it lacks, then every
- * change. It refuses edits by design, so what it refused is counted. It must never throw: a course node may say anything.
+ * change. It refuses edits by design, so what it refused is counted. It must never throw: a course node may say
+ * anything.
  */
 export class CourseSync {
   /** The numbers of versions whose values it is known to hold. */
@@ -154,7 +155,9 @@ export class CourseSync {
     await this.#each(this.#lacking(), (version) => this.#set(version));
   }
 
-  /** What it lacks of what was not sent yet, oldest first. What changes meanwhile waits: a key is set once at a time. */
+  /**
+   * What it lacks of what was not sent yet, oldest first. What changes meanwhile waits: a key is set once at a time.
+   */
   async *#lacking(): AsyncGenerator<Version> {
     const { head } = this.host.database.feed;
     const slice = new Slice();

@@ -15,8 +15,8 @@ import { PeerEvents } from './peer-events';
 import { isWelcome, type PeerRecord, type Peers } from './peers';
 
 /**
- * A dial of a friend that takes longer goes on, and bars the next one no more: what was begun in a black hole stays there.
- * Strangers may be slow because everybody dials everybody.
+ * A dial of a friend that takes longer goes on, and bars the next one no more: what was begun in a black hole stays
+ * there. Strangers may be slow because everybody dials everybody.
  */
 const TRY_MS = 1_000;
 /** A peer that is dialled beside a link says something over that in the same moment: so much later it may come. */
@@ -67,7 +67,8 @@ export class Dialler {
   }
 
   /**
-   * Dials an address, of a peer where one was met there, once: whoever asks for that waits longer than who will try again.
+   * Dials an address, of a peer where one was met there, once: whoever asks for that waits longer than who will try
+   * again.
    * @throws Refused as `dial`, `closed`
    */
   reach(address: Address, expected: NodeId | null = null): Promise<Dialled> {
@@ -162,8 +163,8 @@ export class Dialler {
   }
 
   /**
-   * Where it says that it is comes first, as those where it was may lead nowhere; it is remembered only if the peer answers
-   * there.
+   * Where it says that it is comes first, as those where it was may lead nowhere; it is remembered only if the peer
+   * answers there.
    */
   #addressesOf({ id, addresses }: PeerRecord): Iterable<string> {
     const nearby = id === null ? undefined : this.host.nearbyAddress(id);

@@ -24,7 +24,10 @@ interface Inside {
   close(contact: Contact, farewell: Farewell): void;
 }
 
-/** Which links are let in, and which of two to one peer stays. It must never take a link away that lives for one that may not. */
+/**
+ * Which links are let in, and which of two to one peer stays. It must never take a link away that lives for one that
+ * may not.
+ */
 export class Entrance {
   constructor(
     readonly host: EntranceHost,
@@ -93,7 +96,10 @@ export class Entrance {
     return hasSpoken ? this.admit(link, address, true) : null;
   }
 
-  /** Two live nodes have one id: tells the one that is to take a new one. @throws Refused `copied` where that is the newer */
+  /**
+   * Two live nodes have one id: tells the one that is to take a new one. @throws Refused `copied` where that is the
+   * newer
+   */
   #setApart(contact: Contact, older: Link, newer: Link): void {
     const copy = isCopy(newer.card, older.card) ? newer : older;
     for (const address of addressesOf(copy)) this.peers.forget(contact.record, address);

@@ -6,8 +6,8 @@ import { type Card, MAX_PEERS, type PeerInfo } from '../protocol';
 import { FRESH_MS, type PeerRecord, type Peers, type Told } from './peers';
 
 /**
- * What a node tells another about some of its peers: those that it met within a day and did not remove. Addresses on this
- * machine's loopback go only to nodes on this machine.
+ * What a node tells another about some of its peers: those that it met within a day and did not remove. Addresses on
+ * this machine's loopback go only to nodes on this machine.
  */
 export function peersFor(
   peers: readonly PeerRecord[],
@@ -46,8 +46,8 @@ export function learn(
 }
 
 /**
- * Of the addresses that a node at `near` gives for itself or others, those worth a dial: not where no node can be, not this
- * node, and on this machine's loopback only those that this machine gives.
+ * Of the addresses that a node at `near` gives for itself or others, those worth a dial: not where no node can be, not
+ * this node, and on this machine's loopback only those that this machine gives.
  */
 export function usableOf(told: readonly unknown[], near: string, ownPort: number | null): string[] {
   const local = isThisMachine(near);

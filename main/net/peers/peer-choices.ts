@@ -73,8 +73,8 @@ export class PeerChoices {
   }
 
   /**
-   * Pauses or resumes a peer, or all that are known now: a paused one is neither dialled nor let in; a resumed one is dialled
-   * at once. Who is no peer yet may still link.
+   * Pauses or resumes a peer, or all that are known now: a paused one is neither dialled nor let in; a resumed one is
+   * dialled at once. Who is no peer yet may still link.
    * @param handle `null` for all
    * @throws Refused `not-found`
    */

@@ -6,8 +6,8 @@ import { learn, peersFor } from './gossip';
 import type { Peers, Told } from './peers';
 
 /**
- * Peers that one other machine may name within `QUOTA_MS`, and this one, where a whole class of nodes may run, each of which
- * names all others.
+ * Peers that one other machine may name within `QUOTA_MS`, and this one, where a whole class of nodes may run, each of
+ * which names all others.
  */
 const MAX_TOLD = 1_024;
 const MAX_TOLD_HERE = 65_536;

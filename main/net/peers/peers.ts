@@ -30,8 +30,8 @@ export interface Told {
 
 /**
  * The peers that this node knows, one record a node: a node met at several addresses has one record, by its id. Kept
- * over restarts by its owner. Bounded: a newcomer displaces one of the machine that has most, as one machine may dial under
- * any number of ids; a node known only from others displaces none that was met.
+ * over restarts by its owner. Bounded: a newcomer displaces one of the machine that has most, as one machine may dial
+ * under any number of ids; a node known only from others displaces none that was met.
  */
 export class Peers {
   #records: PeerRecord[];
@@ -204,8 +204,8 @@ function lastOf(idle: readonly PeerRecord[]): PeerRecord | undefined {
 }
 
 /**
- * Of the machine, or machines, with most records: hearsay first, then the one seen longest ago. A record that was never met
- * and that nobody named is one that a user waits for.
+ * Of the machine, or machines, with most records: hearsay first, then the one seen longest ago. A record that was never
+ * met and that nobody named is one that a user waits for.
  */
 function oldestOfMost(records: readonly PeerRecord[]): PeerRecord | undefined {
   const byHost = new Map<string, PeerRecord[]>();

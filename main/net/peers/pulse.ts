@@ -1,8 +1,12 @@
 import type { Traffic } from '../wire/traffic';
 
-/** A LAN answers in ms, and half a second each way is slow: a peer that is silent for longer is dialled again, to check. */
+/**
+ * A LAN answers in ms, and half a second each way is slow: a peer that is silent for longer is dialled again, to check.
+ */
 const SUSPECT_TICKS = 10;
-/** A suspicion that was wrong costs a dial: so the patience with that link doubles, up to this, as TCP's timeout does. */
+/**
+ * A suspicion that was wrong costs a dial: so the patience with that link doubles, up to this, as TCP's timeout does.
+ */
 const MOST_PATIENT_TICKS = 40;
 /** A link that gave no cause for suspicion in that time is a new one again: a busy machine is so for a while. */
 const FORGIVEN_TICKS = 600;
@@ -12,8 +16,8 @@ const DEAD_TICKS = 80;
 const SLOWEST_BYTES = 8_000;
 
 /**
- * Whether the other end of a link is still there, told by the bytes that come from it: a message of 256 KiB may take half
- * a minute. Time is counted in ticks, so that a node which slept, or was too busy to read, blames nobody.
+ * Whether the other end of a link is still there, told by the bytes that come from it: a message of 256 KiB may take
+ * half a minute. Time is counted in ticks, so that a node which slept, or was too busy to read, blames nobody.
  */
 export class Pulse {
   #heard = 0;

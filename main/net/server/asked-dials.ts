@@ -1,15 +1,18 @@
 import { Refused } from '../../store/refusal';
 import { Quota } from '../room';
 
-/** Dials that one other machine, or this one, may ask for within `QUOTA_MS`: a class that links itself by a script asks for some dozen. */
+/**
+ * Dials that one other machine, or this one, may ask for within `QUOTA_MS`: a class that links itself by a script asks
+ * for some dozen.
+ */
 const OF_HOST = 32;
 const OF_THIS = 512;
 /** Under way at once, whoever asked: a dial that nobody answers takes some seconds. */
 const MAX_UNDER_WAY = 32;
 
 /**
- * Dials that connected clients and course nodes ask for, by `addPeer`, `auth`, `link` and `join`. They are bounded so that
- * nobody can use a node to scan a network.
+ * Dials that connected clients and course nodes ask for, by `addPeer`, `auth`, `link` and `join`. They are bounded so
+ * that nobody can use a node to scan a network.
  */
 export class AskedDials {
   readonly #asked = new Quota(OF_HOST, OF_THIS);

@@ -33,9 +33,10 @@ const nothing = v.tuple([]);
 
 /**
  * The requests of our own clients (command line, scripts, tests), beside those of the course protocol, which they may
- * use as well: `put`, `delete`, `putBack`, `entry`, `history`, `conflicts`, `deleted`, `status`, `dismissRescue`, `link`, `invite`,
- * `join`, `removePeer`, `setPaused`, `watch`, `events`, and those of `serveBackups` and, for the node's owner, of
- * `serveOwner`. After `watch` and `events` the node goes on telling, until the socket closes, by the messages `change` and `events`.
+ * use as well: `put`, `delete`, `putBack`, `entry`, `history`, `conflicts`, `deleted`, `status`, `dismissRescue`,
+ * `link`, `invite`, `join`, `removePeer`, `setPaused`, `watch`, `events`, and those of `serveBackups` and, for the
+ * node's owner, of `serveOwner`. After `watch` and `events` the node goes on telling, until the socket closes, by the
+ * messages `change` and `events`.
  */
 export function serveClient(
   socket: Socket,

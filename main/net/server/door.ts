@@ -94,7 +94,10 @@ function refuse(response: ServerResponse, { message }: Refused): void {
   response.writeHead(403, { 'content-type': 'text/plain', connection: 'close' }).end(`${message}\n`);
 }
 
-/** Answers a request for a WebSocket in vain, and closes the connection both ways: nobody reads it who would see its end. */
+/**
+ * Answers a request for a WebSocket in vain, and closes the connection both ways: nobody reads it who would see its
+ * end.
+ */
 export function refuseUpgrade(socket: Duplex, status: string, message: string): void {
   socket.on('error', () => {});
   socket.once('finish', () => socket.destroy());

@@ -9,16 +9,16 @@ interface Asked {
 }
 
 /**
- * Writes answers that go through the whole database: one at a time, the askers in turn, in slices, each followed by a rest
- * as long as it took. So half of the time is left for everybody else, whoever asks and however often.
+ * Writes answers that go through the whole database: one at a time, the askers in turn, in slices, each followed by a
+ * rest as long as it took. So half of the time is left for everybody else, whoever asks and however often.
  */
 export class InTurn {
   readonly #waiting = new Map<object, Asked[]>();
   #current: { readonly asker: object; readonly asked: Asked } | null = null;
 
   /**
-   * Resolves, when it is the asker's turn, to the answer made of all pieces; to nothing if the asker is gone. Then no further
-   * piece is read, and the iterator's `return` is called, if it has one.
+   * Resolves, when it is the asker's turn, to the answer made of all pieces; to nothing if the asker is gone. Then no
+   * further piece is read, and the iterator's `return` is called, if it has one.
    */
   write(asker: object, pieces: Iterator<string>): Promise<Written | undefined> {
     return new Promise((resolve, reject) => {

@@ -9,7 +9,10 @@ import type { Door } from './door';
 
 /** A handshake takes some round trips; on a slow link behind a large message, seconds. */
 const HANDSHAKE_MS = 10_000;
-/** Connections that have shown no key yet, of one other machine, of all others, and of this one: a class that dials at once. */
+/**
+ * Connections that have shown no key yet, of one other machine, of all others, and of this one: a class that dials at
+ * once.
+ */
 const HALF_OPEN = { ofHost: 64, ofOthers: 256, ofThis: 256 };
 /**
  * How long a connection that finds no room waits in line. A process that was halted finds everything that dialled it
@@ -25,8 +28,8 @@ const NO_KEY = /PSK_IDENTITY_NOT_FOUND/;
 type Admit = (this: Server, socket: Socket) => void;
 
 /**
- * The lock of a server's door. In a private network it lets in connections that show the network key, and all others see
- * only a closed socket; in an open network it lets in everybody. In both, a node's owner shows a separate key.
+ * The lock of a server's door. In a private network it lets in connections that show the network key, and all others
+ * see only a closed socket; in an open network it lets in everybody. In both, a node's owner shows a separate key.
  */
 export class Lock {
   readonly #admit: Admit;

@@ -25,7 +25,10 @@ const PING_TIMEOUT_MS = 60_000;
 const SILENT_MS = 10_000;
 /** The longest message of long-polling on a slow link; WebSocket has no such bound. */
 const REQUEST_MS = 120_000;
-/** Who is sent away hears of it with its next poll, which follows at once. Engine.IO waits 30 s, and holds a process that ends as long. */
+/**
+ * Who is sent away hears of it with its next poll, which follows at once. Engine.IO waits 30 s, and holds a process
+ * that ends as long.
+ */
 const LAST_POLL_MS = 2_000;
 
 export interface ServerHost {

@@ -7,10 +7,10 @@ import { Refused } from '../../store/refusal';
 const SHOWN = 100;
 
 /**
- * Why a request is not answered: a web page must not reach a node. Browsers send an `Origin`, except for a
- * plain GET to the page's own host: so a page whose name was pointed at this machine (DNS rebinding) is known by `Host`;
- * and a GET that reads nothing, such as an image's, by `Sec-Fetch-Site`, where it goes to this machine itself. Only pages
- * need JSONP. `null` where nothing speaks against the request.
+ * Why a request is not answered: a web page must not reach a node. Browsers send an `Origin`, except for a plain GET to
+ * the page's own host: so a page whose name was pointed at this machine (DNS rebinding) is known by `Host`; and a GET
+ * that reads nothing, such as an image's, by `Sec-Fetch-Site`, where it goes to this machine itself. Only pages need
+ * JSONP. `null` where nothing speaks against the request.
  */
 export function whyBarred({ headers, url }: Pick<IncomingMessage, 'headers' | 'url'>): Refused | null {
   const { origin, host } = headers;

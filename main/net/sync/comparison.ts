@@ -10,8 +10,8 @@ const CHILD = 4;
 const ENTRY = 8;
 
 /**
- * The side that asks: it goes down its own digest tree along what differs, a bounded question at a time, depth first, so
- * that what is still to be asked stays bounded too. The side that answers keeps nothing between questions.
+ * The side that asks: it goes down its own digest tree along what differs, a bounded question at a time, depth first,
+ * so that what is still to be asked stays bounded too. The side that answers keeps nothing between questions.
  */
 export class Comparison {
   /** Nodes that differ, by their depth; at `DEPTH` they are leaves. */
@@ -21,7 +21,9 @@ export class Comparison {
   #depth = TOP - 1;
   #listed: readonly Version[] = [];
 
-  /** @param chance 0 to 1: which bits of the digests are compared, so that no coincidence hides a difference for ever */
+  /**
+   * @param chance 0 to 1: which bits of the digests are compared, so that no coincidence hides a difference for ever
+   */
   constructor(
     readonly tree: DigestTree,
     chance: number,

@@ -39,8 +39,8 @@ export interface FetcherHost {
 }
 
 /**
- * Gets what this side lacks of a peer: reads the peer's feed from where it left off, and where that is not known, or did
- * not suffice, compares digests. It must not begin to, while what is under way may bring it.
+ * Gets what this side lacks of a peer: reads the peer's feed from where it left off, and where that is not known, or
+ * did not suffice, compares digests. It must not begin to, while what is under way may bring it.
  */
 export class Fetcher {
   readonly #inquiry: Inquiry;
@@ -119,8 +119,8 @@ export class Fetcher {
   }
 
   /**
-   * Begins to fetch what this side lacks if nothing under way may bring it; or if something has been under way all the time,
-   * as two nodes that write without rest would otherwise never compare.
+   * Begins to fetch what this side lacks if nothing under way may bring it; or if something has been under way all the
+   * time, as two nodes that write without rest would otherwise never compare.
    * @param isOpen whether the peer takes what this side has for it
    * @param isIdle whether it has taken all, and asks nothing
    */
@@ -144,13 +144,16 @@ export class Fetcher {
       this.#behind = false;
       this.#patience = REST_MS;
       this.#follows ||= upTo > 0;
-      // Two that hold nothing have read each other to the end: what either sets while they are apart need not be compared.
+      // Two that hold nothing have read each other to the end: what either sets while they are apart need not be
+      // compared.
       if (this.host.database.feed.size === 0) this.cursor ??= 0;
     }
     if (this.#follows && upTo > 0 && (!this.#isRefusing || this.#inSync)) this.cursor = upTo;
   }
 
-  /** Entries came, and so many more are left. @param isNew whether any was lacking here: only then others are to wait on */
+  /**
+   * Entries came, and so many more are left. @param isNew whether any was lacking here: only then others are to wait on
+   */
   came(left: number, isNew: boolean): void {
     this.#left = left;
     if (this.#fetches && (isNew || left === 0)) this.keepTurn();

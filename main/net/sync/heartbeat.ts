@@ -73,8 +73,8 @@ export class Heartbeat {
 
   /**
    * Call about ten times a second.
-   * @param isSuspect whether the link may be gone. Then no further ping is sent: if only the other direction is lost, the
-   * peer would take it for a sign that the link lives
+   * @param isSuspect whether the link may be gone. Then no further ping is sent: if only the other direction is lost,
+   * the peer would take it for a sign that the link lives
    */
   tick(isSuspect: boolean): void {
     const now = this.now();

@@ -2,17 +2,18 @@ import type { NodeId } from '../../store/stamp';
 import type { Turn } from './turn';
 
 /**
- * How many peers go on handing on to a node what others wrote, and to how many it goes on doing so. A graph in which every
- * node keeps three ways in and three out stays connected for any writer's changes, even while some links break; a tree, as
- * Plumtree leaves, does so for one writer. Without the ways out, the only node linked to a writer might hand on to nobody.
+ * How many peers go on handing on to a node what others wrote, and to how many it goes on doing so. A graph in which
+ * every node keeps three ways in and three out stays connected for any writer's changes, even while some links break; a
+ * tree, as Plumtree leaves, does so for one writer. Without the ways out, the only node linked to a writer might hand
+ * on to nobody.
  */
 const KEEP = 3;
 
 /**
- * Who brings what to whom, so that a change crosses few links more than it must. A linked node sends what it wrote to its
- * own neighbours too: so in a clique a change crosses only the links of its writer. In larger networks most peers that hand
- * on what is here already are asked to stop (after Leitão, Pereira, Rodrigues: Epidemic Broadcast Trees, 2007). Anti-entropy
- * brings whatever all this leaves out.
+ * Who brings what to whom, so that a change crosses few links more than it must. A linked node sends what it wrote to
+ * its own neighbours too: so in a clique a change crosses only the links of its writer. In larger networks most peers
+ * that hand on what is here already are asked to stop (after Leitão, Pereira, Rodrigues: Epidemic Broadcast Trees,
+ * 2007). Anti-entropy brings whatever all this leaves out.
  */
 export class Neighbours {
   /** To whom the nodes that this one is linked to are linked. */
@@ -55,7 +56,9 @@ export class Neighbours {
     else this.#sated.add(peer);
   }
 
-  /** Whether this node hands on to `peer` what others wrote: also where it asked not to, if else too few would be left. */
+  /**
+   * Whether this node hands on to `peer` what others wrote: also where it asked not to, if else too few would be left.
+   */
   handsOnTo(peer: NodeId): boolean {
     if (!this.#sated.has(peer)) return true;
     // What this node lacked the others mostly have.

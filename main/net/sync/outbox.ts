@@ -85,7 +85,8 @@ export class Outbox {
 
   /** Puts entries that the peer lacks before all others. */
   add(lacking: readonly Version[]): void {
-    // What waits is this comparison's, and at most what an earlier one left: who asks for the same again has it already.
+    // What waits is this comparison's, and at most what an earlier one left: who asks for the same again has it
+    // already.
     const most = 2 * this.database.feed.size;
     if (!this.#open || this.#lacking.length - this.#nextLacking + lacking.length > most) return;
     const handsOn = this.neighbours.handsOnTo(this.peer);

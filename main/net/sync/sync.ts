@@ -61,7 +61,9 @@ export class Sync {
   #answeredAt = NEVER;
   #total = 0;
   #clockWrong: number | null = null;
-  /** The tick since which nothing came of what is waited for; `Infinity` until the next one finds something to wait for. */
+  /**
+   * The tick since which nothing came of what is waited for; `Infinity` until the next one finds something to wait for.
+   */
   #waitsSince = Number.POSITIVE_INFINITY;
 
   constructor(
@@ -283,7 +285,8 @@ export class Sync {
     this.#waitsSince = Number.POSITIVE_INFINITY;
     this.#hear({ upTo, fingerprint });
     this.#fetcher.came(left, this.host.database.feed.head > head);
-    // In a turn of its own: an answer from within the reading of a socket lets its sender refill the same read for long.
+    // In a turn of its own: an answer from within the reading of a socket lets its sender refill the same read for
+    // long.
     this.host.later(() => this.#say({ type: 'applied', taken: upTo, ...this.#state }));
   }
 
@@ -294,7 +297,9 @@ export class Sync {
     this.#spread(entries, head);
   }
 
-  /** Entries came: nodes linked to the peer fetch for themselves what was fetched, and get from the peer what it wrote. */
+  /**
+   * Entries came: nodes linked to the peer fetch for themselves what was fetched, and get from the peer what it wrote.
+   */
   #spread(entries: readonly Entry[], headBefore: number): void {
     this.#outbox.skip(headBefore);
     const handsOn = entries.some(({ stamp }) => !isBy(stamp.node, this.peer.id));

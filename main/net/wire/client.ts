@@ -20,9 +20,14 @@ import { staysUnharmed, takesAtMost } from './unharmed';
 import { isPrivate, unlock } from './unlock';
 import { valveOf } from './valve';
 
-/** From when something took the connection: a node on a LAN answers in ms; a slow link or a dropped packet may take seconds. */
+/**
+ * From when something took the connection: a node on a LAN answers in ms; a slow link or a dropped packet may take
+ * seconds.
+ */
 const DIAL_MS = 5_000;
-/** A native node's hello comes right behind the connection; a node is asked for its keys only after so long a silence. */
+/**
+ * A native node's hello comes right behind the connection; a node is asked for its keys only after so long a silence.
+ */
 const HELLO_MS = 150;
 /** Time for the last words to go out; then nothing more is read from a side that does not end the connection itself. */
 const GOODBYE_MS = 5_000;
@@ -91,8 +96,8 @@ export async function dial(address: Address, options: DialOptions): Promise<Dial
 /**
  * Connects to a native node, which says hello at once, or to a course node, which answers `keys` instead; by Socket.IO
  * 2 where client 4 is told that it is needed.
- * @throws Refused `bad-address`, `nobody-there`, `host-unknown`, `no-route`, `not-a-node`; `wrong-key`, `open-network`, `private-network`
- * where only one of the two is private, or both are and their keys differ
+ * @throws Refused `bad-address`, `nobody-there`, `host-unknown`, `no-route`, `not-a-node`; `wrong-key`, `open-network`,
+ * `private-network` where only one of the two is private, or both are and their keys differ
  */
 export async function connect<T>(address: Address, options: ConnectOptions<T>): Promise<Connected<T>> {
   checkDialled(address.host);

@@ -3,8 +3,8 @@ import type { Duplex } from 'node:stream';
 import { lookup } from '../barred';
 
 /**
- * The connections of one dial: one that stands already, then others, for each of which is looked up anew what a name leads
- * to. Unlike those of Node's own agent they end with it also where they carry WebSocket.
+ * The connections of one dial: one that stands already, then others, for each of which is looked up anew what a name
+ * leads to. Unlike those of Node's own agent they end with it also where they carry WebSocket.
  */
 export class Connections extends Agent {
   #first: Duplex | null;

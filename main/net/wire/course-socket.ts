@@ -46,8 +46,8 @@ export class CourseSocket {
   }
 
   /**
-   * Has it set a value. Returns why it does not hold that, `null` where it does: early editions answer `false` also to a
-   * value that they have, later ones nothing, and some never call back.
+   * Has it set a value. Returns why it does not hold that, `null` where it does: early editions answer `false` also to
+   * a value that they have, later ones nothing, and some never call back.
    */
   async set(key: string, value: unknown): Promise<Refused | null> {
     if (this.#isMute) {
@@ -105,8 +105,8 @@ export class CourseSocket {
   }
 
   /**
-   * `cb(value)`, or error-first: `cb(null, value)` and `cb(error)`, as a node is known to do once it gave a value so. A first
-   * argument true or false is an answer, never an error.
+   * `cb(value)`, or error-first: `cb(null, value)` and `cb(error)`, as a node is known to do once it gave a value so. A
+   * first argument true or false is an answer, never an error.
    */
   #read(answer: readonly unknown[]): unknown {
     const [first, second] = answer;

@@ -6,9 +6,9 @@ import { Written } from './written';
 type Changes = Extract<Outgoing, { type: 'changes' }>;
 
 /**
- * Writes Socket.IO's packets as its own encoder does, byte for byte the same JSON but for the order of names; only that it
- * neither looks for binary parts in `changes`, where there are none, nor writes the same entries anew for each link, and
- * that an answer may be written beforehand.
+ * Writes Socket.IO's packets as its own encoder does, byte for byte the same JSON but for the order of names; only that
+ * it neither looks for binary parts in `changes`, where there are none, nor writes the same entries anew for each link,
+ * and that an answer may be written beforehand.
  */
 class OwnEncoder extends Encoder {
   override encode(packet: Packet): ReturnType<Encoder['encode']> {

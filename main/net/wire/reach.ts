@@ -12,8 +12,8 @@ const LET_ON =
 export const REACH_AGAIN_MS = 1_000;
 
 /**
- * Connects to whatever listens at an address, before Socket.IO does: that tells of the system's error neither its code nor
- * whether anybody was there.
+ * Connects to whatever listens at an address, before Socket.IO does: that tells of the system's error neither its code
+ * nor whether anybody was there.
  * @param patience ms
  * @throws Refused `nobody-there`, `host-unknown`, `no-route`, `bad-address`
  */

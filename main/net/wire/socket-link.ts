@@ -15,8 +15,8 @@ import { type Traffic, trafficOf } from './traffic';
 /** Messages that break the protocol before the link is closed: a lapse is forgiven, a flood is not. */
 const MAX_BAD = 10;
 /**
- * ms of a turn of the event loop after which no further message of a link is heeded in it: one read may bring several full
- * batches, for each of which a process that has just begun takes some 20 ms.
+ * ms of a turn of the event loop after which no further message of a link is heeded in it: one read may bring several
+ * full batches, for each of which a process that has just begun takes some 20 ms.
  */
 const TURN_MS = 5;
 /** Messages that may wait for the next turn: those of a peer that keeps to the protocol. More are heeded at once. */

@@ -17,7 +17,8 @@ const EVENT = 2;
 
 /**
  * Lets whatever a server says end its connection, and never this process: Engine.IO's clients take any handshake for a
- * good one, and that of Socket.IO 2 any packet, and throw where nobody can catch it. To be called before anything comes.
+ * good one, and that of Socket.IO 2 any packet, and throw where nobody can catch it. To be called before anything
+ * comes.
  */
 export function staysUnharmed({ io }: Carried): void {
   if (io === undefined) throw new TypeError('This socket did not dial.');

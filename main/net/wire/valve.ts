@@ -6,7 +6,9 @@ const MIB = 1024 * 1024;
 const MESSAGES = [15_000, 30_000] as const;
 /** Bytes likewise: half of what a gigabit brings. */
 const BYTES = [64 * MIB, 128 * MIB] as const;
-/** Messages of all connections together, of which a laptop can just bear so many; a flood is paid off within a second. */
+/**
+ * Messages of all connections together, of which a laptop can just bear so many; a flood is paid off within a second.
+ */
 const MESSAGES_IN_ALL = [25_000, 50_000, 75_000] as const;
 /** A connection that owes no more than this is not slowed for others' floods: a person's script, a link at rest. */
 const LIGHT = 500;
@@ -34,9 +36,9 @@ export function valveOf(socket: Carried, cut: (why: string) => void = () => {}):
 }
 
 /**
- * Reads no more of a connection than its share. One that sends faster, asks more at once or does not read its answers is not
- * read for a while, so that TCP slows it down and nobody else notices. With long-polling, where nothing can be left unread, it
- * is cut off in the end.
+ * Reads no more of a connection than its share. One that sends faster, asks more at once or does not read its answers
+ * is not read for a while, so that TCP slows it down and nobody else notices. With long-polling, where nothing can be
+ * left unread, it is cut off in the end.
  */
 export class Valve {
   readonly #messages = new Rate(...MESSAGES);
