@@ -1,7 +1,7 @@
 import type { Logger } from './net/logger';
 import { PortTaken } from './net/server/server';
 
-/** A port in use is tried again after this: a user who ends the other program expects to do no more. */
+/** A port in use is tried again after this: the user may end the other program, and need do no more. */
 const AGAIN_MS = 2_000;
 
 export interface ListeningHost {

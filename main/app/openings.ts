@@ -56,7 +56,7 @@ export class Openings {
     return takeOpenings(this.folder, take);
   }
 
-  /** Has the system open links with this app; not with a development run, which the system would go on asking. */
+  /** Makes the system open links with this app; not with a development run, which it would go on starting. */
   #register(): void {
     // On Linux the package's desktop entry does it. A portable .exe is unpacked where nothing lasts.
     if (this.app.isPackaged && process.platform !== 'linux' && portable() === null)
