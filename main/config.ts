@@ -151,7 +151,7 @@ function checkProfile(profile: string | undefined): string | undefined {
 }
 
 function checkPeers(peers: readonly string[]): string[] {
-  if (peers.length > MAX_PEERS) throw new UsageError(`--peer may stand at most ${MAX_PEERS} times.`);
+  if (peers.length > MAX_PEERS) throw new UsageError(`--peer can be given at most ${MAX_PEERS} times.`);
   return peers.map((peer) => {
     try {
       return addressText(parseAddress(peer));

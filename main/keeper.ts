@@ -71,7 +71,7 @@ export class Keeper implements Notes {
   check(): void {
     if (this.#closed) throw new Refused('closed', 'The node is closing; nothing was changed.');
     if (this.#failure === null) return;
-    throw new Refused('disk', `The disk does not take anything now (${this.#failure.message}); nothing was changed.`);
+    throw new Refused('disk', `The disk takes no writes now (${this.#failure.message}); nothing was changed.`);
   }
 
   /**

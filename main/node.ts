@@ -169,7 +169,7 @@ export class Node implements Service {
     const database = new Database(settings.rule, new Clock(settings.id, options.now), sha256);
     const written = await options.disk.readNote(FINGERPRINT);
     for await (const entries of options.disk.entries()) database.load(entries);
-    if (written !== undefined && written !== database.fingerprint) throw new Damaged('entries of it are gone');
+    if (written !== undefined && written !== database.fingerprint) throw new Damaged('some of its entries are gone');
     const { lineage, written: begun } = await beginEpoch(options.disk, database.feed.head);
     // Making the node's parts takes as long as that takes to reach the disk.
     const node = new Node(options, database, lineage, keyring, settings);
@@ -394,7 +394,7 @@ export class Node implements Service {
       this.events.add('new-id', {});
       this.#moved();
     } catch (error) {
-      logger.error(`No new id was saved: ${(error as Error).message}`);
+      logger.error(`The new id could not be saved: ${(error as Error).message}`);
     }
   }
 

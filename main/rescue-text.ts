@@ -9,6 +9,6 @@ export function rescueText({ at, why, folder, backup, salvaged }: RescueStatus):
       : `This node started from the backup of ${new Date(backup.time).toISOString()} (${backup.entries} entries)`;
   return (
     `${new Date(at).toISOString()}: the database was damaged (${why}); ${kept}. ${from}; ` +
-    `${salvaged} entries more could be read. What is still missing comes from peers.`
+    `${salvaged} more entries could be read. What is still missing comes from peers.`
   );
 }

@@ -140,7 +140,7 @@ export class BackupDesk {
 
   async #long<T>(kind: BackupWork, work: (work: Work) => Promise<T>): Promise<T> {
     if (this.#work !== null)
-      throw new Refused('bad-request', 'Other work with backups is under way; wait or cancel it.');
+      throw new Refused('bad-request', 'Other work with backups is under way; wait for it or cancel it.');
     this.#cancelling = new AbortController();
     const { signal } = this.#cancelling;
     const progress = (done: number, total: number): void => this.#set({ kind, done, total });

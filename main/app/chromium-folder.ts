@@ -40,9 +40,7 @@ function checkTemporary(): void {
     accessSync(tmpdir(), constants.R_OK | constants.W_OK);
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code;
-    throw new UsageError(
-      `The folder for temporary files, ${tmpdir()}, cannot be used (${why}); see to TMPDIR or TEMP.`,
-    );
+    throw new UsageError(`The folder for temporary files, ${tmpdir()}, cannot be used (${why}); check TMPDIR or TEMP.`);
   }
 }
 

@@ -50,7 +50,7 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
     setMenu(language.current, {
       newNode: () => {
         actions.openNewNode().catch(({ message }: Error) => {
-          logger.error(`No new node: ${message}`);
+          logger.error(`A new node could not be opened: ${message}`);
           dialog.showErrorBox('Build Your Rating', message);
         });
       },

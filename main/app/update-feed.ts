@@ -65,7 +65,7 @@ export async function readFeed(session: Session, address: URL, file: string): Pr
   try {
     return v.parse(feedSchema, parseUpdateInfo(text, file, address));
   } catch (error) {
-    throw new Refused('bad-feed', `What ${address} has under ${file} is no update feed: ${(error as Error).message}`);
+    throw new Refused('bad-feed', `${file} at ${address} is not an update feed: ${(error as Error).message}`);
   }
 }
 
@@ -88,7 +88,7 @@ async function bounded({ body }: Response, url: URL): Promise<string> {
     size += read.value.byteLength;
     if (size > MAX_FEED) {
       await reader?.cancel();
-      throw new Refused('bad-feed', `What ${url} has is no update feed: it has more than ${MAX_FEED} bytes.`);
+      throw new Refused('bad-feed', `What is at ${url} is not an update feed: it has more than ${MAX_FEED} bytes.`);
     }
     chunks.push(read.value);
   }

@@ -138,7 +138,7 @@ function unreadable(path: string, error: NodeJS.ErrnoException, bytes: number): 
   if (error.code === 'Z_BUF_ERROR') return cutShort();
   if (error.code?.startsWith('Z_')) return bytes === 0 ? notABackup() : damaged(error.message);
   // It may be readable another time, so it must not be recorded as damaged.
-  const why = `The backup cannot be read now (${error.message}); see that you may, and try again.`;
+  const why = `The backup cannot be read now (${error.message}); check that you may read it, and try again.`;
   return new Refused('unreadable-backup', why, { cause: error });
 }
 

@@ -153,7 +153,7 @@ export class Shelf {
 }
 
 async function checkFolder(folder: string): Promise<void> {
-  if (!isAbsolute(folder)) throw new Refused('backup-failed', 'A folder for backups is named by its whole path.');
+  if (!isAbsolute(folder)) throw new Refused('backup-failed', 'Give the whole path of the folder for backups.');
   try {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);

@@ -3,7 +3,7 @@ import { UsageError } from '../config';
 
 /** Whether the user says yes at the terminal. @throws UsageError if nobody can be asked */
 export async function confirmed(question: string, signal?: AbortSignal): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new UsageError('Nobody can be asked here: add --yes to go on without.');
+  if (!process.stdin.isTTY) throw new UsageError('There is no terminal to ask at: add --yes to go on without asking.');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const answer = await terminal.question(`${question} [y/N] `, signal === undefined ? {} : { signal });

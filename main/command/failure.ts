@@ -32,9 +32,9 @@ export function connectionFailed(error: unknown): never {
 function lockedText(code: RefusalCode): string {
   switch (code) {
     case 'private-network':
-      return 'The node is of a private network. Name its profile with --profile, or give its network key with --network-key-file.';
+      return 'The node is in a private network. Name its profile with --profile, or give the network key with --network-key-file.';
     case 'wrong-key':
-      return 'The node has another key than this one. Give its network key with --network-key-file.';
+      return 'The node has another network key. Give that one with --network-key-file.';
     default:
       return 'The node is open, and takes no network key. Leave out --network-key-file and BYR_NETWORK_KEY.';
   }

@@ -33,7 +33,7 @@ async function takeKey(session: Session, given: string, { key }: Invitation, { y
   const status = await session.status();
   if (!session.isOwners) {
     // Over this connection the key would be sent in clear.
-    if (!status.private) throw new Refused('bad-request', 'Only on its own machine can a node be made private.');
+    if (!status.private) throw new Refused('bad-request', 'A node can be made private only on its own machine.');
     return;
   }
   if ((await session.networkKey()) === key) return;

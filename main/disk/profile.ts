@@ -138,8 +138,8 @@ export async function explained(folder: string, error: unknown, platform = proce
   }
   if (inner?.code !== 'LEVEL_IO_ERROR' && !isLocked(error) && !NOT_WRITTEN.includes(code ?? '')) return error;
   const why = `The profile ${folder} cannot be written (${inner?.message ?? message}).`;
-  const advice = 'See that you may write there and that the disk has space, or name another with --profile.';
-  return new ProfileUnusable(`${why} ${advice} Nothing in it was changed.`, { cause: error });
+  const advice = 'Check that you may write there and that the disk has space, or name another with --profile.';
+  return new ProfileUnusable(`${why} ${advice} The profile was not changed.`, { cause: error });
 }
 
 /**

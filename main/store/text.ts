@@ -141,7 +141,7 @@ function checkDepth(json: string): void {
   for (const [bracket] of json.matchAll(STRING_OR_BRACKET)) {
     if (bracket === '[' || bracket === '{') depth += 1;
     if (bracket === ']' || bracket === '}') depth -= 1;
-    if (depth > MAX_DEPTH) throw new Refused('not-json', `Lists and objects may stand at most ${MAX_DEPTH} deep.`);
+    if (depth > MAX_DEPTH) throw new Refused('not-json', `Lists and objects may be nested at most ${MAX_DEPTH} deep.`);
   }
 }
 

@@ -28,7 +28,7 @@ test('byr needs no option for a private node of its own user, and elsewhere the 
   const given = ['get', 'Ville', '--port', alice.port, '--network-key-file', file];
   assert.equal((await run(elsewhere, given)).stdout, 'Lyon');
   const wrong = await run(elsewhere, given.slice(0, 4), '', { BYR_NETWORK_KEY: 'a key of nobody at all' });
-  assert.deepEqual([wrong.code, /another key/.test(wrong.stderr)], [3, true]);
+  assert.deepEqual([wrong.code, /another network key/.test(wrong.stderr)], [3, true]);
   for (const [path, why] of [
     [join(elsewhere, 'none'), /none: There is no such file\./],
     [elsewhere, /: This is a folder;/],

@@ -30,11 +30,11 @@ for (const call of ['write', 'sync']) {
     ]);
     for (const { code, stderr } of refusals) {
       assert.equal(code, 1);
-      assert.match(stderr, /The disk does not take anything now \(.*Input\/output error\); nothing was changed/);
+      assert.match(stderr, /The disk takes no writes now \(.*Input\/output error\); nothing was changed/);
     }
     const [taken, why] = await new Script(context, { port: Number(port) }).answer('set', 'course', 4);
     assert.equal(taken, false);
-    assert.match(String(why), /The disk does not take anything now/);
+    assert.match(String(why), /The disk takes no writes now/);
     const status = await byr(['status', '--port', port]);
     assert.match(status.stdout, /^DISK FAILS .*Input\/output error; it lacks 1 entry/m);
     assert.match(said(), /The disk did not take it .*Input\/output error/);

@@ -128,7 +128,7 @@ function whyClosedThere(farewell: Farewell): Refused | null {
     case 'closing':
       return new Refused('closed', 'The other node was closed.');
     case 'broken':
-      return new Refused('peer-refused', 'The other node finds that this one sent what the protocol does not allow.');
+      return new Refused('peer-refused', 'The other node says that this one sent what the protocol does not allow.');
     case 'stalled':
       return new Refused('closed', 'The other node got no answer in time.');
     default:

@@ -173,8 +173,7 @@ export class Lock {
   #failed(code: string, socket: TLSSocket): void {
     const host = hostOf(socket);
     socket.destroy();
-    if (WRONG_KEY.test(code))
-      this.door.refuse(new Refused('wrong-key', `The network key of ${host} is another one.`), host);
+    if (WRONG_KEY.test(code)) this.door.refuse(new Refused('wrong-key', `${host} has another network key.`), host);
     else if (NO_KEY.test(code)) this.door.refuse(this.secrets().network === null ? isPrivate() : noKey(), host);
   }
 }

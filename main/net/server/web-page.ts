@@ -22,7 +22,7 @@ export function whyBarred({ headers, url }: Pick<IncomingMessage, 'headers' | 'u
     const asked = host === undefined ? 'no host' : host.slice(0, SHOWN);
     return new Refused(
       'foreign-host',
-      `A request was for ${asked}, which is no name of this machine; use its address.`,
+      `A request was for ${asked}, which is not a name of this machine; use its address.`,
     );
   }
   return null;

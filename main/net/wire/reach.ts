@@ -39,7 +39,9 @@ export function whyNot(cause: NodeJS.ErrnoException, address: Address): Refused 
   const at = addressText(address);
   switch (code) {
     case BARRED:
-      return new Refused('bad-address', `The name ${address.host} leads to where no node can be.`, { cause });
+      return new Refused('bad-address', `The name ${address.host} leads to an address where no node can be.`, {
+        cause,
+      });
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return new Refused('host-unknown', `No machine is called ${address.host}. (${code})`, { cause });

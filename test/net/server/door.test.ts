@@ -38,7 +38,7 @@ for (const [what, headers] of Object.entries(foreign)) {
     );
     const { refused, last } = node.status().door;
     assert.equal(refused, 3);
-    assert.match(last?.message ?? '', /web page|no name of this machine/);
+    assert.match(last?.message ?? '', /web page|not a name of this machine/);
     const [event] = node.events.recent(1);
     assert.deepEqual([event?.kind, event?.count, event?.why?.code], ['refused', 3, last?.code]);
   });
