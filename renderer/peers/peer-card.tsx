@@ -96,7 +96,7 @@ export function PeerCard({ peer }: { peer: PeerStatus }): ReactElement {
   );
 }
 
-/** For a button that goes once it was pressed, and the focus with it: the card's menu stays. */
+/** Call when a pressed button disappears, and the focus with it: the card's menu stays. */
 function focusMenu(button: HTMLElement): void {
   button.closest('.peer')?.querySelector<HTMLElement>('[aria-haspopup="menu"]')?.focus();
 }

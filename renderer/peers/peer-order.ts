@@ -29,7 +29,7 @@ function rank(peer: PeerStatus): number {
   return (isUpper ? 0 : 2) + (peer.learnedFrom === null ? 0 : 1);
 }
 
-/** Whether it was, when the user paused it: its card stays under the pointer. */
+/** Whether a paused peer was there when the user paused it: its card stays under the pointer. */
 function wasThere({ lastSeen, lastError }: PeerStatus): boolean {
   return lastSeen !== null && (lastError === null || lastError.at <= lastSeen);
 }
