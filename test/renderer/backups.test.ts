@@ -84,7 +84,10 @@ test('what came of restoring is told, with what was left out', () => {
   assert.equal(restoredWords({ added: 0, tooNew: 0 }, fr), 'Rien n’était nouveau.');
   assert.match(restoredWords({ added: 5, tooNew: 2 }, en), /^Restored: 5 .* 2 entries are stamped in the future/);
   const putBack = putBackWords({ added: 0, tooNew: 0, written: 2, before: 'b.byr' }, en);
-  assert.match(putBack, /^Put back: 2 keys are as in the backup again\. To undo this, put back the newest backup in the list,/);
+  assert.match(
+    putBack,
+    /^Put back: 2 keys are as in the backup again\. To undo this, put back the newest backup in the list,/,
+  );
   assert.match(
     putBackWords({ added: 1, tooNew: 0, written: 1, before: 'b.byr' }, fr),
     /^Restauré.*1\u00a0clé est de nouveau/,
