@@ -1,5 +1,5 @@
 import type { CatchUp } from '../net/events';
-import type { PeerStatus } from '../net/peers/contact';
+import type { PeerStatus } from '../net/peers/peer-status';
 import { line } from './print';
 import { count } from './print-backup';
 import { size, span } from './units';

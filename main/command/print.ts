@@ -1,4 +1,4 @@
-import type { PeerStatus } from '../net/peers/contact';
+import type { PeerStatus } from '../net/peers/peer-status';
 import type { ConflictView, DiskStatus, EntryView, NodeStatus } from '../net/service';
 import { rescueText } from '../rescue-text';
 import type { JsonText } from '../store/text';

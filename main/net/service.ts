@@ -6,7 +6,7 @@ import type { JsonText, Key } from '../store/text';
 import type { Events } from './events';
 import type { NetworkAddress } from './interfaces';
 import type { NearbyNode } from './nearby/nearby';
-import type { PeerStatus } from './peers/contact';
+import type { PeerStatus } from './peers/peer-status';
 import type { KeyHolder } from './secrets';
 import type { BackupService } from './server/backup-service';
 import type { DoorStatus } from './server/door';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { statusLines } from '../../main/command/print';
 import { peerLine, peerLines } from '../../main/command/print-peer';
-import type { PeerStatus } from '../../main/net/peers/contact';
+import type { PeerStatus } from '../../main/net/peers/peer-status';
 import type { NodeStatus } from '../../main/net/service';
 import type { NodeId } from '../../main/store/stamp';
 import { byr } from '../support/byr';

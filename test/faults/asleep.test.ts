@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
-import type { PeerStatus } from '../../main/net/peers/contact';
+import type { PeerStatus } from '../../main/net/peers/peer-status';
 import { allAre, equal, NodeProcess } from '../support/node-process';
 import { until } from '../support/until';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { PeerStatus } from '../../main/net/peers/contact';
+import type { PeerStatus } from '../../main/net/peers/peer-status';
 import { machines, noNamespaces } from '../support/namespaces';
 import { NodeProcess } from '../support/node-process';
 import { portApart } from '../support/ports';

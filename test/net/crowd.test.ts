@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import type { PeerStatus } from '../../main/net/peers/contact';
+import type { PeerStatus } from '../../main/net/peers/peer-status';
 import type { Node } from '../../main/node';
 import { checkKey, textValue } from '../../main/store/text';
 import { addressOf, openNode, peerOf } from '../support/nodes';

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { test } from 'node:test';
 import { formatInvitation, parseInvitation } from '../../main/net/invitation';
 import { parseNetworkKey } from '../../main/net/network-key';
-import type { PeerStatus } from '../../main/net/peers/contact';
+import type { PeerStatus } from '../../main/net/peers/peer-status';
 import { Refused } from '../../main/store/refusal';
 import { checkKey, textValue } from '../../main/store/text';
 import { CourseNode } from '../support/course-node';

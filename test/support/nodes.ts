@@ -3,7 +3,7 @@ import type { TestContext } from 'node:test';
 import { MemoryDisk } from '../../main/disk/memory';
 import { MemoryKeys } from '../../main/disk/memory-keys';
 import type { Logger } from '../../main/net/logger';
-import type { PeerStatus } from '../../main/net/peers/contact';
+import type { PeerStatus } from '../../main/net/peers/peer-status';
 import { Node, type NodeOptions } from '../../main/node';
 import { portApart } from './ports';
 import { until } from './until';

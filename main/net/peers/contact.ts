@@ -2,93 +2,14 @@ import type { RefusalCode, Refused } from '../../store/refusal';
 import type { Rule } from '../../store/rule';
 import type { CatchUp, Reason } from '../events';
 import type { Dial } from '../protocol';
-import type { Sync } from '../sync/sync';
-import type { CourseSocket } from '../wire/course-socket';
 import type { Link } from '../wire/link';
-import type { TrafficCount } from '../wire/traffic';
 import { Backoff } from './backoff';
-import type { CourseSync } from './course-sync';
+import { NO_LINK, type PeerStatus, sessionStatus } from './peer-status';
 import { handleOf, isAway, isWelcome, type PeerRecord } from './peers';
-import type { Pulse } from './pulse';
-
-export interface NodeSession {
-  readonly kind: 'node';
-  readonly link: Link;
-  readonly sync: Sync;
-  readonly pulse: Pulse;
-}
-
-export type Session =
-  | NodeSession
-  | { readonly kind: 'course'; readonly socket: CourseSocket; readonly sync: CourseSync };
+import { heardOver, type Session } from './session';
 
 /** Why a link fails that may come up again by itself at any moment. */
 const LOST: ReadonlySet<RefusalCode> = new Set(['nobody-there', 'no-route', 'host-unknown', 'closed']);
-
-/** How a peer is doing, as the window, the command line and `status` show it. Times in ms since 1970. */
-export interface PeerStatus {
-  id: string;
-  name: string | null;
-  address: string;
-  /**
-   * `silent`: linked, and nothing comes though something is due. `idle`: known, and not dialled, as there are links
-   * enough. `paused`: by the user of this node; `paused-there`: by that of the peer.
-   */
-  state:
-    | 'linking'
-    | 'syncing'
-    | 'in-sync'
-    | 'silent'
-    | 'course'
-    | 'clock-wrong'
-    | 'other-rule'
-    | 'unreachable'
-    | 'idle'
-    | 'paused'
-    | 'paused-there';
-  why: Reason | null;
-  toReceive: number;
-  toSend: number;
-  total: number;
-  latency: number | null;
-  skew: number | null;
-  /** Over the present link. */
-  traffic: TrafficCount | null;
-  linkedSince: number | null;
-  /** Over the present link, or, without one or until then, over the last one on which the two were in sync. */
-  catchUp: CatchUp | null;
-  /** The peer's, as it last told it: 32 hex digits. */
-  fingerprint: string | null;
-  /** Changes that a course node did not take, over the present link, and the key of the last. */
-  refused: number;
-  refusedKey: string | null;
-  /** When something last came from it. */
-  lastSeen: number | null;
-  /** Why a link to it last failed or was lost, or entries were refused; it outlives the next link. */
-  lastError: (Reason & { at: number }) | null;
-  learnedFrom: string | null;
-  /** Whether nobody waits for it: there is no link, and it was told of by others alone, or, not paused, not seen for a day. */
-  away: boolean;
-  /** When the next dial is due, or, while one is under way, now; `null` where none is to come. */
-  nextTry: number | null;
-  rule: Rule | null;
-}
-
-const NO_LINK = {
-  state: 'linking',
-  why: null,
-  toReceive: 0,
-  toSend: 0,
-  total: 0,
-  latency: null,
-  skew: null,
-  traffic: null,
-  fingerprint: null,
-  refused: 0,
-  refusedKey: null,
-  nextTry: null,
-  rule: null,
-} as const satisfies Partial<PeerStatus>;
 
 /**
  * So often the record of a linked peer says anew when it was seen: what the record is asked for are days, and each
@@ -258,24 +179,4 @@ export class Contact {
     const { code, message } = this.why;
     return { ...base, state: code === 'paused' ? 'paused-there' : 'unreachable', why: { code, message }, nextTry };
   }
-}
-
-/** Bytes that came over a link; 0 without one. */
-export function heardOver(session: Session | null): number {
-  if (session === null) return 0;
-  return (session.kind === 'node' ? session.link : session.socket).traffic.heard;
-}
-
-function sessionStatus(session: Session): Partial<PeerStatus> {
-  if (session.kind === 'course') {
-    return { state: 'course', traffic: session.socket.traffic.count(), ...session.sync.status() };
-  }
-  const { inSync, clockWrong, toReceive, toSend, total, latency, skew, theirs } = session.sync.status();
-  return {
-    ...{ toReceive, toSend, total, latency },
-    state: session.pulse.isSuspect ? 'silent' : inSync ? 'in-sync' : clockWrong !== null ? 'clock-wrong' : 'syncing',
-    skew: clockWrong ?? skew,
-    fingerprint: theirs,
-    traffic: session.link.traffic.count(),
-  };
 }

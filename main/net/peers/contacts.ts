@@ -1,8 +1,9 @@
 import { Refused } from '../../store/refusal';
 import type { NodeId } from '../../store/stamp';
 import { MAX_LINKS } from '../protocol';
-import { Contact, type NodeSession, type Session } from './contact';
+import { Contact } from './contact';
 import type { PeerRecord, Peers } from './peers';
+import type { NodeSession, Session } from './session';
 
 /** Dials at once: one absent friend must not hold up the others. */
 const MAX_DIALS = 8;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Card } from '../protocol';
 import type { End, Link } from '../wire/link';
 import { copied, isCopy } from './admission';
-import type { NodeSession } from './contact';
+import type { NodeSession } from './session';
 
 /** Silence after which a link is gone: less than the second after which a node that dialled beside it dials again. */
 const SILENT_MS = 700;

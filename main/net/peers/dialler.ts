@@ -8,11 +8,12 @@ import { type Dialled, dial, OtherNode } from '../wire/client';
 import type { Link } from '../wire/link';
 import { REACH_AGAIN_MS, REACH_MS } from '../wire/reach';
 import { unwelcome } from './admission';
-import { type Contact, heardOver, type Session } from './contact';
+import type { Contact } from './contact';
 import type { Contacts } from './contacts';
 import type { Links, LinksHost } from './links';
 import { PeerEvents } from './peer-events';
 import { isWelcome, type PeerRecord, type Peers } from './peers';
+import { heardOver, type Session } from './session';
 
 /**
  * A dial of a friend that takes longer goes on, and bars the next one no more: what was begun in a black hole stays

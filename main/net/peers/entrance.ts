@@ -2,11 +2,12 @@ import type { Refused } from '../../store/refusal';
 import type { Card, Farewell } from '../protocol';
 import type { Link } from '../wire/link';
 import { addressesOf, copied, full, isCopy, isPreferred, type Objection, objection } from './admission';
-import type { Contact, NodeSession } from './contact';
+import type { Contact } from './contact';
 import type { Contacts } from './contacts';
 import { answers, type Copies } from './copies';
 import { peersFor, usableOf } from './gossip';
 import type { Peers } from './peers';
+import type { NodeSession } from './session';
 
 export interface EntranceHost {
   readonly now: () => number;

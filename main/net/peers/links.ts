@@ -9,7 +9,7 @@ import { Turn } from '../sync/turn';
 import type { CourseSocket } from '../wire/course-socket';
 import type { End, Link } from '../wire/link';
 import { alreadyLinked, full, whyLost } from './admission';
-import type { Contact, NodeSession } from './contact';
+import type { Contact } from './contact';
 import type { Contacts } from './contacts';
 import { Copies } from './copies';
 import { type CourseHost, CourseSync } from './course-sync';
@@ -19,6 +19,7 @@ import { PeerEvents } from './peer-events';
 import { PeerExchange, type PeerExchangeHost } from './peer-exchange';
 import type { Peers } from './peers';
 import { Pulse } from './pulse';
+import type { NodeSession } from './session';
 
 export interface LinksHost
   extends Omit<SyncHost, 'neighbours' | 'turn' | 'spread' | 'later'>,

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Contact, Session } from '../../../main/net/peers/contact';
+import type { Contact } from '../../../main/net/peers/contact';
 import { Contacts } from '../../../main/net/peers/contacts';
 import { type PeerRecord, Peers } from '../../../main/net/peers/peers';
+import type { Session } from '../../../main/net/peers/session';
 import { Refused } from '../../../main/store/refusal';
 import type { NodeId } from '../../../main/store/stamp';
 
