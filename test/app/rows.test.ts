@@ -25,14 +25,14 @@ test('the keys in conflict are shown alone, searched and sorted as all are, one 
   for (const key of ['calm', 'b', 'a', 'deleted']) await node.put(checkKey(key), textValue('ours'));
   fromBob(node, 'a', textValue('theirs'), 60_000);
   fromBob(node, 'b', textValue('theirs'));
-  // So long ago that it has no row among all keys.
+  // So long ago that only its conflict keeps it among all keys.
   fromBob(node, 'old', textValue('theirs'), -60_000);
   node.database.merge(
     [{ key: checkKey('old'), value: null, stamp: { time: Date.now() - 50_000, counter: 0, node: BOB }, parents: [] }],
     BOB,
   );
   fromBob(node, 'deleted', null, 1_000);
-  assert.deepEqual(keys(node, {}), ['a', 'b', 'calm', 'deleted']);
+  assert.deepEqual(keys(node, {}), ['a', 'b', 'calm', 'deleted', 'old']);
   assert.deepEqual(keys(node, { show: 'conflicts' }), ['a', 'b', 'deleted', 'old']);
   assert.deepEqual(keys(node, { show: 'conflicts', descending: true }), ['old', 'deleted', 'b', 'a']);
   assert.deepEqual(keys(node, { show: 'conflicts', sort: 'time', descending: true })[0], 'a');

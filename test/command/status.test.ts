@@ -189,7 +189,7 @@ test('what became of a damaged database is printed until it is dismissed', () =>
   };
   assert.match(
     statusLines({ ...about, rescue }).at(-1) ?? '',
-    /^DAMAGED {6}2023-.*\(its file CURRENT is gone\); it was set aside as \/data\/db-damaged\. .*\(600 entries\); 2 entries more/,
+    /^DAMAGED {6}2023-.*\(its file CURRENT is gone\); it was set aside as \/data\/db-damaged\. .*\(600 entries\); 2 more entries/,
   );
   assert.doesNotMatch(statusLines(about).join(), /DAMAGED/);
 });

@@ -70,7 +70,7 @@ test('a name that leads to where no node can be is dialled no more than its addr
     for (const node of nodes) {
       await assert.rejects(node.addPeer(`${name}:80`), {
         code: 'bad-address',
-        message: /leads to where no node can be/,
+        message: /leads to an address where no node can be/,
       });
     }
     // A name may lead elsewhere by the time that a dial makes its second connection.
