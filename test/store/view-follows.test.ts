@@ -44,7 +44,8 @@ function found(view: View, query: Query): (Version | undefined)[] {
 /** What a view must show of keys that have, or had, a value, from scratch and without the view's code. */
 function expected(database: Database, { search, sort, descending }: Query, keys: View['keys']): Version[] {
   const found = [...database.winners()].filter(({ key, value, stamp }) => {
-    const isSet = value !== null || stamp.time > database.clock.now() - 10_000;
+    const isNew = stamp.time > database.clock.now() - 10_000;
+    const isSet = value !== null || isNew || database.conflicts(key).length > 0;
     const shown = keys === 'set' ? isSet : value === null;
     const words = `${key}\0${value === null ? '' : (JSON.parse(value) as string)}`;
     return shown && words.toLowerCase().includes(search.toLowerCase());
