@@ -187,6 +187,8 @@ async function connect2(
     path,
     // It tries the first alone, whatever stands behind it.
     transports: ['websocket'],
+    // Else it takes the WebSocket that Node has since version 22, which heeds none of the next two.
+    forceNode: true,
     agent: connections,
     perMessageDeflate: false,
     reconnection: false,

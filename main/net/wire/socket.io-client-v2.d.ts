@@ -3,6 +3,7 @@ declare module 'socket.io-client-v2' {
   interface Options {
     path: string;
     transports: string[];
+    forceNode?: boolean;
     agent?: import('node:http').Agent;
     perMessageDeflate?: boolean;
     reconnection: boolean;
