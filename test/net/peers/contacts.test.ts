@@ -67,6 +67,14 @@ test('no more dials begin than links are lacking', () => {
   assert.equal(contacts.due(NOW, () => 0.5).length, 1);
 });
 
+test('of many that can be dialled eight are at once, first who waits longest', () => {
+  const { contacts } = oneBeside(11);
+  for (const { record } of contacts.all) contacts.of(record).unlinked();
+  const byNeed = contacts.all.reverse();
+  for (const [at, contact] of byNeed.entries()) contact.failed(nobody, NOW + at, 0.5);
+  assert.deepEqual(dialled({ contacts, other: byNeed[0] as Contact }, NOW + 60_000), byNeed.slice(0, 8));
+});
+
 test('a peer that the user wants is dialled until there is no room at all', () => {
   for (const [links, state, dials] of [
     [ENOUGH, 'linking', 1],

@@ -10,6 +10,7 @@ import type { PeerRecord } from '../../../main/net/peers/peers';
 import { Connections } from '../../../main/net/wire/connections';
 import { BOB, CHLOE, NOON } from '../../store/fixtures';
 import { intrude } from '../../support/intruder';
+import { idOf } from '../../support/nearby';
 import { openNode } from '../../support/nodes';
 import { until } from '../../support/until';
 
@@ -35,6 +36,15 @@ test('a stranger is told of the peers that were met within a day, and were not r
     false,
     false,
   ]);
+});
+
+test('of many peers 64 are told, the newest, and nobody is told of himself', () => {
+  const all = Array.from({ length: 100 }, (_, n) => ({
+    ...{ id: idOf(n), name: null, addresses: [`192.0.2.7:${4000 + n}`], learnedFrom: null },
+    ...{ lastSeen: NOON - n, removed: false, course: false, paused: false },
+  }));
+  const told = peersFor(all, { id: idOf(1), host: '192.0.2.9' }, NOON).map(({ id }) => id);
+  assert.deepEqual(told, [idOf(0), ...Array.from({ length: 63 }, (_, n) => idOf(n + 2))]);
 });
 
 test('of what this machine tells, all ports of it are learned but that of this node', () => {

@@ -149,6 +149,8 @@ test('a removal is taken back while the peer is away, and links it once it is th
   await until('Bob to be gone', () => peerOf(alice, bob)?.state === 'unreachable');
   alice.removePeer(bob.id);
   assert.deepEqual(alice.status().peers, []);
+  // Forgotten, it would be let in again.
+  alice.forgetPeers([bob.id]);
   alice.keepPeer(bob.id);
   assert.equal(peerOf(alice, bob)?.name, 'Bob');
   await inSync(alice, await openNode(context, { name: 'Bob', disk, ports: [port] }));

@@ -129,6 +129,11 @@ test('a paused peer that is removed is told so, and is not paused when it is add
   assert.throws(() => alice.setPaused(bob.id, false), refusedAs('not-found'));
   await alice.addPeer(addressOf(bob));
   await inSync(alice, bob);
+  // Who is removed is none of all that are paused.
+  alice.removePeer(bob.id);
+  alice.setPaused(null, true);
+  alice.keepPeer(bob.id);
+  await inSync(alice, bob);
 });
 
 test('a paused peer whose removal is taken back is paused still, and linked where it is named at the start', async (context) => {

@@ -94,3 +94,23 @@ test('who was forgotten is let in again, and forgetting can be undone where nobo
   peers.restore();
   assert.equal(peers.all.length, 3);
 });
+
+test('what others tell changes nothing of a removed peer, nor of a node at whose address they say that another is', () => {
+  const peers = new Peers();
+  const [removed, known] = [meet(peers, 1, '10.0.0.1:3000'), meet(peers, 2, '10.0.0.2:3000')];
+  assert.ok(removed && known);
+  removed.removed = true;
+  assert.equal(learn(peers, 1, '10.0.0.9:3000'), false);
+  const lie = { id: idOf(3), name: 'Node 3', addresses: ['10.0.0.2:3000', '10.0.0.9:3000'] };
+  assert.equal(peers.learn(lie, 'a friend'), false);
+  assert.deepEqual([removed.addresses, known.addresses], [['10.0.0.1:3000'], ['10.0.0.2:3000']]);
+  assert.ok(removed.removed);
+});
+
+test('the address at which a node is met is no more that of who was there before', () => {
+  const peers = new Peers();
+  const before = meet(peers, 1, '10.0.0.1:3000');
+  const now = meet(peers, 2, '10.0.0.1:3000');
+  assert.deepEqual([before?.addresses, now?.addresses], [[], ['10.0.0.1:3000']]);
+  assert.equal(peers.byAddress('10.0.0.1:3000'), now);
+});

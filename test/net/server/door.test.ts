@@ -136,6 +136,18 @@ for (const generation of generations) {
   });
 }
 
+test('a message that is longer than any may be ends its connection', async (context) => {
+  const node = await openNode(context);
+  const script = new Script(context, node);
+  await script.ask('set', 'Ville', 'Lyon');
+  let isOver = false;
+  script.socket.on('disconnect', () => {
+    isOver = true;
+  });
+  script.tell('set', 'long', 'x'.repeat(5 * 1024 * 1024));
+  await until('the connection to end', () => isOver);
+});
+
 /** A request of some machine for this one. */
 function requestFrom(host: string): IncomingMessage {
   const request = new IncomingMessage(Object.defineProperty(new Socket(), 'remoteAddress', { value: host }));
