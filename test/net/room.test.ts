@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { connect, type Socket } from 'node:net';
 import { test } from 'node:test';
 import { Quota, Room } from '../../main/net/room';
+import { engineOf, webSocketOf } from '../../main/net/wire/engine';
 import { openNode } from '../support/nodes';
 import { Script } from '../support/script';
 import { until } from '../support/until';
@@ -72,6 +73,8 @@ test('more connections than one machine may have are cut off and told, and who w
   const node = await openNode(context);
   const script = new Script(context, node);
   await script.ask('set', 'Ville', 'Lyon');
+  // By polling, each request may need a connection of its own, for which there is no room then.
+  await until('the script to have its WebSocket', () => webSocketOf(engineOf(script.socket)) !== undefined);
   const sockets: Socket[] = [];
   context.after(() => sockets.forEach((socket) => socket.destroy()));
   for (let n = 0; n < MAX_OF_THIS + 20; n++) {
