@@ -44,8 +44,11 @@ test('two windows and a node without one are private together, and say so to who
   await ada.dial(port);
   await expect(ada.peer('Chloé')).toContainText('In sync');
 
-  await bob.peer('Ada').getByRole('button', { name: 'Network key…' }).click();
-  await bob.page.getByLabel(/^Network key/).fill(key.toLowerCase().replaceAll('-', ' '));
+  await bob.peer('Ada').getByRole('button', { name: 'Network key: Ada' }).click();
+  await bob.page
+    .getByTestId('network')
+    .getByLabel(/^Network key/)
+    .fill(key.toLowerCase().replaceAll('-', ' '));
   await bob.page.keyboard.press('Enter');
   await expect(bob.page.getByTestId('network')).toContainText('Private:');
   await bob.page.keyboard.press('Escape');
