@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { connect, type Socket } from 'node:net';
 import { test } from 'node:test';
 import { Quota, Room } from '../../main/net/room';
-import { engineOf, webSocketOf } from '../../main/net/wire/engine';
+import { engineOf } from '../../main/net/wire/engine';
 import { openNode } from '../support/nodes';
 import { Script } from '../support/script';
 import { until } from '../support/until';
@@ -10,6 +10,10 @@ import { until } from '../support/until';
 const MAX_OF_HOST = 64;
 const MAX_OF_OTHERS = 512;
 const MAX_OF_THIS = 1024;
+
+function transportOf({ socket }: Script): string | undefined {
+  return (engineOf(socket).transport as { name?: string } | undefined)?.name;
+}
 
 /** Of how many connections there is room for one. */
 function taken(room: Room, count: number, host: (n: number) => string): number {
@@ -74,7 +78,7 @@ test('more connections than one machine may have are cut off and told, and who w
   const script = new Script(context, node);
   await script.ask('set', 'Ville', 'Lyon');
   // By polling, each request may need a connection of its own, for which there is no room then.
-  await until('the script to have its WebSocket', () => webSocketOf(engineOf(script.socket)) !== undefined);
+  await until('the script to have its WebSocket', () => transportOf(script) === 'websocket');
   const sockets: Socket[] = [];
   context.after(() => sockets.forEach((socket) => socket.destroy()));
   for (let n = 0; n < MAX_OF_THIS + 20; n++) {
