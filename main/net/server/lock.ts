@@ -135,7 +135,8 @@ export class Lock {
     this.#halfOpen.delete(name);
     halfOpen.leave();
     for (const socket of this.#line.keys()) {
-      if (!this.#room.hasFor(hostOf(socket))) continue;
+      // One that is on its way out has no address any more.
+      if (socket.destroyed || !this.#room.hasFor(hostOf(socket))) continue;
       this.#leaveLine(socket);
       return this.#hear(socket);
     }
