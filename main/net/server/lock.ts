@@ -95,7 +95,9 @@ export class Lock {
     if (socket.remoteAddress === undefined) return void socket.destroy();
     const host = hostOf(socket);
     const name = nameOf(socket);
-    socket.on('error', () => socket.destroy());
+    socket.on('error', hangUp);
+    // Also of one in line, which would else take a place, once it has one, until it is too late to say anything.
+    socket.once('end', hangUp);
     socket.on('close', () => {
       this.#leaveLine(socket);
       this.#leave(name);
@@ -114,8 +116,6 @@ export class Lock {
   /** Waits for the connection's first byte. */
   #hear(socket: Socket): void {
     this.#halfOpen.set(nameOf(socket), { socket, leave: this.#room.enter(hostOf(socket)) });
-    const hangUp = (): void => void socket.destroy();
-    socket.once('end', hangUp);
     socket.setTimeout(HANDSHAKE_MS, hangUp);
     socket.once('data', (first) => {
       socket.off('end', hangUp);
@@ -135,7 +135,7 @@ export class Lock {
     this.#halfOpen.delete(name);
     halfOpen.leave();
     for (const socket of this.#line.keys()) {
-      // One that is on its way out has no address any more.
+      // One that is on its way out needs no place.
       if (socket.destroyed || !this.#room.hasFor(hostOf(socket))) continue;
       this.#leaveLine(socket);
       return this.#hear(socket);
@@ -185,6 +185,10 @@ function noKey(): Refused {
 
 function isPrivate(): Refused {
   return new Refused('private-network', 'A node of a private network asked; this network is open.');
+}
+
+function hangUp(this: Socket): void {
+  this.destroy();
 }
 
 function hostOf({ remoteAddress = '' }: Socket): string {

@@ -62,6 +62,19 @@ test('who says nothing for 10 s loses the place, and the first in line who is st
   assert.equal(door.status.refused, 0);
 });
 
+test('who leaves the line without a word is gone at once, and takes no place', async (context) => {
+  const { door, dials, waiting, meet } = await dialled(context, 258);
+  meet();
+  const [silent, gone, last] = [waiting[0], waiting[256], waiting[257]] as [Socket, Socket, Socket];
+  // Its end comes in while it waits, and is told only once.
+  dials[256]?.end();
+  await once(gone, 'close');
+  silent.destroy();
+  await once(silent, 'close');
+  assert.equal(last.timeout, 10_000);
+  assert.equal(door.status.refused, 0);
+});
+
 test('to hang up ends all: who was let in, who showed no key yet, and who waits in line', async (context) => {
   const { lock, dials, waiting, meet } = await dialled(context, MANY);
   meet();
