@@ -1,11 +1,8 @@
 import type { Numbered } from '../store/database';
+import { BASIS, PRIME } from '../store/fnv';
 import { layOutParts } from '../store/form';
 import { isNodeId, isWhole, MAX_COUNTER, MAX_TIME, type NodeId, type Stamp } from '../store/stamp';
 import { type JsonText, type Key, MAX_KEY_BYTES, MAX_VALUE_BYTES } from '../store/text';
-
-/** Constants of FNV-1a (Fowler, Noll, Vo; RFC 9923), 32 bits. */
-export const BASIS = 0x811c9dc5;
-export const PRIME = 0x01000193;
 
 const QUOTE = 0x22;
 const DIGIT_0 = 0x30;

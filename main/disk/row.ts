@@ -1,9 +1,10 @@
 import type { Numbered } from '../store/database';
+import { BASIS, PRIME } from '../store/fnv';
 import { isPlain, isPlainText } from '../store/text';
 import { fromTuple, toTuple } from '../store/tuple';
 import { isBlock, readBlock } from './block';
 import { Damaged } from './damaged';
-import { BASIS, isAscii, PRIME, readPlain } from './plain-row';
+import { isAscii, readPlain } from './plain-row';
 
 export type Row = readonly [key: string, text: string];
 

@@ -1,5 +1,6 @@
 import { severalAtOnce } from '../../several';
 import type { Database } from '../../store/database';
+import { BASIS, PRIME } from '../../store/fnv';
 import type { Version } from '../../store/record';
 import { anyValue, checkKey, type JsonText, type Key } from '../../store/text';
 import type { Logger } from '../logger';
@@ -14,9 +15,7 @@ const WINDOW = 32;
 /** Socket.IO 3 and 4 hang up on a longer message (`maxHttpBufferSize`, 1 MB by default, less room for its frame). */
 const MAX_SET_BYTES = 1_000_000 - 100;
 
-/** Of FNV-1a (Fowler, Noll, Vo; RFC 9923), 32 bits; and what is no UTF-16 unit. */
-const BASIS = 0x811c9dc5;
-const PRIME = 0x01000193;
+/** What is no UTF-16 unit. */
 const END = 0x10000;
 const UNSEEN = { digest: 0, head: -1 };
 
