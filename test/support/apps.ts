@@ -116,7 +116,13 @@ export class Apps {
 
   #holder(profile: string): Holder | null {
     const file = join(this.home, 'profiles', profile, 'holder.json');
-    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Holder) : null;
+    try {
+      return JSON.parse(readFileSync(file, 'utf8')) as Holder;
+    } catch (error) {
+      // Looked for first, it may be gone by the time that it is read.
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw error;
+    }
   }
 
   async screenshots(title: string): Promise<void> {
