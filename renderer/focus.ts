@@ -24,11 +24,16 @@ export function focusOn(place: Place): void {
 const PATIENCE_FRAMES = 60;
 let newest = 0;
 
-/** As `focusOn`, once React has drawn what was just asked for and the node has answered. The last call counts. */
+/**
+ * As `focusOn`, once React has drawn what was just asked for and the node has answered. The last call counts. Who has
+ * gone elsewhere meanwhile stays there: what they type is for where they went.
+ */
 export function focusSoon(place: Place): void {
   const turn = ++newest;
+  const from = document.activeElement;
   const look = (left: number): void => {
-    if (turn !== newest) return;
+    const at = document.activeElement;
+    if (turn !== newest || (at !== from && at !== document.body)) return;
     if (document.getElementById(place) || left === 0) focusOn(place);
     else requestAnimationFrame(() => look(left - 1));
   };

@@ -33,6 +33,20 @@ test('Save keeps the focus, and Delete in the detail gives it to the table', asy
   await expect(ada.table).toBeFocused();
 });
 
+test('who closes a detail and goes on at once to the form keeps the focus there: Delete is for what they type', async () => {
+  await ada.open('colour');
+  const seen = await ada.page.evaluate(async () => {
+    const [table, value] = ['key-table', 'value-input'].map((id) => document.getElementById(id));
+    table?.focus();
+    table?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    value?.focus();
+    for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame);
+    return document.activeElement?.id;
+  });
+  expect(seen).toBe('value-input');
+  await expect(ada.detail).toHaveCount(0);
+});
+
 test('Load gives it to the long value that it loads', async () => {
   await ada.page.evaluate(() => window.byr.put('long', { text: 'x'.repeat(100_000) }));
   await ada.row('long').click();
