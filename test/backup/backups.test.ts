@@ -1,31 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdir, truncate, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { verifyBackup } from '../../main/backup/read-backup';
-import type { Node, NodeOptions } from '../../main/node';
-import { checkKey, textValue } from '../../main/store/text';
 import { FailingDisk } from '../support/failing-disk';
 import { newFolder } from '../support/folder';
-import { addressOf, inSync, keysOf, LastingDisk, openNode } from '../support/nodes';
-
-const MINUTE = 60_000;
-
-/** A node that makes backups, and a clock that a test may move. */
-async function nodeWithBackups(test: TestContext, options: Partial<NodeOptions> = {}) {
-  const clock = { now: Date.now() };
-  const folder = join(await newFolder(test), 'backups');
-  const node = await openNode(test, { name: 'Alice', backups: folder, now: () => clock.now, ...options });
-  return { node, folder, clock };
-}
-
-function set(node: Node, key: string, value: string): Promise<void> {
-  return node.put(checkKey(key), textValue(value));
-}
-
-async function entries(node: Node): Promise<string[]> {
-  return keysOf(node).sort();
-}
+import { LastingDisk, openNode } from '../support/nodes';
+import { MINUTE, nodeWithBackups, set } from './nodes';
 
 test('a backup is made on demand, verified, listed and told', async (context) => {
   const { node, folder, clock } = await nodeWithBackups(context);
@@ -207,78 +188,6 @@ test('the folder and the interval that a user chose are kept, bad ones refused',
   const again = await openNode(context, { disk, backups: 'elsewhere' });
   const { folder, minutes, chosen: isChosen } = again.status().backups;
   assert.deepEqual({ folder, minutes, isChosen }, { folder: chosen, minutes: 60, isChosen: true });
-});
-
-test('restoring merges: what is newer stays, what is lacking comes and reaches the peers', async (context) => {
-  const { node, clock } = await nodeWithBackups(context);
-  for (const name of ['kept', 'edited', 'deleted']) await set(node, name, 'old');
-  const { path } = await node.backups.now();
-  clock.now += 1_000;
-  await set(node, 'edited', 'new');
-  await node.put(checkKey('deleted'), null);
-  const before = node.status().fingerprint;
-  assert.deepEqual(await node.backups.restore(path), { added: 0, tooNew: 0 });
-  assert.equal(node.status().fingerprint, before);
-
-  const { node: bob } = await nodeWithBackups(context, { name: 'Bob' });
-  const chloe = await openNode(context, { name: 'Chloé' });
-  await bob.addPeer(addressOf(chloe));
-  await set(bob, 'edited', 'Bob');
-  await inSync(bob, chloe);
-  const { header, ...counts } = await bob.backups.preview(path);
-  assert.equal(header.name, 'Alice');
-  assert.deepEqual(counts, {
-    ...{ keys: 3, newKeys: 2, changedKeys: 0, conflicts: 1, newEntries: 3, tooNew: 0 },
-    ...{ deletedHere: 0, otherHere: 1, setHere: 0, onlyHere: 0 },
-  });
-  assert.deepEqual(await bob.backups.restore(path), { added: 3, tooNew: 0 });
-  assert.equal(bob.get(checkKey('edited')), '"Bob"');
-  assert.deepEqual(await entries(bob), ['deleted', 'edited', 'kept']);
-  assert.equal(bob.status().conflicts, 1);
-  await inSync(bob, chloe);
-  assert.deepEqual(await entries(chloe), ['deleted', 'edited', 'kept']);
-  const events = bob.events.recent(100);
-  assert.equal(events.find(({ kind }) => kind === 'restored')?.count, 3);
-  const conflict = events.find(({ kind }) => kind === 'conflict');
-  // Alice, of whom Bob knows but the id.
-  assert.deepEqual([conflict?.key, conflict?.count, conflict?.peer], ['edited', 1, node.id.slice(0, 6)]);
-});
-
-test('a damaged backup, one of another rule and one from the future change nothing', async (context) => {
-  const { node, clock } = await nodeWithBackups(context);
-  clock.now += 6 * MINUTE;
-  await set(node, 'Ville', 'Lyon');
-  const { path, size } = await node.backups.now();
-  const other = await openNode(context, { rule: 'first' });
-  await assert.rejects(other.backups.preview(path), { code: 'other-rule', message: /--as-new/ });
-  await assert.rejects(other.backups.restore(path), { code: 'other-rule' });
-  // As the command line does it.
-  assert.throws(() => other.backups.previewOf('latest'), { code: 'other-rule' });
-  await assert.rejects(other.backups.restoreEntries('latest', []), { code: 'other-rule' });
-  const present = await openNode(context, { now: () => clock.now - 6 * MINUTE });
-  assert.equal((await present.backups.preview(path)).tooNew, 1);
-  assert.deepEqual(await present.backups.restore(path), { added: 0, tooNew: 1 });
-  await truncate(path, size - 1);
-  await assert.rejects(node.backups.restore(path), { code: 'bad-backup' });
-  await assert.rejects(present.backups.restore(path), { code: 'bad-backup' });
-  for (const untouched of [other, present]) assert.equal(untouched.status().keys, 0);
-});
-
-test('restoring can be cancelled: what was merged stays, and the rest comes with the next time', async (context) => {
-  const { node } = await nodeWithBackups(context);
-  await Promise.all(Array.from({ length: 5_000 }, (_, n) => set(node, `key ${n}`, `value ${n}`)));
-  const { path } = await node.backups.now();
-  const other = await openNode(context);
-  const cancel = new AbortController();
-  const progress = (done: number): void => {
-    if (done > 2_000) cancel.abort();
-  };
-  const restored = other.backups.restore(path, { progress, signal: cancel.signal });
-  await assert.rejects(restored, { code: 'cancelled', message: /\d+ entries were restored, and stay/ });
-  const part = other.status().keys;
-  assert.ok(part > 0 && part < 5_000, `${part}`);
-  await other.backups.restore(path);
-  assert.equal(other.status().fingerprint, node.status().fingerprint);
 });
 
 test('a node that closes ends the backup under way, and leaves nothing half', async (context) => {

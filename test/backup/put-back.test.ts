@@ -1,25 +1,21 @@
 import assert from 'node:assert/strict';
 import { access, truncate } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import fc from 'fast-check';
 import { Preview } from '../../main/backup/preview';
 import { putBackFile, putBackValues, valuesOf, type Write } from '../../main/backup/put-back';
-import type { Node, NodeOptions } from '../../main/node';
+import type { Node } from '../../main/node';
 import { Refused } from '../../main/store/refusal';
 import { checkKey, textValue } from '../../main/store/text';
 import { anyScenario } from '../store/arbitraries';
-import { NOON, newDatabase, Wall } from '../store/fixtures';
+import { newDatabase, Wall } from '../store/fixtures';
 import { FailingDisk } from '../support/failing-disk';
 import { newFolder } from '../support/folder';
 import { addressOf, inSync, openNode } from '../support/nodes';
 import { backUp } from './fixtures';
+import { nodeWithBackups, nodeWithTen } from './nodes';
 
-async function nodeWithBackups(test: TestContext, options: Partial<NodeOptions> = {}): Promise<Node> {
-  return openNode(test, { backups: join(await newFolder(test), 'backups'), ...options });
-}
-
-async function set(node: Node, values: Record<string, string | null>): Promise<void> {
+async function setAll(node: Node, values: Record<string, string | null>): Promise<void> {
   for (const [key, value] of Object.entries(values))
     await node.put(checkKey(key), value === null ? null : textValue(value));
 }
@@ -29,29 +25,14 @@ function valuesIn(node: Node): Record<string, unknown> {
   return Object.fromEntries(winners.map(({ key, value }) => [key, JSON.parse(value as string)]).sort());
 }
 
-/** A node with as many backups as are kept, the oldest with Ville 0, and what makes another one. */
-async function nodeWithTen(test: TestContext) {
-  const clock = { now: NOON };
-  const node = await nodeWithBackups(test, { now: () => clock.now });
-  let made = 0;
-  const another = async (): Promise<string> => {
-    await set(node, { Ville: `${made++}` });
-    clock.now += 1_000;
-    return (await node.backups.now()).path;
-  };
-  const oldest = await another();
-  while (made < 10) await another();
-  return { node, oldest, another };
-}
-
 test('keys that were deleted or changed since come back on all nodes, and go again by the backup made before', async (context) => {
-  const alice = await nodeWithBackups(context, { name: 'Alice' });
+  const { node: alice } = await nodeWithBackups(context, { name: 'Alice' });
   const bob = await openNode(context, { name: 'Bob' });
   await alice.addPeer(addressOf(bob));
-  await set(alice, { 'note/1': 'milk', 'note/2': 'bread', same: 'x', gone: 'x' });
-  await set(alice, { gone: null });
+  await setAll(alice, { 'note/1': 'milk', 'note/2': 'bread', same: 'x', gone: 'x' });
+  await setAll(alice, { gone: null });
   const { path } = await alice.backups.now();
-  await set(alice, { 'note/1': null, 'note/2': 'nothing', 'note/3': 'new', gone: 'again' });
+  await setAll(alice, { 'note/1': null, 'note/2': 'nothing', 'note/3': 'new', gone: 'again' });
   const since = { 'note/2': 'nothing', 'note/3': 'new', same: 'x', gone: 'again' };
   await inSync(alice, bob);
 
@@ -151,19 +132,19 @@ test('what is put back stays among the backups, though the one made before and o
 });
 
 test('nothing is put back where no backup can be made before, none where it is damaged, none under rule first', async (context) => {
-  const node = await nodeWithBackups(context);
-  await set(node, { Ville: 'Lyon' });
+  const { node } = await nodeWithBackups(context);
+  await setAll(node, { Ville: 'Lyon' });
   const { path, size } = await node.backups.now();
-  await set(node, { Ville: 'Nice' });
+  await setAll(node, { Ville: 'Nice' });
   const bare = await openNode(context, { name: 'Bob' });
-  await set(bare, { Ville: 'Paris' });
+  await setAll(bare, { Ville: 'Paris' });
   await assert.rejects(bare.backups.putBack(path), { code: 'backup-failed', message: /choose one/ });
   assert.deepEqual(valuesIn(bare), { Ville: 'Paris' });
 
-  const first = await nodeWithBackups(context, { rule: 'first' });
-  await set(first, { Ville: 'Lyon' });
+  const { node: first } = await nodeWithBackups(context, { rule: 'first' });
+  await setAll(first, { Ville: 'Lyon' });
   const ofFirst = await first.backups.now();
-  await set(first, { Fleuve: 'Rhône' });
+  await setAll(first, { Fleuve: 'Rhône' });
   await assert.rejects(first.backups.putBack(ofFirst.path), { code: 'write-once' });
   assert.equal((await first.backups.list()).length, 1, 'not even a backup was made');
   await assert.rejects(first.backups.putBackValues([[checkKey('Ville'), textValue('x')]]), { code: 'write-once' });
@@ -176,7 +157,7 @@ test('nothing is put back where no backup can be made before, none where it is d
 
 test('putting back can be cancelled and can fail: what was written stays, and the backup made before is named', async (context) => {
   const disk = new FailingDisk();
-  const node = await nodeWithBackups(context, { disk });
+  const { node } = await nodeWithBackups(context, { disk });
   const all = Array.from({ length: 5_000 }, (_, n) => [checkKey(`key ${n}`), textValue('old')] as const);
   await node.putAll(all);
   const { path } = await node.backups.now();
