@@ -1,7 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { BackupId, BackupsStatus, BackupWork, PutBack, Restored, RestorePreview } from '../../preload/api';
-import { restoreAsNew } from '../backup/as-new';
 import { peekBackup } from '../backup/read-backup';
 import type { BackupFile } from '../backup/shelf';
 import type { Work } from '../backup/work';
@@ -35,6 +34,8 @@ export class BackupDesk {
   #chosen: string | null = null;
   /** What the system had this window open, until the window asks for it. */
   #opened: string | null = null;
+  /** Ends the hold on the backup that was previewed last: its user may be about to restore it. One a window. */
+  #release = (): void => {};
 
   constructor(
     readonly node: Node,
@@ -55,7 +56,10 @@ export class BackupDesk {
 
   preview(id: BackupId): Promise<RestorePreview> {
     return this.#long('preview', async (work) => {
-      const { header: _, ...counts } = await this.node.backups.preview(this.#path(id), work);
+      const path = this.#path(id);
+      this.#release();
+      this.#release = await this.node.backups.holdFile(path);
+      const { header: _, ...counts } = await this.node.backups.preview(path, work);
       return counts;
     });
   }
@@ -76,7 +80,7 @@ export class BackupDesk {
     const made = await this.#long('restore-as-new', async (work) => {
       const number = await newProfile(profiles);
       const folder = join(profiles, String(number));
-      return { number, ...(await restoreAsNew(this.#path(id), folder, Date.now(), work)) };
+      return { number, ...(await this.node.backups.restoreAsNew(this.#path(id), folder, work)) };
     });
     await this.system.openProfile(made.number);
     return { added: made.added, tooNew: made.tooNew, profile: String(made.number) };

@@ -6,9 +6,9 @@ import { removeAbandoned, syncFolder, unfinishedName } from '../disk/whole-file'
 import { severalAtOnce } from '../several';
 import type { Restored } from '../status';
 import { MAX_AHEAD_MS } from '../store/clock';
+import type { Entry } from '../store/entry';
 import { Refused } from '../store/refusal';
-import type { Header } from './format';
-import { readBackup, verifyBackup } from './read-backup';
+import { readBackup } from './read-backup';
 import type { Work } from './work';
 
 /** Chunks under way to the disk at once: many small syncs would cost most of the time. */
@@ -16,18 +16,12 @@ const CHUNKS_AT_ONCE = 4;
 
 /**
  * Makes a new profile from a backup: its entries and its rule, but no peers, and a node id drawn at the first start.
- * The profile appears whole or not at all.
+ * The profile appears whole or not at all, so the file is checked while it is read, once.
  * @param profile a folder that is empty or missing
  * @throws Refused as `readBackup`, and `disk` if the folder holds something or the disk does not take it
  */
-export async function restoreAsNew(
-  path: string,
-  profile: string,
-  now: number,
-  work: Work = {},
-): Promise<Restored & { header: Header }> {
+export async function restoreAsNew(path: string, profile: string, now: number, work: Work = {}): Promise<Restored> {
   await checkEmpty(profile);
-  const header = await verifyBackup(path, { signal: work.signal });
   let unfinished: string | null = null;
   try {
     await mkdir(dirname(profile), { recursive: true });
@@ -35,12 +29,12 @@ export async function restoreAsNew(
     // A folder of its own: another restore to the same profile may be under way, or the folder may be somebody's.
     unfinished = unfinishedName(profile);
     await mkdir(unfinished);
-    const restored = await fill(join(unfinished, 'db'), header, path, now, work);
+    const restored = await fill(join(unfinished, 'db'), path, now, work);
     await rmdir(profile).catch(() => {});
     await move(unfinished, profile);
     // The profile exists: that a power cut might still take it is no reason to report a failure.
     await syncFolder(dirname(profile)).catch(() => {});
-    return { ...restored, header };
+    return restored;
   } catch (error) {
     if (unfinished !== null) await rm(unfinished, { recursive: true, force: true }).catch(() => {});
     if (error instanceof Refused) throw error;
@@ -49,22 +43,27 @@ export async function restoreAsNew(
   }
 }
 
-async function fill(folder: string, { rule }: Header, path: string, now: number, work: Work): Promise<Restored> {
+async function fill(folder: string, path: string, now: number, work: Work): Promise<Restored> {
   const disk = await LevelDisk.open(folder);
   const sum: Restored = { added: 0, tooNew: 0 };
   try {
-    await severalAtOnce(readBackup(path, work), CHUNKS_AT_ONCE, async (entries) => {
+    await severalAtOnce(entriesFor(disk, path, work), CHUNKS_AT_ONCE, async (entries) => {
       const taken = entries.filter(({ stamp }) => stamp.time - now <= MAX_AHEAD_MS);
       const put = taken.map((entry, at) => ({ ...entry, seq: sum.added + at + 1 }));
       sum.added += taken.length;
       sum.tooNew += entries.length - taken.length;
       await disk.write({ put, drop: [] });
     });
-    await disk.writeNote('rule', rule);
   } finally {
     await disk.close();
   }
   return sum;
+}
+
+/** Those of the backup, whose rule the disk gets once all are read and found good. */
+async function* entriesFor(disk: LevelDisk, path: string, work: Work): AsyncGenerator<readonly Entry[], void> {
+  const { rule } = yield* readBackup(path, work);
+  await disk.writeNote('rule', rule);
 }
 
 async function checkEmpty(profile: string): Promise<void> {

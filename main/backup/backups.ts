@@ -3,6 +3,7 @@ import type { KeyValue } from '../store/database';
 import type { Entry } from '../store/entry';
 import { Refused } from '../store/refusal';
 import type { Rule } from '../store/rule';
+import { restoreAsNew } from './as-new';
 import type { Header } from './format';
 import type { BackupsHost } from './host';
 import { Maker } from './maker';
@@ -73,6 +74,11 @@ export class Backups {
     return this.#shelf.hold(fingerprint);
   }
 
+  /** As `Shelf.holdFile`. */
+  holdFile(path: string): Promise<() => void> {
+    return this.#shelf.holdFile(path);
+  }
+
   /** Makes a backup if one is due: something changed, and the newest, or the last try, is old enough. */
   async look(): Promise<void> {
     const { minutes } = this.#shelf.note;
@@ -95,6 +101,12 @@ export class Backups {
       checkRule(this.host.database, (await this.verify(path, { signal: work.signal })).rule);
       return mergeFile(this.host.database, this.#merge, path, work);
     });
+  }
+
+  /** Makes a new profile from a file. @throws Refused as the function of this name */
+  restoreAsNew(path: string, profile: string, work: Work = {}): Promise<Restored> {
+    const make = () => restoreAsNew(path, profile, this.host.now(), work);
+    return this.#shelf.holding(path, () => this.#shelf.noting(path, make));
   }
 
   /**

@@ -94,14 +94,19 @@ export class Shelf {
     return () => void this.#holds.delete(hold);
   }
 
-  /** Keeps a file, as `hold` does, while `work` reads it, which also refuses a file that cannot be read. */
-  async holding<T>(path: string, work: () => Promise<T>): Promise<T> {
+  /** As `hold`, of the backup in a file; nothing where that cannot be read, which whoever reads it then refuses. */
+  async holdFile(path: string): Promise<() => void> {
     const header = await peekBackup(path).catch(() => null);
-    const release = header === null ? null : this.hold(header.fingerprint);
+    return header === null ? () => {} : this.hold(header.fingerprint);
+  }
+
+  /** Keeps a file while `work` reads it. */
+  async holding<T>(path: string, work: () => Promise<T>): Promise<T> {
+    const release = await this.holdFile(path);
     try {
       return await work();
     } finally {
-      release?.();
+      release();
     }
   }
 

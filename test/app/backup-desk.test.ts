@@ -4,13 +4,15 @@ import { basename, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { BackupDesk } from '../../main/app/backup-desk';
 import { checkKey, textValue } from '../../main/store/text';
+import { NOON } from '../store/fixtures';
 import { newFolder } from '../support/folder';
 import { openNode } from '../support/nodes';
 
 /** A node with a backup, and a desk whose user chooses what `chosen` says. */
 async function deskOfNode(test: TestContext) {
   const folder = await newFolder(test);
-  const node = await openNode(test, { name: 'Ada', backups: join(folder, 'backups') });
+  const clock = { now: NOON };
+  const node = await openNode(test, { name: 'Ada', backups: join(folder, 'backups'), now: () => clock.now });
   await node.put(checkKey('Ville'), textValue('Lyon'));
   const seen = { chosen: null as string | null, opened: [] as number[], kinds: new Set<string>() };
   const profiles = join(folder, 'profiles');
@@ -23,7 +25,7 @@ async function deskOfNode(test: TestContext) {
     changed: () => seen.kinds.add(desk.work?.kind ?? 'none'),
   });
   const { path } = await desk.backUp();
-  return { node, desk, seen, profiles, path };
+  return { node, desk, seen, profiles, path, clock };
 }
 
 test('one long piece of work is under way at a time, is told, and can be cancelled', async (context) => {
@@ -45,6 +47,25 @@ test('a file elsewhere is restored once the user chose it, and not before', asyn
   seen.chosen = path;
   assert.equal((await desk.choose())?.header?.entries, 1);
   assert.equal((await desk.preview(null)).newEntries, 0);
+});
+
+test('the backup that was previewed last stays until another is, though newer ones push it out meanwhile', async (context) => {
+  const { node, desk, path, clock } = await deskOfNode(context);
+  const makeTen = async (): Promise<void> => {
+    for (let n = 0; n < 10; n++) {
+      clock.now += 1_000;
+      await node.put(checkKey('Ville'), textValue(`${clock.now}`));
+      await node.backups.now();
+    }
+  };
+  await desk.preview(basename(path));
+  await makeTen();
+  assert.deepEqual(await desk.restore(basename(path)), { added: 0, tooNew: 0 });
+  const [newest] = await node.backups.list();
+  await desk.preview(basename(newest?.path ?? ''));
+  await makeTen();
+  await assert.rejects(desk.restore(basename(path)), { code: 'not-found' });
+  await desk.restore(basename(newest?.path ?? ''));
 });
 
 test('what the system had the window open is shown once, the newest alone', async (context) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { restoreAsNew } from '../../main/backup/as-new';
@@ -7,6 +7,7 @@ import { LevelDisk } from '../../main/disk/level';
 import { key, NOON, newDatabase, snapshot, text } from '../store/fixtures';
 import { newFolder } from '../support/folder';
 import { backUp } from './fixtures';
+import { nodeWithBackups, nodeWithTen, set } from './nodes';
 
 const HOUR = 3_600_000;
 
@@ -69,4 +70,30 @@ test('entries stamped too far in the future are left out', async (context) => {
   const path = await backUp(someDatabase(3), folder);
   const { added, tooNew } = await restoreAsNew(path, join(folder, 'new'), NOON - HOUR);
   assert.deepEqual([added, tooNew], [0, 3]);
+});
+
+test('a backup stays while a new network is made from it, though others push it out meanwhile', async (context) => {
+  const { node, oldest, another } = await nodeWithTen(context);
+  const { writeNote } = LevelDisk.prototype;
+  context.mock.method(LevelDisk.prototype, 'writeNote', async function (this: LevelDisk, name: string, note: unknown) {
+    await another();
+    return writeNote.call(this, name, note);
+  });
+  const profile = join(await newFolder(context), 'new');
+  assert.deepEqual(await node.backups.restoreAsNew(oldest, profile), { added: 1, tooNew: 0 });
+  await access(oldest);
+});
+
+test('its file is read once: what is found damaged at its end makes no profile, and is known as damaged', async (context) => {
+  const { node } = await nodeWithBackups(context);
+  for (let n = 0; n < 2_000; n++) void set(node, `key ${n}`, `value ${n}`);
+  const { path, size } = await node.backups.now();
+  await truncate(path, size - 1);
+  const folder = await newFolder(context);
+  const told: number[] = [];
+  const restored = node.backups.restoreAsNew(path, join(folder, 'new'), { progress: (done) => void told.push(done) });
+  await assert.rejects(restored, { code: 'bad-backup' });
+  assert.equal(told.at(-1), 2_000, 'it was being filled when the damage was found');
+  assert.deepEqual(await readdir(folder), []);
+  assert.equal((await node.backups.list())[0]?.problem?.code, 'bad-backup');
 });

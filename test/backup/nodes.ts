@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { Node, NodeOptions } from '../../main/node';
 import { checkKey, textValue } from '../../main/store/text';
+import { NOON } from '../store/fixtures';
 import { newFolder } from '../support/folder';
 import { openNode } from '../support/nodes';
 
@@ -21,7 +22,9 @@ export function set(node: Node, key: string, value: string): Promise<void> {
 
 /** A node with as many backups as are kept, the oldest with Ville 0, and what makes another one. */
 export async function nodeWithTen(test: TestContext) {
-  const { node, clock } = await nodeWithBackups(test);
+  // Not at midnight, as the last of a day is kept longer.
+  const clock = { now: NOON };
+  const { node } = await nodeWithBackups(test, { now: () => clock.now });
   let made = 0;
   const another = async (): Promise<string> => {
     await set(node, 'Ville', `${made++}`);
