@@ -106,6 +106,11 @@ toNode(
 );
 toNode('removePeer <peer>', 'removes a peer, by address, name or id', commands.removePeer);
 toNode(
+  'forget [peer]',
+  'forgets a peer without a link, by address, name or id, until it is met or named again',
+  commands.forget,
+).option('--all', 'forgets every peer that is away: known only from others, or not seen for a day');
+toNode(
   'pause [peer]',
   'closes the link to a peer, by address, name or id, until it is resumed, as if the network were cut',
   commands.pause,

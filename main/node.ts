@@ -260,8 +260,8 @@ export class Node implements Service {
     this.#network.choices.keep(handle);
   }
 
-  forgetPeers(handles: readonly string[]): void {
-    this.#network.choices.forget(handles);
+  forgetPeers(handles: readonly string[]): number {
+    return this.#network.choices.forget(handles);
   }
 
   recallPeers(): void {

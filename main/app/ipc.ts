@@ -2,7 +2,7 @@ import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
 import * as v from 'valibot';
 import type { Change, Command, NodeApi } from '../../preload/api';
 import { isFileName } from '../backup/format';
-import { MAX_KNOWN } from '../net/peers/peers';
+import { MAX_KNOWN } from '../net/protocol';
 import { isPage } from './page';
 
 /** The methods of the contract that are calls; the others are subscriptions. */

@@ -17,6 +17,7 @@ import {
   say,
   statusLines,
 } from './print';
+import { count } from './print-backup';
 import { eventLine } from './print-event';
 import { peerLine, peerLines } from './print-peer';
 import { heldBy, secretFor } from './secret';
@@ -34,7 +35,7 @@ export interface Target {
   readonly json?: boolean;
   /** The format of the value to set; `text` by default. */
   readonly as?: Format;
-  /** Of `pause` and `resume`: every known peer. */
+  /** Of `pause` and `resume`: every known peer; of `forget`: every one that is away. */
   readonly all?: boolean;
   /** Of `keys`: the deleted ones. */
   readonly deleted?: boolean;
@@ -118,6 +119,18 @@ export function removePeer(target: Target, peer = ''): Promise<void> {
   return withSession(target, async (session) => session.removePeer(await handleOf(peer, session)));
 }
 
+/** @param peer one without a link; with `--all`, every peer that is away */
+export function forget(target: Target, peer?: string): Promise<void> {
+  checkWhom(target, peer);
+  return withSession(target, async (session) => {
+    const known = peer === undefined ? (await session.status()).peers.filter(({ away }) => away) : null;
+    const forgotten = await session.forgetPeers(known?.map(({ id }) => id) ?? [await handleOf(peer ?? '', session)]);
+    if (known !== null) return say(`${count(forgotten, 'peer', 'peers')} forgotten.`);
+    if (forgotten === 0)
+      throw new Refused('not-found', "There is no such peer without a link; 'removePeer' cuts a link.");
+  });
+}
+
 export function pause(target: Target, peer?: string): Promise<void> {
   return setPaused(target, peer, true);
 }
@@ -127,11 +140,14 @@ export function resume(target: Target, peer?: string): Promise<void> {
 }
 
 async function setPaused(target: Target, peer: string | undefined, isPaused: boolean): Promise<void> {
-  const { all = false } = target;
-  if (all === (peer !== undefined)) throw new UsageError('Name one peer, or give --all for all of them.');
+  checkWhom(target, peer);
   return withSession(target, async (session) => {
     await session.setPaused(peer === undefined ? null : await handleOf(peer, session), isPaused);
   });
+}
+
+function checkWhom({ all = false }: Target, peer: string | undefined): void {
+  if (all === (peer !== undefined)) throw new UsageError('Name one peer, or give --all for all of them.');
 }
 
 /** @param peer its address, name or id, as typed */

@@ -50,6 +50,8 @@ export interface Session {
   invite(first: string | null): Promise<string>;
   join(invitation: string): Promise<void>;
   removePeer(peer: string): Promise<void>;
+  /** Forgets those of at most 256 peers that have no link; returns how many. */
+  forgetPeers(peers: readonly string[]): Promise<number>;
   /** @param peer `null` for all that are known now */
   setPaused(peer: string | null, isPaused: boolean): Promise<void>;
   dismissRescue(): Promise<void>;
@@ -120,6 +122,7 @@ function nativeSession(socket: Socket, isOwners: boolean): Session {
     invite: (first) => ask('invite', first),
     join: (invitation) => within(JOIN_MS)('join', invitation),
     removePeer: (peer) => ask('removePeer', peer),
+    forgetPeers: (peers) => ask('forgetPeers', peers),
     setPaused: (peer, isPaused) => ask('setPaused', peer, isPaused),
     dismissRescue: () => ask('dismissRescue'),
     isOwners,
@@ -186,6 +189,7 @@ function courseSession(course: CourseSocket): Session {
     invite: only('invite'),
     join: only('read an invitation; give its address'),
     removePeer: only('remove a peer'),
+    forgetPeers: only('forget a peer'),
     setPaused: only('pause or resume a peer'),
     dismissRescue: only('tell of a damaged database'),
     isOwners: false,

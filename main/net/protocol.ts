@@ -14,6 +14,8 @@ export const PROTOCOL = 2;
 export const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 /** Links at once: a class, and few enough sockets for any laptop. */
 export const MAX_LINKS = 32;
+/** Peers that a node remembers: several classes' worth; the book is one small note on the disk. */
+export const MAX_KNOWN = 256;
 /** Nodes of a digest tree in one message: 16 KiB of digests, compared in well under a ms. */
 export const MAX_PATHS = 256;
 /** Entries listed in one message: 32 KiB of digests, looked up in some ms. */

@@ -98,6 +98,8 @@ export interface Service extends KeyHolder {
   /** The user has read what became of a damaged database. */
   dismissRescue(): Promise<void>;
   removePeer(handle: string): void;
+  /** Forgets those without a link, until they are met or named again. Returns how many it forgot. */
+  forgetPeers(handles: readonly string[]): number;
   /** Pauses or resumes a peer, or all that are known now (`null`). */
   setPaused(handle: string | null, isPaused: boolean): void;
   /** What the database holds now. The caller closes it. */

@@ -99,6 +99,7 @@ export const client: Vocabulary = {
       ),
       ['link', addressOf(prng)],
       ['removePeer', addressOf(prng)],
+      ['forgetPeers', [addressOf(prng)]],
       ['setPaused', prng.pick([null, addressOf(prng)]), prng.chance(0.5)],
       ['invite', prng.pick([null, addressOf(prng)])],
       ['join', `byr:v=1/at=${addressOf(prng)}/id=${HOSTILE}/rule=latest`],

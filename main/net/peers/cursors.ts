@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { type Epoch, holds, type Lineage } from '../../store/lineage';
 import { isNodeId, type NodeId } from '../../store/stamp';
-import { epochSchema, seqSchema } from '../protocol';
-import { MAX_KNOWN } from './peers';
+import { epochSchema, MAX_KNOWN, seqSchema } from '../protocol';
 
 const cursorsSchema = v.pipe(
   v.array(v.tuple([v.custom<NodeId>((id) => typeof id === 'string' && isNodeId(id)), epochSchema, seqSchema])),

@@ -56,13 +56,18 @@ export class PeerChoices {
     this.host.changed();
   }
 
-  /** Lets go of peers without a link, paused or not, until they are met or told of again. Others are left alone. */
-  forget(handles: readonly string[]): void {
+  /**
+   * Lets go of peers without a link, paused or not, until they are met or told of again. Others are left alone. Returns
+   * how many it let go of.
+   */
+  forget(handles: readonly string[]): number {
     const { peers } = this.contacts;
     const wanted = new Set(handles);
     const known = peers.all.filter((record) => !record.removed && wanted.has(handleOf(record)));
-    peers.drop(known.filter((record) => !peers.isLinked(record)));
+    const idle = known.filter((record) => !peers.isLinked(record));
+    peers.drop(idle);
     this.host.changed();
+    return idle.length;
   }
 
   /** Undoes the last `forget`. */

@@ -1,9 +1,6 @@
 import * as v from 'valibot';
 import { isNodeId, type NodeId } from '../../store/stamp';
-import { MAX_ADDRESSES } from '../protocol';
-
-/** Peers that a node remembers: several classes' worth; the book is one small note on the disk. */
-export const MAX_KNOWN = 256;
+import { MAX_ADDRESSES, MAX_KNOWN } from '../protocol';
 
 export const peerSchema = v.object({
   /** `null` until a native node answered there, and always for a course node. */

@@ -3,6 +3,7 @@ import { type RefusalCode, Refused } from '../../store/refusal';
 import { checkKey, jsonValue } from '../../store/text';
 import type { Events, NodeEvent } from '../events';
 import type { Logger } from '../logger';
+import { few, MAX_KNOWN } from '../protocol';
 import type { EntryView, Service } from '../service';
 import type { Socket } from '../wire/socket-link';
 import { valveOf } from '../wire/valve';
@@ -29,12 +30,13 @@ export interface ToldEvents {
 const text = v.string();
 const key = v.tuple([text]);
 const keyAndText = v.tuple([text, text]);
+const handles = v.tuple([few(text, MAX_KNOWN)]);
 const nothing = v.tuple([]);
 
 /**
  * The requests of our own clients (command line, scripts, tests), beside those of the course protocol, which they may
  * use as well: `put`, `delete`, `putBack`, `entry`, `history`, `conflicts`, `deleted`, `status`, `dismissRescue`,
- * `link`, `invite`, `join`, `removePeer`, `setPaused`, `watch`, `events`, and those of `serveBackups` and, for the
+ * `link`, `invite`, `join`, `removePeer`, `forgetPeers`, `setPaused`, `watch`, `events`, and those of `serveBackups` and, for the
  * node's owner, of `serveOwner`. After `watch` and `events` the node goes on telling, until the socket closes, by the
  * messages `change` and `events`.
  */
@@ -71,6 +73,7 @@ export function serveClient(
   on('invite', v.tuple([v.nullable(text)]), (first) => service.invite(first));
   on('join', key, (invitation) => askedDials.run(host, () => service.join(invitation)));
   on('removePeer', key, (handle) => service.removePeer(handle));
+  on('forgetPeers', handles, (handles) => service.forgetPeers(handles));
   on('setPaused', v.tuple([v.nullable(text), v.boolean()]), (handle, isPaused) => service.setPaused(handle, isPaused));
   serveBackups(socket, service, on);
   serveOwner(service, isOwners, on);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { Cursors } from '../../../main/net/peers/cursors';
-import { MAX_KNOWN } from '../../../main/net/peers/peers';
+import { MAX_KNOWN } from '../../../main/net/protocol';
 import type { Lineage } from '../../../main/store/lineage';
 import { isNodeId, type NodeId } from '../../../main/store/stamp';
 import { ALICE, BOB, CHLOE } from '../../store/fixtures';

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { Events } from '../../../main/net/events';
 import { Contacts } from '../../../main/net/peers/contacts';
 import { PeerChoices } from '../../../main/net/peers/peer-choices';
-import { isAway, MAX_KNOWN, type PeerRecord, Peers } from '../../../main/net/peers/peers';
+import { isAway, type PeerRecord, Peers } from '../../../main/net/peers/peers';
+import { MAX_KNOWN } from '../../../main/net/protocol';
 import { idOf } from '../../support/nearby';
 
 const NOW = 1_700_000_000_000;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MAX_KNOWN } from '../../../main/net/peers/peers';
+import { MAX_KNOWN } from '../../../main/net/protocol';
 import { AskedDials } from '../../../main/net/server/asked-dials';
 import { Client } from '../../support/client';
 import { intrude } from '../../support/intruder';
