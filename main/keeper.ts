@@ -2,7 +2,8 @@ import { type Batch, type Disk, ENOUGH, type Haste, type Notes } from './disk/di
 import type { Logger } from './net/logger';
 import type { Acknowledge, DiskStatus } from './net/service';
 import { soon } from './net/soon';
-import type { Applied, Database, Numbered } from './store/database';
+import type { Numbered } from './store/contents';
+import type { Applied, Database } from './store/database';
 import { Refused } from './store/refusal';
 import type { Key } from './store/text';
 import { gather, newGroup, type WriteGroup } from './write-group';

@@ -6,7 +6,7 @@ import { blockText, readBlock } from '../main/disk/block';
 import { LevelDisk } from '../main/disk/level';
 import { readChunk, rowKey, rowText } from '../main/disk/row';
 import { MAX_MESSAGE_BYTES } from '../main/net/protocol';
-import type { Numbered } from '../main/store/database';
+import type { Numbered } from '../main/store/contents';
 import { pack, unpack } from '../main/store/pack';
 import { Refused } from '../main/store/refusal';
 import {

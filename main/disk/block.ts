@@ -1,5 +1,5 @@
 import { Fill } from '../store/batch';
-import type { Numbered } from '../store/database';
+import type { Numbered } from '../store/contents';
 import { digestOfText } from '../store/digest';
 import { digestHex } from '../store/fingerprint';
 import { pack, packedText, unpack } from '../store/pack';

@@ -1,4 +1,4 @@
-import type { Numbered } from '../store/database';
+import type { Numbered } from '../store/contents';
 
 export interface Batch {
   /** In the order of their numbers. */

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ClassicLevel } from 'classic-level';
-import type { Numbered } from '../store/database';
+import type { Numbered } from '../store/contents';
 import { MAX_ENTRIES } from '../store/pack';
 import { blockText, LEAST, readBlock, runsOf } from './block';
 import { Blocks } from './blocks';

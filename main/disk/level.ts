@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { ClassicLevel, type OpenOptions } from 'classic-level';
-import type { Numbered } from '../store/database';
+import type { Numbered } from '../store/contents';
 import { Refused } from '../store/refusal';
 import { Damaged, unopened, unread } from './damaged';
 import { type Batch, type Disk, ENOUGH, FINGERPRINT, type Haste } from './disk';

@@ -1,4 +1,4 @@
-import type { Numbered } from '../store/database';
+import type { Numbered } from '../store/contents';
 import type { Slot } from '../store/record';
 import { VersionTable } from '../store/version-table';
 import type { Batch, Disk } from './disk';

@@ -1,4 +1,4 @@
-import type { Numbered } from '../store/database';
+import type { Numbered } from '../store/contents';
 import { BASIS, PRIME } from '../store/fnv';
 import { layOutParts } from '../store/form';
 import { isNodeId, isWhole, MAX_COUNTER, MAX_TIME, type NodeId, type Stamp } from '../store/stamp';

@@ -1,4 +1,4 @@
-import type { Numbered } from '../store/database';
+import type { Numbered } from '../store/contents';
 import { BASIS, PRIME } from '../store/fnv';
 import { isPlain, isPlainText } from '../store/text';
 import { fromTuple, toTuple } from '../store/tuple';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
-import type { Numbered } from '../store/database';
+import type { Numbered } from '../store/contents';
 import { CHUNK, DEAD, deadSeq, ENTRIES, NOTES, noteKey, readChunk } from './row';
 
 /** Faults of this machine, not of the database: the system's codes and LevelDB's messages. */

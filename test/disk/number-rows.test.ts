@@ -3,7 +3,7 @@ import { type TestContext, test } from 'node:test';
 import { ClassicLevel } from 'classic-level';
 import { LevelDisk } from '../../main/disk/level';
 import { numberRows } from '../../main/disk/number-rows';
-import type { Numbered } from '../../main/store/database';
+import type { Numbered } from '../../main/store/contents';
 import { stampText } from '../../main/store/stamp';
 import { checkKey } from '../../main/store/text';
 import { toTuple } from '../../main/store/tuple';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { Damaged } from '../../main/disk/damaged';
 import { readChunk, rowKey, rowText } from '../../main/disk/row';
-import type { Numbered } from '../../main/store/database';
+import type { Numbered } from '../../main/store/contents';
 import { laidOut, layOut } from '../../main/store/form';
 import { jsonValue } from '../../main/store/text';
 import { toTuple } from '../../main/store/tuple';

@@ -1,5 +1,5 @@
 import type { Batch, Haste } from '../../main/disk/disk';
-import type { Numbered } from '../../main/store/database';
+import type { Numbered } from '../../main/store/contents';
 import type { Entry } from '../../main/store/entry';
 import { toTuple } from '../../main/store/tuple';
 import type { Prng } from './prng';

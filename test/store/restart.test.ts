@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Database, Numbered } from '../../main/store/database';
+import type { Numbered } from '../../main/store/contents';
+import type { Database } from '../../main/store/database';
 import { anyScenario, BATCHES, batches, type Scenario } from './arbitraries';
 import { BOB, held, identity, key, newDatabase, snapshot, text } from './fixtures';
 

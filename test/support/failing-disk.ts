@@ -1,5 +1,5 @@
 import type { Batch } from '../../main/disk/disk';
-import type { Numbered } from '../../main/store/database';
+import type { Numbered } from '../../main/store/contents';
 import { Refused } from '../../main/store/refusal';
 import { LastingDisk } from './nodes';
 
