@@ -51,9 +51,7 @@ export class Maker {
   async look(minutes: number): Promise<void> {
     const { database, now } = this.shelf.host;
     if (this.#running !== null || database.feed.size === 0) return;
-    const since = this.#since;
-    // A clock that was set back must not put it off for long.
-    if (Math.abs(now() - since) < minutes * MINUTE_MS) return;
+    if (now() < this.due(minutes)) return;
     // A folder that cannot be listed cannot be written to: making a backup fails, and says so.
     if ((await this.shelf.current().catch(() => null)) === null) await this.now({});
     else {
@@ -64,11 +62,11 @@ export class Maker {
 
   /** When the next is due, ms since 1970, if something changed by then. */
   due(minutes: number): number {
-    return this.#since + minutes * MINUTE_MS;
-  }
-
-  get #since(): number {
-    return Math.max(this.#last ?? 0, this.#tried ?? 0);
+    const now = this.shelf.host.now();
+    const since = Math.max(this.#last ?? 0, this.#tried ?? 0);
+    const wait = minutes * MINUTE_MS;
+    // A clock that was set back must not put it off for long.
+    return Math.abs(now - since) < wait ? since + wait : now;
   }
 
   async #make(work: Work): Promise<BackupFile> {

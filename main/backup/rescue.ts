@@ -1,5 +1,5 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { allBefore, isData, ownBefore } from '../disk/before';
 import { Damaged } from '../disk/damaged';
 import { isLocked, LevelDisk } from '../disk/level';
@@ -16,6 +16,7 @@ import { isNodeId, type NodeId } from '../store/stamp';
 import { listBackups } from './folder';
 import { type Header, timeText } from './format';
 import { readBackup, verifyBackup } from './read-backup';
+import { newestFirst } from './retention';
 
 /** Begins the name of a database that was set aside; the time follows. */
 const SET_ASIDE = 'db-damaged-';
@@ -108,7 +109,7 @@ async function refill(
     for (const entry of entries) left.push(entry);
   }
   const kept = checked({ ...read, ...(await readSecondCopy(profile))?.notes });
-  const backup = await newestGood(profile, kept);
+  const backup = await newestGood(profile, kept, at);
   const database = new Database((kept.rule as Rule) ?? backup?.header.rule ?? 'latest', nobodysClock(at), sha256);
   if (backup !== null) for await (const entries of readBackup(backup.path)) load(database, entries);
   const { size } = database.feed;
@@ -175,13 +176,14 @@ function checked(notes: Record<string, unknown>): Record<string, unknown> {
 async function newestGood(
   profile: string,
   { id, former, backups }: Record<string, unknown>,
+  now: number,
 ): Promise<{ path: string; header: Header } | null> {
   const chosen = (backups as { folder?: unknown } | undefined)?.folder;
   const folders = [join(profile, 'backups'), ...(typeof chosen === 'string' ? [chosen] : [])];
-  const listed = (await Promise.all(folders.map((folder) => listBackups(folder).catch(() => [])))).flat();
+  const listed = (await Promise.all(folders.map((folder) => listBackups(folder, now).catch(() => [])))).flat();
   const ids = [id, (former as { id?: unknown } | undefined)?.id];
   const own = listed.filter(({ header }) => header !== null && (id === undefined || ids.includes(header.node)));
-  for (const { path } of own.sort((a, b) => (b.header?.time ?? 0) - (a.header?.time ?? 0))) {
+  for (const { path } of newestFirst(own, (file) => basename(file.path), now)) {
     const header = await verifyBackup(path).catch(() => null);
     if (header !== null) return { path, header };
   }

@@ -123,12 +123,12 @@ export class Shelf {
 
   /**
    * That it fails is no reason to say that there is no backup.
-   * @param made the one just made, or found good: if the clock was set back, the newest may have the oldest name
+   * @param made the one just made, or found good: it stays, even if the clock was set back since
    */
   async #tidy(files: readonly BackupFile[], made: string): Promise<void> {
     const own = files.filter(({ own, problem }) => own && problem === null);
     try {
-      await removeOutdated(own, ({ path, header }) => path === made || this.#isHeld(header));
+      await removeOutdated(own, this.host.now(), ({ path, header }) => path === made || this.#isHeld(header));
       if (this.folder !== null) await removeAbandoned(this.folder, this.host.now());
     } catch (error) {
       this.host.tell('backup-failed', { why: asRefused(error) });
@@ -150,7 +150,7 @@ export class Shelf {
 
   async #listed(): Promise<Listed[]> {
     try {
-      return this.folder === null ? [] : await listBackups(this.folder);
+      return this.folder === null ? [] : await listBackups(this.folder, this.host.now());
     } catch (error) {
       throw asRefused(error);
     }

@@ -8,10 +8,11 @@ import { newFolder } from '../support/folder';
 import { backUp, headerOf } from './fixtures';
 
 const MINUTE = 60_000;
+const LATER = NOON + 60 * MINUTE;
 
 test('a list tells the newest first, of any node, and of those that cannot be read', async (context) => {
   const folder = await newFolder(context);
-  assert.deepEqual(await listBackups(join(folder, 'none')), []);
+  assert.deepEqual(await listBackups(join(folder, 'none'), LATER), []);
   const database = newDatabase('latest');
   const old = await backUp(database, folder);
   database.put(key('Ville'), text('Lyon'));
@@ -19,7 +20,7 @@ test('a list tells the newest first, of any node, and of those that cannot be re
   const broken = await backUp(database, folder, { time: NOON + 2 * MINUTE });
   await truncate(broken, 5);
   await writeFile(join(folder, 'notes.txt'), '');
-  const listed = await listBackups(folder);
+  const listed = await listBackups(folder, LATER);
   assert.deepEqual(
     listed.map(({ path, header }) => [path, header]),
     [
@@ -40,8 +41,9 @@ test('of the backups of a node only outdated ones are removed, and of these none
   const [kept] = paths as [string];
   await removeOutdated(
     paths.map((path) => ({ path })),
+    LATER,
     ({ path }) => path === kept,
   );
-  const left = (await listBackups(folder)).map(({ path }) => path).sort();
+  const left = (await listBackups(folder, LATER)).map(({ path }) => path).sort();
   assert.deepEqual(left, [others, kept, ...paths.slice(5)].sort());
 });

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { outdated } from '../../main/backup/retention';
 
+const DECEMBER = Date.UTC(2026, 11, 1);
+
 /** @param when such as `24T10-31` in November 2026 */
 const name = (when: string) => `2026-11-${when}-00Z-89abcdef.byr`;
 const hours = (day: number, from: number, count: number) =>
@@ -28,7 +30,12 @@ const cases: [what: string, names: string[], gone: string[]][] = [
 
 for (const [what, names, gone] of cases) {
   test(`kept: ${what}`, () => {
-    assert.deepEqual(outdated(names).sort(), gone.sort());
-    assert.deepEqual(outdated([...names].reverse()).sort(), gone.sort());
+    assert.deepEqual(outdated(names, DECEMBER).sort(), gone.sort());
+    assert.deepEqual(outdated([...names].reverse(), DECEMBER).sort(), gone.sort());
   });
 }
+
+test('those of times to come are the oldest: the clock was set back', () => {
+  const ahead = Array.from({ length: 12 }, (_, n) => `2031-05-${10 + n}T10-00-00Z-89abcdef.byr`);
+  assert.deepEqual(outdated([...ahead, ...hours(24, 10, 10)], DECEMBER).sort(), ahead.slice(0, 6));
+});
