@@ -111,8 +111,8 @@ export class BackupDesk {
   /** @throws Refused `backup-failed` */
   async openFolder(): Promise<void> {
     const folder = this.#folder;
-    // Before the first backup it does not exist.
-    await mkdir(folder, { recursive: true }).catch(() => {});
+    // Before the first backup the usual one does not exist; where a chosen one is gone, its drive may be unplugged.
+    if (!this.node.backups.status().chosen) await mkdir(folder, { recursive: true }).catch(() => {});
     const why = await this.system.show(folder);
     if (why !== '') throw new Refused('backup-failed', `The folder ${folder} could not be opened (${why}).`);
   }

@@ -23,6 +23,6 @@ export interface BackupsHost {
 /** A failure with the folder as a refusal that says what to do. */
 export function asRefused(error: unknown): Refused {
   if (error instanceof Refused) return error;
-  const why = `The folder for backups cannot be used (${(error as Error).message}); choose another.`;
+  const why = `The folder for backups cannot be used (${(error as Error).message}); plug in its drive, or choose another.`;
   return new Refused('backup-failed', why, { cause: error });
 }

@@ -149,8 +149,11 @@ export class Shelf {
   }
 
   async #listed(): Promise<Listed[]> {
+    const { folder, note, host } = this;
     try {
-      return this.folder === null ? [] : await listBackups(this.folder, this.host.now());
+      // The usual one is made with the first backup; where a chosen one is gone, its drive may be unplugged.
+      if (note.folder !== null) await access(note.folder);
+      return folder === null ? [] : await listBackups(folder, host.now());
     } catch (error) {
       throw asRefused(error);
     }

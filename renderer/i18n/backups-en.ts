@@ -30,7 +30,7 @@ export const backupsEn = {
   empty: 'No backup yet. The first is made automatically, within a minute of the first change.',
   emptyNever: 'No backup yet, and none is made automatically. Back up now, or choose a schedule.',
   emptyElsewhere: 'This node makes no backups. To keep some, choose a folder.',
-  listRefused: 'The folder for backups cannot be read. Choose another one.',
+  listRefused: 'The folder for backups cannot be read. Plug in its drive, or choose another one.',
   entries: (n: number) => count(n, 'entry', 'entries'),
   of: (name: string) => `of ${name}`,
   otherRule: (rule: string) => `rule ${rule}`,

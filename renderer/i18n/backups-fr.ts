@@ -34,7 +34,7 @@ export const backupsFr: typeof backupsEn = {
   empty: 'Pas encore de sauvegarde. La première se fait d’elle-même, dans la minute qui suit le premier changement.',
   emptyNever: 'Pas encore de sauvegarde, et aucune ne se fait d’elle-même. Sauvegardez, ou choisissez un rythme.',
   emptyElsewhere: 'Ce nœud ne fait pas de sauvegardes. Pour en garder, choisissez un dossier.',
-  listRefused: 'Le dossier des sauvegardes est illisible. Choisissez-en un autre.',
+  listRefused: 'Le dossier des sauvegardes est illisible. Branchez son disque, ou choisissez-en un autre.',
   entries: (n) => count(n, 'entrée', 'entrées'),
   of: ofName,
   otherRule: (rule) => `règle ${rule}`,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir } from 'node:fs/promises';
+import { access, mkdir, readdir, rmdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { BackupDesk } from '../../main/app/backup-desk';
@@ -86,6 +86,12 @@ test('a new network gets the first number that no profile has', async (context) 
 test('a folder that the system does not show is a refusal, and one that nobody chose changes nothing', async (context) => {
   const { node, desk } = await deskOfNode(context);
   await assert.rejects(desk.openFolder(), { code: 'backup-failed', message: /no file manager/ });
+  const chosen = join(await newFolder(context), 'unplugged');
+  await node.backups.setFolder(chosen);
+  await rmdir(chosen);
+  await assert.rejects(desk.openFolder(), { code: 'backup-failed' });
+  await assert.rejects(access(chosen), { code: 'ENOENT' }, 'it is not made anew where its drive was');
+  await node.backups.setFolder(null);
   await desk.chooseFolder();
   assert.equal(node.status().backups.chosen, false);
 });
