@@ -36,7 +36,8 @@ export class Backups {
   async start(): Promise<void> {
     await this.#shelf.note.read();
     if (this.host.folder === null) return;
-    await this.#maker.readLast();
+    // Not awaited: a folder on a network that is gone may not answer, and the node has to start.
+    void this.#maker.readLast();
     // A failure has been reported already.
     this.#looking = setInterval(() => void this.look().catch(() => {}), LOOK_MS);
     this.#looking.unref();
@@ -154,7 +155,6 @@ export class Backups {
   async setFolder(folder: string | null): Promise<void> {
     await this.#shelf.move(folder);
     await this.#maker.readLast();
-    this.host.changed();
   }
 
   /** @param minutes 1 to 1,440; `null` for none unasked. @throws Refused `bad-request` */

@@ -19,6 +19,8 @@ export class Maker {
   /** When one was last tried since the start, if ever. */
   #tried: number | null = null;
   #problem: Refused | null = null;
+  #reading: Promise<void> = Promise.resolve();
+  #isLooking = false;
 
   constructor(readonly shelf: Shelf) {}
 
@@ -29,9 +31,10 @@ export class Maker {
   }
 
   /** Looks for the newest in the folder, at the start and when the folder has changed. */
-  async readLast(): Promise<void> {
+  readLast(): Promise<void> {
     this.#problem = null;
-    this.#last = (await this.shelf.newest().catch(() => null))?.header?.time ?? null;
+    this.#reading = this.#readLast();
+    return this.#reading;
   }
 
   /** Ends what is under way. */
@@ -47,8 +50,19 @@ export class Maker {
     return made;
   }
 
-  /** As `Backups.look`. */
+  /** As `Backups.look`; nothing while another look is under way: each takes a thread until its folder answers. */
   async look(minutes: number): Promise<void> {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    try {
+      await this.#reading;
+      await this.#look(minutes);
+    } finally {
+      this.#isLooking = false;
+    }
+  }
+
+  async #look(minutes: number): Promise<void> {
     const { database, now } = this.shelf.host;
     if (this.#running !== null || database.feed.size === 0) return;
     if (now() < this.due(minutes)) return;
@@ -67,6 +81,14 @@ export class Maker {
     const wait = minutes * MINUTE_MS;
     // A clock that was set back must not put it off for long.
     return Math.abs(now - since) < wait ? since + wait : now;
+  }
+
+  async #readLast(): Promise<void> {
+    const { folder } = this.shelf;
+    const newest = await this.shelf.newest().catch(() => null);
+    if (folder !== this.shelf.folder) return;
+    this.#last = newest?.header?.time ?? null;
+    this.shelf.host.changed();
   }
 
   async #make(work: Work): Promise<BackupFile> {

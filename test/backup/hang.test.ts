@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { newFolder } from '../support/folder';
+import { LastingDisk, openNode } from '../support/nodes';
+import { until } from '../support/until';
+import { MINUTE, set } from './nodes';
+
+/** A folder that does not answer until it is told to, as of a drive on a network that is gone. */
+async function hangingFolder(test: TestContext) {
+  const folder = join(await newFolder(test), 'backups');
+  const { readdir } = fs;
+  const waiting: (() => void)[] = [];
+  const state = { hangs: true, asked: 0 };
+  const mock = test.mock.method(fs, 'readdir', async (path: string) => {
+    if (path !== folder || !state.hangs) return readdir(path);
+    state.asked += 1;
+    await new Promise<void>((resolve) => waiting.push(resolve));
+    return readdir(path);
+  });
+  syncBuiltinESMExports();
+  test.after(() => {
+    mock.mock.restore();
+    syncBuiltinESMExports();
+  });
+  const answer = (): void => {
+    state.hangs = false;
+    for (const one of waiting) one();
+  };
+  return { folder, state, answer };
+}
+
+test('a node starts though the folder of its backups does not answer, and asks it once at a time', async (context) => {
+  const { folder, state, answer } = await hangingFolder(context);
+  const clock = { now: Date.now() };
+  const node = await openNode(context, { backups: folder, now: () => clock.now, disk: new LastingDisk() });
+  assert.equal(state.asked, 1);
+  await set(node, 'Ville', 'Lyon');
+  const looks: Promise<void>[] = [];
+  for (let n = 0; n < 5; n++) {
+    clock.now += 15 * MINUTE;
+    looks.push(node.backups.look());
+  }
+  assert.equal(state.asked, 1, 'what waits takes a thread, which the disk needs');
+  answer();
+  await Promise.all(looks);
+  await until('the backup that was due', () => node.status().backups.last !== null);
+});
