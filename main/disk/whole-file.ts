@@ -52,8 +52,9 @@ export async function removeAbandoned(folder: string, now: number): Promise<void
   for (const name of await readdir(folder)) {
     if (!UNFINISHED.test(name)) continue;
     const path = join(folder, name);
-    const { mtimeMs } = await stat(path);
-    if (now - mtimeMs > ABANDONED_MS) await rm(path, { recursive: true, force: true });
+    // Another writer may have given it its name meanwhile.
+    const found = await stat(path).catch(() => null);
+    if (found !== null && now - found.mtimeMs > ABANDONED_MS) await rm(path, { recursive: true, force: true });
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdir, rename, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { isFileName } from '../../main/backup/format';
@@ -51,6 +51,21 @@ test('what a killed writer left is removed once it was left alone for an hour, a
   }
   await removeAbandoned(folder, now);
   assert.deepEqual((await readdir(folder)).sort(), names);
+});
+
+test('what another writer renames or removes while the folder is looked through is no failure', async (context) => {
+  const folder = await newFolder(context);
+  let goes = true;
+  const others = (async () => {
+    for (let n = 0; goes; n++) {
+      const unfinished = join(folder, `${n}.byr.0123456789ab.part`);
+      await writeFile(unfinished, '');
+      await rename(unfinished, join(folder, 'whole.byr'));
+    }
+  })();
+  for (let n = 0; n < 300; n++) await removeAbandoned(folder, Date.now());
+  goes = false;
+  await others;
 });
 
 test('a backup that is cancelled, or does not hold what it should, leaves nothing behind', async (context) => {
