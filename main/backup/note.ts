@@ -53,11 +53,12 @@ export class BackupsNote {
 
   /**
    * When a file was last read through (ms since 1970), and what was wrong with it; `null` if it has been replaced
-   * since.
+   * since, or this version of the app can read what an older one could not.
    */
-  found({ path, size }: Listed): { at: number; problem: Problem | null } | null {
+  found({ path, size, header }: Listed): { at: number; problem: Problem | null } | null {
     const found = this.#note.found[basename(path)];
-    return found?.size === size ? found : null;
+    const isReadable = header !== null && found?.problem?.code === 'newer-backup';
+    return found?.size === size && !isReadable ? found : null;
   }
 
   /** @param listed the existing files: findings on others are forgotten */

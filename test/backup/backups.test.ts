@@ -218,3 +218,17 @@ test('a node goes on taking writes while a backup is made, which holds what was 
   assert.notEqual(node.status().fingerprint, fingerprint);
   assert.deepEqual([made.header?.fingerprint, made.header?.entries], [fingerprint, 3_000]);
 });
+
+test('a backup that an older version of the app could not read can be restored once this one can', async (context) => {
+  const disk = new LastingDisk();
+  const { node, folder } = await nodeWithBackups(context, { disk });
+  await set(node, 'Ville', 'Lyon');
+  const { path, size } = await node.backups.now();
+  const problem = { code: 'newer-backup', message: 'A newer version wrote this backup; install that one.' };
+  await node.close();
+  const note = { folder: null, minutes: 15, found: { [basename(path)]: { at: 1, size, problem } } };
+  await disk.writeNote('backups', note);
+  const updated = await openNode(context, { disk, backups: folder });
+  const [file] = await updated.backups.list();
+  assert.deepEqual([file?.problem, file?.verified], [null, null]);
+});
