@@ -37,8 +37,9 @@ export async function restoreAsNew(path: string, profile: string, now: number, w
     return restored;
   } catch (error) {
     if (unfinished !== null) await rm(unfinished, { recursive: true, force: true }).catch(() => {});
-    if (error instanceof Refused) throw error;
-    const why = `The profile ${profile} could not be written (${(error as Error).message}); make room, or name another.`;
+    if (error instanceof Refused && error.code !== 'disk') throw error;
+    const { message } = (error instanceof Refused ? error.cause : error) as Error;
+    const why = `The profile ${profile} could not be written (${message}); make room, or name another.`;
     throw new Refused('disk', why, { cause: error });
   }
 }

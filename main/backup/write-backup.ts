@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { writeWhole } from '../disk/whole-file';
 import type { Entry } from '../store/entry';
@@ -34,9 +33,9 @@ export async function writeBackup(
   const path = join(folder, fileName(header));
   const write = async (file: FileHandle): Promise<void> => {
     const lines = Readable.from(textOf(header, entries, partOf(work, 0, 2)), { highWaterMark: 1 });
-    await pipeline(lines, createGzip(GZIP), async (packed: AsyncIterable<Buffer>) => {
-      for await (const chunk of packed) await file.writeFile(chunk);
-    });
+    const packed: AsyncIterable<Buffer> = pipeline(lines, createGzip(GZIP), () => {});
+    // As a step of the pipeline, it would end in an abort in place of the reason.
+    for await (const chunk of packed) await file.writeFile(chunk);
   };
   const check = async (unfinished: string): Promise<void> => {
     await verifyBackup(unfinished, partOf(work, 1, 2));

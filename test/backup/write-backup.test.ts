@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { readdir, rename, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { restoreAsNew } from '../../main/backup/as-new';
 import { isFileName } from '../../main/backup/format';
 import { verifyBackup } from '../../main/backup/read-backup';
 import { writeBackup } from '../../main/backup/write-backup';
 import { removeAbandoned } from '../../main/disk/whole-file';
-import { held, key, newDatabase, text } from '../store/fixtures';
+import { held, key, NOON, newDatabase, text } from '../store/fixtures';
 import { kill } from '../support/byr';
 import { newFolder } from '../support/folder';
+import { smallDisk } from '../support/small-disk';
 import { until } from '../support/until';
-import { headerOf } from './fixtures';
+import { backUp, headerOf } from './fixtures';
 
 const WRITER = 'test/backup/writer.ts';
 
@@ -91,6 +94,20 @@ test('a folder that cannot be written to is told', async (context) => {
   const database = someDatabase(1);
   const written = writeBackup(join(file, 'backups'), headerOf(database), held(database));
   await assert.rejects(written, { code: 'backup-failed', message: /choose another folder/ });
+});
+
+test('a disk that runs full meanwhile is told as the reason, and keeps nothing half', async (context) => {
+  const folder = await smallDisk(context, 1);
+  if (folder === null) return context.skip('only root on Linux may mount a small disk');
+  const database = newDatabase('latest');
+  for (let n = 0; n < 200; n++) database.put(key(`key ${n}`), text(randomBytes(10_000).toString('hex')));
+  const written = writeBackup(folder, headerOf(database), held(database));
+  await assert.rejects(written, { code: 'backup-failed', message: /no space left on device/i });
+  assert.deepEqual(await readdir(folder), []);
+  const path = await backUp(database, await newFolder(context));
+  const restored = restoreAsNew(path, join(folder, 'new'), NOON);
+  await assert.rejects(restored, { code: 'disk', message: /profile .* no space left on device.*; make room/i });
+  assert.deepEqual(await readdir(folder), []);
 });
 
 test('100,000 entries stream through in bounded memory, in slices that leave the event loop free', async (context) => {
