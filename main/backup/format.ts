@@ -5,7 +5,8 @@ import { isNodeId, MAX_TIME, type NodeId } from '../store/stamp';
 /**
  * A backup is a gzip'd text of lines, each one JSON. The first is the header; then one line an entry (as a tuple: key,
  * value, time, counter, node, parents), the entries of a key together, its winner first; the last is the trailer, with
- * the SHA-256 of all lines before it, line ends included. A reader ignores members of the header that it does not know.
+ * the SHA-256 of all lines before it, line ends included. A reader ignores members of the header that it does not know,
+ * and takes the text unpacked, too.
  */
 const FORMAT = 'byr-backup';
 /** Raised when the format, or what a fingerprint is, changes so that older readers would misread a file. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
+import { open } from 'node:fs/promises';
+import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Entry } from '../store/entry';
 import { Fingerprint } from '../store/fingerprint';
@@ -11,6 +12,8 @@ import { goOn, type Work } from './work';
 
 /** Bytes of text unpacked at once: a few hundred entries, checked in some ms. */
 const CHUNK_BYTES = 32 * 1024;
+/** How each gzip'd file begins (RFC 1952). */
+const GZIP = Buffer.from([0x1f, 0x8b]);
 const LINE_END = 0x0a;
 const OBJECT = '{'.charCodeAt(0);
 
@@ -114,12 +117,11 @@ function checkHeader(line: string): Header {
 
 /** The text of a file, in blocks of whole lines. */
 async function* blocks(path: string): AsyncGenerator<Buffer> {
-  const text = createGunzip({ chunkSize: CHUNK_BYTES });
   let rest: Buffer = Buffer.alloc(0);
   let bytes = 0;
   try {
-    // An error in either stream comes out of the second.
-    for await (const chunk of pipeline(createReadStream(path), text, () => {}) as AsyncIterable<Buffer>) {
+    const text = (await isPacked(path)) ? unpacked(path) : createReadStream(path, { highWaterMark: CHUNK_BYTES });
+    for await (const chunk of text as AsyncIterable<Buffer>) {
       bytes += chunk.length;
       const end = chunk.lastIndexOf(LINE_END) + 1;
       if (end > 0) yield Buffer.concat([rest, chunk.subarray(0, end)]);
@@ -129,7 +131,23 @@ async function* blocks(path: string): AsyncGenerator<Buffer> {
   } catch (error) {
     throw unreadable(path, error as NodeJS.ErrnoException, bytes);
   }
-  if (rest.length > 0) throw cutShort();
+  if (rest.length > 0) throw bytes === rest.length ? notABackup() : cutShort();
+}
+
+/** Browsers and mail programs unpack what they take for compressed on its way only. */
+async function isPacked(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(GZIP.length), 0, GZIP.length, 0);
+    return buffer.equals(GZIP);
+  } finally {
+    await file.close();
+  }
+}
+
+/** An error in either stream comes out of the second. */
+function unpacked(path: string): Readable {
+  return pipeline(createReadStream(path), createGunzip({ chunkSize: CHUNK_BYTES }), () => {});
 }
 
 function unreadable(path: string, error: NodeJS.ErrnoException, bytes: number): Error {

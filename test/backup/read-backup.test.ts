@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { headerLine, trailerLine } from '../../main/backup/format';
 import { peekBackup, readBackup, verifyBackup } from '../../main/backup/read-backup';
@@ -114,6 +115,24 @@ test('another file, a newer format, a missing file and one that cannot be read n
   await assert.rejects(verifyBackup(folder), { code: 'unreadable-backup' });
   const newer = JSON.stringify({ format: 'byr-backup', version: 2 });
   await assert.rejects(verifyBackup(await forge(folder, `${newer}\n`)), { code: 'newer-backup' });
+});
+
+test('a backup that a browser or its user unpacked is read as well, and checked as well', async (context) => {
+  const folder = await newFolder(context);
+  const path = await backUp(someDatabase(), folder);
+  const text = gunzipSync(await readFile(path));
+  const unpacked = join(folder, 'unpacked.byr');
+  await writeFile(unpacked, text);
+  assert.deepEqual(await verifyBackup(unpacked), await verifyBackup(path));
+  assert.deepEqual(await entriesOf(unpacked), await entriesOf(path));
+  await writeFile(unpacked, text.subarray(0, -1));
+  await assert.rejects(verifyBackup(unpacked), { code: 'bad-backup' });
+  await writeFile(unpacked, text.toString().replaceAll('\n', '\r\n'));
+  await assert.rejects(verifyBackup(unpacked), { code: 'bad-backup', message: /checksum/ });
+  await writeFile(unpacked, 'Dear Ada');
+  await assert.rejects(verifyBackup(unpacked), { code: 'not-a-backup' });
+  await writeFile(unpacked, Buffer.alloc(8 * 1024 * 1024));
+  await assert.rejects(verifyBackup(unpacked), { code: 'not-a-backup' });
 });
 
 test('a member of the header that a later version adds is no trouble', async (context) => {
