@@ -45,10 +45,11 @@ export class BackupsNote {
     return this.#note.minutes;
   }
 
-  /** @throws Refused `disk` */
+  /** What was found in one folder does not hold in another, though names be the same. @throws Refused `disk` */
   async choose(choice: { folder?: string | null; minutes?: number | null }): Promise<void> {
-    await this.notes.writeNote(NOTE, { ...this.#note, ...choice });
-    this.#note = { ...this.#note, ...choice };
+    const change = choice.folder === undefined ? choice : { ...choice, found: {} };
+    await this.notes.writeNote(NOTE, { ...this.#note, ...change });
+    this.#note = { ...this.#note, ...change };
   }
 
   /**

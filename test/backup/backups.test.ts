@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, truncate, writeFile } from 'node:fs/promises';
+import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { test } from 'node:test';
 import { verifyBackup } from '../../main/backup/read-backup';
@@ -231,4 +231,24 @@ test('a backup that an older version of the app could not read can be restored o
   const updated = await openNode(context, { disk, backups: folder });
   const [file] = await updated.backups.list();
   assert.deepEqual([file?.problem, file?.verified], [null, null]);
+});
+
+test('a copy in another folder is not said to be verified before it was read through', async (context) => {
+  const { node } = await nodeWithBackups(context);
+  await set(node, 'Ville', 'Lyon');
+  const { path } = await node.backups.now();
+  const stick = await newFolder(context);
+  const bytes = await readFile(path);
+  const inChecksum = bytes.length - 8;
+  bytes[inChecksum] = ~(bytes[inChecksum] ?? 0);
+  await writeFile(join(stick, basename(path)), bytes);
+  await node.backups.setFolder(stick);
+  const [copy] = await node.backups.list();
+  assert.equal(copy?.verified, null);
+  await assert.rejects(node.backups.verify(copy?.path ?? ''));
+  await node.backups.setFolder(null);
+  assert.deepEqual(
+    (await node.backups.list()).map(({ problem }) => problem),
+    [null],
+  );
 });
