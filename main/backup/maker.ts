@@ -67,7 +67,9 @@ export class Maker {
     if (this.#running !== null || database.feed.size === 0) return;
     if (now() < this.due(minutes)) return;
     // A folder that cannot be listed cannot be written to: making a backup fails, and says so.
-    if ((await this.shelf.current().catch(() => null)) === null) await this.now({});
+    const current = await this.shelf.current().catch(() => null);
+    // One that was not verified as it is now is read through, and made anew if it is damaged.
+    if (current === null || current.verified === null) await this.now({});
     else {
       this.#tried = now();
       this.shelf.host.changed();

@@ -252,3 +252,14 @@ test('a copy in another folder is not said to be verified before it was read thr
     [null],
   );
 });
+
+test('where the newest was cut short since it was verified, another is made on schedule, though nothing changed', async (context) => {
+  const { node, clock } = await nodeWithBackups(context);
+  await set(node, 'Ville', 'Lyon');
+  const { path, size } = await node.backups.now();
+  await truncate(path, size - 4);
+  clock.now += 15 * MINUTE;
+  await node.backups.look();
+  const [newest, damaged] = await node.backups.list();
+  assert.deepEqual([newest?.verified, damaged?.path, damaged?.problem?.code], [clock.now, path, 'bad-backup']);
+});
