@@ -129,7 +129,7 @@ async function* blocks(path: string): AsyncGenerator<Buffer> {
       if (rest.length > MAX_LINE_BYTES) throw bytes === rest.length ? notABackup() : damaged('a line is too long');
     }
   } catch (error) {
-    throw unreadable(path, error as NodeJS.ErrnoException, bytes);
+    throw unreadable(path, error as NodeJS.ErrnoException);
   }
   if (rest.length > 0) throw bytes === rest.length ? notABackup() : cutShort();
 }
@@ -150,11 +150,11 @@ function unpacked(path: string): Readable {
   return pipeline(createReadStream(path), createGunzip({ chunkSize: CHUNK_BYTES }), () => {});
 }
 
-function unreadable(path: string, error: NodeJS.ErrnoException, bytes: number): Error {
+function unreadable(path: string, error: NodeJS.ErrnoException): Error {
   if (error instanceof Refused) return error;
   if (error.code === 'ENOENT') return new Refused('not-found', `There is no file ${path}.`, { cause: error });
   if (error.code === 'Z_BUF_ERROR') return cutShort();
-  if (error.code?.startsWith('Z_')) return bytes === 0 ? notABackup() : damaged(error.message);
+  if (error.code?.startsWith('Z_')) return damaged(error.message);
   // It may be readable another time, so it must not be recorded as damaged.
   const why = `The backup cannot be read now (${error.message}); check that you may read it, and try again.`;
   return new Refused('unreadable-backup', why, { cause: error });

@@ -245,7 +245,7 @@ test('a copy in another folder is not said to be verified before it was read thr
   await node.backups.setFolder(stick);
   const [copy] = await node.backups.list();
   assert.equal(copy?.verified, null);
-  await assert.rejects(node.backups.verify(copy?.path ?? ''));
+  await assert.rejects(node.backups.verify(copy?.path ?? ''), { code: 'bad-backup' });
   await node.backups.setFolder(null);
   assert.deepEqual(
     (await node.backups.list()).map(({ problem }) => problem),
