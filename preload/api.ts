@@ -64,7 +64,7 @@ export interface NodeApi {
   installUpdate(): Promise<Outcome>;
   /** Opens another node in its own window. */
   newNode(): Promise<Outcome>;
-  /** The backups in the folder, newest first, at most 500. */
+  /** The backups in the folder, newest first, at most 500: the own ones before those of others. */
   backups(): Promise<Answer<Backup[]>>;
   /** This call and the next five are long work: one runs at a time, and `Status.backups.work` shows its progress. */
   backUp(): Promise<Answer<Backup>>;

@@ -1,6 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { type Header, isFileName } from './format';
+import { type Header, isFileName, isOf } from './format';
 import { peekBackup } from './read-backup';
 import { newestFirst, outdated } from './retention';
 
@@ -15,11 +15,18 @@ export interface Listed {
   readonly header: Header | null;
 }
 
-/** The backups in a folder, of any node, as `newestFirst`. A missing folder has none. @param now ms since 1970 */
-export async function listBackups(folder: string, now: number): Promise<Listed[]> {
-  const names = newestFirst((await namesIn(folder)).filter(isFileName), (name) => name, now).slice(0, MAX_LISTED);
+/**
+ * The backups in a folder, as `newestFirst`: all of one node, and the newest of others. A missing folder has none.
+ * @param now ms since 1970
+ * @param node an id; `null` if it is not known
+ */
+export async function listBackups(folder: string, now: number, node: string | null): Promise<Listed[]> {
+  const sorted = (names: string[]): string[] => newestFirst(names, (name) => name, now);
+  const isOwn = (name: string): boolean => node !== null && isOf(node, name);
+  const all = sorted((await namesIn(folder)).filter(isFileName));
+  const byUse = [...all.filter(isOwn), ...all.filter((name) => !isOwn(name))];
   const listed: Listed[] = [];
-  for (const name of names) {
+  for (const name of sorted(byUse.slice(0, MAX_LISTED))) {
     const path = join(folder, name);
     const found = await stat(path).catch(() => null);
     if (found?.isFile()) listed.push({ path, size: found.size, header: await peekBackup(path).catch(() => null) });

@@ -69,6 +69,8 @@ export function readTrailer(line: string): string | null {
 
 /** The ending by which systems recognise the type of file: for most of them, the last part of the name. */
 export const BACKUP_ENDING = '.byr';
+/** Of the node's id, in a name. */
+const NODE_DIGITS = 8;
 /** Earlier backups ended in `.byr.gz`, and their names did not always hold the node. */
 const NAME = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-[0-9a-f]{8}(?:-[0-9a-f]{8})?\.byr(?:\.gz)?$/;
 
@@ -77,7 +79,12 @@ const NAME = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-[0-9a-f]{8}(?:-[0-9a-f]{8})?\.byr
  * nodes in sync that share a folder may make backups in the same second.
  */
 export function fileName({ time, fingerprint, node }: Header): string {
-  return `${timeText(time)}-${fingerprint.slice(0, 8)}-${node.slice(0, 8)}${BACKUP_ENDING}`;
+  return `${timeText(time)}-${fingerprint.slice(0, 8)}-${node.slice(0, NODE_DIGITS)}${BACKUP_ENDING}`;
+}
+
+/** Whether a file's name says that this node made it. */
+export function isOf(node: string, name: string): boolean {
+  return name.endsWith(`-${node.slice(0, NODE_DIGITS)}${BACKUP_ENDING}`);
 }
 
 /** `2026-11-24T10-31-07Z`: for file names, without the colons that Windows refuses. */

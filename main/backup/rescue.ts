@@ -178,9 +178,10 @@ async function newestGood(
   { id, former, backups }: Record<string, unknown>,
   now: number,
 ): Promise<{ path: string; header: Header } | null> {
+  const node = typeof id === 'string' ? id : null;
   const chosen = (backups as { folder?: unknown } | undefined)?.folder;
   const folders = [join(profile, 'backups'), ...(typeof chosen === 'string' ? [chosen] : [])];
-  const listed = (await Promise.all(folders.map((folder) => listBackups(folder, now).catch(() => [])))).flat();
+  const listed = (await Promise.all(folders.map((folder) => listBackups(folder, now, node).catch(() => [])))).flat();
   const ids = [id, (former as { id?: unknown } | undefined)?.id];
   const own = listed.filter(({ header }) => header !== null && (id === undefined || ids.includes(header.node)));
   for (const { path } of newestFirst(own, (file) => basename(file.path), now)) {

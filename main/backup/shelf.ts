@@ -153,7 +153,7 @@ export class Shelf {
     try {
       // The usual one is made with the first backup; where a chosen one is gone, its drive may be unplugged.
       if (note.folder !== null) await access(note.folder);
-      return folder === null ? [] : await listBackups(folder, host.now());
+      return folder === null ? [] : await listBackups(folder, host.now(), host.database.clock.node);
     } catch (error) {
       throw asRefused(error);
     }

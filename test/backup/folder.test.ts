@@ -3,7 +3,8 @@ import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { listBackups, removeOutdated } from '../../main/backup/folder';
-import { BOB, key, NOON, newDatabase, text } from '../store/fixtures';
+import { fileName } from '../../main/backup/format';
+import { ALICE, BOB, key, NOON, newDatabase, text } from '../store/fixtures';
 import { newFolder } from '../support/folder';
 import { backUp, headerOf } from './fixtures';
 
@@ -12,7 +13,7 @@ const LATER = NOON + 60 * MINUTE;
 
 test('a list tells the newest first, of any node, and of those that cannot be read', async (context) => {
   const folder = await newFolder(context);
-  assert.deepEqual(await listBackups(join(folder, 'none'), LATER), []);
+  assert.deepEqual(await listBackups(join(folder, 'none'), LATER, ALICE), []);
   const database = newDatabase('latest');
   const old = await backUp(database, folder);
   database.put(key('Ville'), text('Lyon'));
@@ -20,7 +21,7 @@ test('a list tells the newest first, of any node, and of those that cannot be re
   const broken = await backUp(database, folder, { time: NOON + 2 * MINUTE });
   await truncate(broken, 5);
   await writeFile(join(folder, 'notes.txt'), '');
-  const listed = await listBackups(folder, LATER);
+  const listed = await listBackups(folder, LATER, ALICE);
   assert.deepEqual(
     listed.map(({ path, header }) => [path, header]),
     [
@@ -44,6 +45,18 @@ test('of the backups of a node only outdated ones are removed, and of these none
     LATER,
     ({ path }) => path === kept,
   );
-  const left = (await listBackups(folder, LATER)).map(({ path }) => path).sort();
+  const left = (await listBackups(folder, LATER, ALICE)).map(({ path }) => path).sort();
   assert.deepEqual(left, [others, kept, ...paths.slice(5)].sort());
+});
+
+test('of a folder that a whole school shares, all backups of a node itself are listed, and then the newest of others', async (context) => {
+  const folder = await newFolder(context);
+  const own = await backUp(newDatabase('latest'), folder);
+  for (let n = 1; n <= 500; n++) {
+    const header = headerOf(newDatabase('latest'), { time: NOON + n * 1_000, node: BOB });
+    await writeFile(join(folder, fileName(header)), '');
+  }
+  const listed = await listBackups(folder, LATER, ALICE);
+  assert.equal(listed.length, 500);
+  assert.equal(listed.at(-1)?.path, own);
 });

@@ -114,7 +114,7 @@ async function check(folder: string, acknowledged: Acknowledged, held: string | 
   if (lost.length > 0) throw new Error(`Lost: ${lost.join('; ')}`);
   const onDisk = modelFingerprint(rows);
   if (onDisk !== database.fingerprint) throw new Error('A start from the disk holds other than what is on the disk.');
-  for (const { path } of await listBackups(join(folder, 'backups'), Date.now())) await verifyBackup(path);
+  for (const { path } of await listBackups(join(folder, 'backups'), Date.now(), null)) await verifyBackup(path);
   if (held !== null && held !== onDisk) throw new Error(`The node held ${held}, its disk has ${onDisk}.`);
 }
 
