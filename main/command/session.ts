@@ -15,6 +15,7 @@ import type { Packed } from '../store/pack';
 import { Refused } from '../store/refusal';
 import type { Rule } from '../store/rule';
 import { anyValue } from '../store/text';
+import { Requests } from './requests';
 
 /** A node answers within ms; a backup reports its progress. */
 const ANSWER_MS = 20_000;
@@ -96,18 +97,15 @@ export async function openSession(address: Address, path: string, secret: Secret
 }
 
 function nativeSession(socket: Socket, isOwners: boolean): Session {
-  const closed = new Promise<void>((resolve) => socket.on('disconnect', () => resolve()));
-  const waiting = new Set<NodeJS.Timeout>();
-  socket.on('progress', () => waiting.forEach((timer) => timer.refresh()));
+  const requests = new Requests(socket);
   const within =
     (ms: number) =>
     async <T>(event: string, ...args: unknown[]): Promise<T> => {
-      const reply = (await answer(socket, closed, event, args, { ms, waiting })) as Reply<T>;
+      const reply = (await requests.ask(ms, event, args)) as Reply<T>;
       if (!reply.ok) throw new Refused(reply.code, reply.message);
       return reply.value;
     };
-  const course = async <T>(event: string): Promise<T> =>
-    (await answer(socket, closed, event, [], { ms: ANSWER_MS, waiting })) as T;
+  const course = async <T>(event: string): Promise<T> => (await requests.ask(ANSWER_MS, event, [])) as T;
   const ask = within(ANSWER_MS);
   return {
     entry: (key) => ask('entry', key),
@@ -134,12 +132,12 @@ function nativeSession(socket: Socket, isOwners: boolean): Session {
     watch: async (listener) => {
       socket.on('change', (watched) => listener(watched as Watched));
       await ask('watch');
-      await closed;
+      await requests.closed;
     },
     watchEvents: async (listener) => {
       socket.on('events', (told) => listener(told as ToldEvents));
       listener({ events: await ask<NodeEvent[]>('events'), missed: 0 });
-      await closed;
+      await requests.closed;
     },
     backUp: (progress) => {
       socket.on('progress', (told) => {
@@ -210,25 +208,4 @@ function courseSession(course: CourseSocket): Session {
     importRows: only('import keys'),
     close: () => course.close(),
   };
-}
-
-/** @param bound ms; the timers of all waiting requests, as progress postpones each */
-function answer(
-  socket: Socket,
-  closed: Promise<void>,
-  event: string,
-  args: unknown[],
-  { ms, waiting }: { ms: number; waiting: Set<NodeJS.Timeout> },
-): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const lost = (): void => reject(new Refused('closed', 'The node closed the connection.'));
-    const timer = setTimeout(() => reject(new Refused('closed', 'The node did not answer in time.')), ms);
-    waiting.add(timer);
-    void closed.then(lost);
-    socket.emit(event, ...args, (reply: unknown) => {
-      clearTimeout(timer);
-      waiting.delete(timer);
-      resolve(reply);
-    });
-  });
 }

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { openSession } from '../../main/command/session';
+import type { Row } from '../../main/net/server/backup-server';
 import type { Reply } from '../../main/net/server/client-server';
+import type { Socket } from '../../main/net/wire/socket-link';
 import { ALICE } from '../store/fixtures';
+import { byr } from '../support/byr';
 import { card } from '../support/card';
 import { listenApart } from '../support/ports';
 import { serve } from '../support/socket-io';
@@ -11,20 +17,28 @@ import { until } from '../support/until';
 
 type Answer = (reply: Reply) => void;
 
-test('a node that tries the addresses of an invitation in turn is waited for as long as that takes', async (context) => {
+/** Serves what says hello as a node does, and hears requests as it is told. Returns its port. */
+function nodeThat(context: TestContext, hears: (socket: Socket) => void): Promise<number> {
   const http = createServer();
   const server = serve(4, http);
   context.after(() => void server.close());
-  const answers: Record<string, Answer> = {};
   server.on('connection', (socket) => {
     socket.emit('hello', card(ALICE));
+    hears(socket);
+  });
+  return listenApart(http);
+}
+
+test('a node that tries the addresses of an invitation in turn is waited for as long as that takes', async (context) => {
+  const answers: Record<string, Answer> = {};
+  const port = await nodeThat(context, (socket) => {
     for (const event of ['join', 'status']) {
       socket.on(event, (...args) => {
         answers[event] = args.at(-1) as Answer;
       });
     }
   });
-  const session = await openSession({ host: 'localhost', port: await listenApart(http) }, '/byr', null);
+  const session = await openSession({ host: 'localhost', port }, '/byr', null);
   context.after(() => session.close());
   context.mock.timers.enable({ apis: ['setTimeout'] });
   const joined = session.join('byr:');
@@ -35,4 +49,36 @@ test('a node that tries the addresses of an invitation in turn is waited for as 
   const answer = await until('both to be asked', () => answers.status && answers.join);
   answer({ ok: true, value: null });
   await joined;
+});
+
+test('a command whose node goes away says so and ends, however long an answer would have been waited for', async (context) => {
+  const port = await nodeThat(context, (socket) => socket.on('link', () => socket.disconnect(true)));
+  let ran: Awaited<ReturnType<typeof byr>> | undefined;
+  void byr(['addPeer', 'localhost:9', '--port', String(port)]).then((ended) => {
+    ran = ended;
+  });
+  const { code, stderr } = await until('the command to end', () => ran);
+  assert.deepEqual([code, stderr], [1, 'byr: The node closed the connection.\n']);
+});
+
+test('what was sent to a node and answered is not kept: a file to import may be large', async (context) => {
+  const port = await nodeThat(context, (socket) => {
+    socket.on('import', (...args) => (args.at(-1) as Answer)({ ok: true, value: [] }));
+  });
+  const session = await openSession({ host: 'localhost', port }, '/byr', null);
+  context.after(() => session.close());
+  const send = async (): Promise<WeakRef<Row[]>> => {
+    const rows: Row[] = [['Ville', '"Nantes"']];
+    await session.importRows(rows);
+    return new WeakRef(rows);
+  };
+  const sent = await send();
+  await send();
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  await until('the first to be forgotten', async () => {
+    await turn();
+    collect();
+    return sent.deref() === undefined;
+  });
 });
