@@ -167,7 +167,7 @@ function connect4<T>(
       }
     });
     socket.on('connect', () => {
-      silent = setTimeout(() => probe(socket, 4, resolve), HELLO_MS);
+      silent = setTimeout(() => probe(socket, resolve), HELLO_MS);
     });
     socket.on('connect_error', (error) => {
       if (/v2\.x/.test((error as Error).message)) resolve({ kind: 'socket.io 2' });
@@ -197,14 +197,14 @@ async function connect2(
   }) as unknown as Socket;
   takesAtMost(maxBytes, socket);
   return settle<Connected<never>>(socket, connections, address, path, (resolve, reject) => {
-    socket.on('connect', () => probe(socket, 2, resolve));
+    socket.on('connect', () => probe(socket, resolve));
     socket.on('connect_error', () => reject(notANode(address, path)));
   });
 }
 
 /** A native server says hello before it answers anything, so an answer without a hello comes from a course node. */
-function probe(socket: Socket, generation: 2 | 4, resolve: (connected: Connected<never>) => void): void {
-  const course = new CourseSocket(socket, generation);
+function probe(socket: Socket, resolve: (connected: Connected<never>) => void): void {
+  const course = new CourseSocket(socket);
   // An error is an answer, too; for one that never comes `settle` does not wait as long.
   const answered = (): void => resolve({ kind: 'course', socket: course });
   course.call('keys').then(answered, answered);

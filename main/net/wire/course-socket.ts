@@ -25,11 +25,7 @@ export class CourseSocket {
   #isMute = false;
   #isClosed = false;
 
-  constructor(
-    readonly socket: Socket,
-    /** Of Socket.IO. */
-    readonly generation: 2 | 4,
-  ) {
+  constructor(readonly socket: Socket) {
     this.traffic = trafficOf(socket);
     socket.on('disconnect', () => {
       this.#isClosed = true;

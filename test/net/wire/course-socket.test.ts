@@ -22,7 +22,7 @@ async function dialled(test: TestContext, generation: 2 | 4, course: (server: So
     server.close();
   });
   await new Promise<void>((resolve) => client.on('connect', () => resolve()));
-  return new CourseSocket(client, generation);
+  return new CourseSocket(client);
 }
 
 describe('a course node that never calls back', { concurrency: true }, () => {
