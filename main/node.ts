@@ -17,7 +17,6 @@ import { inviteTo, parseInvitation } from './net/invitation';
 import type { Logger } from './net/logger';
 import { Network } from './net/network';
 import type { NetworkKey } from './net/network-key';
-import { Peers } from './net/peers/peers';
 import { type Card, MAX_ADDRESSES, nameSchema, PROTOCOL } from './net/protocol';
 import { NodeServer, type PortTaken } from './net/server/server';
 import type { Acknowledge, NodeStatus, Service } from './net/service';
@@ -131,7 +130,7 @@ export class Node implements Service {
         copied: () => void this.#copied(),
         secret: () => keyring.secret,
       },
-      new Peers(peers),
+      peers,
       cursors,
       nearby,
     );

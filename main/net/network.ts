@@ -11,7 +11,7 @@ import { courseAddress } from './peers/gossip';
 import { Links } from './peers/links';
 import { PeerChoices } from './peers/peer-choices';
 import type { PeerStatus } from './peers/peer-status';
-import type { Peers } from './peers/peers';
+import type { PeerRecord, Peers } from './peers/peers';
 import { seek } from './peers/seek';
 import type { Session } from './peers/session';
 import type { Secret } from './secrets';
@@ -30,6 +30,7 @@ export type NetworkHost = Omit<DiallerHost, 'learned' | 'isOpen' | 'nearbyAddres
 
 /** Everything between this node and others: which it knows, which it is linked to, when it dials again. */
 export class Network {
+  readonly peers: Peers;
   readonly choices: PeerChoices;
   readonly #contacts: Contacts;
   readonly #links: Links;
@@ -41,11 +42,12 @@ export class Network {
 
   constructor(
     readonly host: NetworkHost,
-    readonly peers: Peers,
+    peers: readonly PeerRecord[],
     cursors: Cursors,
     isNearbyWanted: boolean,
   ) {
     this.#contacts = new Contacts(peers);
+    this.peers = this.#contacts.peers;
     this.#vicinity = new Vicinity(host, this.#contacts, isNearbyWanted);
     const inner = {
       ...host,
@@ -53,8 +55,8 @@ export class Network {
       isOpen: () => this.#timer !== null,
       nearbyAddress: (id: NodeId) => this.#vicinity.addressOf(id),
     };
-    this.#links = new Links(inner, peers, this.#contacts, cursors);
-    this.#dialler = new Dialler(inner, peers, this.#contacts, this.#links);
+    this.#links = new Links(inner, this.#contacts, cursors);
+    this.#dialler = new Dialler(inner, this.#contacts, this.#links);
     this.choices = new PeerChoices({ ...host, due: () => this.#tick() }, this.#contacts, this.#links);
   }
 

@@ -2,7 +2,7 @@ import { Refused } from '../../store/refusal';
 import type { NodeId } from '../../store/stamp';
 import { MAX_LINKS } from '../protocol';
 import { Contact } from './contact';
-import type { PeerRecord, Peers } from './peers';
+import { type PeerRecord, Peers } from './peers';
 import type { NodeSession, Session } from './session';
 
 /** Dials at once: one absent friend must not hold up the others. */
@@ -14,13 +14,14 @@ const SEARCHING_LINKS = 28;
 const SEARCHES = 3;
 const SEARCH_MS = 60_000;
 
-/** The contacts of all known peers, one a record. */
+/** The known peers, and the contact of each, one a record. */
 export class Contacts {
+  readonly peers: Peers;
   readonly #byRecord = new Map<PeerRecord, Contact>();
   #searchedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(readonly peers: Peers) {
-    peers.isLinked = (record) => (this.#byRecord.get(record)?.session ?? null) !== null;
+  constructor(records: readonly PeerRecord[]) {
+    this.peers = new Peers(records, (record) => (this.#byRecord.get(record)?.session ?? null) !== null);
   }
 
   get all(): Contact[] {

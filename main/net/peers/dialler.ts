@@ -12,7 +12,7 @@ import type { Contact } from './contact';
 import type { Contacts } from './contacts';
 import type { Links, LinksHost } from './links';
 import { PeerEvents } from './peer-events';
-import { isWelcome, type PeerRecord, type Peers } from './peers';
+import { isWelcome, type PeerRecord } from './peers';
 import { heardOver, type Session } from './session';
 
 /**
@@ -39,7 +39,6 @@ export class Dialler {
 
   constructor(
     readonly host: DiallerHost,
-    readonly peers: Peers,
     readonly contacts: Contacts,
     readonly links: Links,
   ) {}
@@ -154,7 +153,7 @@ export class Dialler {
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         why = error;
-        if (error.code === 'itself') this.peers.forget(record, address);
+        if (error.code === 'itself') this.contacts.peers.forget(record, address);
         if (error instanceof OtherNode) this.#found(error, address, record);
         // It is there, and was refused: its other addresses lead to the same node.
         if (error.code === 'other-rule' || error.code === 'too-many-links') break;
@@ -189,7 +188,8 @@ export class Dialler {
 
   /** A peer moved here, or took a new id: it is dialled at once. */
   #found({ id, isSame }: OtherNode, address: string, former: PeerRecord): void {
-    const record = this.peers.found(id, address) ?? (isSame ? this.peers.renewed(former, id, address) : undefined);
+    const { peers } = this.contacts;
+    const record = peers.found(id, address) ?? (isSame ? peers.renewed(former, id, address) : undefined);
     if (record !== undefined) this.contacts.of(record).backoff.reset();
   }
 }

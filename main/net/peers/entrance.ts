@@ -6,7 +6,6 @@ import type { Contact } from './contact';
 import type { Contacts } from './contacts';
 import { answers, type Copies } from './copies';
 import { peersFor, usableOf } from './gossip';
-import type { Peers } from './peers';
 import type { NodeSession } from './session';
 
 export interface EntranceHost {
@@ -32,7 +31,6 @@ interface Inside {
 export class Entrance {
   constructor(
     readonly host: EntranceHost,
-    readonly peers: Peers,
     readonly contacts: Contacts,
     readonly copies: Copies,
     readonly links: Inside,
@@ -45,11 +43,12 @@ export class Entrance {
    */
   admit(link: Link, address: string | null, hasSpoken = false): Promise<Refused | null> {
     const own = this.host.card();
-    const reason = objection(link.card, own, this.peers.byId(link.card.id));
+    const { peers } = this.contacts;
+    const reason = objection(link.card, own, peers.byId(link.card.id));
     if (reason?.farewell === 'copied') this.copies.meet(link, own);
     if (reason !== null && reason.farewell !== 'other-rule') refuse(link, reason);
     const addresses = usableOf(addressesOf(link), link.host, own.port);
-    const record = this.peers.met({ ...link.card, addresses }, address, this.host.now());
+    const record = peers.met({ ...link.card, addresses }, address, this.host.now());
     if (record === null) return refuse(link, full());
     const contact = this.contacts.of(record);
     if (!link.dialled) contact.met(link);
@@ -71,7 +70,7 @@ export class Entrance {
     } else if (this.contacts.isFull) {
       // Some of those that this node met have room.
       const to = { id: link.card.id, host: link.host };
-      link.send({ type: 'peers', peers: peersFor(this.peers.all, to, this.host.now()) });
+      link.send({ type: 'peers', peers: peersFor(peers.all, to, this.host.now()) });
       refuse(link, full());
     }
     return this.links.join(contact, link);
@@ -103,7 +102,7 @@ export class Entrance {
    */
   #setApart(contact: Contact, older: Link, newer: Link): void {
     const copy = isCopy(newer.card, older.card) ? newer : older;
-    for (const address of addressesOf(copy)) this.peers.forget(contact.record, address);
+    for (const address of addressesOf(copy)) this.contacts.peers.forget(contact.record, address);
     if (copy === newer) refuse(newer, copied());
     if (isCurrent(contact, older)) this.links.close(contact, 'copied');
   }

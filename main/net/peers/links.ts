@@ -17,7 +17,6 @@ import type { Cursors } from './cursors';
 import { Entrance, isCurrent } from './entrance';
 import { PeerEvents } from './peer-events';
 import { PeerExchange, type PeerExchangeHost } from './peer-exchange';
-import type { Peers } from './peers';
 import { Pulse } from './pulse';
 import type { NodeSession } from './session';
 
@@ -43,13 +42,12 @@ export class Links {
 
   constructor(
     readonly host: LinksHost,
-    readonly peers: Peers,
     readonly contacts: Contacts,
     readonly cursors: Cursors,
   ) {
     this.#copies = new Copies(host);
-    this.#exchange = new PeerExchange(host, peers, contacts);
-    this.#entrance = new Entrance(host, peers, contacts, this.#copies, {
+    this.#exchange = new PeerExchange(host, contacts);
+    this.#entrance = new Entrance(host, contacts, this.#copies, {
       join: (contact, link) => this.#join(contact, link),
       close: (contact, farewell) => this.close(contact, farewell),
     });
@@ -150,7 +148,7 @@ export class Links {
   }
 
   joinCourse(socket: CourseSocket, address: string): void {
-    const record = this.peers.metCourse(address, this.host.now());
+    const record = this.contacts.peers.metCourse(address, this.host.now());
     const linked = record !== null && this.contacts.of(record).session !== null;
     if (record === null || linked || this.contacts.isFull) {
       socket.close();

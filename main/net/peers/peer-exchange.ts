@@ -3,7 +3,7 @@ import { Quota } from '../room';
 import type { Contact } from './contact';
 import type { Contacts } from './contacts';
 import { learn, peersFor } from './gossip';
-import type { Peers, Told } from './peers';
+import type { Told } from './peers';
 
 /**
  * Peers that one other machine may name within `QUOTA_MS`, and this one, where a whole class of nodes may run, each of
@@ -34,13 +34,12 @@ export class PeerExchange {
 
   constructor(
     readonly host: PeerExchangeHost,
-    readonly peers: Peers,
     readonly contacts: Contacts,
   ) {}
 
   learn(told: readonly Told[], from: Teller): void {
     const heeded = told.filter(() => this.#told.takes(from.host, performance.now()));
-    if (!learn(this.peers, heeded, from, this.host.card())) return;
+    if (!learn(this.contacts.peers, heeded, from, this.host.card())) return;
     this.host.changed();
     this.host.learned();
   }
@@ -59,7 +58,7 @@ export class PeerExchange {
     const now = this.host.now();
     for (const { link } of this.contacts.links) {
       const isNew = newcomer.session?.kind === 'node' && newcomer.session.link === link;
-      const told = isNew ? this.peers.all : [newcomer.record];
+      const told = isNew ? this.contacts.peers.all : [newcomer.record];
       const peers = peersFor(told, { id: link.card.id, host: link.host }, now);
       if (peers.length > 0) link.send({ type: 'peers', peers });
     }

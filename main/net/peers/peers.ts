@@ -33,10 +33,12 @@ export interface Told {
 export class Peers {
   #records: PeerRecord[];
   #dropped: PeerRecord[] = [];
-  /** Whether there is a link to it, so that it stays. */
-  isLinked: (record: PeerRecord) => boolean = () => false;
 
-  constructor(records: readonly PeerRecord[] = []) {
+  constructor(
+    records: readonly PeerRecord[],
+    /** Whether there is a link to it, so that it stays. */
+    readonly isLinked: (record: PeerRecord) => boolean,
+  ) {
     this.#records = records.slice(0, MAX_KNOWN).map((record) => ({ ...record }));
   }
 

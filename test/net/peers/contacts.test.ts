@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Contact } from '../../../main/net/peers/contact';
 import { Contacts } from '../../../main/net/peers/contacts';
-import { type PeerRecord, Peers } from '../../../main/net/peers/peers';
+import type { PeerRecord } from '../../../main/net/peers/peers';
 import type { Session } from '../../../main/net/peers/session';
 import { Refused } from '../../../main/store/refusal';
 import type { NodeId } from '../../../main/store/stamp';
@@ -16,7 +16,7 @@ const session = {} as Session;
 
 /** Contacts of which some are linked, and one more, which is not. */
 function oneBeside(links: number): { contacts: Contacts; other: Contact } {
-  const contacts = new Contacts(new Peers());
+  const contacts = new Contacts([]);
   const add = (at: number): Contact => contacts.of(contacts.peers.add(`10.0.0.${at}:3000`, null) as PeerRecord);
   for (let at = 1; at <= links; at++) add(at).linked(session);
   return { contacts, other: add(links + 1) };

@@ -3,7 +3,6 @@ import { type TestContext, test } from 'node:test';
 import { type EventKind, Events, type NodeEvent } from '../../../main/net/events';
 import { Contacts } from '../../../main/net/peers/contacts';
 import { PeerChoices } from '../../../main/net/peers/peer-choices';
-import { Peers } from '../../../main/net/peers/peers';
 import type { Node, NodeOptions } from '../../../main/node';
 import { type RefusalCode, Refused } from '../../../main/store/refusal';
 import { checkKey, textValue } from '../../../main/store/text';
@@ -160,9 +159,9 @@ test('a paused peer is not dialled on request: it is to be resumed', async (cont
 });
 
 test('a removal is taken back, and told, also where there is no room for a link', (context) => {
-  const peers = new Peers();
+  const contacts = new Contacts([]);
+  const { peers } = contacts;
   peers.add('localhost:9', null);
-  const contacts = new Contacts(peers);
   context.mock.getter(contacts, 'isFull', () => true);
   const told: boolean[] = [];
   const changed = (): void => void told.push(peers.all[0]?.removed ?? true);

@@ -9,6 +9,11 @@ import { idOf } from '../../support/nearby';
 
 const NOW = 1_700_000_000_000;
 
+/** No peers yet, and none of those to come is linked. */
+function unlinked(): Peers {
+  return new Peers([], () => false);
+}
+
 /** Meets a node. @param n its id, and the later the larger */
 function meet(peers: Peers, n: number, address: string): PeerRecord | null {
   return peers.met({ id: idOf(n), name: `Node ${n}`, addresses: [address] }, null, NOW + n);
@@ -19,7 +24,7 @@ function learn(peers: Peers, n: number, address: string): boolean {
 }
 
 test('a machine that dials under ever other ids pushes out its own, and nobody else', () => {
-  const peers = new Peers();
+  const peers = unlinked();
   const friends = [1, 2, 3].map((n) => meet(peers, n, `10.0.0.${n}:3000`));
   const wanted = peers.add('10.0.0.4:3000', null);
   for (let n = 4; n < 100; n++) learn(peers, n, `10.1.0.${n}:3000`);
@@ -31,13 +36,14 @@ test('a machine that dials under ever other ids pushes out its own, and nobody e
 });
 
 test('who was told of goes first, then who was seen longest ago; linked ones never, wanted, removed and paused ones last', () => {
-  const peers = new Peers();
+  let linked: PeerRecord | undefined;
+  const peers = new Peers([], (record) => record === linked);
   peers.add('10.0.0.1:3000', null);
   for (let n = MAX_KNOWN - 2; n > 0; n--) meet(peers, n, `10.0.${n}.1:3000`);
   learn(peers, 1000, '10.1.0.1:3000');
-  const [linked, removed, paused] = [1, 2, 3].map((n) => peers.byId(idOf(n)));
-  assert.ok(linked && removed && paused);
-  peers.isLinked = (record) => record === linked;
+  const [first, removed, paused] = [1, 2, 3].map((n) => peers.byId(idOf(n)));
+  assert.ok(first && removed && paused);
+  linked = first;
   removed.removed = true;
   paused.paused = true;
   const gone = (): number[] => [1, 2, 3, 4, 1000].filter((n) => peers.byId(idOf(n)) === undefined);
@@ -53,7 +59,7 @@ test('who was told of goes first, then who was seen longest ago; linked ones nev
 });
 
 test('who was told of alone, or not seen for a day, is away; whom a user waits for is not', () => {
-  const peers = new Peers();
+  const peers = unlinked();
   const met = meet(peers, 1, '10.0.0.1:3000');
   const wanted = peers.add('10.0.0.2:3000', null);
   learn(peers, 3, '10.0.0.3:3000');
@@ -68,9 +74,9 @@ test('who was told of alone, or not seen for a day, is away; whom a user waits f
 });
 
 test('who was told of alone is away still once he is paused, gives way to nobody told of, and can be forgotten', () => {
-  const peers = new Peers();
+  const contacts = new Contacts([]);
+  const { peers } = contacts;
   for (let n = 0; n < MAX_KNOWN; n++) learn(peers, n, `10.0.${n}.1:3000`);
-  const contacts = new Contacts(peers);
   const host = { events: new Events(() => NOW), changed: () => {}, due: () => {} };
   const choices = new PeerChoices(host, contacts, { close: () => {} } as never);
   choices.setPaused(null, true);
@@ -84,7 +90,7 @@ test('who was told of alone is away still once he is paused, gives way to nobody
 });
 
 test('who was forgotten is let in again, and forgetting can be undone where nobody else is known there since', () => {
-  const peers = new Peers();
+  const peers = unlinked();
   for (const n of [1, 2, 3]) meet(peers, n, `10.0.0.${n}:3000`);
   const [first, second] = [...peers.all];
   peers.drop([...peers.all]);
@@ -97,7 +103,7 @@ test('who was forgotten is let in again, and forgetting can be undone where nobo
 });
 
 test('what others tell changes nothing of a removed peer, nor of a node at whose address they say that another is', () => {
-  const peers = new Peers();
+  const peers = unlinked();
   const [removed, known] = [meet(peers, 1, '10.0.0.1:3000'), meet(peers, 2, '10.0.0.2:3000')];
   assert.ok(removed && known);
   removed.removed = true;
@@ -109,7 +115,7 @@ test('what others tell changes nothing of a removed peer, nor of a node at whose
 });
 
 test('the address at which a node is met is no more that of who was there before', () => {
-  const peers = new Peers();
+  const peers = unlinked();
   const before = meet(peers, 1, '10.0.0.1:3000');
   const now = meet(peers, 2, '10.0.0.1:3000');
   assert.deepEqual([before?.addresses, now?.addresses], [[], ['10.0.0.1:3000']]);
