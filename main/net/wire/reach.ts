@@ -17,16 +17,24 @@ export const REACH_AGAIN_MS = 1_000;
  * @param patience ms
  * @throws Refused `nobody-there`, `host-unknown`, `no-route`, `bad-address`
  */
-export function reach(address: Address, patience: number): Promise<Socket> {
+export async function reach(address: Address, patience: number): Promise<Socket> {
+  try {
+    return await connected(connect({ host: address.host, port: address.port, lookup }), 'connect', patience);
+  } catch (error) {
+    throw whyNot(error as NodeJS.ErrnoException, address);
+  }
+}
+
+/** Resolves when a socket that connects says so by an event. @param patience ms @throws the system's error */
+export function connected<S extends Socket>(socket: S, event: string, patience: number): Promise<S> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: address.host, port: address.port, lookup });
     const failed = (error: NodeJS.ErrnoException): void => {
       socket.destroy();
-      reject(whyNot(error, address));
+      reject(error);
     };
     socket.setTimeout(patience, () => failed(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })));
     socket.on('error', failed);
-    socket.once('connect', () => {
+    socket.once(event, () => {
       socket.setTimeout(0);
       resolve(socket);
     });

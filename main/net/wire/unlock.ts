@@ -3,7 +3,7 @@ import { Refused } from '../../store/refusal';
 import { type Address, addressText } from '../address';
 import { lookup } from '../barred';
 import { NOBODYS_KEY, RECORD_BYTES, type Secret, SUITE } from '../secrets';
-import { REACH_MS, whyNot } from './reach';
+import { connected, REACH_MS, whyNot } from './reach';
 
 /** What OpenSSL and BoringSSL call the other side's last word. */
 const WRONG_KEY = /BAD_RECORD_MAC|DECRYPT_ERROR/;
@@ -34,26 +34,16 @@ export async function isPrivate(address: Address): Promise<boolean> {
   }
 }
 
-function shake({ host, port }: Address, { identity, psk }: Secret, patience: number): Promise<TLSSocket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({
-      ...{ ...SUITE, host, port, lookup },
-      pskCallback: () => ({ identity, psk }),
-      // The key says who it is; there is no certificate.
-      checkServerIdentity: () => undefined,
-    });
-    const failed = (error: NodeJS.ErrnoException): void => {
-      socket.destroy();
-      reject(error);
-    };
-    socket.setTimeout(patience, () => failed(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })));
-    socket.on('error', failed);
-    socket.once('secureConnect', () => {
-      socket.setTimeout(0);
-      socket.setMaxSendFragment(RECORD_BYTES);
-      resolve(socket);
-    });
+async function shake({ host, port }: Address, { identity, psk }: Secret, patience: number): Promise<TLSSocket> {
+  const socket = connect({
+    ...{ ...SUITE, host, port, lookup },
+    pskCallback: () => ({ identity, psk }),
+    // The key says who it is; there is no certificate.
+    checkServerIdentity: () => undefined,
   });
+  await connected(socket, 'secureConnect', patience);
+  socket.setMaxSendFragment(RECORD_BYTES);
+  return socket;
 }
 
 function whyLocked(cause: NodeJS.ErrnoException, address: Address): Refused {
