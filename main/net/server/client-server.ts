@@ -9,7 +9,7 @@ import type { Socket } from '../wire/socket-link';
 import { valveOf } from '../wire/valve';
 import { listText, partsText, Written } from '../wire/written';
 import { askedDials } from './asked-dials';
-import { serveBackups } from './backup-server';
+import { type On, serveBackups } from './backup-server';
 import { inTurn } from './in-turn';
 import { serveOwner } from './owner-server';
 
@@ -46,11 +46,7 @@ export function serveClient(
   service: Service,
   logger: Logger,
 ): void {
-  function on<T extends v.GenericSchema<unknown, unknown[]>>(
-    event: string,
-    schema: T,
-    answer: (...args: Extract<v.InferOutput<T>, unknown[]>) => unknown,
-  ): void {
+  const on: On = (event, schema, answer) => {
     socket.on(event, (...given) => {
       const callback = given.pop();
       if (typeof callback !== 'function') return;
@@ -58,7 +54,7 @@ export function serveClient(
         callback(await reply(schema, given, answer as (...args: unknown[]) => unknown, logger));
       });
     });
-  }
+  };
 
   on('put', keyAndText, (name, json) => service.put(checkKey(name), jsonValue(json)));
   on('delete', key, (name) => service.put(checkKey(name), null));
