@@ -10,16 +10,14 @@ import type { Restored, RestorePreview } from '../status';
 import { type Entry, entryOrder } from '../store/entry';
 import { pack } from '../store/pack';
 import { Refused } from '../store/refusal';
-import { batches } from './batches';
+import { BATCHES_AT_ONCE, batches } from './batches';
 import { type Target, withSession } from './commands';
 import { confirmed } from './confirmed';
 import { type LongWork, longWork, unlessCancelled } from './long-work';
 import { line, print, printList, say } from './print';
-import { backupLine, count, leftOut, previewLines } from './print-backup';
+import { backupLine, leftOut, previewLines } from './print-backup';
 import type { Session } from './session';
-
-/** Batches under way to the node: while it waits for its disk, the next arrive. */
-const BATCHES_AT_ONCE = 4;
+import { count } from './units';
 
 /** Makes the node back up now. */
 export function backup(target: Target): Promise<void> {

@@ -17,11 +17,11 @@ import {
   say,
   statusLines,
 } from './print';
-import { count } from './print-backup';
 import { eventLine } from './print-event';
 import { peerLine, peerLines } from './print-peer';
 import { heldBy, secretFor } from './secret';
 import { openSession, type Session } from './session';
+import { count } from './units';
 
 /** Options as given on the command line. */
 export interface Target {

@@ -3,20 +3,18 @@ import { UsageError } from '../config';
 import type { Row } from '../net/server/backup-server';
 import { severalAtOnce } from '../several';
 import { Refused } from '../store/refusal';
-import { batches } from './batches';
+import { BATCHES_AT_ONCE, batches } from './batches';
 import { type FileFormat, type Target, withSession } from './commands';
 import { readText } from './input';
 import { type LongWork, longWork, unlessCancelled } from './long-work';
 import { writeOutput } from './output-file';
 import { line, print, say } from './print';
-import { count } from './print-backup';
 import { type Problem, RowWriter, readRows } from './rows';
 import type { Session } from './session';
+import { count } from './units';
 
 /** Most bytes of a file to import, which is checked as a whole: twice what a million short keys take. */
 const MAX_FILE_BYTES = 128 * 1024 * 1024;
-/** Batches under way to the node: while it waits for its disk, the next arrive. */
-const BATCHES_AT_ONCE = 4;
 
 /** Writes all keys and their values to a file, or `-`, standard output. */
 export function exportKeys(target: Target, path = ''): Promise<void> {

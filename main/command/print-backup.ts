@@ -1,6 +1,6 @@
 import type { BackupView } from '../net/server/backup-service';
 import type { BackupsStatus, RestorePreview } from '../status';
-import { size } from './units';
+import { count, size } from './units';
 
 /** One line for a backup: where, how large, of what, and whether it is known to be good. */
 export function backupLine({ path, size: bytes, header, own, verified, problem }: BackupView): string {
@@ -36,10 +36,6 @@ export function previewLines(counts: RestorePreview): string[] {
 
 /** Follows the number of entries stamped too far in the future. */
 export const leftOut = 'stamped in the future and left out; set the clock right and restore again';
-
-export function count(n: number, one: string, more: string): string {
-  return `${n} ${n === 1 ? one : more}`;
-}
 
 function mark(verified: number | null, problem: BackupView['problem']): string {
   if (problem !== null) return `DAMAGED: ${problem.message}`;

@@ -1,6 +1,7 @@
 import type { NodeEvent } from '../net/events';
 import { line } from './print';
 import { catchUpText } from './print-peer';
+import { count } from './units';
 
 /** One line for an event: when, and what happened. */
 export function eventLine(event: NodeEvent): string {
@@ -8,33 +9,34 @@ export function eventLine(event: NodeEvent): string {
 }
 
 function what(event: NodeEvent): string {
-  const { kind, count, why, catchUp } = event;
+  const { kind, why, catchUp } = event;
   const peer = event.peer ?? '?';
+  const entries = count(event.count, 'entry', 'entries');
   switch (kind) {
     case 'set':
     case 'deleted':
       return `${kind} ${keys(event)}`;
     case 'sent':
-      return `sent ${entries(count)} to ${peer}`;
+      return `sent ${entries} to ${peer}`;
     case 'received':
-      return `received ${entries(count)} from ${peer}`;
+      return `received ${entries} from ${peer}`;
     case 'merged':
-      return `merged ${entries(count)} of ${peer}`;
+      return `merged ${entries} of ${peer}`;
     case 'conflict':
       return event.peer === null ? `conflict in ${keys(event)}` : `conflict with ${peer} in ${keys(event)}`;
     case 'refused':
       return `refused: ${why?.message}${refused(event)}`;
     case 'backup':
-      return `backed up ${entries(count)}`;
+      return `backed up ${entries}`;
     case 'backup-failed':
       return `no backup: ${why?.message}`;
     case 'restored':
-      return `restored ${entries(count)}`;
+      return `restored ${entries}`;
     case 'new-id':
       return 'took a new id: its profile is in use elsewhere too';
     case 'paused':
     case 'resumed':
-      return `${kind} ${event.peer ?? `${count} ${count === 1 ? 'peer' : 'peers'}`}`;
+      return `${kind} ${event.peer ?? count(event.count, 'peer', 'peers')}`;
     case 'link-up':
       return `linked to ${peer}`;
     case 'in-sync':
@@ -42,10 +44,6 @@ function what(event: NodeEvent): string {
     case 'link-down':
       return why === null ? `closed the link to ${peer}` : `lost the link to ${peer}: ${why.message}`;
   }
-}
-
-function entries(count: number): string {
-  return count === 1 ? '1 entry' : `${count} entries`;
 }
 
 function keys({ key, count }: NodeEvent): string {

@@ -1,8 +1,7 @@
 import type { CatchUp } from '../net/events';
 import type { PeerStatus } from '../net/peers/peer-status';
 import { line } from './print';
-import { count } from './print-backup';
-import { size, span } from './units';
+import { count, size, span } from './units';
 
 /** One line for a peer: name, address and state. */
 export function peerLine({

@@ -3,7 +3,8 @@ import type { ConflictView, DiskStatus, EntryView, NodeStatus } from '../net/ser
 import { rescueText } from '../rescue-text';
 import type { JsonText } from '../store/text';
 import { isText } from '../store/text';
-import { backupsText, count } from './print-backup';
+import { backupsText } from './print-backup';
+import { count } from './units';
 
 /** Control characters, which could move a terminal's cursor or colour what follows. */
 const CONTROL = /\p{Cc}/gu;
@@ -100,7 +101,7 @@ function diskLines({ acknowledge, failure }: DiskStatus): string[] {
   ];
   if (failure === null) return lines;
   const since = new Date(failure.since).toISOString();
-  const lacks = `it lacks ${failure.unsaved} ${failure.unsaved === 1 ? 'entry' : 'entries'} that this node holds`;
+  const lacks = `it lacks ${count(failure.unsaved, 'entry', 'entries')} that this node holds`;
   const warning = `DISK FAILS   since ${since}: ${failure.message}; ${lacks}; nothing can be set here until it works again`;
   return [...lines, line(warning)];
 }

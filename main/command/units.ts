@@ -1,3 +1,8 @@
+/** '1 entry', '3 entries'. */
+export function count(n: number, one: string, more: string): string {
+  return `${n} ${n === 1 ? one : more}`;
+}
+
 /** '812 B', '1.5 KB', '12.0 MB'. */
 export function size(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
