@@ -8,14 +8,15 @@ import * as invitations from './command/invitations';
 import { network } from './command/network';
 import { line } from './command/print';
 import { serve } from './command/serve';
+import type { FileFormat, Format, Target } from './command/target';
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
-const format = (value: string): commands.Format => {
+const format = (value: string): Format => {
   if (value === 'text' || value === 'json') return value;
   throw new InvalidArgumentError("It must be 'text' or 'json'.");
 };
 
-const fileFormat = (value: string): commands.FileFormat => {
+const fileFormat = (value: string): FileFormat => {
   if (value === 'json' || value === 'csv') return value;
   throw new InvalidArgumentError("It must be 'json' or 'csv'.");
 };
@@ -44,7 +45,7 @@ function withTarget(command: Command): Command {
 function toNode(
   declaration: string,
   description: string,
-  run: (target: commands.Target, ...args: string[]) => Promise<void>,
+  run: (target: Target, ...args: string[]) => Promise<void>,
 ): Command {
   const command = withTarget(byr.command(declaration)).description(description).exitOverride();
   return command.action(() => run(command.optsWithGlobals(), ...command.args));

@@ -11,12 +11,12 @@ import { type Entry, entryOrder } from '../store/entry';
 import { pack } from '../store/pack';
 import { Refused } from '../store/refusal';
 import { BATCHES_AT_ONCE, batches } from './batches';
-import { type Target, withSession } from './commands';
 import { confirmed } from './confirmed';
 import { type LongWork, longWork, unlessCancelled } from './long-work';
 import { line, print, printList, say } from './print';
 import { backupLine, leftOut, previewLines } from './print-backup';
 import type { Session } from './session';
+import { type Target, withSession } from './target';
 import { count } from './units';
 
 /** Makes the node back up now. */

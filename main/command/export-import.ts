@@ -4,13 +4,13 @@ import type { Row } from '../net/server/backup-server';
 import { severalAtOnce } from '../several';
 import { Refused } from '../store/refusal';
 import { BATCHES_AT_ONCE, batches } from './batches';
-import { type FileFormat, type Target, withSession } from './commands';
 import { readText } from './input';
 import { type LongWork, longWork, unlessCancelled } from './long-work';
 import { writeOutput } from './output-file';
 import { line, print, say } from './print';
 import { type Problem, RowWriter, readRows } from './rows';
 import type { Session } from './session';
+import { type FileFormat, type Target, withSession } from './target';
 import { count } from './units';
 
 /** Most bytes of a file to import, which is checked as a whole: twice what a million short keys take. */

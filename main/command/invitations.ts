@@ -2,12 +2,12 @@ import { parseAddress } from '../net/address';
 import { type Invitation, isInUse, isInvitation, parseInvitation } from '../net/invitation';
 import type { NodeStatus } from '../net/service';
 import { Refused } from '../store/refusal';
-import { type Target, usage, withSession } from './commands';
 import { confirmed } from './confirmed';
 import { readPasted } from './input';
 import { line, print } from './print';
 import { qrCode } from './qr-code';
 import type { Session } from './session';
+import { type Target, usage, withSession } from './target';
 
 /**
  * @param peer an address or an invitation; `-` reads it from standard input, where no other user of the machine can see

@@ -1,9 +1,9 @@
 import { UsageError } from '../config';
 import { drawNetworkKey, type NetworkKey, networkKeyText, parseNetworkKey } from '../net/network-key';
-import { type Target, usage, withSession } from './commands';
 import { readPasted } from './input';
 import { networkText, print, say } from './print';
 import type { Session } from './session';
+import { type Target, usage, withSession } from './target';
 
 /** The actions of `byr network`, by argument. */
 export async function network(target: Target, what?: string): Promise<void> {

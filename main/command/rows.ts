@@ -1,9 +1,9 @@
 import type { Row } from '../net/server/backup-server';
 import { checkKey, type JsonText, jsonValue, textValue } from '../store/text';
-import type { FileFormat, Format } from './commands';
 import { BadCsv, type CsvRecord, csvLine, csvRecords } from './csv';
 import { type Item, jsonItems } from './json-rows';
 import { rawValue } from './print';
+import type { FileFormat, Format } from './target';
 
 /** In the first line, as Excel writes it in languages with decimal commas, such as French. */
 const SEMICOLON_FIRST = /^[^,\r\n]*;/;
