@@ -6,7 +6,7 @@ import type { Page, Row, ValueRow } from '../net/server/backup-server';
 import type { BackupView } from '../net/server/backup-service';
 import type { Reply, ToldEvents } from '../net/server/client-server';
 import type { ConflictView, EntryView, NodeStatus } from '../net/service';
-import { connect } from '../net/wire/client';
+import { connect } from '../net/wire/connect';
 import type { CourseSocket } from '../net/wire/course-socket';
 import { REACH_MS } from '../net/wire/reach';
 import type { Socket } from '../net/wire/socket-link';

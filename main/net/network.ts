@@ -18,7 +18,7 @@ import type { Secret } from './secrets';
 import type { NearbyStatus } from './service';
 import { soon } from './soon';
 import { Vicinity } from './vicinity';
-import type { Dialled } from './wire/client';
+import type { Dialled } from './wire/dial';
 import type { Link } from './wire/link';
 
 /** A change that has come to rest is told within two ticks. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { parseAddress } from '../../main/net/address';
 import type { Card } from '../../main/net/protocol';
-import { dial } from '../../main/net/wire/client';
+import { dial } from '../../main/net/wire/dial';
 import { SocketLink } from '../../main/net/wire/socket-link';
 import type { Node } from '../../main/node';
 import type { Entry } from '../../main/store/entry';

@@ -4,7 +4,7 @@ import type { NodeId } from '../../store/stamp';
 import { type Address, addressText, parseAddress } from '../address';
 import type { Dial, Farewell } from '../protocol';
 import type { Secret } from '../secrets';
-import { type Dialled, dial, OtherNode } from '../wire/client';
+import { type Dialled, dial, OtherNode } from '../wire/dial';
 import type { Link } from '../wire/link';
 import { REACH_AGAIN_MS, REACH_MS } from '../wire/reach';
 import { unwelcome } from './admission';

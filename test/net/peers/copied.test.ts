@@ -3,7 +3,7 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { LevelDisk } from '../../../main/disk/level';
-import { dial } from '../../../main/net/wire/client';
+import { dial } from '../../../main/net/wire/dial';
 import type { Link } from '../../../main/net/wire/link';
 import type { Node, NodeOptions } from '../../../main/node';
 import { Refused } from '../../../main/store/refusal';

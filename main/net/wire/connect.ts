@@ -2,19 +2,17 @@ import type { Duplex } from 'node:stream';
 import { NodeWebSocket } from 'engine.io-client';
 import { io, type ManagerOptions } from 'socket.io-client';
 import { Refused } from '../../store/refusal';
-import type { NodeId } from '../../store/stamp';
 import { type Address, addressText } from '../address';
 import { checkDialled } from '../barred';
-import { type Auth, type Card, type Dial, MAX_MESSAGE_BYTES, readCard } from '../protocol';
+import { type Auth, type Card, readCard } from '../protocol';
 import type { Secret } from '../secrets';
 import { Connections } from './connections';
 import { CourseSocket } from './course-socket';
 import { parser } from './encoder';
 import { engineOf } from './engine';
-import type { Link } from './link';
 import { Polling } from './polling';
 import { reach } from './reach';
-import { type LinkSocket, type Socket, SocketLink } from './socket-link';
+import type { LinkSocket, Socket } from './socket-link';
 import { trafficOf } from './traffic';
 import { staysUnharmed, takesAtMost } from './unharmed';
 import { isPrivate, unlock } from './unlock';
@@ -31,33 +29,6 @@ const DIAL_MS = 5_000;
 const HELLO_MS = 150;
 /** Time for the last words to go out; then nothing more is read from a side that does not end the connection itself. */
 const GOODBYE_MS = 5_000;
-/** Bytes of a message of what may be a course node: its `keys`, a million short ones. */
-const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
-
-export type Dialled = { kind: 'node'; link: Link } | { kind: 'course'; socket: CourseSocket };
-
-export interface DialOptions {
-  readonly path: string;
-  readonly secret: Secret | null;
-  readonly card: Card;
-  /** The node that was met at this address before; any other one is left alone. */
-  readonly expected: NodeId | null;
-  readonly dial: Dial;
-  /** As `connect`. */
-  readonly patience: number;
-}
-
-/** Another node than the expected one answers. */
-export class OtherNode extends Refused {
-  constructor(
-    readonly id: NodeId,
-    address: Address,
-    /** Whether it is the node that was met there, under a new id. */
-    readonly isSame: boolean,
-  ) {
-    super('other-node', `Another node answers at ${addressText(address)} now; add it by hand to link to it.`);
-  }
-}
 
 export interface ConnectOptions<T> {
   readonly path: string;
@@ -75,23 +46,6 @@ export interface ConnectOptions<T> {
 
 export type Connected<T> = { kind: 'node'; greeted: T } | { kind: 'course'; socket: CourseSocket };
 type Attempt<T> = Connected<T> | { kind: 'socket.io 2' };
-
-/** Links to whatever listens at an address. @throws Refused as `connect`, `itself`, and `OtherNode` */
-export async function dial(address: Address, options: DialOptions): Promise<Dialled> {
-  const { path, secret, card, expected, dial, patience } = options;
-  const greet = (socket: LinkSocket, theirs: Card): Link => {
-    const isOwn = theirs.id === card.id;
-    if (isOwn && theirs.epoch === card.epoch) throw new Refused('itself', 'This address is this node itself.');
-    if (expected !== null && theirs.id !== expected && !isOwn) {
-      throw new OtherNode(theirs.id, address, theirs.former === expected);
-    }
-    takesAtMost(MAX_MESSAGE_BYTES, socket);
-    return new SocketLink(socket, theirs, true, dial, address.host);
-  };
-  const auth = { byr: card, expected, ...dial };
-  const connected = await connect(address, { path, secret, auth, patience, maxBytes: MAX_ANSWER_BYTES, greet });
-  return connected.kind === 'node' ? { kind: 'node', link: connected.greeted } : connected;
-}
 
 /**
  * Connects to a native node, which says hello at once, or to a course node, which answers `keys` instead; by Socket.IO
