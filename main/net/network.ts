@@ -70,7 +70,6 @@ export class Network {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
     this.#links.closeAll();
-    for (const contact of this.#contacts.all) this.#links.close(contact, 'closing');
     await this.#vicinity.stop();
   }
 
@@ -182,7 +181,7 @@ export class Network {
 
   /** This node has a new id, or listens elsewhere: all links come up anew, and tell so. */
   renewed(): void {
-    this.#links.closeAll();
+    this.#links.closeNative();
     for (const { backoff } of this.#contacts.all) backoff.hasten();
     this.#vicinity.greet();
     this.#tick();
@@ -190,8 +189,7 @@ export class Network {
 
   /** This network became private or open, or has a new key: all links are made again, to nodes with the same key. */
   rekeyed(): void {
-    for (const contact of this.#contacts.all)
-      if (contact.session?.kind === 'course') this.#links.close(contact, 'closing');
+    this.#links.closeAll();
     this.#vicinity.settle();
     this.renewed();
   }

@@ -36,6 +36,7 @@ export interface LinksHost
 export class Links {
   readonly #turn = new Turn();
   readonly #neighbours = new Neighbours(this.#turn);
+  readonly #syncHost: SyncHost;
   readonly #copies: Copies;
   readonly #entrance: Entrance;
   readonly #exchange: PeerExchange;
@@ -45,6 +46,11 @@ export class Links {
     readonly contacts: Contacts,
     readonly cursors: Cursors,
   ) {
+    this.#syncHost = {
+      ...{ ...host, neighbours: this.#neighbours, turn: this.#turn },
+      later: (run) => void setImmediate(run),
+      spread: (from, headBefore) => this.#spread(from, headBefore),
+    };
     this.#copies = new Copies(host);
     this.#exchange = new PeerExchange(host, contacts);
     this.#entrance = new Entrance(host, contacts, this.#copies, {
@@ -58,8 +64,13 @@ export class Links {
     for (const { link } of this.contacts.links) link.send({ type: 'name', name });
   }
 
-  /** Closes the links to all native nodes, and those that may be in their place soon. */
   closeAll(): void {
+    this.closeNative();
+    for (const contact of this.contacts.all) this.close(contact, 'closing');
+  }
+
+  /** Closes the links to all native nodes, and those that may be in their place soon. */
+  closeNative(): void {
     for (const contact of this.contacts.all) {
       contact.newer?.close('closing');
       contact.newer = null;
@@ -98,20 +109,13 @@ export class Links {
     const { card } = link;
     // A new link begins with everything being handed on.
     this.#neighbours.need(card.id);
-    const host = {
-      ...this.host,
-      neighbours: this.#neighbours,
-      turn: this.#turn,
-      later: (run: () => void): void => void setImmediate(run),
-      spread: (from: NodeId, headBefore: number): void => this.#spread(from, headBefore),
-    };
     const cursor = this.cursors.get(card.id, card);
     const events = this.#events(contact);
     const send = (message: Outgoing): void => {
       link.send(message);
       events.sent(message);
     };
-    const sync = new Sync(host, card, cursor, send, () => link.close('stalled'));
+    const sync = new Sync(this.#syncHost, card, cursor, send, () => link.close('stalled'));
     contact.linked({ kind: 'node', link, sync, pulse: new Pulse(link.traffic) });
     const taken = new Promise<Refused | null>((resolve) => {
       link.listen({
@@ -158,10 +162,7 @@ export class Links {
     const contact = this.contacts.of(record);
     const sync = new CourseSync(
       {
-        database: this.host.database,
-        logger: this.host.logger,
-        now: this.host.now,
-        create: (key, value) => this.host.create(key, value),
+        ...this.host,
         port: () => this.host.card().port,
         learn: (addresses) => this.#exchange.learnAddresses(addresses, { host, name: address }),
         events: this.#events(contact),
