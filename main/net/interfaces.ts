@@ -24,7 +24,11 @@ function current(): typeof interfaces {
   const now = performance.now();
   if (now - looked >= LOOK_MS) {
     looked = now;
-    interfaces = networkInterfaces();
+    try {
+      interfaces = networkInterfaces();
+    } catch {
+      // A system that has no file left, or forbids to ask, says nothing new.
+    }
   }
   return interfaces;
 }

@@ -26,8 +26,17 @@ export class Multicast {
   #sending: Promise<void>;
 
   constructor(port: number, host: MulticastHost) {
-    const dns = multicastDns({ port, socket: this.#socket });
+    const dns = multicastDns({ port, socket: this.#socket }) as MulticastDNS & { update(): void };
     this.#dns = dns;
+    const { update } = dns;
+    // It asks the system for its networks, every 5 s, which fails where the system has no file left.
+    dns.update = () => {
+      try {
+        update();
+      } catch (error) {
+        dns.emit('warning', error);
+      }
+    };
     this.#sending = new Promise((resolve) => {
       dns.once('ready', () => resolve());
       dns.once('error', (error: Error) => {
