@@ -95,17 +95,8 @@ export class Dialler {
    * Dials addresses in turn until the node of an id answers, or of the one that it took since.
    * @throws Refused as `reach`, why the last one failed; `other-node` where a course node answers there
    */
-  async find(id: NodeId, addresses: readonly string[]): Promise<{ dialled: Dialled; address: string }> {
-    let why = gone();
-    for (const address of addresses) {
-      try {
-        return { dialled: await this.#findAt(parseAddress(address), id), address };
-      } catch (error) {
-        if (!(error instanceof Refused)) throw error;
-        why = error;
-      }
-    }
-    throw why;
+  find(id: NodeId, addresses: readonly string[]): Promise<{ dialled: Dialled; address: string }> {
+    return firstOf(addresses, async (address) => ({ dialled: await this.#findAt(parseAddress(address), id), address }));
   }
 
   async #findAt(address: Address, id: NodeId): Promise<Dialled> {
@@ -194,12 +185,26 @@ export class Dialler {
   }
 }
 
+/** What an attempt gives at the first address where it is not refused. @throws Refused why it was at the last one */
+export async function firstOf<T>(addresses: readonly string[], attempt: (address: string) => Promise<T>): Promise<T> {
+  let why = gone();
+  for (const address of addresses) {
+    try {
+      return await attempt(address);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      why = error;
+    }
+  }
+  throw why;
+}
+
 function hangUp(dialled: Dialled, farewell: Farewell = 'closing'): void {
   if (dialled.kind === 'node') dialled.link.close(farewell);
   else dialled.socket.close();
 }
 
-function courseNode(address: string): Refused {
+export function courseNode(address: string): Refused {
   return new Refused('other-node', `A course node answers at ${address} now.`);
 }
 

@@ -1,4 +1,3 @@
-import { Refused } from '../../store/refusal';
 import { type Address, addressText, parseAddress } from '../address';
 import type { Invitation } from '../invitation';
 import { type Card, MAX_MESSAGE_BYTES } from '../protocol';
@@ -8,27 +7,20 @@ import { OtherNode } from '../wire/dial';
 import { REACH_MS } from '../wire/reach';
 import type { LinkSocket } from '../wire/socket-link';
 import { otherRule } from './admission';
+import { courseNode, firstOf } from './dialler';
 
 /**
  * Asks at an invitation's addresses in turn, as a client does, whether its node is there and takes a key: before this
  * node takes that key for its own.
  * @throws Refused as `connect`, why the last address failed; `other-node`, `other-rule`
  */
-export async function seek({ id, rule, addresses }: Invitation, path: string, secret: Secret): Promise<void> {
-  let why: unknown;
-  for (const text of addresses) {
+export function seek({ id, rule, addresses }: Invitation, path: string, secret: Secret): Promise<void> {
+  return firstOf(addresses, async (text) => {
     const address = parseAddress(text);
-    try {
-      const card = await cardAt(address, path, secret);
-      if (card.id !== id && card.former !== id) throw new OtherNode(card.id, address, false);
-      if (card.rule !== rule) throw otherRule(card.rule, rule).refusal;
-      return;
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      why = error;
-    }
-  }
-  throw why;
+    const card = await cardAt(address, path, secret);
+    if (card.id !== id && card.former !== id) throw new OtherNode(card.id, address, false);
+    if (card.rule !== rule) throw otherRule(card.rule, rule).refusal;
+  });
 }
 
 async function cardAt(address: Address, path: string, secret: Secret): Promise<Card> {
@@ -38,7 +30,7 @@ async function cardAt(address: Address, path: string, secret: Secret): Promise<C
   const connected = await connect(address, { path, secret, auth, ...bounds, greet });
   if (connected.kind === 'course') {
     connected.socket.close();
-    throw new Refused('other-node', `A course node answers at ${addressText(address)} now.`);
+    throw courseNode(addressText(address));
   }
   connected.greeted.socket.disconnect();
   return connected.greeted.card;
