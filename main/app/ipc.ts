@@ -2,7 +2,9 @@ import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
 import * as v from 'valibot';
 import type { Change, Command, NodeApi } from '../../preload/api';
 import { isFileName } from '../backup/format';
+import { MAX_EVENTS } from '../net/events';
 import { MAX_KNOWN } from '../net/protocol';
+import { ACKNOWLEDGE } from '../net/service';
 import { isPage } from './page';
 
 /** The methods of the contract that are calls; the others are subscriptions. */
@@ -29,7 +31,7 @@ const schemas = {
     }),
   ]),
   entry: v.tuple([text, v.boolean()]),
-  events: v.tuple([v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500))]),
+  events: v.tuple([v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_EVENTS))]),
   put: v.tuple([text, v.union([v.strictObject({ text }), v.strictObject({ json: text })])]),
   remove: key,
   putBack: v.tuple([text, text]),
@@ -46,9 +48,9 @@ const schemas = {
   forgetPeers: v.tuple([v.pipe(v.array(text), v.maxLength(MAX_KNOWN))]),
   recallPeers: nothing,
   rename: key,
-  setAcknowledge: v.tuple([v.picklist(['synced', 'early'])]),
+  setAcknowledge: v.tuple([v.picklist(ACKNOWLEDGE)]),
   setNearby: v.tuple([v.boolean()]),
-  dismissRescue: v.tuple([]),
+  dismissRescue: nothing,
   networkKey: nothing,
   drawNetworkKey: nothing,
   setNetworkKey: v.tuple([v.nullable(v.pipe(text, v.maxLength(4096)))]),
