@@ -84,7 +84,7 @@ export class Node implements Service {
   readonly #keeper: Keeper;
   readonly #writes: Writes;
   readonly #identity: Identity;
-  #closed = false;
+  #closing: Promise<void> | null = null;
   #rescue: RescueStatus | null;
 
   private constructor(
@@ -359,9 +359,13 @@ export class Node implements Service {
     return this.#network.peers.byId(node)?.name ?? own ?? node.slice(0, 6);
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
+  /** Who asks again waits for the same end: what is under way must not be cut off by a process that exits. */
+  close(): Promise<void> {
+    this.#closing ??= this.#end();
+    return this.#closing;
+  }
+
+  async #end(): Promise<void> {
     this.#listening.stop();
     await this.#network.stop();
     await this.#server.close();
@@ -380,7 +384,7 @@ export class Node implements Service {
 
   #statusChanged(): void {
     this.#changes.status();
-    if (!this.#closed) for (const note of this.#notes) note.soon();
+    if (this.#closing === null) for (const note of this.#notes) note.soon();
   }
 
   /** Another node has this one's id, and keeps it. */
@@ -388,7 +392,7 @@ export class Node implements Service {
     const { logger } = this.options;
     try {
       const former = await this.#identity.renew();
-      if (former === null || this.#closed) return;
+      if (former === null || this.#closing !== null) return;
       logger.warn(`The profile of node ${former} was copied and is in use twice; this node is ${this.id} from now on.`);
       this.events.add('new-id', {});
       this.#moved();

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { checkKey, textValue } from '../main/store/text';
+import { FailingDisk } from './support/failing-disk';
 import { addressOf, inSync, LastingDisk, openNode } from './support/nodes';
 import { until } from './support/until';
 
@@ -38,6 +40,19 @@ test('of what is set in one turn the first is told at once, the rest at its end,
   await until('the rest', () => told.length >= 3);
   await node.put(ville, textValue('Lyon'));
   assert.deepEqual(told, ['a', 'b', 'c', ville]);
+});
+
+test('who closes a node that is closing waits, too, until its disk has everything', async (context) => {
+  const disk = new FailingDisk();
+  const node = await openNode(context, { disk });
+  const release = disk.hold();
+  const put = node.put(ville, textValue('Lyon'));
+  const closed = [node.close(), node.close()];
+  const first = Promise.race([put.then(() => 'the write'), ...closed.map((end) => end.then(() => 'an end'))]);
+  await turn();
+  release();
+  assert.equal(await first, 'the write');
+  await Promise.all(closed);
 });
 
 test('a third node that is added to one finds what was set before, and links to both', async (context) => {
