@@ -1,10 +1,10 @@
 import { severalAtOnce } from '../../several';
+import { Slice } from '../../slice';
 import type { Database } from '../../store/database';
 import { BASIS, PRIME } from '../../store/fnv';
 import type { Version } from '../../store/record';
 import { anyValue, checkKey, type JsonText, type Key } from '../../store/text';
 import type { Logger } from '../logger';
-import { Slice } from '../slice';
 import type { CourseSocket } from '../wire/course-socket';
 import type { PeerEvents } from './peer-events';
 

@@ -1,9 +1,8 @@
-import { SLICE_MS } from '../slice';
+import { Slice } from '../../slice';
 import { Written } from '../wire/written';
 
 interface Asked {
   readonly pieces: Iterator<string>;
-  readonly slices: string[];
   resolve(answer: Written | undefined): void;
   reject(error: unknown): void;
 }
@@ -14,6 +13,7 @@ interface Asked {
  */
 export class InTurn {
   readonly #waiting = new Map<object, Asked[]>();
+  readonly #slice = new Slice();
   #current: { readonly asker: object; readonly asked: Asked } | null = null;
 
   /**
@@ -23,9 +23,9 @@ export class InTurn {
   write(asker: object, pieces: Iterator<string>): Promise<Written | undefined> {
     return new Promise((resolve, reject) => {
       const waiting = this.#waiting.get(asker) ?? [];
-      waiting.push({ pieces, slices: [], resolve, reject });
+      waiting.push({ pieces, resolve, reject });
       this.#waiting.set(asker, waiting);
-      if (this.#current === null) this.#next();
+      if (this.#current === null) void this.#goOn();
     });
   }
 
@@ -37,44 +37,40 @@ export class InTurn {
     if (this.#current?.asker === asker) leave(this.#current.asked);
   }
 
-  #next(): void {
+  async #goOn(): Promise<void> {
+    for (let asked = this.#next(); asked !== null; asked = this.#next()) {
+      await textOf(asked.pieces, this.#slice).then(asked.resolve, asked.reject);
+      await this.#slice.rest();
+    }
+  }
+
+  #next(): Asked | null {
     const [asker, waiting] = this.#waiting.entries().next().value ?? [];
     const asked = waiting?.shift();
     this.#current = asker === undefined || asked === undefined ? null : { asker, asked };
-    if (asker === undefined || asked === undefined) return;
+    if (asker === undefined || asked === undefined) return null;
     // Who wants more stands behind the others.
     this.#waiting.delete(asker);
     if (waiting !== undefined && waiting.length > 0) this.#waiting.set(asker, waiting);
-    this.#goOn(asked);
-  }
-
-  #goOn(asked: Asked): void {
-    const began = performance.now();
-    const isDone = slice(asked, began + SLICE_MS);
-    // By then what was done is on its way, too.
-    setImmediate(() => setTimeout(() => (isDone ? this.#next() : this.#goOn(asked)), performance.now() - began));
+    return asked;
   }
 }
 
 /** Of this process, which is one node. */
 export const inTurn = new InTurn();
 
-/** Takes pieces until then. Returns whether there are no more. */
-function slice({ pieces, slices, resolve, reject }: Asked, until: number): boolean {
+async function textOf(pieces: Iterator<string>, slice: Slice): Promise<Written> {
+  const slices: string[] = [];
   let text = '';
-  try {
-    for (let next = pieces.next(); next.done !== true; next = pieces.next()) {
-      text += next.value;
-      if (performance.now() < until) continue;
-      slices.push(text);
-      return false;
-    }
+  for (let next = pieces.next(); next.done !== true; next = pieces.next()) {
+    text += next.value;
+    if (!slice.isOver) continue;
     slices.push(text);
-    resolve(new Written(slices.join('')));
-  } catch (error) {
-    reject(error);
+    text = '';
+    await slice.rest();
   }
-  return true;
+  slices.push(text);
+  return new Written(slices.join(''));
 }
 
 function leave({ pieces, resolve }: Asked): void {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { SLICE_MS, Slice } from '../../main/net/slice';
+import { SLICE_MS, Slice } from '../main/slice';
 
 function work(ms: number): void {
   for (const until = performance.now() + ms; performance.now() < until; );

@@ -2,8 +2,6 @@ import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 
 /** ms: nobody notices so short a wait. */
 export const SLICE_MS = 5;
-/** Pieces of the work between two looks at the clock, which takes longer than most of them. */
-const PIECES = 16;
 
 /**
  * Parts work that goes through the whole database into slices, each followed by a rest as long as it took: so half of a
@@ -12,18 +10,14 @@ const PIECES = 16;
 export class Slice {
   /** When it began, in this turn of the event loop. */
   #began: number | null = null;
-  #asked = 0;
-  #isOver = false;
 
-  /** Whether it is time to rest, until there was a rest; to be asked before each piece. */
+  /** Whether it is time to rest; to be asked between two pieces of the work. */
   get isOver(): boolean {
-    if (this.#asked++ % PIECES === 0) this.#isOver ||= this.#took >= SLICE_MS;
-    return this.#isOver;
+    return this.#took >= SLICE_MS;
   }
 
   async rest(): Promise<void> {
     const took = this.#took;
-    this.#isOver = false;
     // By then what was done is on its way, too.
     await turn();
     await sleep(took);
