@@ -22,16 +22,17 @@ export class Entries implements EntryService {
     return this.database.versions(key).map((version) => this.#view(version));
   }
 
-  *conflicts(): Generator<ConflictView> {
+  *conflicts(): Generator<ConflictView | undefined> {
     for (const key of [...this.database.conflicted]) {
       const winner = this.database.winner(key);
       const losers = this.database.conflicts(key).map((version) => this.#view(version));
-      if (winner !== undefined && losers.length > 0) yield { key, winner: this.#view(winner), losers };
+      const isOpen = winner !== undefined && losers.length > 0;
+      yield isOpen ? { key, winner: this.#view(winner), losers } : undefined;
     }
   }
 
-  *deleted(): Generator<Key[]> {
-    for (const part of this.database.tombstones()) yield part.map(({ key }) => key);
+  deleted(): Iterable<Key | undefined> {
+    return this.database.tombstones();
   }
 
   watch(listener: (entries: EntryView[]) => void): () => void {

@@ -40,7 +40,6 @@ import { Refused } from './store/refusal';
 import type { Snapshot } from './store/snapshot';
 import { type NodeId, writerOf } from './store/stamp';
 import type { JsonText, Key } from './store/text';
-import { View } from './store/view';
 import { Writes } from './writes';
 
 export interface NodeOptions extends Wishes {
@@ -71,7 +70,6 @@ const SAVE_CURSORS_MS = 5_000;
  * chose otherwise.
  */
 export class Node implements Service {
-  readonly view: View;
   name: string;
   readonly events: Events;
   readonly backups: Backups;
@@ -96,7 +94,6 @@ export class Node implements Service {
   ) {
     this.name = name;
     this.#rescue = rescue;
-    this.view = new View(database);
     this.#changes = new Changes(database);
     this.entries = new Entries(database, this.#changes, (writer) => this.nameOf(writer));
     const { logger, now, random, path, disk } = options;

@@ -5,7 +5,8 @@
  */
 export interface NodeApi {
   status(): Promise<Status>;
-  page(query: PageQuery): Promise<Page>;
+  /** `null` where the window asked for other keys, or another order, before these were found. */
+  page(query: PageQuery): Promise<Page | null>;
   /** A key with its history; `null` where no entry for it was ever seen. Values over 64 KiB come only when `whole` is true. */
   entry(key: string, whole: boolean): Promise<KeyDetail | null>;
   /** Sets a value: `text` is kept byte for byte, `json` is any JSON text of up to 256 KiB. */

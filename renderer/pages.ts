@@ -38,9 +38,9 @@ export class Pages {
   #listeners = new Set<() => void>();
   #seen = new Seen();
   #glowing = new Map<string, string>();
-  readonly #fetch: (query: PageQuery) => Promise<Page>;
+  readonly #fetch: (query: PageQuery) => Promise<Page | null>;
 
-  constructor(fetch: (query: PageQuery) => Promise<Page>) {
+  constructor(fetch: (query: PageQuery) => Promise<Page | null>) {
     this.#fetch = fetch;
   }
 
@@ -127,7 +127,7 @@ export class Pages {
       (answer) => {
         if (generation !== this.#generation) return;
         this.#flying.delete(page);
-        this.#accept(page, answer, version);
+        if (answer !== null) this.#accept(page, answer, version);
       },
       () => {
         // A closing node no longer answers; the next scroll or refresh tries again.

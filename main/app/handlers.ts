@@ -11,7 +11,7 @@ import type { Handlers } from './ipc';
 import type { LanguageSetting } from './language';
 import { networkHandlers } from './network-handlers';
 import { answer, outcome } from './outcome';
-import { toDetail, toRow } from './present';
+import { toDetail } from './present';
 import { Rows } from './rows';
 import type { UpdateDesk } from './update-desk';
 
@@ -34,18 +34,11 @@ export interface Desks {
 /** The window's calls, answered by its node. */
 export function createHandlers(desks: Desks, actions: AppActions): Handlers {
   const { node, language, invitations, updates } = desks;
-  const shown = new Rows(node);
+  const rows = new Rows(node);
   return {
     ...backupHandlers(node.backups, desks.backups),
     status: async () => toStatus(desks),
-    page: async ({ offset, limit, ...query }) => {
-      const rows = shown.of(query);
-      return {
-        total: rows.length,
-        offset,
-        rows: rows.slice(offset, offset + limit).flatMap(({ key }) => toRow(node, key) ?? []),
-      };
-    },
+    page: (query) => rows.page(query),
     entry: async (key, whole) => toDetail(node, checkKey(key), whole),
     events: async (limit) => node.events.recent(limit),
     put: (key, value) =>

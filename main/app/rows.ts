@@ -1,35 +1,67 @@
-import type { PageQuery } from '../../preload/api';
+import type { Page, PageQuery } from '../../preload/api';
 import type { Node } from '../node';
-import { type Query, type Shown, shown, shownOrder, View } from '../store/view';
+import { Slice } from '../slice';
+import { View } from '../store/view';
+import { toRow } from './present';
 
-/** The keys that the window asks for, in its order. */
+type Asked = Omit<PageQuery, 'offset' | 'limit'>;
+
+/** The pages that a window asks for. */
 export class Rows {
-  /** Only while shown: if most keys are deleted, it takes as much memory as the view of the others would. */
-  #deleted: View | null = null;
+  /** Of all keys, kept while others are shown: most are shown for a moment. */
+  readonly #all: View;
+  #others: View | null = null;
+  /** What was asked for last, while it is looked for. */
+  #looking: { readonly asked: Asked; readonly view: Promise<View | null> } | null = null;
 
-  constructor(readonly node: Pick<Node, 'view' | 'database'>) {}
-
-  of({ show, ...query }: Omit<PageQuery, 'offset' | 'limit'>): readonly Shown[] {
-    const { view, database } = this.node;
-    if (show === 'deleted') {
-      this.#deleted ??= new View(database, 'deleted');
-      return this.#deleted.rows(query);
-    }
-    this.#deleted = null;
-    return show === 'conflicts' ? this.#conflicts(query) : view.rows(query);
+  constructor(readonly node: Node) {
+    this.#all = new View(node.database, { search: '', show: 'all' });
   }
 
-  #conflicts(query: Query): readonly Shown[] {
-    const { view, database } = this.node;
-    const { conflicted } = database;
-    const rows = view.rows(query).filter(({ key }) => conflicted.has(key));
-    const inConflict = new Map(rows.map((row) => [row.key, row]));
-    // A value that lost to a deletion has no row among all keys; here its key stays until the conflict is settled.
-    for (const key of conflicted) {
-      const winner = database.winner(key);
-      if (winner?.value === null && key.toLowerCase().includes(query.search.toLowerCase()))
-        inConflict.set(key, shown(winner));
-    }
-    return [...inConflict.values()].sort(shownOrder(database, query));
+  /** `null` where the window asked for other keys, or another order, before these were found. */
+  async page({ offset, limit, ...asked }: PageQuery): Promise<Page | null> {
+    const view = await this.#look(asked);
+    if (view === null) return null;
+    const rows = view.keys(offset, limit, asked).flatMap((key) => toRow(this.node, key) ?? []);
+    return { total: view.size, offset, rows };
   }
+
+  #look(asked: Asked): Promise<View | null> {
+    if (this.#looking !== null && isSame(this.#looking.asked, asked)) return this.#looking.view;
+    const view = this.#find(asked).finally(() => {
+      if (this.#isWanted(asked)) this.#looking = null;
+    });
+    this.#looking = { asked, view };
+    return view;
+  }
+
+  #isWanted(asked: Asked): boolean {
+    return this.#looking?.asked === asked;
+  }
+
+  async #find(asked: Asked): Promise<View | null> {
+    const view = this.#viewOf(asked);
+    const slice = new Slice();
+    while (!view.step(asked.sort)) {
+      if (!slice.isOver) continue;
+      await slice.rest();
+      if (!this.#isWanted(asked)) return null;
+    }
+    return view;
+  }
+
+  #viewOf({ search, show }: Asked): View {
+    if (search === '' && show === 'all') {
+      this.#others = null;
+      return this.#all;
+    }
+    const { query } = this.#others ?? this.#all;
+    if (query.search !== search || query.show !== show) this.#others = null;
+    this.#others ??= new View(this.node.database, { search, show });
+    return this.#others;
+  }
+}
+
+function isSame(one: Asked, other: Asked): boolean {
+  return (Object.keys(one) as (keyof Asked)[]).every((name) => one[name] === other[name]);
 }

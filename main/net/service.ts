@@ -112,10 +112,10 @@ export interface EntryService {
   one(key: Key): EntryView | null;
   /** The winner, then the history. */
   history(key: Key): EntryView[];
-  /** The conflicts still open when the walk reaches their keys. */
-  conflicts(): Iterable<ConflictView>;
-  /** The keys still deleted when the walk reaches them, in slices. */
-  deleted(): Iterable<Key[]>;
+  /** The conflicts still open when the walk reaches their keys; `undefined` for one that is settled by then. */
+  conflicts(): Iterable<ConflictView | undefined>;
+  /** The keys still deleted when the walk reaches them; `undefined` now and then where it finds none. */
+  deleted(): Iterable<Key | undefined>;
   /** Calls back with the winners of the keys that changed; returns the function that stops it. */
   watch(listener: (entries: EntryView[]) => void): () => void;
 }

@@ -107,12 +107,13 @@ export class Contents {
   }
 
   /**
-   * The tombstones among the winners, a part of the keys at a time. Only these are copied: where all keys have a value,
-   * that is a tenth of the work.
+   * The keys whose winners are tombstones, as `keys` gives them, and `undefined` once a part of the keys: others are
+   * passed over by the thousand, as no copy of them is made.
    */
-  *tombstones(): Generator<Version[]> {
+  *tombstones(): Generator<Key | undefined> {
     for (const part of this.#winners.parts()) {
-      yield part.filter((slot) => this.#versions.isTombstone(slot)).map((slot) => this.#versions.read(slot));
+      yield undefined;
+      yield* part.filter((slot) => this.#versions.isTombstone(slot)).map((slot) => this.#versions.key(slot));
     }
   }
 

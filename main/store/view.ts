@@ -1,11 +1,18 @@
 import type { Database } from './database';
 import { compareTexts } from './entry';
 import type { Version } from './record';
+import { SortedList } from './sorted-list';
 import { isText, type JsonText, type Key } from './text';
 
 export interface Query {
   /** Part of a key or of a value's text, in any case; empty for all keys. */
   readonly search: string;
+  /** All keys with a value; only those in conflict, deleted ones included; or only those that are deleted. */
+  readonly show: 'all' | 'conflicts' | 'deleted';
+}
+
+export interface Order {
+  /** By key, or by the time of the last change. */
   readonly sort: 'key' | 'time';
   readonly descending: boolean;
 }
@@ -14,101 +21,162 @@ export interface Query {
  * A key that is shown, with what it is sorted by: of a million, copies of whole versions would be several times as
  * large.
  */
-export interface Shown {
+interface Shown {
   readonly key: Key;
   /** Of its winner's stamp. */
   readonly time: number;
   readonly counter: number;
-  readonly isDeleted: boolean;
 }
 
-export function shown({ key, value, stamp: { time, counter } }: Version): Shown {
-  return { key, time, counter, isDeleted: value === null };
-}
-
-/** A deleted key stays in the view this long, so that the deletion can be seen and undone. */
+/** A deleted key stays among all this long, so that the deletion can be seen and undone. */
 export const SHOW_DELETED_MS = 10_000;
+/** Changes taken in in one step, some 4 µs each. */
+const CHANGES = 256;
 
 /**
- * The keys of a database, or its deleted ones, searched and sorted, for a window onto them. It follows the change feed:
- * a change costs one pass over the keys and a sort of a nearly sorted list (which TimSort does in O(n)), and only when
- * somebody looks.
+ * The keys of a database that a query finds, in order, for a window onto them. It follows the change feed, and only when
+ * somebody looks: step by step, as the first look reads the whole database. After that a change costs microseconds.
  */
 export class View {
-  #query: Query = { search: '', sort: 'key', descending: false };
-  #rows: Shown[] = [];
-  #read = 0;
-  /** Whether a tombstone is shown, which goes without any change of the database. */
-  #showsDeleted = false;
+  readonly #matches: (winner: Version) => boolean;
+  #byKey = new SortedList(byKey);
+  /** Only while it is asked for. */
+  #byTime: SortedList<Shown> | null = null;
+  #sort: Order['sort'] = 'key';
+  /** Those shown among all though deleted, until `SHOW_DELETED_MS` are over. */
+  readonly #fading = new Map<Key, number>();
+  /** It knows what changed up to this number of the feed; `null` before the first look. */
+  #read: number | null = null;
+  #steps: Iterator<void> | null = null;
 
-  /** @param keys those that have a value, and for `SHOW_DELETED_MS` those that had one; or those that are deleted */
   constructor(
     readonly database: Database,
-    readonly keys: 'set' | 'deleted' = 'set',
-  ) {}
-
-  /** Those whose winners match. */
-  rows(query: Query): readonly Shown[] {
-    if (query.search !== this.#query.search) this.#restart();
-    const resort = query.sort !== this.#query.sort || query.descending !== this.#query.descending;
-    this.#query = query;
-    if (this.#follow() || resort) this.#rows.sort(shownOrder(this.database, query));
-    return this.#rows;
+    readonly query: Query,
+  ) {
+    this.#matches = matcher(query.search);
   }
 
-  #restart(): void {
-    this.#rows = [];
-    this.#read = 0;
+  /**
+   * Does a little of what is to be done before it can be read in an order, a ms or so. Returns whether nothing is left:
+   * until the database changes, it then shows what that holds.
+   */
+  step(sort: Order['sort']): boolean {
+    this.#sort = sort;
+    if (sort === 'key') this.#byTime = null;
+    this.#steps ??= this.#look();
+    const isDone = this.#steps.next().done === true;
+    if (isDone) this.#steps = null;
+    return isDone && (sort === 'key' || this.#byTime !== null);
   }
 
-  /** Takes in what changed since the last look; returns whether anything was added. */
-  #follow(): boolean {
+  /** The number of keys. */
+  get size(): number {
+    return this.#byKey.size;
+  }
+
+  /** Some keys, from the place `offset` in the order. Call once a `step` for that order said that nothing is left. */
+  keys(offset: number, limit: number, { sort, descending }: Order): Key[] {
+    const rows = (sort === 'time' ? this.#byTime : null) ?? this.#byKey;
+    const end = Math.max(0, rows.size - offset);
+    const found = descending ? rows.slice(Math.max(0, end - limit), end).reverse() : rows.slice(offset, offset + limit);
+    return found.map(({ key }) => key);
+  }
+
+  *#look(): Generator<void> {
     const { feed } = this.database;
-    const since = this.#read;
-    if (since === feed.head && !this.#showsDeleted) return false;
-    this.#read = feed.head;
-    const matches = matcher(this.#query.search);
-    if (since === 0 && this.keys === 'deleted') {
-      for (const part of this.database.tombstones()) {
-        for (const winner of part) if (matches(winner)) this.#rows.push(shown(winner));
-      }
-      return true;
+    if (this.#read === null) yield* this.#gather();
+    if (this.#sort === 'time' && this.#byTime === null) yield* this.#orderByTime();
+    yield* this.#fade();
+    // Last, as the database may change between two steps.
+    while ((this.#read ?? 0) < feed.head) {
+      this.#follow(feed.head);
+      yield;
     }
-    const changed = new Set<Key>();
-    for (const { key } of feed.after(since)) changed.add(key);
-    this.#rows = this.#rows.filter((row) => this.#isShown(row) && !changed.has(row.key));
-    for (const key of changed) {
-      const winner = this.database.winner(key);
-      if (winner === undefined || !matches(winner)) continue;
-      const row = shown(winner);
-      if (this.#isShown(row)) this.#rows.push(row);
-    }
-    this.#showsDeleted = this.keys === 'set' && this.#rows.some((row) => row.isDeleted && !this.#isContested(row));
-    return changed.size > 0;
   }
 
-  #isShown({ key, isDeleted, time }: Shown): boolean {
-    if (this.keys === 'deleted') return isDeleted;
-    return !isDeleted || this.#isContested({ key }) || time - this.database.clock.now() > -SHOW_DELETED_MS;
+  /** What changes meanwhile is taken in afterwards. */
+  *#gather(): Generator<void> {
+    const { head } = this.database.feed;
+    const rows: Shown[] = [];
+    for (const key of this.#candidates()) {
+      const row = key === undefined ? null : this.#rowOf(key);
+      if (row !== null) rows.push(row);
+      yield;
+    }
+    this.#byKey = yield* SortedList.of(rows, byKey);
+    this.#read = head;
+  }
+
+  #candidates(): Iterable<Key | undefined> {
+    const { database } = this;
+    if (this.query.show === 'conflicts') return [...database.conflicted];
+    return this.query.show === 'deleted' ? database.tombstones() : database.keys();
+  }
+
+  /** Takes in some of the changes up to the feed's last number. */
+  #follow(head: number): void {
+    let count = 0;
+    for (const { key, seq } of this.database.feed.after(this.#read ?? 0)) {
+      this.#take(key);
+      this.#read = seq;
+      count += 1;
+      if (count === CHANGES) return;
+    }
+    this.#read = head;
+  }
+
+  *#fade(): Generator<void> {
+    for (const [key, time] of this.#fading) {
+      if (!this.#isNew(time)) this.#take(key);
+      yield;
+    }
+  }
+
+  *#orderByTime(): Generator<void> {
+    this.#byTime = yield* SortedList.of(this.#byKey.slice(0, this.#byKey.size), byTime);
+  }
+
+  /** Takes in how a key is now. */
+  #take(key: Key): void {
+    const row = this.#rowOf(key);
+    const before = row === null ? this.#byKey.delete({ key, time: 0, counter: 0 }) : this.#byKey.put(row);
+    if (before !== undefined) this.#byTime?.delete(before);
+    if (row !== null) this.#byTime?.put(row);
+  }
+
+  /** `null` for a key that is not to be shown, or no more. */
+  #rowOf(key: Key): Shown | null {
+    const winner = this.database.winner(key);
+    this.#fading.delete(key);
+    if (winner === undefined || !this.#isShown(winner) || !this.#matches(winner)) return null;
+    const { time, counter } = winner.stamp;
+    const isSet = winner.value !== null || this.query.show !== 'all' || this.#isContested(key);
+    if (!isSet) this.#fading.set(key, time);
+    return { key, time, counter };
+  }
+
+  #isShown({ key, value, stamp }: Version): boolean {
+    if (this.query.show === 'conflicts') return this.#isContested(key);
+    if (this.query.show === 'deleted') return value === null;
+    return value !== null || this.#isContested(key) || this.#isNew(stamp.time);
+  }
+
+  #isNew(time: number): boolean {
+    return time - this.database.clock.now() > -SHOW_DELETED_MS;
   }
 
   /** Whether somebody set the key while another deleted it: it stays in view until that is settled. */
-  #isContested({ key }: Pick<Shown, 'key'>): boolean {
+  #isContested(key: Key): boolean {
     return this.database.conflicted.has(key);
   }
 }
 
-/** The order that a query asks for: by key, or by the time of the last change, as entries are ordered. */
-export function shownOrder(database: Database, { sort, descending }: Query): (a: Shown, b: Shown) => number {
-  const sign = descending ? -1 : 1;
-  if (sort === 'key') return (a, b) => sign * compareTexts(a.key, b.key);
-  return (a, b) =>
-    sign * (a.time - b.time || a.counter - b.counter || byWinners(database, a, b) || compareTexts(a.key, b.key));
+function byKey(a: Shown, b: Shown): number {
+  return compareTexts(a.key, b.key);
 }
 
-function byWinners(database: Database, a: Shown, b: Shown): number {
-  const [first, second] = [database.winner(a.key), database.winner(b.key)];
-  return first === undefined || second === undefined ? 0 : database.order(first, second);
+function byTime(a: Shown, b: Shown): number {
+  return a.time - b.time || a.counter - b.counter || byKey(a, b);
 }
 
 function matcher(search: string): (row: Version) => boolean {

@@ -3,20 +3,23 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Database } from '../../main/store/database';
 import type { Entry } from '../../main/store/entry';
-import type { Version } from '../../main/store/record';
 import type { Rule } from '../../main/store/rule';
 import { type Key, textValue } from '../../main/store/text';
-import { type Query, View } from '../../main/store/view';
+import { type Order, type Query, View } from '../../main/store/view';
 import { BOB, COURSE, key, NOON, newDatabase, Wall } from './fixtures';
 
-type Step = { merge: Entry } | { wait: number } | { query: Query };
+type Look = { query: Query; order: Order };
+/** `begin` looks, and leaves it after some steps, as a window does that asks for something else. */
+type Step = { merge: Entry } | { wait: number } | { look: Look } | { begin: Look; steps: number };
 
 const anyName: fc.Arbitrary<Key> = fc.constantFrom('apple', 'Pear', 'plum', 'É', '__proto__', '👍').map(key);
 const anyValue = fc.constantFrom('', 'Apple', 'a\nb', '"', '\\', 'plum\tpie').map(textValue);
-const anyQuery: fc.Arbitrary<Query> = fc.record({
-  search: fc.constantFrom('', '', 'p', 'PL', 'n', 't', 'é', '"', '\n', '\\'),
-  sort: fc.constantFrom('key', 'time'),
-  descending: fc.boolean(),
+const anyLook: fc.Arbitrary<Look> = fc.record({
+  query: fc.record({
+    search: fc.constantFrom('', '', 'p', 'PL', 'n', 't', 'é', '"', '\n', '\\'),
+    show: fc.constantFrom('all', 'conflicts', 'deleted'),
+  }),
+  order: fc.record({ sort: fc.constantFrom('key', 'time'), descending: fc.boolean() }),
 });
 const anyEntry = (rule: Rule): fc.Arbitrary<Entry> =>
   fc.record({
@@ -33,25 +36,31 @@ const anyStep = (rule: Rule): fc.Arbitrary<Step> =>
   fc.oneof(
     { weight: 4, arbitrary: fc.record({ merge: anyEntry(rule) }) },
     fc.record({ wait: fc.integer({ min: 0, max: 8000 }) }),
-    { weight: 2, arbitrary: fc.record({ query: anyQuery }) },
+    { weight: 2, arbitrary: fc.record({ look: anyLook }) },
+    fc.record({ begin: anyLook, steps: fc.integer({ min: 1, max: 8 }) }),
   );
 
-/** The winners that a view shows. */
-function found(view: View, query: Query): (Version | undefined)[] {
-  return view.rows(query).map(({ key }) => view.database.winner(key));
+/** The keys that a view shows. */
+function found(view: View, order: Order): Key[] {
+  while (!view.step(order.sort));
+  return view.keys(0, view.size, order);
 }
 
 /** What a view must show of keys that have, or had, a value, from scratch and without the view's code. */
-function expected(database: Database, { search, sort, descending }: Query, keys: View['keys']): Version[] {
+function expected(database: Database, { query: { search, show }, order: { sort, descending } }: Look): Key[] {
   const found = [...database.winners()].filter(({ key, value, stamp }) => {
     const isNew = stamp.time > database.clock.now() - 10_000;
-    const isSet = value !== null || isNew || database.conflicts(key).length > 0;
-    const shown = keys === 'set' ? isSet : value === null;
+    const isContested = database.conflicts(key).length > 0;
+    const isShown = { all: value !== null || isNew || isContested, conflicts: isContested, deleted: value === null };
     const words = `${key}\0${value === null ? '' : (JSON.parse(value) as string)}`;
-    return shown && words.toLowerCase().includes(search.toLowerCase());
+    return isShown[show] && words.toLowerCase().includes(search.toLowerCase());
   });
-  found.sort((a, b) => (sort === 'time' && database.order(a, b)) || (a.key < b.key ? -1 : 1));
-  return descending ? found.reverse() : found;
+  found.sort((a, b) => {
+    const byTime = a.stamp.time - b.stamp.time || a.stamp.counter - b.stamp.counter;
+    return (sort === 'time' && byTime) || (a.key < b.key ? -1 : 1);
+  });
+  if (descending) found.reverse();
+  return found.map(({ key }) => key);
 }
 
 for (const rule of ['latest', 'first'] as const satisfies readonly Rule[]) {
@@ -60,17 +69,25 @@ for (const rule of ['latest', 'first'] as const satisfies readonly Rule[]) {
       fc.property(fc.array(anyStep(rule), { maxLength: 60, size: 'max' }), (steps) => {
         const wall = new Wall();
         const database = newDatabase(rule, wall);
-        const views = [new View(database), new View(database, 'deleted')];
-        const check = (query: Query): void => {
-          for (const view of views) assert.deepEqual(found(view, query), expected(database, query, view.keys));
-          assert.equal(database.deleted, [...database.tombstones()].flat().length);
+        const views = new Map<string, View>();
+        const viewOf = (query: Query): View => {
+          const name = JSON.stringify(query);
+          const view = views.get(name) ?? new View(database, query);
+          views.set(name, view);
+          return view;
+        };
+        const check = (look: Look): void => {
+          assert.deepEqual(found(viewOf(look.query), look.order), expected(database, look));
+          assert.equal(database.deleted, [...database.tombstones()].filter((key) => key !== undefined).length);
         };
         for (const step of steps) {
           if ('merge' in step) database.merge([step.merge], BOB);
           else if ('wait' in step) wall.now += step.wait;
-          else check(step.query);
+          else if ('look' in step) check(step.look);
+          else for (let n = 0; n < step.steps; n++) viewOf(step.begin.query).step(step.begin.order.sort);
         }
-        check({ search: '', sort: 'key', descending: false });
+        const last = { sort: 'key', descending: false } as const;
+        for (const { query } of views.values()) check({ query, order: last });
       }),
       { numRuns: 150 },
     );

@@ -7,7 +7,7 @@ import { few, MAX_KNOWN } from '../protocol';
 import type { EntryView, Service } from '../service';
 import type { Socket } from '../wire/socket-link';
 import { valveOf } from '../wire/valve';
-import { listText, partsText, Written } from '../wire/written';
+import { listText, Written } from '../wire/written';
 import { askedDials } from './asked-dials';
 import { type On, serveBackups } from './backup-server';
 import { inTurn } from './in-turn';
@@ -62,7 +62,7 @@ export function serveClient(
   on('entry', key, (name) => service.entries.one(checkKey(name)));
   on('history', key, (name) => service.entries.history(checkKey(name)));
   on('conflicts', nothing, () => inTurn.write(socket, listText(service.entries.conflicts())));
-  on('deleted', nothing, () => inTurn.write(socket, partsText(service.entries.deleted())));
+  on('deleted', nothing, () => inTurn.write(socket, listText(service.entries.deleted())));
   on('status', nothing, () => service.status());
   on('dismissRescue', nothing, () => service.dismissRescue());
   on('link', key, (address) => askedDials.run(host, () => service.addPeer(address, host)));

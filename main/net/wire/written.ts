@@ -3,33 +3,27 @@ export class Written {
   constructor(readonly json: string) {}
 }
 
-/** The JSON of a list, in pieces. */
+/**
+ * The JSON of a list, in pieces. `undefined` is no item: by it who looks for items, and finds none for long, leaves room
+ * for a rest.
+ */
 export function* listText(items: Iterable<unknown>): Generator<string> {
   let before = '[';
   for (const item of items) {
-    yield `${before}${JSON.stringify(item)}`;
-    before = ',';
+    yield item === undefined ? '' : `${before}${JSON.stringify(item)}`;
+    if (item !== undefined) before = ',';
   }
   yield before === '[' ? '[]' : ']';
 }
 
-/** As `listText`, of a list of which several items come at once, or none. */
-export function* partsText(parts: Iterable<readonly unknown[]>): Generator<string> {
-  let before = '[';
-  for (const part of parts) {
-    const text = part.map((item) => JSON.stringify(item)).join(',');
-    yield text === '' ? '' : before + text;
-    if (text !== '') before = ',';
-  }
-  yield before === '[' ? '[]' : ']';
-}
-
-/** The JSON of an object with these properties, in pieces. */
-export function* objectText(properties: Iterable<readonly [name: string, value: unknown]>): Generator<string> {
+/** As `listText`, the JSON of an object with these properties. */
+export function* objectText(
+  properties: Iterable<readonly [name: string, value: unknown] | undefined>,
+): Generator<string> {
   let before = '{';
-  for (const [name, value] of properties) {
-    yield `${before}${JSON.stringify(name)}:${JSON.stringify(value)}`;
-    before = ',';
+  for (const property of properties) {
+    yield property === undefined ? '' : `${before}${JSON.stringify(property[0])}:${JSON.stringify(property[1])}`;
+    if (property !== undefined) before = ',';
   }
   yield before === '{' ? '{}' : '}';
 }
