@@ -11,6 +11,8 @@ import type { Socket } from '../wire/socket-link';
 
 /** How often a client hears that its backup is still being made, and how far it is. */
 const TELL_PROGRESS_MS = 250;
+/** Keys that a page of an export looks at, some ms of work: where most are deleted, it has few or none. */
+const MAX_SEEN = 4_096;
 
 /** A key and its value as JSON text. */
 export type Row = [key: string, json: string];
@@ -99,7 +101,7 @@ function servePreview(service: Service, on: On): void {
 /** Pages of what the node held when the `first` was asked for. */
 function serveExport(socket: Socket, service: Service, on: On): void {
   let snapshot: Snapshot | null = null;
-  let rows: Iterator<Row> | null = null;
+  let rows: Iterator<Row | undefined> | null = null;
   const end = (): void => {
     snapshot?.close();
     snapshot = null;
@@ -119,24 +121,21 @@ function serveExport(socket: Socket, service: Service, on: On): void {
   });
 }
 
-function pageOf(rows: Iterator<Row>): Page {
+function pageOf(rows: Iterator<Row | undefined>): Page {
   const page: Row[] = [];
-  for (let size = 0; page.length < MAX_ENTRIES && size < MAX_ENTRIES_SIZE; ) {
+  for (let seen = 0, size = 0; seen < MAX_SEEN && page.length < MAX_ENTRIES && size < MAX_ENTRIES_SIZE; seen++) {
     const { done, value } = rows.next();
     if (done) return { rows: page, done: true };
+    if (value === undefined) continue;
     page.push(value);
     size += value[0].length + value[1].length;
   }
   return { rows: page, done: false };
 }
 
-/** Each key that has a value: the first of its versions is its winner. */
-function* rowsOf(snapshot: Snapshot): Generator<Row, undefined> {
-  let last: Key | null = null;
-  for (const { key, value } of snapshot.versions()) {
-    if (key !== last && value !== null) yield [key, value];
-    last = key;
-  }
+/** Each key that has a value; `undefined` for one that is deleted. */
+function* rowsOf(snapshot: Snapshot): Generator<Row | undefined, undefined> {
+  for (const { key, value } of snapshot.winners()) yield value === null ? undefined : [key, value];
 }
 
 function checkRow([key, json]: Row): [Key, JsonText] {

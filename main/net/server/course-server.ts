@@ -55,22 +55,27 @@ export function serveCourse(socket: Socket, host: string, service: Service, logg
   });
 }
 
-function* keys(service: Service): Generator<string> {
-  for (const { key } of live(service)) yield key;
+function* keys(service: Service): Generator<string | undefined> {
+  for (const winner of live(service)) yield winner?.key;
 }
 
 /** The time in ms, and the SHA-256 of the value's JSON text in hex. */
-function* keysAndTime(service: Service): Generator<[key: string, { timestamp: number; hash: string }]> {
-  for (const { key, value, stamp } of live(service)) {
-    yield [key, { timestamp: stamp.time, hash: Buffer.from(sha256(value ?? '')).toString('hex') }];
-  }
+function* keysAndTime(service: Service): Generator<[key: string, { timestamp: number; hash: string }] | undefined> {
+  for (const winner of live(service)) yield winner && [winner.key, timeAndHash(winner)];
 }
 
-/** Every key that has a value when it is first asked, whatever changes while they are read. */
-function* live(service: Service): Generator<Version> {
+function timeAndHash({ value, stamp }: Version): { timestamp: number; hash: string } {
+  return { timestamp: stamp.time, hash: Buffer.from(sha256(value ?? '')).toString('hex') };
+}
+
+/**
+ * Every key that has a value when it is first asked, whatever changes while they are read; `undefined` for one that is
+ * deleted.
+ */
+function* live(service: Service): Generator<Version | undefined> {
   const snapshot = service.snapshot();
   try {
-    for (const winner of snapshot.winners()) if (winner.value !== null) yield winner;
+    for (const winner of snapshot.winners()) yield winner.value === null ? undefined : winner;
   } finally {
     snapshot.close();
   }

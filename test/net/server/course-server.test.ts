@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
+import { checkKey, textValue } from '../../../main/store/text';
 import { keysOf, openNode } from '../../support/nodes';
 import { Script } from '../../support/script';
 import { generations } from '../../support/socket-io';
@@ -119,4 +120,35 @@ test('a number as a key is the text that JavaScript makes of it', async (context
   await script.ask('set', 42, 'answer');
   assert.deepEqual(await script.ask('keys'), ['42']);
   assert.equal(await script.ask('get', '42'), 'answer');
+});
+
+test('deleted keys are passed over in slices, however many there are, whether keys, times or an export are asked', async (context) => {
+  const node = await openNode(context);
+  const { database } = node;
+  const DELETED = 50_000;
+  for (let n = 0; n < DELETED; n++) for (const value of [textValue('x'), null]) database.put(checkKey(`${n}`), value);
+  await node.put(checkKey('Ville'), textValue('Lyon'));
+  const winner = database.winner.bind(database);
+  let [inTurn, most] = [0, 0];
+  context.mock.method(database, 'winner', (...[key]: Parameters<typeof winner>) => {
+    if (inTurn === 0) {
+      setImmediate(() => {
+        inTurn = 0;
+      });
+    }
+    inTurn += 1;
+    most = Math.max(most, inTurn);
+    return winner(key);
+  });
+  const script = new Script(context, node, 4, { byr: { client: true } });
+  assert.deepEqual(await script.ask('keys'), ['Ville']);
+  assert.deepEqual(Object.keys((await script.ask('keysAndTime')) as object), ['Ville']);
+  const exported: unknown[] = [];
+  for (let isFirst = true, isDone = false; !isDone; isFirst = false) {
+    const { value } = (await script.ask('export', isFirst)) as { value: { rows: unknown[]; done: boolean } };
+    exported.push(...value.rows);
+    isDone = value.done;
+  }
+  assert.deepEqual(exported, [['Ville', '"Lyon"']]);
+  assert.ok(most < DELETED, `${most} keys were read in one turn`);
 });
