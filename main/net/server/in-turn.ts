@@ -61,16 +61,16 @@ export const inTurn = new InTurn();
 
 async function textOf(pieces: Iterator<string>, slice: Slice): Promise<Written> {
   const slices: string[] = [];
-  let text = '';
+  let slicePieces: string[] = [];
   for (let next = pieces.next(); next.done !== true; next = pieces.next()) {
-    text += next.value;
+    slicePieces.push(next.value);
     if (!slice.isOver) continue;
-    slices.push(text);
-    text = '';
+    // Joined now: a text that is put together piece by piece is copied once it is whole, tens of ms for a million keys.
+    slices.push(slicePieces.join(''));
+    slicePieces = [];
     await slice.rest();
   }
-  slices.push(text);
-  return new Written(slices.join(''));
+  return new Written([...slices, ...slicePieces].join(''));
 }
 
 function leave({ pieces, resolve }: Asked): void {
