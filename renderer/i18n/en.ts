@@ -73,7 +73,9 @@ export const en = {
     heading: 'Database',
     search: 'Search keys and values',
     searchIn: (n: number) => (n === 0 ? 'Search' : `Search ${count(n, 'key', 'keys')}`),
+    loading: 'Loading…',
     searching: 'Searching…',
+    sorting: 'Sorting…',
     found: (n: number) => (n === 0 ? 'none found' : `${number(n)} found`),
     clear: 'Clear',
     conflicts: {

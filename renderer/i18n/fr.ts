@@ -78,7 +78,9 @@ export const fr: Text = {
     heading: 'Base de données',
     search: 'Chercher dans les clés et les valeurs',
     searchIn: (n) => (n === 0 ? 'Chercher' : `Chercher parmi ${count(n, 'clé', 'clés')}`),
+    loading: 'Chargement…',
     searching: 'Recherche…',
+    sorting: 'Tri en cours…',
     found: (n) => (n === 0 ? 'rien trouvé' : count(n, 'trouvée', 'trouvées')),
     clear: 'Effacer',
     conflicts: {

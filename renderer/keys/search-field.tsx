@@ -4,6 +4,7 @@ import { focusOn } from '../focus';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { usePages } from '../live';
+import type { View } from '../pages';
 import { getApp, setApp, useApp } from '../state';
 
 /** Shorter than a pause between two words, longer than one between two letters. */
@@ -45,15 +46,19 @@ export function SearchField({ keys, isStale }: { keys: number; isStale: boolean 
 
 function Found({ isStale }: { isStale: boolean }): ReactElement {
   const text = useText().keys;
-  const pages = usePages();
-  const asked = useApp((state) => state.view.search);
-  const shown = pages.shown?.search ?? '';
-  const count = shown === '' ? '' : text.found(pages.total ?? 0);
+  const { shown, total } = usePages();
+  const asked = useApp((state) => state.view);
+  const count = shown === null || shown.search === '' ? '' : text.found(total ?? 0);
   return (
     <span className="found" role="status">
-      {isStale && asked !== shown ? text.searching : count}
+      {isStale ? text[workOn(asked, shown)] : count}
     </span>
   );
+}
+
+function workOn(asked: View, shown: View | null): 'loading' | 'searching' | 'sorting' {
+  if (shown === null) return 'loading';
+  return asked.search === shown.search && asked.show === shown.show ? 'sorting' : 'searching';
 }
 
 function useDelayedSearch(search: string): void {

@@ -5,10 +5,10 @@ import { useApp } from '../state';
 /** Shorter waits are not shown: a message that comes and goes at once only flickers. */
 const UNREMARKED_MS = 200;
 
-/** Whether for a while the rows shown have belonged to another search, filter or order than the one asked for. */
+/** Whether for a while there have been no rows yet, or those of another search, filter or order than the one asked for. */
 export function useIsStale(): boolean {
   const { shown } = usePages();
-  const isBehind = useApp(({ view }) => shown !== null && shown !== view);
+  const isBehind = useApp(({ view }) => shown !== view);
   const [isLong, setLong] = useState(false);
   useEffect(() => {
     if (!isBehind) return;

@@ -189,6 +189,21 @@ test('while a search takes its time, what was found before does not pass for its
   await ada.search.fill('');
 });
 
+test('while the node takes its time to sort or filter, or for the first rows of all, the window says so', async () => {
+  const sorted = ada.table.getByRole('button');
+  let goOn = await slowPages(ada);
+  await sorted.filter({ hasText: 'When' }).click();
+  await expect(ada.page.getByText('Sorting…')).toBeVisible();
+  await goOn();
+  await expect(ada.page.getByText('Sorting…')).toHaveCount(0);
+  goOn = await slowPages(ada);
+  await ada.page.reload();
+  await expect(ada.page.getByText('Loading…')).toBeVisible();
+  await goOn();
+  await expect(ada.rows).not.toHaveCount(0);
+  await expect(ada.page.getByText('Loading…')).toHaveCount(0);
+});
+
 test('the table is sorted by key or by time, either way', async () => {
   const sorted = ada.table.getByRole('button');
   const order = (): Promise<(string | null)[]> =>
