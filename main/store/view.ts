@@ -1,5 +1,4 @@
 import type { Database } from './database';
-import { compareTexts } from './entry';
 import type { Version } from './record';
 import { SortedList } from './sorted-list';
 import { isText, type JsonText, type Key } from './text';
@@ -171,12 +170,13 @@ export class View {
   }
 }
 
-function byKey(a: Shown, b: Shown): number {
-  return compareTexts(a.key, b.key);
+function byKey(a: Shown, b: Shown): boolean {
+  return a.key < b.key;
 }
 
-function byTime(a: Shown, b: Shown): number {
-  return a.time - b.time || a.counter - b.counter || byKey(a, b);
+function byTime(a: Shown, b: Shown): boolean {
+  if (a.time !== b.time) return a.time < b.time;
+  return a.counter === b.counter ? a.key < b.key : a.counter < b.counter;
 }
 
 function matcher(search: string): (row: Version) => boolean {

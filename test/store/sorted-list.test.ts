@@ -17,7 +17,7 @@ const MANY = 5_000;
 const places = fc.uniqueArray(fc.nat(MANY), { maxLength: MANY, size: 'max' });
 
 function sorted(items: readonly Item[]): { list: SortedList<Item>; steps: number } {
-  const sorting = SortedList.of(items, compare);
+  const sorting = SortedList.of(items, (a, b) => a.at < b.at);
   for (let steps = 0; ; steps++) {
     const { done, value } = sorting.next();
     if (done) return { list: value, steps };
@@ -52,5 +52,5 @@ test('many items are sorted in many steps', () => {
     list.slice(99_998, 100_001).map(({ at }) => at),
     [99_998, 99_999],
   );
-  assert.ok(steps > 500, `${steps} steps`);
+  assert.ok(steps > 200, `${steps} steps`);
 });
