@@ -1,3 +1,4 @@
+import type { Row } from '../bridge';
 import type { Pages } from '../pages';
 import type { Selection } from '../state';
 
@@ -12,4 +13,10 @@ export function follow(selected: Selection | null, pages: Pick<Pages, 'row' | 'f
   if (!here || here.key === selected.key) return selected;
   const index = pages.find(selected.key);
   return index === null ? selected : { index, key: selected.key };
+}
+
+/** The row that is shown as selected: where its key is not at hand, another row may stand in its place. */
+export function selectedRow(selected: Selection | null, pages: Pick<Pages, 'row'>): Row | undefined {
+  const row = selected ? pages.row(selected.index) : undefined;
+  return row?.key === selected?.key ? row : undefined;
 }

@@ -4,6 +4,7 @@ import type { Rule } from '../bridge';
 import { useText } from '../i18n';
 import { usePages } from '../live';
 import { useApp } from '../state';
+import { selectedRow } from './follow';
 import { HeadRow } from './head-row';
 import { KeyRow, WaitingRow } from './key-row';
 import { ROW_HEIGHT } from './row-height';
@@ -35,8 +36,7 @@ export function KeyTable({ rule }: { rule: Rule }): ReactElement {
   useFollow(pages, virtual, scroller);
   useCopy(pages);
   const onKeyDown = useTableKeys(pages, rule);
-  const visible =
-    selected && pages.row(selected.index)?.key === selected.key && rows.some((row) => row.index === selected.index);
+  const visible = selected && selectedRow(selected, pages) && rows.some((row) => row.index === selected.index);
 
   return (
     <div className="table-frame">

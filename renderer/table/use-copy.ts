@@ -4,14 +4,14 @@ import { toast } from '../actions/tell';
 import { textNow } from '../i18n';
 import type { Pages } from '../pages';
 import { getApp } from '../state';
+import { selectedRow } from './follow';
 
 /** Makes the system's Copy, by key or by menu, copy the selected row's value while the focus is on the table. */
 export function useCopy(pages: Pages): void {
   useEffect(() => {
     // Not on the table: if nothing on the page was ever clicked, the event goes only to the body.
     const onCopy = (event: ClipboardEvent): void => {
-      const { selected } = getApp();
-      const row = selected ? pages.row(selected.index) : undefined;
+      const row = selectedRow(getApp().selected, pages);
       const isText = getSelection()?.isCollapsed === false;
       if (document.activeElement?.id !== 'key-table' || isText || !row || row.deleted) return;
       event.preventDefault();

@@ -4,6 +4,7 @@ import type { Rule } from '../bridge';
 import { focusSoon } from '../focus';
 import type { Pages } from '../pages';
 import { getApp } from '../state';
+import { selectedRow } from './follow';
 import { moveTo } from './moves';
 import { ROW_HEIGHT } from './row-height';
 
@@ -26,7 +27,7 @@ function actOnRow(key: string, pages: Pages, rule: Rule): boolean {
     closeDetail();
     return true;
   }
-  const row = selected ? pages.row(selected.index) : undefined;
+  const row = selectedRow(selected, pages);
   if (!selected || !row) return false;
   if (key === 'Enter') {
     openDetail(selected.index, row.key);
