@@ -44,7 +44,7 @@ export function Editor({ entry, rule, reload, loadWhole }: Props): ReactElement 
             type="button"
             className="button"
             onClick={() => {
-              void removeKey(entry.key);
+              removeKey(entry.key);
               // This button disappears with the value; the focus must not be lost with it.
               focusOn('key-table');
             }}

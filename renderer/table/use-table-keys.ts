@@ -32,7 +32,7 @@ function actOnRow(key: string, pages: Pages, rule: Rule): boolean {
   if (key === 'Enter') {
     openDetail(selected.index, row.key);
     focusSoon('detail-value');
-  } else if (rule === 'latest' && key === 'Delete' && !row.deleted) void removeKey(row.key);
+  } else if (rule === 'latest' && key === 'Delete' && !row.deleted) removeKey(row.key);
   else if (rule === 'latest' && key === 'F2') startEdit(row, selected.index);
   else return false;
   return true;

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
+import { holdAnswers } from '../support/held-answer';
 
 const apps = appsOfThisFile();
 let ada: AppWindow;
@@ -8,19 +9,6 @@ let ada: AppWindow;
 test.beforeAll(async () => {
   ada = await apps.launch({ args: ['--name', 'Ada'] });
 });
-
-/** Has the node hold back its rows until the function that it returns is called. */
-async function slowPages({ app }: AppWindow): Promise<() => Promise<void>> {
-  await app.evaluate(({ ipcMain }) => {
-    const { _invokeHandlers: handlers } = ipcMain as unknown as {
-      _invokeHandlers: Map<string, (...args: unknown[]) => unknown>;
-    };
-    const answer = handlers.get('byr:page');
-    const waits = new Promise<void>((resolve) => process.once('SIGUSR2', () => resolve()));
-    handlers.set('byr:page', (...args) => waits.then(() => answer?.(...args)));
-  });
-  return () => app.evaluate(() => void process.emit('SIGUSR2'));
-}
 
 test('a new node shows its address and what to do first, until there is a key', async () => {
   const { port } = await ada.status();
@@ -178,7 +166,7 @@ test('the search looks through keys and values, and says where nothing is', asyn
 test('while a search takes its time, what was found before does not pass for its outcome', async () => {
   await ada.search.fill('needle');
   await expect(ada.page.getByText('2 found')).toBeVisible();
-  const goOn = await slowPages(ada);
+  const goOn = await holdAnswers(ada, 'page');
   await ada.search.fill('haystack');
   await expect(ada.page.getByText('Searching…')).toBeVisible();
   await expect(ada.page.getByText('2 found')).toHaveCount(0);
@@ -191,12 +179,12 @@ test('while a search takes its time, what was found before does not pass for its
 
 test('while the node takes its time to sort or filter, or for the first rows of all, the window says so', async () => {
   const sorted = ada.table.getByRole('button');
-  let goOn = await slowPages(ada);
+  let goOn = await holdAnswers(ada, 'page');
   await sorted.filter({ hasText: 'When' }).click();
   await expect(ada.page.getByText('Sorting…')).toBeVisible();
   await goOn();
   await expect(ada.page.getByText('Sorting…')).toHaveCount(0);
-  goOn = await slowPages(ada);
+  goOn = await holdAnswers(ada, 'page');
   await ada.page.reload();
   await expect(ada.page.getByText('Loading…')).toBeVisible();
   await goOn();

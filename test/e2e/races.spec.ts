@@ -1,6 +1,7 @@
 import { expect, type Locator, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
+import { holdAnswers } from '../support/held-answer';
 import { portApart } from '../support/ports';
 
 const apps = appsOfThisFile();
@@ -44,4 +45,18 @@ test('Delete and F2 leave alone the row that took the place of the selected one,
   for (const key of ['F2', 'Delete']) await ada.page.keyboard.press(key);
   await expect(field('m')).toHaveCount(0);
   expect(await ada.text('m')).toBe('value of m');
+});
+
+test('Ctrl+Z undoes the last deletion, also before the disk is done with it', async () => {
+  await ada.row('k').click();
+  await ada.table.focus();
+  await ada.page.keyboard.press('Delete');
+  await expect(ada.shown('k')).toContainText('deleted');
+  await ada.row('m').click();
+  await ada.table.focus();
+  const answer = await holdAnswers(ada, 'remove');
+  for (const key of ['Delete', 'Control+z']) await ada.page.keyboard.press(key);
+  await answer();
+  await expect.poll(() => ada.text('m')).toBe('value of m');
+  expect(await ada.text('k')).toBeUndefined();
 });
