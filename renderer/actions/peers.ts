@@ -31,31 +31,34 @@ export function showNewest(): void {
 
 /** Once linked, it is no longer nearby, and its button is gone. */
 export async function linkNearby({ address, name }: NearbyNode): Promise<void> {
+  const from = document.activeElement;
   if (!tell(await ask(node.addPeer(address)), textNow().peers.linked(name))) return;
-  focusSoon('peer-address');
+  focusSoon('peer-address', from);
   showNewest();
 }
 
 /** Removes at once and offers to undo, even if the peer cannot be reached now. */
 export async function removePeer(peer: PeerStatus): Promise<void> {
   const text = textNow().peers;
+  const from = document.activeElement;
   if (!tell(await ask(node.removePeer(peer.id)))) return;
   const undo = async (): Promise<void> => {
     tell(await ask(node.keepPeer(peer.id)), text.kept(nameOf(peer)));
   };
   // Its card is gone, and with it the menu that asked.
-  focusSoon('peer-address');
+  focusSoon('peer-address', from);
   toast(text.removed(nameOf(peer)), { action: { label: text.undo, run: () => void undo() } });
 }
 
 /** Forgets them at once, and offers to undo. They are no strangers to the network: one that comes back is let in. */
 export async function forgetPeers(peers: readonly PeerStatus[]): Promise<void> {
   const text = textNow().peers;
+  const from = document.activeElement;
   if (!tell(await ask(node.forgetPeers(peers.map(({ id }) => id))))) return;
   const undo = async (): Promise<void> => {
     tell(await ask(node.recallPeers()), text.recalled(peers.length));
   };
-  focusSoon('peer-address');
+  focusSoon('peer-address', from);
   toast(text.forgotten(peers.length), { action: { label: text.undo, run: () => void undo() } });
 }
 

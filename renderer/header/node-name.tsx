@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactElement, useEffect, useRef, useState } from 'react';
 import { announce } from '../actions/tell';
 import { ask, node } from '../bridge';
+import { focusSoon } from '../focus';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 
@@ -8,16 +9,11 @@ import { Icon } from '../icons';
 export function NodeName({ name }: { name: string }): ReactElement {
   const text = useText().header;
   const [editing, setEditing] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
-  const done = (): void => {
-    setEditing(false);
-    requestAnimationFrame(() => button.current?.focus());
-  };
-  if (editing) return <NameField name={name} done={done} />;
+  if (editing) return <NameField name={name} close={() => setEditing(false)} />;
   return (
     <h1 className="node-name">
       <button
-        ref={button}
+        id="node-name"
         type="button"
         className="bare"
         data-testid="node-name"
@@ -33,19 +29,24 @@ export function NodeName({ name }: { name: string }): ReactElement {
   );
 }
 
-function NameField({ name, done }: { name: string; done: () => void }): ReactElement {
+function NameField({ name, close }: { name: string; close: () => void }): ReactElement {
   const text = useText();
   const [draft, setDraft] = useState(name);
   const [error, setError] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.select(), []);
+  const done = (from = document.activeElement): void => {
+    close();
+    focusSoon('node-name', from);
+  };
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
+    const from = document.activeElement;
     if (draft === name) return done();
     const outcome = await ask(node.rename(draft));
     if (!outcome.ok) return setError(text.refusals[outcome.refusal.code]);
     announce(draft);
-    done();
+    done(from);
   };
   return (
     <form className="node-name" onSubmit={(event) => void save(event)}>
@@ -58,7 +59,7 @@ function NameField({ name, done }: { name: string; done: () => void }): ReactEle
         aria-describedby="name-error"
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
-        onBlur={() => draft === name && done()}
+        onBlur={() => draft === name && close()}
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;
           event.stopPropagation();

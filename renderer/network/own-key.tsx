@@ -50,5 +50,6 @@ export function OwnKey(): ReactElement {
 }
 
 async function makeOpen(): Promise<void> {
-  if (tell(await ask(node.setNetworkKey(null)))) focusSoon('network-key');
+  const from = document.activeElement;
+  if (tell(await ask(node.setNetworkKey(null)))) focusSoon('network-key', from);
 }

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { tell } from '../actions/tell';
 import { ask, node, type Status } from '../bridge';
-import { focusOn } from '../focus';
+import { focusSoon } from '../focus';
 import { exactTime } from '../format';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
@@ -33,5 +33,6 @@ export function RescueNotice({ rescue }: { rescue: Status['rescue'] }): ReactEle
 
 /** The notice disappears; the focus must not be lost with it. */
 async function dismissRescue(): Promise<void> {
-  if (tell(await ask(node.dismissRescue()))) focusOn('search');
+  const from = document.activeElement;
+  if (tell(await ask(node.dismissRescue()))) focusSoon('search', from);
 }

@@ -1,6 +1,7 @@
 import { expect, type Locator, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
+import { holdAnswers } from '../support/held-answer';
 import { portApart } from '../support/ports';
 
 const apps = appsOfThisFile();
@@ -16,8 +17,16 @@ function button(name: string | RegExp): Locator {
   return ada.page.getByRole('button', { name, exact: true });
 }
 
+/** A focus that waits for frames waits for the second one. */
+async function framesGone(): Promise<void> {
+  await ada.page.evaluate(async () => {
+    for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame);
+  });
+}
+
 test.beforeAll(async () => {
-  ada = await apps.launch({ args: ['--name', 'Ada', '--peer', '1', '--peer', '2'] });
+  ada = await apps.launch({ args: ['--name', 'Ada', '--peer', '1', '--peer', '2', '--peer', '3'] });
+  await ada.set('shape', 'round');
   await ada.set('colour', 'red');
   await expect(ada.shown('colour')).toHaveText('red');
 });
@@ -45,6 +54,35 @@ test('who closes a detail and goes on at once to the form keeps the focus there:
   });
   expect(seen).toBe('value-input');
   await expect(ada.detail).toHaveCount(0);
+});
+
+test('who leaves the untouched name for the form keeps the focus there', async () => {
+  await ada.name.click();
+  await ada.key.click();
+  await framesGone();
+  await expect(ada.key).toBeFocused();
+});
+
+test('who goes on to the form while the node is still at work keeps the focus there', async () => {
+  const name = await holdAnswers(ada, 'rename');
+  await ada.name.click();
+  await ada.page.keyboard.type('Countess');
+  await ada.page.keyboard.press('Enter');
+  await ada.key.click();
+  await name();
+  await expect(ada.name).toHaveText('Countess');
+  await framesGone();
+  await expect(ada.key).toBeFocused();
+
+  const removed = await holdAnswers(ada, 'removePeer');
+  await ada.pick('More about localhost:3', 'Remove');
+  await ada.key.click();
+  await removed();
+  const message = ada.page.locator('.toast').filter({ hasText: 'Removed localhost:3' });
+  await expect(message).toBeVisible();
+  await framesGone();
+  await expect(ada.key).toBeFocused();
+  await message.getByRole('button', { name: 'Dismiss' }).click();
 });
 
 test('Load gives it to the long value that it loads', async () => {
