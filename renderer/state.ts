@@ -11,9 +11,10 @@ export interface Selection {
   key: string | null;
 }
 
-/** A value being edited in its row. */
+/** A value being edited in its row, and that value's stamp. */
 export interface InlineEdit {
   key: string;
+  stamp: string;
   mode: Editable['mode'];
   text: string;
   original: string;

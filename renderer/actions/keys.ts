@@ -1,10 +1,9 @@
-import { ask, node, type Row } from '../bridge';
-import { jsonProblem, toPut } from '../editable';
+import { ask, node } from '../bridge';
 import { focusSoon } from '../focus';
 import { textNow } from '../i18n';
 import { pages } from '../live';
 import type { View } from '../pages';
-import { getApp, type InlineEdit, setApp } from '../state';
+import { getApp, setApp } from '../state';
 import { tell } from './tell';
 
 /** Changes search or order; an opened key stays open, wherever its row moves. */
@@ -63,39 +62,4 @@ export async function putBack(key: string, stamp: string): Promise<void> {
 /** Settles a conflict for its winner: written again by a node that has all entries, it replaces the losers. */
 export async function keep(key: string, stamp: string): Promise<void> {
   tell(await ask(node.putBack(key, stamp)), textNow().detail.wasKept(key));
-}
-
-/**
- * Turns a row into a field, or opens the detail if a one-line field could not hold the value as it is. The field is
- * there before the next keystroke: asking the node for the value first would lose what is typed meanwhile.
- */
-export function startEdit({ key, deleted, kind, preview, whole }: Row, index: number): void {
-  if (deleted || getApp().status?.rule === 'first') return;
-  if (!whole || /[\r\n]/.test(preview)) {
-    openDetail(index, key);
-    focusSoon('detail-value');
-    return;
-  }
-  const mode = kind === 'text' ? 'text' : 'json';
-  setApp({ editing: { key, mode, text: preview, original: preview, error: null } });
-}
-
-export function stopEdit(): void {
-  setApp({ editing: null });
-  focusSoon('key-table');
-}
-
-/** Saves the field in the row; a refusal leaves the field open and says why. */
-export async function saveEdit(edit: InlineEdit): Promise<void> {
-  const words = textNow();
-  if (edit.text === edit.original) return stopEdit();
-  if (edit.mode === 'json' && jsonProblem(edit.text)) return failEdit(edit, words.refusals['not-json']);
-  const outcome = await ask(node.put(edit.key, toPut(edit.text, { mode: edit.mode, crlf: false })));
-  if (!outcome.ok) return failEdit(edit, words.refusals[outcome.refusal.code]);
-  tell(outcome, words.table.wasSaved(edit.key));
-  stopEdit();
-}
-
-function failEdit(edit: InlineEdit, error: string): void {
-  setApp({ editing: { ...edit, error } });
 }

@@ -1,14 +1,18 @@
-import { type ReactElement, useEffect, useRef } from 'react';
-import { saveEdit, stopEdit } from '../actions/keys';
+import { type ReactElement, useEffect, useLayoutEffect, useRef } from 'react';
+import { leaveRow, saveEdit, stopEdit } from '../actions/inline';
 import { useText } from '../i18n';
 import { setApp, useApp } from '../state';
 
 /** The value of a row as a field: Enter saves, Esc cancels, leaving it untouched closes it. */
-export function InlineEditor(): ReactElement | null {
+export function InlineEditor({ name }: { name: string }): ReactElement | null {
   const text = useText().table;
   const edit = useApp((state) => state.editing);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.select(), []);
+  useLayoutEffect(() => {
+    const own = input.current;
+    return () => leaveRow(name, own === document.activeElement);
+  }, [name]);
   if (!edit) return null;
   return (
     <>

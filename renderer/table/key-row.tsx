@@ -1,5 +1,5 @@
 import { memo, type ReactElement } from 'react';
-import { startEdit } from '../actions/keys';
+import { startEdit } from '../actions/inline';
 import type { Row } from '../bridge';
 import { oneLine, tooltip } from '../format';
 import { useText } from '../i18n';
@@ -53,7 +53,7 @@ export const KeyRow = memo(function KeyRow({ id, row, index, top, selected, glow
         <DraftMark name={row.key} />
       </div>
       <div role="gridcell" className="cell cell-value">
-        {editing ? <InlineEditor /> : <ValueCell row={row} editable={editable} />}
+        {editing ? <InlineEditor name={row.key} /> : <ValueCell row={row} editable={editable} />}
       </div>
       <div role="gridcell" className="cell">
         <WriterName writer={row.by} />

@@ -1,8 +1,9 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import { type ReactElement, useEffect, useRef } from 'react';
 import type { Rule } from '../bridge';
 import { useText } from '../i18n';
 import { usePages } from '../live';
+import type { Pages } from '../pages';
 import { useApp } from '../state';
 import { selectedRow } from './follow';
 import { HeadRow } from './head-row';
@@ -30,6 +31,7 @@ export function KeyTable({ rule }: { rule: Rule }): ReactElement {
     scrollPaddingStart: ROW_HEIGHT,
   });
   const rows = virtual.getVirtualItems();
+  const edited = useEdited(rows, pages);
   const first = rows[0]?.index ?? 0;
   const last = rows.at(-1)?.index ?? 0;
   useEffect(() => pages.show(first, last), [pages, first, last]);
@@ -55,13 +57,13 @@ export function KeyTable({ rule }: { rule: Rule }): ReactElement {
       >
         <HeadRow />
         <div role="rowgroup" className="table-body" style={{ height: virtual.getTotalSize() - ROW_HEIGHT }}>
-          {rows.map(({ index, start }) => {
+          {inOrder(rows, edited).map(({ index, start }) => {
             const row = pages.row(index);
             const top = start - ROW_HEIGHT;
             if (!row) return <WaitingRow key={index} index={index} top={top} />;
             return (
               <KeyRow
-                key={index}
+                key={index === edited ? `edited ${row.key}` : index}
                 id={rowId(index)}
                 row={row}
                 index={index}
@@ -76,6 +78,20 @@ export function KeyTable({ rule }: { rule: Rule }): ReactElement {
       </div>
     </div>
   );
+}
+
+/** The index of the row that is a field. */
+function useEdited(rows: readonly VirtualItem[], pages: Pages): number | undefined {
+  const key = useApp((state) => state.editing?.key);
+  return key === undefined ? undefined : rows.find(({ index }) => pages.row(index)?.key === key)?.index;
+}
+
+/**
+ * The row that is a field comes last, with a name of its own, so that React never moves it in the page as rows come and
+ * go: the field would lose the focus, and what an input method has begun.
+ */
+function inOrder(rows: readonly VirtualItem[], edited: number | undefined): VirtualItem[] {
+  return [...rows].sort((a, b) => Number(a.index === edited) - Number(b.index === edited));
 }
 
 function rowId(index: number): string {

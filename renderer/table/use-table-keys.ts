@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
-import { closeDetail, openDetail, removeKey, select, startEdit } from '../actions/keys';
+import { startEdit } from '../actions/inline';
+import { closeDetail, openDetail, removeKey, select } from '../actions/keys';
 import type { Rule } from '../bridge';
 import { focusSoon } from '../focus';
 import type { Pages } from '../pages';

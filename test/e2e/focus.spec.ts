@@ -74,6 +74,16 @@ test('who goes on to the form while the node is still at work keeps the focus th
   await framesGone();
   await expect(ada.key).toBeFocused();
 
+  const value = await holdAnswers(ada, 'put');
+  await ada.row('shape').locator('.cell-value').dblclick();
+  await ada.page.keyboard.type('square');
+  await ada.page.keyboard.press('Enter');
+  await ada.key.click();
+  await value();
+  await expect(ada.shown('shape')).toHaveText('square');
+  await framesGone();
+  await expect(ada.key).toBeFocused();
+
   const removed = await holdAnswers(ada, 'removePeer');
   await ada.pick('More about localhost:3', 'Remove');
   await ada.key.click();

@@ -47,6 +47,95 @@ test('Delete and F2 leave alone the row that took the place of the selected one,
   expect(await ada.text('m')).toBe('value of m');
 });
 
+test('a field keeps what is typed, and its caret, while others set keys above it', async () => {
+  await ada.shown('m').dblclick();
+  await expect(field('m')).toBeFocused();
+  await ada.page.keyboard.type('beg');
+  for (const key of ['a1', 'a2', 'a3']) await put(bob, key, 'x');
+  await expect(ada.row('a3')).toBeVisible();
+  await ada.page.keyboard.type('un');
+  await expect(field('m')).toHaveValue('begun');
+  await field('m').press('Escape');
+});
+
+test('what is typed into a field goes on in the detail when others take its row away', async () => {
+  await ada.search.fill('value of');
+  await expect(ada.rows).toHaveCount(4);
+  await ada.shown('m').dblclick();
+  await ada.page.keyboard.type('beg');
+  await put(bob, 'm', 'other');
+  await expect(ada.detailValue).toBeFocused();
+  await ada.page.keyboard.type('un');
+  await expect(ada.detailValue).toHaveValue('begun');
+  await expect(ada.detail).toContainText('Bob changed this meanwhile');
+  await ada.detail.getByRole('button', { name: 'Take theirs' }).click();
+});
+
+test('Enter in a field saves nothing over what another wrote meanwhile, and shows it', async () => {
+  await ada.shown('m').dblclick();
+  await ada.page.keyboard.type('mine');
+  await put(bob, 'm', 'theirs');
+  await expect(ada.row('m')).toContainText('Bob');
+  await ada.page.keyboard.press('Enter');
+  await expect(ada.detail).toContainText('Bob changed this meanwhile');
+  await expect(ada.detailValue).toHaveValue('mine');
+  expect(await ada.text('m')).toBe('theirs');
+  await ada.detail.getByRole('button', { name: 'Take theirs' }).click();
+});
+
+test('a field that is left for another one keeps its text as a draft, which F2 and a double click lead to', async () => {
+  await ada.shown('m').dblclick();
+  await ada.page.keyboard.type('left');
+  await ada.shown('k').dblclick();
+  await expect(field('k')).toBeFocused();
+  await expect(ada.row('m').getByText('not saved yet')).toBeAttached();
+  await field('k').press('Escape');
+  await ada.shown('m').dblclick();
+  await expect(ada.detailValue).toHaveValue('left');
+  await ada.detailValue.press('Control+Enter');
+  await expect(ada.shown('m')).toHaveText('left');
+});
+
+test('what is typed on while the disk takes its time stays in the field', async () => {
+  const answer = await holdAnswers(ada, 'put');
+  await ada.shown('k').dblclick();
+  await field('k').fill('new');
+  await field('k').press('Enter');
+  await field('k').fill('newer');
+  await answer();
+  await expect.poll(() => ada.announced()).toContain('k');
+  await expect(field('k')).toHaveValue('newer');
+  await field('k').press('Enter');
+  await expect(ada.shown('k')).toHaveText('newer');
+});
+
+test('a second Enter while the disk takes its time is one too many', async () => {
+  const answer = await holdAnswers(ada, 'put');
+  await ada.shown('k').dblclick();
+  await field('k').fill('new');
+  await field('k').press('Enter');
+  await expect.poll(() => ada.text('k')).toBe('new');
+  await field('k').press('Enter');
+  await answer();
+  await expect(field('k')).toHaveCount(0);
+  await expect(ada.table).toBeFocused();
+  await expect(ada.detail).toHaveCount(0);
+});
+
+test('a saved field closes no other one that was opened meanwhile', async () => {
+  const answer = await holdAnswers(ada, 'put');
+  await ada.shown('k').dblclick();
+  await field('k').fill('new');
+  await field('k').press('Enter');
+  await field('k').press('Escape');
+  await ada.shown('m').dblclick();
+  await field('m').fill('mine');
+  await answer();
+  await expect.poll(() => ada.announced()).toContain('k');
+  await expect(field('m')).toHaveValue('mine');
+  await field('m').press('Escape');
+});
+
 test('Ctrl+Z undoes the last deletion, also before the disk is done with it', async () => {
   await ada.row('k').click();
   await ada.table.focus();

@@ -99,6 +99,11 @@ export class AppWindow {
     await this.page.getByRole('menu').locator('[role^="menuitem"]', { hasText: item }).click();
   }
 
+  /** What a screen reader was told last. */
+  announced(): Promise<string> {
+    return this.page.locator('.visually-hidden[aria-live]').innerText();
+  }
+
   status(): Promise<Status> {
     return this.page.evaluate(() => window.byr.status());
   }
