@@ -10,11 +10,12 @@ import { CopyValue } from './copy-value';
 import { KeyName } from './key-name';
 import { Meanwhile } from './meanwhile';
 import { useDraft } from './use-draft';
+import type { Entry } from './use-entry';
 
 interface Props {
   entry: KeyDetail;
   rule: Rule;
-  reload: () => Promise<void>;
+  reload: () => Promise<Entry>;
   loadWhole: () => void;
 }
 

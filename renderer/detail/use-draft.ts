@@ -6,6 +6,7 @@ import { focusOn } from '../focus';
 import { textNow } from '../i18n';
 import { MAX_VALUE_BYTES, utf8Bytes } from '../limits';
 import { getApp, setDraft, useApp } from '../state';
+import type { Entry } from './use-entry';
 
 export interface DraftHandle {
   /** What the field shows: the draft, or else the value. */
@@ -24,7 +25,7 @@ export interface DraftHandle {
 }
 
 /** What the user typed over a value. A change from elsewhere never touches it, and is only reported. */
-export function useDraft(entry: KeyDetail, editable: Editable, reload: () => Promise<void>): DraftHandle {
+export function useDraft(entry: KeyDetail, editable: Editable, reload: () => Promise<Entry>): DraftHandle {
   const { key, stamp } = entry;
   const draft = useApp((state) => state.drafts.get(key)) ?? null;
   const [refusal, setRefusal] = useState<RefusalCode | null>(null);
@@ -37,9 +38,11 @@ export function useDraft(entry: KeyDetail, editable: Editable, reload: () => Pro
     const outcome = await ask(node.put(key, toPut(text, editable)));
     if (!outcome.ok) return setRefusal(outcome.refusal.code);
     tell(outcome, textNow().table.wasSaved(key));
-    // The draft goes only once the saved value is there to take its place, and only if the user typed nothing more.
-    await reload();
-    if (getApp().drafts.get(key)?.text === text) setDraft(key, null);
+    // The draft goes only once the saved value is there to take its place. What was typed meanwhile is a draft over it.
+    const saved = await reload();
+    const now = getApp().drafts.get(key);
+    if (now?.text === text) setDraft(key, null);
+    else if (now && saved?.history[0]?.by.self) setDraft(key, { ...now, stamp: saved.stamp });
   };
   return {
     text,

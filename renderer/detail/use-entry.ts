@@ -7,8 +7,8 @@ export type Entry = KeyDetail | null | undefined;
 
 interface Loaded {
   entry: Entry;
-  /** Resolves once the newest state is shown. */
-  reload: () => Promise<void>;
+  /** Resolves to the newest state once it is shown; to nothing if the node did not answer. */
+  reload: () => Promise<Entry>;
   /** Asks for the value even if it is long. */
   loadWhole: () => void;
 }
@@ -21,10 +21,11 @@ export function useEntry(key: string): Loaded {
   const newest = useRef(0);
 
   const load = useCallback(
-    async (all: boolean): Promise<void> => {
+    async (all: boolean): Promise<Entry> => {
       const turn = ++newest.current;
       const entry = await node.entry(key, all).catch(() => undefined);
       if (turn === newest.current && entry !== undefined) setShown({ key, entry });
+      return entry;
     },
     [key],
   );

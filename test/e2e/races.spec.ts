@@ -136,6 +136,21 @@ test('a saved field closes no other one that was opened meanwhile', async () => 
   await field('m').press('Escape');
 });
 
+test('what is typed on while a draft is saved is a draft over what was saved, which nobody else changed', async () => {
+  await ada.open('k');
+  const answer = await holdAnswers(ada, 'put');
+  await ada.detailValue.fill('new');
+  await ada.detailValue.press('Control+Enter');
+  await ada.detailValue.fill('newer');
+  await answer();
+  await expect(ada.detail.getByRole('listitem').first()).toContainText('new');
+  await expect(ada.detail).toContainText('Not saved yet');
+  await expect(ada.detail).not.toContainText('meanwhile');
+  await expect(ada.detailValue).toHaveValue('newer');
+  await ada.detailValue.press('Control+Enter');
+  await expect(ada.shown('k')).toHaveText('newer');
+});
+
 test('Ctrl+Z undoes the last deletion, also before the disk is done with it', async () => {
   await ada.row('k').click();
   await ada.table.focus();
