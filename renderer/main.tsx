@@ -1,7 +1,9 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
 import { start } from './live';
+import { dropUnmeant } from './unmeant';
 
+dropUnmeant();
 start();
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root"');

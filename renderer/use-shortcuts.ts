@@ -13,8 +13,8 @@ export function useShortcuts(): void {
 }
 
 function onKeyDown(event: KeyboardEvent): void {
-  const { panel, status } = getApp();
-  if (panel !== null || event.defaultPrevented || event.isComposing) return;
+  const { dialogs, status } = getApp();
+  if (dialogs.length > 0 || event.defaultPrevented) return;
   const command = status?.platform === 'darwin' ? event.metaKey : event.ctrlKey;
   if (command && !event.altKey && !event.shiftKey ? onCommandKey(event) : onPlainKey(event)) event.preventDefault();
 }

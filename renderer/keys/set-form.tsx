@@ -108,7 +108,7 @@ export function SetForm({ rule }: { rule: Rule }): ReactElement {
 
 /** Enter in the key field goes on to an empty value; if both fields are empty, it is one Enter too many. */
 function toValue(event: KeyboardEvent<HTMLInputElement>, { key, value }: typeof NOTHING): void {
-  if (event.key !== 'Enter' || value !== '' || event.nativeEvent.isComposing) return;
+  if (event.key !== 'Enter' || value !== '') return;
   event.preventDefault();
   if (key !== '') focusOn('value-input');
 }

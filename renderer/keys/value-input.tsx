@@ -30,7 +30,7 @@ export function ValueInput({ value, invalid, onChange, onEnter }: Props): ReactE
       onFocus={(event) => event.target.select()}
       onChange={(event) => onChange(event.target.value)}
       onKeyDown={(event) => {
-        if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+        if (event.key !== 'Enter' || event.shiftKey) return;
         event.preventDefault();
         onEnter();
       }}

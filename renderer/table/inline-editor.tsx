@@ -29,7 +29,6 @@ export function InlineEditor({ name }: { name: string }): ReactElement | null {
         onBlur={() => edit.text === edit.original && setApp({ editing: null })}
         onKeyDown={(event) => {
           event.stopPropagation();
-          if (event.nativeEvent.isComposing) return;
           if (event.key === 'Escape') stopEdit();
           if (event.key === 'Enter') void saveEdit(edit);
         }}

@@ -1,4 +1,7 @@
 import { expect, type Locator, test } from '@playwright/test';
+import { formatInvitation } from '../../main/net/invitation';
+import { drawNetworkKey } from '../../main/net/network-key';
+import type { NodeId } from '../../main/store/stamp';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 import { holdAnswers } from '../support/held-answer';
@@ -15,6 +18,14 @@ function put({ page }: AppWindow, key: string, text: string): Promise<unknown> {
 
 function field(key: string): Locator {
   return ada.page.getByLabel(`New value of “${key}”`);
+}
+
+/** A key that an input method takes part in. */
+function compose(key: string): Promise<unknown> {
+  return ada.page.evaluate((name) => {
+    const init = { key: name, isComposing: true, bubbles: true, cancelable: true };
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', init));
+  }, key);
 }
 
 test.beforeAll(async () => {
@@ -163,4 +174,53 @@ test('Ctrl+Z undoes the last deletion, also before the disk is done with it', as
   await answer();
   await expect.poll(() => ada.text('m')).toBe('value of m');
   expect(await ada.text('k')).toBeUndefined();
+});
+
+test('a double click on Put back leaves alone the value that takes its place', async () => {
+  for (const text of ['first', 'second']) await put(ada, 'm', text);
+  await ada.open('m');
+  const second = ada.detail.getByRole('listitem').nth(1);
+  await expect(second).toContainText('first');
+  await second.getByRole('button').hover();
+  await ada.page.mouse.down();
+  await ada.page.mouse.up();
+  await expect(second).toContainText('second');
+  await ada.page.mouse.down({ clickCount: 2 });
+  await ada.page.mouse.up({ clickCount: 2 });
+  await expect(ada.detailValue).toHaveValue('first');
+  expect(await ada.text('m')).toBe('first');
+});
+
+test('Enter that is held presses a button once', async () => {
+  const button = ada.page.getByTestId('activity-button');
+  await button.focus();
+  await ada.page.keyboard.down('Enter');
+  await ada.page.keyboard.down('Enter');
+  await ada.page.keyboard.up('Enter');
+  await expect(button).toHaveAttribute('aria-expanded', 'true');
+  await button.press('Enter');
+});
+
+test('the keys of an input method neither close the detail nor leave the search', async () => {
+  await ada.open('k');
+  await ada.detailValue.focus();
+  await compose('Escape');
+  await expect(ada.detailValue).toBeFocused();
+  await ada.search.fill('va');
+  for (const key of ['ArrowDown', 'Escape']) await compose(key);
+  await expect(ada.search).toBeFocused();
+  await expect(ada.search).toHaveValue('va');
+});
+
+test('keys pressed in a dialog that somebody else opened are for that dialog', async () => {
+  await ada.open('k');
+  const zoe = { addresses: [`localhost:${await portApart()}`], id: '0123456789abcdef' as NodeId, name: 'Zoé' };
+  const link = formatInvitation({ ...zoe, rule: 'latest', key: drawNetworkKey() });
+  await ada.page.evaluate((text) => window.byr.addPeer(text), link);
+  const dialog = ada.page.getByRole('dialog', { name: 'Join a network?' });
+  await expect(dialog).toBeVisible();
+  await ada.page.keyboard.press('?');
+  await ada.page.keyboard.press('Escape');
+  await expect(ada.page.locator('dialog')).toHaveCount(0);
+  await expect(ada.detail).toHaveCount(1);
 });
