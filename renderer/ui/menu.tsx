@@ -68,6 +68,8 @@ interface PopupProps {
 
 function Popup({ label, groups, button, close, drop }: PopupProps): ReactElement {
   const popup = useRef<HTMLDivElement>(null);
+  // News must not put another item under the pointer, or the focus, that is about to choose one.
+  const [shown] = useState(groups);
   const place = useMenuPlace(popup, button, { close, drop });
   useEffect(() => items(popup.current)[0]?.focus(), []);
   return (
@@ -84,7 +86,7 @@ function Popup({ label, groups, button, close, drop }: PopupProps): ReactElement
         if (to && to !== button.current && !popup.current?.contains(to)) drop();
       }}
     >
-      {groups.map((group, at) => (
+      {shown.map((group, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the groups of a menu never move
         <Fragment key={at}>
           {at > 0 && <hr className="menu-line" />}

@@ -224,3 +224,14 @@ test('keys pressed in a dialog that somebody else opened are for that dialog', a
   await expect(ada.page.locator('dialog')).toHaveCount(0);
   await expect(ada.detail).toHaveCount(1);
 });
+
+test('an open menu keeps its items as a peer comes back: Enter on Pause does not remove', async () => {
+  await bob.close();
+  await expect(ada.peer('Bob')).toHaveAttribute('data-state', 'unreachable');
+  await ada.page.getByRole('button', { name: 'More about Bob' }).click();
+  await ada.page.getByRole('menuitem', { name: 'Pause' }).focus();
+  bob = await apps.launch({ args: bobs });
+  await expect(ada.peer('Bob')).toHaveAttribute('data-state', 'in-sync');
+  await ada.page.keyboard.press('Enter');
+  await expect(ada.peer('Bob')).toHaveAttribute('data-state', 'paused');
+});
