@@ -13,8 +13,9 @@ export function setView(view: View): void {
   pages.setView(view);
 }
 
-export function select(index: number): void {
-  setApp({ selected: { index, key: pages.row(index)?.key ?? null } });
+/** @param key of a row that may have moved from the index meanwhile */
+export function select(index: number, key = pages.row(index)?.key ?? null): void {
+  setApp({ selected: { index, key } });
 }
 
 export function openDetail(index: number, key: string): void {

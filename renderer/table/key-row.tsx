@@ -8,7 +8,7 @@ import { pages } from '../live';
 import { useApp } from '../state';
 import { When } from '../ui/when';
 import { WriterName } from '../ui/writer-name';
-import { cancelOpen, clickRow } from './click-row';
+import { cancelOpen, clickRow, isDoubleClicked, pressRow } from './click-row';
 import { InlineEditor } from './inline-editor';
 import { ValueCell } from './value-cell';
 
@@ -38,9 +38,10 @@ export const KeyRow = memo(function KeyRow({ id, row, index, top, selected, glow
       aria-selected={selected}
       data-testid="row"
       data-key={row.key}
+      onMouseDown={(event) => pressRow(event, row.key)}
       onClick={(event) => clickRow(event, index, row.key)}
       onDoubleClick={() => {
-        if (!editable || editing) return;
+        if (!editable || editing || !isDoubleClicked(row.key)) return;
         cancelOpen();
         startEdit(row, index);
       }}

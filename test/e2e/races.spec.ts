@@ -58,6 +58,27 @@ test('Delete and F2 leave alone the row that took the place of the selected one,
   expect(await ada.text('m')).toBe('value of m');
 });
 
+test('a click opens the key that was pressed, and a double click edits none but that, while rows move below it', async () => {
+  await ada.row('m').hover();
+  await ada.page.mouse.down();
+  const { y = 0 } = (await ada.row('m').boundingBox()) ?? {};
+  await put(bob, 'b1', 'x');
+  await expect.poll(async () => (await ada.row('l').boundingBox())?.y).toBe(y);
+  await ada.page.mouse.up();
+  await expect(ada.detail.getByRole('heading', { name: 'm', exact: true })).toBeVisible();
+  await ada.page.keyboard.press('Escape');
+
+  await ada.row('m').hover();
+  await ada.page.mouse.down();
+  await ada.page.mouse.up();
+  await put(bob, 'b2', 'x');
+  await expect(ada.row('b2')).toBeVisible();
+  await ada.page.mouse.down({ clickCount: 2 });
+  await ada.page.mouse.up({ clickCount: 2 });
+  await expect(ada.row('l')).toHaveAttribute('aria-selected', 'true');
+  await expect(field('l')).toHaveCount(0);
+});
+
 test('a field keeps what is typed, and its caret, while others set keys above it', async () => {
   await ada.shown('m').dblclick();
   await expect(field('m')).toBeFocused();
