@@ -25,11 +25,14 @@ export interface NodeApi {
   addPeer(peer: string): Promise<Answer<boolean>>;
   /** The invitation by which others join. @param first the address to try first; `null` for the likeliest */
   invite(first: string | null): Promise<Answer<string>>;
-  /** Joins as `Status.invitation` says. Resolves as `addPeer` does. */
-  acceptInvitation(): Promise<Outcome>;
+  /**
+   * Joins as `Status.invitation` says. Resolves as `addPeer` does, or with `bad-request` if another question took the
+   * place of this one: nobody has agreed to that.
+   */
+  acceptInvitation(question: number): Promise<Outcome>;
   /** Opens another node, with the invitation's rule, in its own window, which then asks in place of this one. */
-  acceptInNewNode(): Promise<Outcome>;
-  declineInvitation(): Promise<Outcome>;
+  acceptInNewNode(question: number): Promise<Outcome>;
+  declineInvitation(question: number): Promise<Outcome>;
   removePeer(id: string): Promise<Outcome>;
   retryPeer(id: string): Promise<Outcome>;
   /** Undoes a removal, and dials, unless the peer is paused. */
@@ -196,7 +199,7 @@ export interface Status {
   nearby: NearbyStatus;
   door: DoorStatus;
   /** An invitation that the user has not answered yet, or why it is invalid; `null` while there is nothing. */
-  invitation: Answer<Invitation> | null;
+  invitation: { question: number; asked: Answer<Invitation> } | null;
   language: Language;
   /** The system's language, 'fr' or 'en'. */
   systemLanguage: 'en' | 'fr';

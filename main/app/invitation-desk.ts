@@ -1,7 +1,8 @@
-import type { Answer, Invitation as Shown } from '../../preload/api';
+import type { Invitation as Shown, Status } from '../../preload/api';
 import { type Invitation, isInUse, parseInvitation } from '../net/invitation';
 import { itself } from '../net/peers/admission';
 import type { Node } from '../node';
+import { Refused } from '../store/refusal';
 import { answerNow } from './outcome';
 
 export interface InvitationSystem {
@@ -13,10 +14,12 @@ export interface InvitationSystem {
 
 /**
  * The invitation from a link, until the window's user has decided what to do with it. Any web page can make such a
- * link, so it must never do anything by itself.
+ * link, so it must never do anything by itself, and an answer never counts for a newer link that nobody has read yet.
  */
 export class InvitationDesk {
   #text: string | null = null;
+  /** The number of the question about it. */
+  #question = 0;
 
   constructor(
     readonly node: Node,
@@ -24,12 +27,12 @@ export class InvitationDesk {
   ) {}
 
   /** What the user is asked about, or why the link is no invitation; `null` while there is none. */
-  get asked(): Answer<Shown> | null {
+  get asked(): Status['invitation'] {
     const text = this.#text;
-    return text === null ? null : answerNow(() => this.#question(text));
+    return text === null ? null : { question: this.#question, asked: answerNow(() => this.#read(text)) };
   }
 
-  #question(text: string): Shown {
+  #read(text: string): Shown {
     const invitation = parseInvitation(text);
     if (invitation.id === this.node.id) throw itself().refusal;
     return toShown(invitation, this.node);
@@ -45,7 +48,7 @@ export class InvitationDesk {
    * matters: then the user is asked first. Returns whether it joined. @throws Refused as `accept`
    */
   async join(text: string): Promise<boolean> {
-    const { takesKey } = this.#question(text);
+    const { takesKey } = this.#read(text);
     const asks = takesKey && isInUse(this.node.status());
     if (asks) this.ask(text);
     else await this.#follow(text);
@@ -54,27 +57,35 @@ export class InvitationDesk {
 
   /** The newest one counts. */
   ask(text: string): void {
+    this.#question += 1;
     this.#set(text);
   }
 
-  decline(): void {
-    this.#set(null);
+  decline(question: number): void {
+    if (question === this.#question) this.#set(null);
   }
 
-  /** If that fails, the question stays, to be tried again. @throws Refused as `Node.takeKey` and `Node.join` */
-  async accept(): Promise<void> {
-    const text = this.#text;
-    if (text === null) return;
+  /**
+   * If that fails, the question stays, to be tried again.
+   * @throws Refused as `Node.takeKey` and `Node.join`; `bad-request` if it is another question
+   */
+  async accept(question: number): Promise<void> {
+    const text = this.#textOf(question);
     await this.#follow(text);
-    if (this.#text === text) this.#set(null);
+    this.decline(question);
   }
 
-  /** @throws Refused as `parseInvitation` */
-  async acceptInNewNode(): Promise<void> {
-    const text = this.#text;
-    if (text === null) return;
+  /** @throws Refused as `parseInvitation`; `bad-request` if it is another question */
+  async acceptInNewNode(question: number): Promise<void> {
+    const text = this.#textOf(question);
     await this.system.openNewNode(text, parseInvitation(text).rule);
-    this.#set(null);
+    this.decline(question);
+  }
+
+  #textOf(question: number): string {
+    if (this.#text === null || question !== this.#question)
+      throw new Refused('bad-request', 'Another invitation has taken the place of this one; read it before you agree.');
+    return this.#text;
   }
 
   #set(text: string | null): void {

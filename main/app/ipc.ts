@@ -14,6 +14,7 @@ export type Handlers = { [M in Method]: NodeApi[M] };
 const text = v.string();
 const key = v.tuple([text]);
 const nothing = v.tuple([]);
+const question = v.tuple([v.pipe(v.number(), v.integer(), v.minValue(1))]);
 /** A name in the folder, so never a path. */
 const backup = v.tuple([v.nullable(v.pipe(text, v.check(isFileName, 'That is not the name of a backup.')))]);
 
@@ -38,9 +39,9 @@ const schemas = {
   checkPeer: key,
   addPeer: key,
   invite: v.tuple([v.nullable(text)]),
-  acceptInvitation: nothing,
-  acceptInNewNode: nothing,
-  declineInvitation: nothing,
+  acceptInvitation: question,
+  acceptInNewNode: question,
+  declineInvitation: question,
   removePeer: key,
   retryPeer: key,
   setPaused: v.tuple([v.nullable(text), v.boolean()]),

@@ -4,8 +4,14 @@ import type { Invitation, Refusal, Status } from '../bridge';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 
+interface Props {
+  question: number;
+  invitation: Invitation;
+  status: Status;
+}
+
 /** The answers to an invitation, the progress, and why joining failed. */
-export function JoinActions({ invitation, status }: { invitation: Invitation; status: Status }): ReactElement {
+export function JoinActions({ question, invitation, status }: Props): ReactElement {
   const text = useText();
   const words = text.invitation;
   const [joining, setJoining] = useState(false);
@@ -16,7 +22,7 @@ export function JoinActions({ invitation, status }: { invitation: Invitation; st
     if (joining) return;
     setJoining(true);
     setFailed(null);
-    setFailed(await acceptInvitation(invitation));
+    setFailed(await acceptInvitation(question, invitation));
     setJoining(false);
   };
 
@@ -32,14 +38,14 @@ export function JoinActions({ invitation, status }: { invitation: Invitation; st
         )}
       </p>
       <div className="dialog-actions">
-        <button type="button" className="button" onClick={() => void declineInvitation()}>
+        <button type="button" className="button" onClick={() => void declineInvitation(question)}>
           {words.decline}
         </button>
         <button
           type="button"
           className={fits ? 'button' : 'button primary'}
           onClick={() => {
-            if (!joining) void acceptInNewNode();
+            if (!joining) void acceptInNewNode(question);
           }}
           aria-disabled={joining}
         >

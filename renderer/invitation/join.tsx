@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { declineInvitation } from '../actions/invitations';
-import type { Answer, Invitation, Status } from '../bridge';
+import type { Status } from '../bridge';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { Dialog } from '../ui/dialog';
@@ -12,15 +12,20 @@ export function Join({ status }: { status: Status }): ReactElement | null {
   const words = useText().invitation;
   const { invitation } = status;
   if (invitation === null) return null;
+  const { question } = invitation;
   return (
-    <Dialog title={words.join} onClose={() => void declineInvitation()}>
-      {/* Another link is another question. */}
-      <Question key={JSON.stringify(invitation)} asked={invitation} status={status} />
+    <Dialog title={words.join} onClose={() => void declineInvitation(question)}>
+      <Question key={question} invited={invitation} status={status} />
     </Dialog>
   );
 }
 
-function Question({ asked, status }: { asked: Answer<Invitation>; status: Status }): ReactElement {
+interface Props {
+  invited: NonNullable<Status['invitation']>;
+  status: Status;
+}
+
+function Question({ invited: { question, asked }, status }: Props): ReactElement {
   const text = useText();
   if (!asked.ok) {
     return (
@@ -53,7 +58,7 @@ function Question({ asked, status }: { asked: Answer<Invitation>; status: Status
       {invitation.takesKey && invitation.rule === status.rule && (
         <p className="takes-key">{words.takesKey(status.private, status.peers.length)}</p>
       )}
-      <JoinActions invitation={invitation} status={status} />
+      <JoinActions question={question} invitation={invitation} status={status} />
     </div>
   );
 }
