@@ -1,5 +1,5 @@
-import { useState } from 'react';
-import { tell } from '../actions/tell';
+import { useEffect, useRef, useState } from 'react';
+import { tell, toast } from '../actions/tell';
 import { ask, type KeyDetail, node, type RefusalCode } from '../bridge';
 import { type Editable, jsonProblem, toPut } from '../editable';
 import { focusOn } from '../focus';
@@ -29,14 +29,26 @@ export function useDraft(entry: KeyDetail, editable: Editable, reload: () => Pro
   const { key, stamp } = entry;
   const draft = useApp((state) => state.drafts.get(key)) ?? null;
   const [refusal, setRefusal] = useState<RefusalCode | null>(null);
+  const isShown = useRef(true);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
   const text = draft?.text ?? editable.text;
   const reason = draft && editable.mode === 'json' ? jsonProblem(text) : null;
   const problem = reason ? 'not-json' : (tooLong(draft?.text ?? '', editable) ?? refusal);
 
+  const refuse = (code: RefusalCode): void => {
+    const { keys, refusals } = textNow();
+    if (isShown.current) setRefusal(code);
+    else toast(keys.wasNotSet(key, refusals[code]), { bad: true });
+  };
   const save = async (): Promise<void> => {
     if (!draft || reason) return;
     const outcome = await ask(node.put(key, toPut(text, editable)));
-    if (!outcome.ok) return setRefusal(outcome.refusal.code);
+    if (!outcome.ok) return refuse(outcome.refusal.code);
     tell(outcome, textNow().table.wasSaved(key));
     // The draft goes only once the saved value is there to take its place. What was typed meanwhile is a draft over it.
     const saved = await reload();

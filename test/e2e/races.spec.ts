@@ -183,6 +183,19 @@ test('what is typed on while a draft is saved is a draft over what was saved, wh
   await expect(ada.shown('k')).toHaveText('newer');
 });
 
+test('why a draft was not saved is told also to who has gone on to another key', async () => {
+  await ada.page.evaluate(() => window.byr.put('l', { json: '[]' }));
+  await ada.open('l');
+  const answer = await holdAnswers(ada, 'put');
+  await ada.detailValue.fill(`["${'x'.repeat(300_000)}"]`);
+  await ada.detailValue.press('Control+Enter');
+  await ada.open('k');
+  await answer();
+  await expect(ada.page.locator('.toast.bad')).toContainText('“l” was not set.');
+  await ada.open('l');
+  await ada.detail.getByRole('textbox').fill('[]');
+});
+
 test('Ctrl+Z undoes the last deletion, also before the disk is done with it', async () => {
   await ada.row('k').click();
   await ada.table.focus();
