@@ -15,6 +15,8 @@ export function Dialog({ title, wide = false, onClose, children }: Props): React
   const text = useText();
   const ref = useRef<HTMLDialogElement>(null);
   const heading = useId();
+  // Who selects text may let go beside the dialog: that, too, is a click on it.
+  const isPressed = useRef(false);
   useEffect(() => open(ref.current), []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the click is on the backdrop; Esc does the same
@@ -23,8 +25,11 @@ export function Dialog({ title, wide = false, onClose, children }: Props): React
       className={wide ? 'dialog wide' : 'dialog'}
       aria-labelledby={heading}
       onClose={onClose}
-      onClick={(event) => {
-        if (event.target === ref.current) ref.current?.close();
+      onPointerDown={({ target }) => {
+        isPressed.current = target === ref.current;
+      }}
+      onClick={({ target }) => {
+        if (isPressed.current && target === ref.current) ref.current.close();
       }}
     >
       <div className="dialog-body">

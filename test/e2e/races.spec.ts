@@ -259,6 +259,21 @@ test('keys pressed in a dialog that somebody else opened are for that dialog', a
   await expect(ada.detail).toHaveCount(1);
 });
 
+test('a dialog stays when text in it is selected and the pointer is let go beside it; a click there closes it', async () => {
+  await ada.page.getByTestId('network-button').click();
+  const dialog = ada.page.getByRole('dialog', { name: 'Network' });
+  const key = ada.page.locator('#network-key');
+  await key.fill('typed so far');
+  await dialog.locator('p.quiet').first().hover();
+  await ada.page.mouse.down();
+  await ada.page.mouse.move(5, 5, { steps: 5 });
+  await ada.page.mouse.up();
+  await ada.page.evaluate(() => new Promise(requestAnimationFrame));
+  await expect(key).toHaveValue('typed so far');
+  await ada.page.mouse.click(5, 5);
+  await expect(ada.page.locator('dialog')).toHaveCount(0);
+});
+
 test('an open menu keeps its items as a peer comes back: Enter on Pause does not remove', async () => {
   await bob.close();
   await expect(ada.peer('Bob')).toHaveAttribute('data-state', 'unreachable');
