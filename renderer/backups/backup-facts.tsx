@@ -5,6 +5,7 @@ import { useClock } from '../clock';
 import { useText } from '../i18n';
 import { When } from '../ui/when';
 import { nextWords, schedules, scheduleWords } from './backup-words';
+import { BusyButton } from './busy-button';
 
 /** When and where backups are made. */
 export function BackupFacts({ status }: { status: BackupsStatus }): ReactElement {
@@ -62,8 +63,8 @@ function Fact({ name, children }: { name: ReactNode; children: ReactNode }): Rea
 
 function Act({ label, run }: { label: string; run: () => Promise<void> }): ReactElement {
   return (
-    <button type="button" className="bare" onClick={() => void run()}>
+    <BusyButton className="bare" busy={false} run={run}>
       {label}
-    </button>
+    </BusyButton>
   );
 }

@@ -57,7 +57,7 @@ function Item({ backup, rule, busy }: { backup: Backup; rule: Rule; busy: boolea
         </p>
       </div>
       {usable && (
-        <BusyButton className="button" label={words.restoreOf(when)} busy={busy} run={() => void startPreview(backup)}>
+        <BusyButton className="button" label={words.restoreOf(when)} busy={busy} run={() => startPreview(backup)}>
           {words.restore}
         </BusyButton>
       )}

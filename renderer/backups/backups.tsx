@@ -27,10 +27,10 @@ export function Backups({ status }: { status: Status }): ReactElement {
       )}
       <BackupFacts status={backups} />
       <div className="backups-actions">
-        <BusyButton id="back-up" className="button primary" busy={busy} run={() => void backUp()}>
+        <BusyButton id="back-up" className="button primary" busy={busy} run={backUp}>
           {words.now}
         </BusyButton>
-        <BusyButton className="button" busy={busy} run={() => void chooseBackup()}>
+        <BusyButton className="button" busy={busy} run={chooseBackup}>
           {words.other}
         </BusyButton>
       </div>

@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useRef } from 'react';
 
 interface Props {
   id?: string;
@@ -6,12 +6,19 @@ interface Props {
   label?: string;
   /** Whether other work has to end first. The button keeps the focus meanwhile; a disabled one would not. */
   busy: boolean;
-  run: () => void;
+  run: () => Promise<void>;
   children: ReactNode;
 }
 
-/** A button that begins long work, which runs one at a time. */
+/** A button that begins long work, which runs one at a time, also before the node has told of it. */
 export function BusyButton({ id, className, label, busy, run, children }: Props): ReactElement {
+  const isRunning = useRef(false);
+  const begin = async (): Promise<void> => {
+    if (busy || isRunning.current) return;
+    isRunning.current = true;
+    await run();
+    isRunning.current = false;
+  };
   return (
     <button
       type="button"
@@ -19,9 +26,7 @@ export function BusyButton({ id, className, label, busy, run, children }: Props)
       aria-disabled={busy}
       {...(id === undefined ? {} : { id })}
       {...(label === undefined ? {} : { 'aria-label': label })}
-      onClick={() => {
-        if (!busy) run();
-      }}
+      onClick={() => void begin()}
     >
       {children}
     </button>

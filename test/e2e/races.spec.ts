@@ -274,6 +274,26 @@ test('a dialog stays when text in it is selected and the pointer is let go besid
   await expect(ada.page.locator('dialog')).toHaveCount(0);
 });
 
+test('a double click begins one piece of work with backups, and asks once which file it is', async () => {
+  await ada.app.evaluate(({ dialog }) => {
+    const asked = { times: 0 };
+    Object.assign(globalThis, { asked });
+    dialog.showOpenDialog = async () => {
+      asked.times += 1;
+      return { canceled: true, filePaths: [] };
+    };
+  });
+  const answer = await holdAnswers(ada, 'chooseBackup');
+  await ada.page.getByTestId('backups-button').click();
+  await ada.page.getByRole('button', { name: 'Restore another file…' }).dblclick();
+  await answer();
+  expect(await ada.app.evaluate(() => (globalThis as unknown as { asked: { times: number } }).asked.times)).toBe(1);
+  await ada.page.getByRole('button', { name: 'Back up now' }).dblclick();
+  await expect(ada.page.locator('.toast').filter({ hasText: 'Backed up' })).toBeVisible();
+  await expect(ada.page.locator('.toast.bad')).toHaveCount(0);
+  await ada.page.keyboard.press('Escape');
+});
+
 test('an open menu keeps its items as a peer comes back: Enter on Pause does not remove', async () => {
   await bob.close();
   await expect(ada.peer('Bob')).toHaveAttribute('data-state', 'unreachable');
