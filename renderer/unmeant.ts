@@ -4,11 +4,19 @@ export function dropUnmeant(): void {
   document.addEventListener('click', dropClick, true);
 }
 
+/** Where the key that is held was pressed. */
+let pressedAt: EventTarget | null = null;
+
 function dropKey(event: KeyboardEvent): void {
+  const { key, target, repeat } = event;
   // It is for the input method: its Escape ends a composition, its arrows choose a word.
   if (event.isComposing) event.stopImmediatePropagation();
-  // Enter that is held presses a button once: the one that then has the focus may be another, which nobody has read yet.
-  if (event.repeat && event.key === 'Enter' && event.target instanceof HTMLButtonElement) event.preventDefault();
+  if (!repeat) pressedAt = target;
+  // Enter that is held presses a button once, and is not for a place that the focus has moved to meanwhile.
+  else if (key === 'Enter' && (target !== pressedAt || target instanceof HTMLButtonElement)) {
+    event.stopImmediatePropagation();
+    event.preventDefault();
+  }
 }
 
 let clicked: Element | null = null;

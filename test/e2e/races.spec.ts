@@ -235,6 +235,17 @@ test('Enter that is held presses a button once', async () => {
   await button.press('Enter');
 });
 
+test('Enter that is held in the table opens a key and does not write into it', async () => {
+  await ada.row('k').click();
+  await ada.table.focus();
+  await ada.page.keyboard.down('Enter');
+  await expect(ada.detailValue).toBeFocused();
+  await ada.page.keyboard.down('Enter');
+  await ada.page.keyboard.up('Enter');
+  await expect(ada.detailValue).toHaveValue('value of k');
+  await expect(ada.detail).not.toContainText('Not saved yet');
+});
+
 test('the keys of an input method neither close the detail nor leave the search', async () => {
   await ada.open('k');
   await ada.detailValue.focus();
