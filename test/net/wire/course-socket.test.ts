@@ -58,3 +58,35 @@ describe('a course node that never calls back', { concurrency: true }, () => {
     });
   }
 });
+
+for (const generation of [2, 4] as const) {
+  test(`of what it was told to set a course node is asked once an error, by Socket.IO ${generation}`, async (context) => {
+    const values = new Map<unknown, unknown>();
+    let looks = 0;
+    const socket = await dialled(context, generation, (server) =>
+      server.on('connection', (one) => {
+        one.on('keys', (callback) => (callback as (...answer: unknown[]) => void)(null, []));
+        one.on('get', (key, callback) => {
+          looks += 1;
+          (callback as (...answer: unknown[]) => void)(null, values.get(key));
+        });
+        one.on('set', (key, value, callback) => {
+          const isNew = !values.has(key);
+          if (isNew) values.set(key, value);
+          (callback as (...answer: unknown[]) => void)(...(isNew ? [] : ['It is there already.']));
+        });
+      }),
+    );
+    await socket.call('keys');
+    // So that no answer is late, however slow this machine is.
+    const { setTimeout: real } = globalThis;
+    context.mock.method(globalThis, 'setTimeout', (work: () => void, ms = 0) => real(work, 60 * ms));
+    const asked: [string | undefined, number][] = [];
+    for (const value of ['Lyon', 'Lyon', 'Nice']) asked.push([(await socket.set('Ville', value))?.message, looks]);
+    assert.deepEqual(asked, [
+      [undefined, 0],
+      [undefined, 1],
+      ['It is there already.', 2],
+    ]);
+  });
+}
