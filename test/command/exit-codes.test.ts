@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { test } from 'node:test';
 import { checkKey, textValue } from '../../main/store/text';
 import { byr, spawnByr } from '../support/byr';
 import { addressOf, openNode } from '../support/nodes';
+import { portApart } from '../support/ports';
 
 test('what is refused or not found exits with 1 and says why on standard error', async (context) => {
   const at = ['-u', addressOf(await openNode(context))];
@@ -86,11 +85,7 @@ test('asking for help is no error', async () => {
 });
 
 test('nobody there exits with 3', async (context) => {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  const { code, stdout, stderr } = await byr(['keys', '-p', String(port)]);
+  const { code, stdout, stderr } = await byr(['keys', '-p', String(await portApart())]);
   assert.deepEqual([code, stdout], [3, '']);
   assert.match(stderr, /Nobody answers/);
   const node = await openNode(context);
