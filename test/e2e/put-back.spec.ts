@@ -52,11 +52,10 @@ test('what was deleted and changed since is put back by the keyboard, for all', 
   await ada.page.keyboard.press('Enter');
   await expect(restore).toContainText('Put back: 2 keys are as in the backup again.');
   await expect(restore.locator('.dialog-actions button')).toBeFocused();
-  // The newest, as it says.
-  before = await ada.page.evaluate(async () => {
+  before = await ada.page.evaluate(async (asked) => {
     const listed = await window.byr.backups();
-    return listed.ok ? (listed.value[0]?.name ?? '') : '';
-  });
+    return listed.ok ? (listed.value.find(({ name }) => name !== asked)?.name ?? '') : '';
+  }, wanted);
   for (const window of [ada, bob]) {
     await expect(window.shown('note/1')).toHaveText('milk');
     await expect(window.shown('note/2')).toHaveText('bread');

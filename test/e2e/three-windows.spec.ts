@@ -10,8 +10,10 @@ let windows: AppWindow[] = [];
 
 async function inSync(): Promise<void> {
   for (const { sync } of windows) await expect(sync).toHaveText('In sync with 2 of 2');
-  const fingerprints = await Promise.all(windows.map(({ fingerprint }) => fingerprint.textContent()));
-  expect(new Set(fingerprints)).toHaveProperty('size', 1);
+  // A row may come a moment before what the header says of it.
+  const fingerprints = async (): Promise<(string | null)[]> =>
+    Promise.all(windows.map(({ fingerprint }) => fingerprint.textContent()));
+  await expect.poll(async () => new Set(await fingerprints()).size).toBe(1);
 }
 
 function at(index: number): AppWindow {
