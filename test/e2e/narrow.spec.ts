@@ -80,6 +80,31 @@ for (const width of [320, 480, 560, 700, 800, 900, 1000, 1100, 1180]) {
   });
 }
 
+test('a short name is whole beside a state of many words', async () => {
+  await resize(480, 420);
+  await ada.page.evaluate(() => window.byr.rename('Zoé'));
+  await expect(ada.name).toHaveText('Zoé');
+  // Of a class with peers in every state, which would take as many nodes.
+  const words = 'In sync with 1 of 7 · clock wrong · 12,412 entries to go · 1 not answering · 2 unreachable · 1 idle';
+  await ada.page.locator('.state-text').evaluate((state, many) => {
+    state.textContent = many;
+  }, words);
+  for (const width of [480, 481, 530, 700]) {
+    await resize(width, 420);
+    const { left, needed } = await ada.name.evaluate((button) => {
+      const words = document.createRange();
+      words.selectNodeContents(button.querySelector('span') as Element);
+      const { paddingLeft, paddingRight } = getComputedStyle(button);
+      const inside =
+        button.getBoundingClientRect().width - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+      return { left: inside, needed: words.getBoundingClientRect().width };
+    });
+    expect(left).toBeGreaterThanOrEqual(needed);
+  }
+  await ada.page.evaluate(() => window.byr.rename('Élisabeth-Charlotte Hardy'));
+  await expect(ada.name).toHaveText('Élisabeth-Charlotte Hardy');
+});
+
 test('a long name is a name still while it is edited, in the smallest window', async () => {
   await resize(480, 420);
   await ada.name.click();
