@@ -175,10 +175,23 @@ for (const [width, height] of [
     ]);
     expect(Math.max(key.bottom, close.bottom)).toBeLessThanOrEqual(value.top);
     expect(Math.abs(history.top - value.top)).toBeLessThanOrEqual(2);
+    // At the end of the key's first line.
+    expect(close.top).toBeLessThan(key.top + 8);
+    expect(close.left).toBeGreaterThanOrEqual(key.right);
     await expect(ada.page.locator('.table-head')).toBeInViewport({ ratio: 0.9 });
     await ada.page.keyboard.press('Escape');
   });
 }
+
+test('a short key has its buttons beside it, in a narrow window too', async () => {
+  await resize(480, 420);
+  await ada.open('city');
+  const key = await boxOf(ada.detail.getByRole('heading', { name: 'city', exact: true }));
+  for (const name of ['Copy the value', 'Delete', 'Save', 'Close']) {
+    expect((await boxOf(ada.detail.getByRole('button', { name }))).top).toBeLessThan(key.top + 8);
+  }
+  await ada.page.keyboard.press('Escape');
+});
 
 test('at 320 px nothing is lost but by scrolling down', async () => {
   await resize(320, 256);
