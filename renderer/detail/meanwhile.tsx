@@ -8,29 +8,25 @@ import type { DraftHandle } from './use-draft';
 export function Meanwhile({ entry, draft }: { entry: KeyDetail; draft: DraftHandle }): ReactElement {
   const text = useText();
   const words = text.detail;
-  const writer = entry.history[0]?.by;
-  if (draft.overtaken && writer) {
-    return (
-      <div id="detail-message" className="message wait" role="status">
-        <span>{words.meanwhile(writerWords(writer, text))}</span>
-        <button type="button" className="bare" onClick={draft.takeTheirs}>
-          {words.takeTheirs}
-        </button>
-        <button type="button" className="bare" onClick={draft.keepMine}>
-          {words.keepMine}
-        </button>
-      </div>
-    );
-  }
+  const writer = draft.overtaken ? entry.history[0]?.by : undefined;
   const problem = draft.problem === 'not-json' ? words.notJson : draft.problem && text.refusals[draft.problem];
+  const tone = writer ? 'wait' : problem ? 'bad' : 'quiet';
+  // One element throughout: screen readers miss the words of a status that comes with them.
   return (
-    <p
-      id="detail-message"
-      className={problem ? 'message bad' : 'message quiet'}
-      role="status"
-      title={draft.reason ?? ''}
-    >
-      {problem ?? (draft.dirty ? words.unsaved : '')}
-    </p>
+    <div id="detail-message" className={`message ${tone}`} role="status" title={writer ? '' : (draft.reason ?? '')}>
+      {writer ? (
+        <>
+          <span>{words.meanwhile(writerWords(writer, text))}</span>
+          <button type="button" className="bare" onClick={draft.takeTheirs}>
+            {words.takeTheirs}
+          </button>
+          <button type="button" className="bare" onClick={draft.keepMine}>
+            {words.keepMine}
+          </button>
+        </>
+      ) : (
+        (problem ?? (draft.dirty ? words.unsaved : ''))
+      )}
+    </div>
   );
 }

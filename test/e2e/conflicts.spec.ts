@@ -89,9 +89,12 @@ test('a value changed elsewhere while it is edited here takes nothing away', asy
   await expect(bob.shown('shared')).toHaveText('old');
   await ada.open('shared');
   await ada.detailValue.fill('mine');
+  // Screen readers read out what a status says anew, not what it says as it appears.
+  const status = await ada.detail.getByRole('status').elementHandle();
   await bob.set('shared', 'theirs');
 
   await expect(ada.detail).toContainText('Bob changed this meanwhile');
+  expect(await status?.innerText()).toContain('Bob changed this meanwhile');
   await expect(ada.detailValue).toHaveValue('mine');
   await expect(ada.shown('shared')).toHaveText('theirs');
   await ada.detail.getByRole('button', { name: 'Keep mine' }).click();
