@@ -38,6 +38,8 @@ function Messages(): ReactElement {
         className="toasts"
         role="status"
         aria-live="polite"
+        // Those that were there already have been read out.
+        aria-atomic="false"
         onPointerEnter={() => setPointed(true)}
         onPointerLeave={() => setPointed(false)}
         onFocus={({ relatedTarget }) => {

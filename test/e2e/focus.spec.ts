@@ -150,6 +150,8 @@ test('a message stays while the focus or the pointer is on it', async () => {
   await ada.pick('More about localhost:1', 'Remove');
   const message = ada.page.locator('.toast').filter({ hasText: 'Removed localhost:1' });
   await expect(ada.address).toBeFocused();
+  // A status is read out as a whole, unless it says otherwise.
+  await expect(ada.page.getByRole('status').filter({ has: message })).toHaveAttribute('aria-atomic', 'false');
   await message.getByRole('button', { name: 'Dismiss' }).focus();
   await ada.page.clock.fastForward('01:00');
   await expect(message).toBeVisible();
