@@ -14,7 +14,9 @@ type Handler = (event: KeyboardEvent<HTMLDivElement>) => void;
 /** The keyboard on the table itself; its fields and buttons keep theirs. */
 export function useTableKeys(pages: Pages, rule: Rule): Handler {
   return (event) => {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    // As in any grid, Ctrl changes nothing about them; Chromium would scroll away from the selected row.
+    const isEnd = event.key === 'Home' || event.key === 'End';
+    if (event.target !== event.currentTarget || event.metaKey || event.altKey || (event.ctrlKey && !isEnd)) return;
     const screen = Math.max(1, Math.floor(event.currentTarget.clientHeight / ROW_HEIGHT) - 2);
     const to = moveTo(event.key, getApp().selected?.index ?? null, pages.total ?? 0, screen);
     if (to !== null) select(to);

@@ -62,6 +62,15 @@ test('arrows move in the table, Enter opens a key, Ctrl+Enter saves it and Esc c
   await expect(ada.table).toBeFocused();
 });
 
+test('Home and End select the first and the last key, with Ctrl too', async () => {
+  for (const modifier of ['', 'Control+']) {
+    await press(`${modifier}End`);
+    await expect(ada.row('two')).toHaveAttribute('aria-selected', 'true');
+    await press(`${modifier}Home`);
+    await expect(ada.row('one')).toHaveAttribute('aria-selected', 'true');
+  }
+});
+
 test('F2 edits a value in its row', async () => {
   await press('Home', 'F2');
   await ada.page.keyboard.type('eins');
