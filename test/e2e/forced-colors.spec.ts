@@ -22,3 +22,21 @@ test('with the colours of the system, lines tell what grounds and shadows tell o
   await expect(ada.page.locator('.toast')).toBeVisible();
   expect(await line('.toast', 'borderTopStyle')).toBe('solid');
 });
+
+test('with the colours of the system, a bar shows how far the work is', async () => {
+  const bob = await apps.launch({ args: ['--name', 'Bob', '--profile', 'bob'] });
+  await bob.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+  // As a transfer shows it, which would be over at once.
+  await bob.page.locator('main').evaluate((main) => {
+    const bar = document.createElement('progress');
+    bar.max = 100;
+    main.prepend(bar);
+  });
+  const bar = bob.page.getByRole('progressbar');
+  const picture = (percent: number): Promise<Buffer> =>
+    bar
+      .evaluate((element, value) => element.setAttribute('value', String(value)), percent)
+      .then(() => bar.screenshot());
+  const [some, more] = [await picture(40), await picture(60)];
+  expect(some.equals(more)).toBe(false);
+});
