@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
+import type { End } from '../../main/net/wire/link';
+import type { SocketLink } from '../../main/net/wire/socket-link';
 import { intrude } from '../support/intruder';
 import { linkEvents, openNode } from '../support/nodes';
 import { listenApart } from '../support/ports';
@@ -48,4 +50,42 @@ test('a link that a newer one replaces counts as one with it', async (context) =
   newer.close('closing');
   await until('Alice to lose the newer', () => linkEvents(alice).length === 2);
   assert.deepEqual(linkEvents(alice), ['link-up', 'link-down']);
+});
+
+/** How a link ends, once it has. */
+function endOf(link: SocketLink): () => End | null {
+  let end: End | null = null;
+  link.listen({
+    message: () => {},
+    closed: (why) => {
+      end = why;
+    },
+  });
+  return () => end;
+}
+
+test('beside a link a node keeps one newer, the last, until that speaks', async (context) => {
+  const alice = await openNode(context, { name: 'Alice' });
+  const link = await intrude(context, alice);
+  link.send({ type: 'links', ids: [] });
+  await until('Alice to be linked', () => alice.status().peers[0]?.linkedSince);
+  const [end, first] = [endOf(link), endOf(await intrude(context, alice))];
+  const last = await intrude(context, alice);
+  await until('the first of the newer ones to be closed', () => first() !== null);
+  assert.deepEqual(first(), { byPeer: true, farewell: 'duplicate' });
+  assert.equal(end(), null);
+  last.send({ type: 'links', ids: [] });
+  await until('the last to take the place of the link', () => end() !== null);
+  assert.deepEqual(end(), { byPeer: true, farewell: 'duplicate' });
+});
+
+test('a node that takes a key closes also a newer link that has not spoken', async (context) => {
+  const alice = await openNode(context, { name: 'Alice' });
+  const link = await intrude(context, alice);
+  link.send({ type: 'links', ids: [] });
+  await until('Alice to be linked', () => alice.status().peers[0]?.linkedSince);
+  const newer = endOf(await intrude(context, alice));
+  await alice.setNetworkKey('abcdefghijklmnopqrst' as never);
+  await until('the newer to be closed', () => newer() !== null);
+  assert.deepEqual(newer(), { byPeer: true, farewell: 'closing' });
 });

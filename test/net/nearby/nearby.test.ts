@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { createSocket } from 'node:dgram';
+import { createSocket, Socket } from 'node:dgram';
 import { once } from 'node:events';
 import type { TestContext } from 'node:test';
 import multicastDns, { type MulticastDNS, type ResponseOutgoingPacket } from 'multicast-dns';
@@ -188,4 +188,32 @@ testNearby('who tells that a peer is at its address is no peer for it', async (c
   await until('Ada to go on to Bob’s own address', () => path.connections.length === 0);
   const known = ada.status().peers.map(({ id, address }) => [id, address]);
   assert.deepEqual(known, [[bob.id, addressOf(bob)]]);
+});
+
+/** The message that tells of a node, as it goes over the network. */
+async function bytesOf(test: TestContext, answer: ResponseOutgoingPacket): Promise<Buffer> {
+  const socket = createSocket('udp4');
+  const { mock } = test.mock.method(socket, 'send', () => {});
+  const dns = multicastDns({ bind: false, socket });
+  dns.respond(answer);
+  await until('the message', () => mock.callCount() > 0);
+  dns.destroy();
+  return mock.calls[0]?.arguments[0] as unknown as Buffer;
+}
+
+testNearby('of hosts on its own networks a node hears of 64 nodes, and of others of none', async (context) => {
+  const port = await portOfOwn();
+  const { mock } = context.mock.method(Socket.prototype, 'bind');
+  const ada = new Neighbour(context, port);
+  const socket = await until('Ada to listen', () => mock.calls[0]?.this as Socket | undefined);
+  const hear = async (id: number, address: string): Promise<void> => {
+    const message = await bytesOf(context, told(id, `${id}`));
+    socket.emit('message', message, { address, family: 'IPv4', port, size: message.length });
+  };
+  // Of a block that nobody may use (RFC 1112, section 4).
+  await hear(100, '240.0.0.1');
+  assert.deepEqual(ada.names, []);
+  // On every system the loopback network has 2^24 addresses.
+  for (let n = 0; n < 70; n++) await hear(200 + n, `127.0.1.${1 + (n % 7)}`);
+  assert.equal(ada.names.length, 64);
 });

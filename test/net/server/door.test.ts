@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { Events } from '../../../main/net/events';
 import { Door } from '../../../main/net/server/door';
 import { isOwnName } from '../../../main/net/server/web-page';
+import { engineOf, webSocketOf } from '../../../main/net/wire/engine';
 import { openNode } from '../../support/nodes';
 import { ask, UPGRADE } from '../../support/raw-request';
 import { Script } from '../../support/script';
@@ -168,6 +169,30 @@ test('one other machine begins so many sessions in a while, and has so many open
   assert.ok(!door.admits(other));
   leave[0]?.();
   assert.ok(door.admits(other));
+});
+
+test('a session that ends, however it does, makes room for another', async (context) => {
+  let open = 0;
+  const { enter } = Door.prototype;
+  context.mock.method(Door.prototype, 'enter', function (this: Door, host: string) {
+    const leave = enter.call(this, host);
+    open += 1;
+    return () => {
+      open -= 1;
+      leave();
+    };
+  });
+  const node = await openNode(context);
+  const [polite, gone] = [new Script(context, node), new Script(context, node)];
+  await Promise.all([polite.ask('keys'), gone.ask('keys')]);
+  await until('both to have their WebSocket', () =>
+    [polite, gone].every(({ socket }) => webSocketOf(engineOf(socket))),
+  );
+  assert.equal(open, 2);
+  polite.socket.disconnect();
+  webSocketOf(engineOf(gone.socket))?.terminate();
+  await until('both sessions to end', () => open <= 0);
+  assert.equal(open, 0);
 });
 
 test('one other machine asks so much in a while, and then others are still answered', (context) => {

@@ -4,7 +4,8 @@ import type { Outgoing } from '../../../main/net/protocol';
 import { Neighbours } from '../../../main/net/sync/neighbours';
 import { Outbox } from '../../../main/net/sync/outbox';
 import { Turn } from '../../../main/net/sync/turn';
-import { BOB } from '../../support/sides';
+import { checkKey, textValue } from '../../../main/store/text';
+import { BOB, CHLOE } from '../../support/sides';
 import { batches, entriesIn, parties } from './talk';
 
 test('of what a comparison found to be lacking, what is to come anyway is not told twice', () => {
@@ -19,4 +20,20 @@ test('of what a comparison found to be lacking, what is to come anyway is not to
   for (let n = 0; n < batches(said).length; n++) outbox.taken(batches(said)[n]?.upTo ?? 0);
   assert.equal(entriesIn(said).length, 5_100);
   assert.equal(outbox.left, 0);
+});
+
+test('what a comparison found to be lacking is told, also where its writer is to tell it', () => {
+  const [alice] = parties();
+  const said: Outgoing[] = [];
+  const neighbours = new Neighbours(new Turn());
+  neighbours.told(CHLOE, [BOB]);
+  const outbox = new Outbox(alice.database, neighbours, BOB, (message) => said.push(message));
+  outbox.open(0);
+  const stamp = { time: alice.wall.now, counter: 0, node: CHLOE };
+  alice.database.merge([{ key: checkKey('Ville'), value: textValue('Lyon'), stamp, parents: [] }], CHLOE);
+  outbox.add([...alice.database.feed.after(0)]);
+  assert.deepEqual(
+    entriesIn(said).map(({ key }) => key),
+    ['Ville'],
+  );
 });

@@ -90,3 +90,33 @@ for (const generation of [2, 4] as const) {
     ]);
   });
 }
+
+/** How a node calls back to `get`, by the key that it is asked for. */
+const answers: Record<string, readonly unknown[]> = {
+  alone: ['Lyon'],
+  second: [null, 'Lyon'],
+  missing: [undefined, undefined],
+  failed: ['No such key.', undefined],
+  broken: [{ code: 7 }, undefined],
+  no: [false, 'Lyon'],
+};
+
+async function answering(test: TestContext): Promise<(key: string) => Promise<unknown>> {
+  const socket = await dialled(test, 4, (server) =>
+    server.on('connection', (one) => {
+      one.on('get', (key, callback) => (callback as (...answer: unknown[]) => void)(...(answers[key as string] ?? [])));
+    }),
+  );
+  return (key) => socket.call('get', key);
+}
+
+test('what a course node calls back is its value alone, or an error and then its value', async (context) => {
+  const get = await answering(context);
+  assert.equal(await get('alone'), 'Lyon', 'it may call back values alone');
+  await assert.rejects(get('failed'), { code: 'bad-request', message: 'No such key.' });
+  await assert.rejects(get('broken'), { code: 'bad-request', message: 'It answered with an error.' });
+  assert.equal(await get('no'), false, 'true and false are no errors');
+  assert.equal(await get('second'), 'Lyon');
+  await assert.rejects(get('alone'), { code: 'bad-request', message: 'Lyon' }, 'it has called back error-first');
+  assert.equal((await get('missing')) ?? null, null);
+});

@@ -165,3 +165,24 @@ describe('of a server that was dialled', { concurrency: true }, () => {
     await until('the link to be lost', () => linkEvents(node).includes('link-down'));
   });
 });
+
+test('a server that was dialled and floods its link is not read for a while, and the link stays', async (context) => {
+  const pauses = context.mock.method(WebSocket.prototype, 'pause').mock;
+  const node = await openNode(context);
+  let peer: WebSocket | undefined;
+  const hello = JSON.stringify(['hello', card(ALICE)]);
+  const port = await teller(context, (socket) => {
+    peer = socket;
+    for (const packet of [handshake, '40{"sid":"y"}', `42${hello}`, '42["relay",{"wanted":true}]']) socket.send(packet);
+  });
+  await node.addPeer(port);
+  // However slowly this machine reads, all comes in one moment.
+  const now = performance.now();
+  const clock = context.mock.method(performance, 'now', () => now).mock;
+  for (let n = 0; n < 35_000; n++) peer?.send('42["relay",{"wanted":true}]');
+  peer?.send('42["name",{"name":"Flood"}]');
+  await until('it to be left unread', () => pauses.callCount() > 0);
+  clock.restore();
+  await until('the end of the flood to be read', () => node.status().peers[0]?.name === 'Flood');
+  assert.deepEqual(linkEvents(node), ['link-up']);
+});
