@@ -16,6 +16,7 @@ const faults: Record<string, Fault> = {
   pause,
   flap,
   crash,
+  halt,
   setBack,
   wrongClock,
   slow,
@@ -43,6 +44,7 @@ export function healFaults(world: World): void {
     node.offset = prng.whole(-1_000, 1_000);
     node.disk.slowest = 10;
     world.start(node);
+    world.halt(node, false);
   }
   for (const pair of world.pairs) {
     pair.tune(30, 0);
@@ -93,6 +95,17 @@ function crash(world: World): void {
   if (node === undefined) return;
   world.crash(node);
   world.later(world.prng.whole(50, 12_000), () => world.start(node));
+}
+
+/** A process stands still: its machine sleeps, or has too much to do. Who waits for it may give its link up. */
+function halt(world: World): void {
+  const node = anyNode(world);
+  if (node === undefined) return;
+  const ms = world.prng.whole(300, 15_000);
+  world.trace.say(() => `-- ${node.name} stands still for ${ms} ms`);
+  world.halt(node, true);
+  for (const pair of world.pairs) if (pair.has(node)) loseAfter(world, pair, ms);
+  world.later(ms, () => world.halt(node, false));
 }
 
 /** Copies a disk, and some time later puts the copy back; sometimes a new disk, which is empty. */
@@ -151,19 +164,27 @@ function shrink(world: World): void {
 
 /** Closes pairs in one way or both; a link that stalls for long is given up by one of its ends. */
 function shut(world: World, pairs: readonly Pair[], ms: number, forth: boolean, back: boolean): void {
-  const { prng } = world;
   for (const pair of pairs) {
     pair.block(forth, back);
-    const { link } = pair;
-    const patience = prng.whole(2_000, 25_000);
-    if (patience < ms) {
-      world.later(patience, () => {
-        if (pair.link === link) pair.break(prng.chance(0.5) ? pair.a : pair.b, prng.whole(0, 5_000));
-      });
-    }
+    loseAfter(world, pair, ms);
   }
   world.later(ms, () => {
     for (const pair of pairs) pair.block(false, false);
+  });
+}
+
+/** Who gets no answer over a link for so long may give it up. */
+function loseAfter(world: World, pair: Pair, ms: number): void {
+  const { prng } = world;
+  const { link } = pair;
+  const patience = prng.whole(2_000, 25_000);
+  if (patience >= ms) return;
+  world.later(patience, () => {
+    if (pair.link !== link) return;
+    const { a, b } = pair;
+    const first = a.isHalted || (!b.isHalted && prng.chance(0.5)) ? b : a;
+    // Who stands still notices nothing until it goes on.
+    pair.break(first, a.isHalted || b.isHalted ? ms : prng.whole(0, 5_000));
   });
 }
 

@@ -21,7 +21,7 @@ export class Pair {
   ) {}
 
   get isBlocked(): boolean {
-    return this.#blocked[0] || this.#blocked[1];
+    return this.#isShut(0) || this.#isShut(1);
   }
 
   get name(): string {
@@ -36,14 +36,14 @@ export class Pair {
     this.#blocked[0] = toB;
     this.#blocked[1] = toA;
     this.world.trace.say(() => `-- ${this.name} ${toB ? 'shut' : 'open'} forth, ${toA ? 'shut' : 'open'} back`);
-    this.#apply();
+    this.apply();
   }
 
   /** As the fault phase has set the pair, so its link is. */
   tune(slowest: number, duplicates: number): void {
     this.slowest = slowest;
     this.duplicates = duplicates;
-    this.#apply();
+    this.apply();
   }
 
   dialLater(): void {
@@ -73,7 +73,7 @@ export class Pair {
       world.sent(this, from === 0 ? a : b, message, text),
     );
     this.link = link;
-    this.#apply();
+    this.apply();
     const aDials = world.prng.chance(0.5);
     world.trace.say(() => `-- ${aDials ? a.name : b.name} dials: the link ${this.name} comes up`);
     a.attach(link, 0, b, !aDials);
@@ -86,12 +86,17 @@ export class Pair {
     this.#epochs = epochs;
   }
 
-  #apply(): void {
+  /** Call when one of the two is halted, or goes on. */
+  apply(): void {
     const { link } = this;
     if (link === null) return;
     link.slowest = this.slowest;
     link.duplicates = this.duplicates;
-    link.block(0, this.#blocked[0]);
-    link.block(1, this.#blocked[1]);
+    link.block(0, this.#isShut(0));
+    link.block(1, this.#isShut(1));
+  }
+
+  #isShut(from: 0 | 1): boolean {
+    return this.#blocked[from] || (from === 0 ? this.b : this.a).isHalted;
   }
 }

@@ -46,6 +46,8 @@ export class SimNode {
   /** How far its wall clock is ahead of the true time, ms. */
   offset = 0;
   isUp = false;
+  /** Its process stands still: it neither reads nor does anything, and its connections stay. */
+  isHalted = false;
   database: Database;
   readonly sessions = new Map<NodeId, Session>();
   #lineage: Lineage = { epoch: '', before: [] };
@@ -79,6 +81,7 @@ export class SimNode {
 
   start(): void {
     this.isUp = true;
+    this.isHalted = false;
     this.#starts += 1;
     this.database = this.onDisk();
     this.#lineage = succeed(
@@ -145,7 +148,7 @@ export class SimNode {
     const { epoch } = this;
     const again = (): void => {
       if (!this.isUp || this.epoch !== epoch) return;
-      work();
+      if (!this.isHalted) work();
       this.world.schedule.in(ms, again);
     };
     this.world.schedule.in(this.prng.whole(1, ms), again);

@@ -2,6 +2,7 @@ import { MAX_AHEAD_MS } from '../../main/store/clock';
 import { allSayInSync, areEqual, checkHistories, checkWrites, InSyncWatch } from './checks';
 import { check, SimFailure } from './failure';
 import { healFaults, planFaults } from './faults';
+import { nameOf } from './ledger';
 import { build, joinParts } from './topology';
 import { World } from './world';
 import { Writers } from './writes';
@@ -10,6 +11,10 @@ import { Writers } from './writes';
 const CONVERGED_MS = 20_000;
 /** One set in a quiet network is everywhere by then, over 11 links of up to 30 ms: no repair may be needed. */
 const SPREAD_MS = 1_500;
+/** Nodes that never rest are compared at about every 10 s: three times, over 11 links mostly at once. */
+const LOADED_MS = 30_000;
+/** Often enough that no node rests for the second after which it would be compared anyway. */
+const LOAD_GAP_MS = 150;
 /** Both repair timers and several pings come in this time. */
 const QUIET_MS = 16_000;
 
@@ -69,6 +74,7 @@ class Simulation {
     healFaults(world);
     joinParts(world);
     this.#wait();
+    if (world.isStormy) this.#bearLoad();
     this.#converge();
     this.#pass(QUIET_MS);
     this.#checkEnd();
@@ -83,6 +89,12 @@ class Simulation {
     for (let count = prng.whole(5, 120); count > 0; count--) {
       schedule.in(prng.whole(0, ms), () => this.#writers.write());
     }
+    if (this.world.isStormy) {
+      for (let count = prng.whole(1, 4); count > 0; count--) {
+        const at = prng.whole(0, ms);
+        schedule.in(at, () => this.#writers.stream(Math.min(ms - at, prng.whole(1_000, 20_000))));
+      }
+    }
     if (prng.chance(0.04)) schedule.in(prng.whole(0, ms), () => this.#writers.writeMany(prng.whole(400, 1_600)));
   }
 
@@ -94,6 +106,23 @@ class Simulation {
     if (early <= 0) return;
     this.#pass(QUIET_MS);
     world.sleep(early);
+  }
+
+  /** What was written before is everywhere in the end, though nodes write without rest. */
+  #bearLoad(): void {
+    const { world } = this;
+    const before = [...world.ledger.writes.values()].filter(({ acknowledged, excused }) => acknowledged && !excused);
+    for (let count = 2; count > 0; count--) this.#writers.stream(LOADED_MS, LOAD_GAP_MS);
+    this.#pass(LOADED_MS);
+    for (const write of before) {
+      for (const { name, database } of world.nodes) {
+        const isThere = world.ledger.isIn(database.versions(write.entry.key), write);
+        check(
+          isThere,
+          () => `${name} has not got ${nameOf(write.entry)} of ${write.by} while nodes wrote without rest.`,
+        );
+      }
+    }
   }
 
   #converge(): void {

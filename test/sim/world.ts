@@ -15,6 +15,8 @@ import { Trace } from './trace';
 /** ms since 1970 when a simulation begins. */
 const BEGIN = 1_700_000_000_000;
 const DAY_MS = 86_400_000;
+/** Of how many seeds: each takes seven times as long as another. */
+const STORMY = 0.08;
 /** Hex digits of an id. */
 const ID = 16;
 
@@ -24,6 +26,8 @@ export class World {
   readonly schedule = new Schedule();
   readonly trace: Trace;
   readonly rule: Rule;
+  /** Whether nodes write without rest, and much. */
+  readonly isStormy: boolean;
   readonly ledger: Ledger;
   readonly sha256: Sha256;
   readonly readRow: (row: string) => Entry;
@@ -44,6 +48,7 @@ export class World {
   ) {
     this.prng = new Prng(seed);
     this.trace = new Trace(traced, () => this.schedule.now);
+    this.isStormy = this.prng.chance(STORMY);
     this.rule = this.prng.chance(0.75) ? 'latest' : 'first';
     this.sha256 = remembering(sha256);
     this.readRow = remembering((row) => fromTuple(JSON.parse(row)));
@@ -54,8 +59,9 @@ export class World {
     return BEGIN + this.schedule.now + this.#slept;
   }
 
+  /** Those that run, and do not stand still. */
   get up(): SimNode[] {
-    return this.nodes.filter(({ isUp }) => isUp);
+    return this.nodes.filter(({ isUp, isHalted }) => isUp && !isHalted);
   }
 
   nameOf(id: NodeId): string {
@@ -109,6 +115,12 @@ export class World {
     this.trace.say(() => `-- ${node.name} crashes`);
     this.#losing(() => node.crash());
     for (const pair of this.pairs) if (pair.has(node)) pair.break(node, this.prng.whole(0, 3_000));
+  }
+
+  /** Its process stands still from now on, or no more. */
+  halt(node: SimNode, isHalted: boolean): void {
+    node.isHalted = isHalted && node.isUp;
+    for (const pair of this.pairs) if (pair.has(node)) pair.apply();
   }
 
   start(node: SimNode): void {

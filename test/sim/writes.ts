@@ -6,6 +6,12 @@ import type { World } from './world';
 /** A moment that several scripts give as their timestamp. */
 const LONG_AGO = 1_600_000_000_000;
 const HOUR_MS = 3_600_000;
+/** A node that keeps writing does so this often at most, ms: mostly faster than a message takes. */
+const GAPS_MS = [5, 40];
+/** Writes of one stream: more would only take longer. */
+const MAX_STREAM = 200;
+/** UTF-16 units: longer than what a database keeps many copies of; some in one message; one that fills it. */
+const LENGTHS = [2_000, 40_000, 262_000];
 
 /** People and scripts who write at random nodes, mostly to the same few keys. */
 export class Writers {
@@ -39,6 +45,24 @@ export class Writers {
     for (let i = 0; i < count; i++) node.put(checkKey(`many ${this.#count} ${i}`), this.#value());
   }
 
+  /** One node writes without rest: a text that is typed into one of the keys, or ever new keys. */
+  stream(ms: number, gap = this.world.prng.pick(GAPS_MS)): void {
+    const { world } = this;
+    if (world.up.length === 0) return;
+    const until = world.schedule.now + ms;
+    const node = world.prng.pick(world.up);
+    const key = world.prng.chance(0.5) ? world.prng.pick(this.#keys) : null;
+    world.trace.say(() => `${node.name} writes ${key ?? 'new keys'} every ${gap} ms`);
+    let left = Math.min(MAX_STREAM, Math.ceil(ms / gap));
+    const next = (): void => {
+      if (!world.up.includes(node) || world.schedule.now > until) return;
+      node.put(key ?? checkKey(`stream ${this.#count}`), this.#value());
+      left -= 1;
+      if (left > 0) world.schedule.in(gap, next);
+    };
+    next();
+  }
+
   /** A new key, at any node that is up. */
   writeNew(): Write | null {
     const node = this.world.prng.pick(this.world.up);
@@ -56,7 +80,9 @@ export class Writers {
   /** Mostly new ones; equal ones now and then. */
   #value(): JsonText {
     this.#count += 1;
-    return textValue(this.world.prng.chance(0.1) ? 'the same' : `v${this.#count}`);
+    const { prng } = this.world;
+    if (this.world.isStormy && prng.chance(0.01)) return textValue(`${this.#count}`.padEnd(prng.pick(LENGTHS), '.'));
+    return textValue(prng.chance(0.1) ? 'the same' : `v${this.#count}`);
   }
 
   #time(node: SimNode): number | undefined {
