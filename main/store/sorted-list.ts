@@ -61,14 +61,14 @@ export class SortedList<T> {
 
   /** The items from place `from` on, before place `end`; fewer past its own end. */
   slice(from: number, end: number): T[] {
-    const items: T[] = [];
+    const parts: T[][] = [];
     let at = 0;
     for (const held of this.#chunks) {
       if (at >= end) break;
-      if (at + held.length > from) items.push(...held.slice(Math.max(0, from - at), end - at));
+      if (at + held.length > from) parts.push(held.slice(Math.max(0, from - at), end - at));
       at += held.length;
     }
-    return items;
+    return ([] as T[]).concat(...parts);
   }
 
   /** The last chunk that does not begin behind the item; else the first. */
