@@ -5,6 +5,7 @@ import { appsOfThisFile } from '../support/apps';
 const apps = appsOfThisFile();
 let ada: AppWindow;
 
+/** All windows share the display's: tests that use it stand in this file, as those of others run beside it. */
 function clipboard(): Promise<string> {
   return ada.app.evaluate(({ clipboard }) => clipboard.readText());
 }
@@ -64,6 +65,17 @@ test('a button in the detail copies a value that is too long to be shown', async
   await ada.detail.getByRole('button', { name: 'Copy the value' }).click();
   await expect.poll(clipboard).toBe('x'.repeat(100_000));
   await ada.page.keyboard.press('Escape');
+});
+
+test('an invitation is copied by the button beside it, which says so', async () => {
+  await ada.page.keyboard.press('Control+i');
+  const dialog = ada.page.getByRole('dialog', { name: 'Invite a friend' });
+  const shown = await ada.page.getByTestId('invitation').innerText();
+  await dialog.getByRole('button', { name: 'Copy' }).click();
+  await expect(dialog.getByRole('button', { name: 'Copied' })).toBeVisible();
+  await expect.poll(clipboard).toBe(shown);
+  await ada.page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
 });
 
 test('a right click on a text field offers to cut, copy and paste, in the language of the window', async () => {
