@@ -118,7 +118,7 @@ test('a peer that is removed gives it to the address of the next one, and so doe
   await expect(ada.peers).toHaveCount(1);
   await expect(ada.address).toBeFocused();
   await press(button('Undo'));
-  await expect(ada.peers).toHaveCount(1);
+  await expect(ada.peers).toHaveCount(2);
   await expect(ada.page.locator('.toast').filter({ hasText: 'Removed' })).toHaveCount(0);
   await expect(ada.address).toBeFocused();
 });
