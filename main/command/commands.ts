@@ -129,7 +129,11 @@ export function dismiss(target: Target): Promise<void> {
 
 export function peers(target: Target): Promise<void> {
   return withSession(target, async (session) => {
-    const status = await session.status().catch(() => null);
+    const status = await session.status().catch((error: Refused) => {
+      // What a course node says.
+      if (error.code === 'bad-request') return null;
+      throw error;
+    });
     const known = status?.peers ?? (await session.peers());
     if (target.json) return print(JSON.stringify(known));
     const lines = status?.peers.map(peerLine) ?? known.map((peer) => line(String(peer)));

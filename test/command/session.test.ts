@@ -61,6 +61,16 @@ test('a command whose node goes away says so and ends, however long an answer wo
   assert.deepEqual([code, stderr], [1, 'byr: The node closed the connection.\n']);
 });
 
+test('a node that fails to say how its peers are is not said to have none', async (context) => {
+  const message = 'The node failed; its log says why.';
+  const port = await nodeThat(context, (socket) => {
+    socket.on('status', (...args) => (args.at(-1) as Answer)({ ok: false, code: 'disk', message }));
+    socket.on('peers', (...args) => (args.at(-1) as (peers: string[]) => void)([]));
+  });
+  const ran = await byr(['peers', '--port', String(port)]);
+  assert.deepEqual(ran, { code: 1, stdout: '', stderr: `byr: ${message}\n` });
+});
+
 test('what was sent to a node and answered is not kept: a file to import may be large', async (context) => {
   const port = await nodeThat(context, (socket) => {
     socket.on('import', (...args) => (args.at(-1) as Answer)({ ok: true, value: [] }));
