@@ -82,7 +82,7 @@ export class Maker {
     const since = Math.max(this.#last ?? 0, this.#tried ?? 0);
     const wait = minutes * MINUTE_MS;
     // A clock that was set back must not put it off for long.
-    return Math.abs(now - since) < wait ? since + wait : now;
+    return since - now < wait ? since + wait : now;
   }
 
   async #readLast(): Promise<void> {
