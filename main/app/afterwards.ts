@@ -21,8 +21,9 @@ export class Afterwards {
   }
 
   #end(): void {
-    this.work();
+    // Before the work, which takes time: it must not be the last where a timer fires a fraction of a ms early.
     const left = this.#asked + this.ms - performance.now();
     this.#timer = left > 0 ? setTimeout(() => this.#end(), Math.min(left, TOGETHER_MS)) : null;
+    this.work();
   }
 }
