@@ -1,4 +1,3 @@
-import { app } from 'electron';
 import type { Language } from '../../preload/api';
 import type { Notes } from '../disk/disk';
 
@@ -7,26 +6,25 @@ export class LanguageSetting {
   private constructor(
     private readonly notes: Notes,
     private readonly changed: () => void,
+    readonly system: 'en' | 'fr',
     public chosen: Language,
   ) {}
 
-  /** Call when the app is ready: before that, Electron does not know the system's language. */
-  static async read(notes: Notes, changed: () => void): Promise<LanguageSetting> {
+  /** @param locale the system's, such as 'fr-CA' */
+  static async read(notes: Notes, changed: () => void, locale: string): Promise<LanguageSetting> {
     const kept = await notes.readNote('language');
-    return new LanguageSetting(notes, changed, kept === 'en' || kept === 'fr' ? kept : 'system');
-  }
-
-  get system(): 'en' | 'fr' {
-    return app.getLocale().startsWith('fr') ? 'fr' : 'en';
+    const chosen = kept === 'en' || kept === 'fr' ? kept : 'system';
+    return new LanguageSetting(notes, changed, locale.startsWith('fr') ? 'fr' : 'en', chosen);
   }
 
   get current(): 'en' | 'fr' {
     return this.chosen === 'system' ? this.system : this.chosen;
   }
 
+  /** Kept in the profile. @throws Refused `disk` */
   async choose(language: Language): Promise<void> {
+    await this.notes.writeNote('language', language);
     this.chosen = language;
     this.changed();
-    await this.notes.writeNote('language', language);
   }
 }

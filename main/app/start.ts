@@ -58,7 +58,7 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
       command: (command) => send(webContents, { command }),
     });
   };
-  const language = await LanguageSetting.read(node.notes, refresh);
+  const language = await LanguageSetting.read(node.notes, refresh, app.getLocale());
   survive(window, logger, language);
   offerContextMenu(window, () => language.current);
   const system = backupSystem(window, config.profiles, language, another);

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { LanguageSetting } from '../../main/app/language';
+import { MemoryDisk } from '../../main/disk/memory';
+import { Refused } from '../../main/store/refusal';
+
+test("the window speaks its system's language until its user chooses one, which the profile keeps", async () => {
+  const disk = new MemoryDisk();
+  let told = 0;
+  const language = await LanguageSetting.read(disk, () => (told += 1), 'fr-CA');
+  assert.deepEqual([language.chosen, language.current], ['system', 'fr']);
+  await language.choose('en');
+  assert.deepEqual([language.chosen, language.current, told], ['en', 'en', 1]);
+  const kept = await LanguageSetting.read(disk, () => {}, 'fr-CA');
+  assert.deepEqual([kept.chosen, kept.current], ['en', 'en']);
+});
+
+test('a language that the disk does not keep is not chosen: the window would speak another at its next start', async () => {
+  const disk = new MemoryDisk();
+  disk.writeNote = () => Promise.reject(new Refused('disk', 'The disk is full.'));
+  let told = 0;
+  const language = await LanguageSetting.read(disk, () => (told += 1), 'en-GB');
+  await assert.rejects(language.choose('fr'), { code: 'disk' });
+  assert.deepEqual([language.chosen, language.current, told], ['system', 'en', 0]);
+});
