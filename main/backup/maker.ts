@@ -7,6 +7,8 @@ import type { Work } from './work';
 import { writeBackup } from './write-backup';
 
 const MINUTE_MS = 60_000;
+/** ms that closing waits for a backup to end: it does in its next slice, but a drive that is gone may never answer. */
+const CLOSE_MS = 5_000;
 
 type MakerStatus = Pick<BackupsStatus, 'last' | 'problem' | 'running'>;
 
@@ -37,10 +39,16 @@ export class Maker {
     return this.#reading;
   }
 
-  /** Ends what is under way. */
-  async close(): Promise<void> {
+  /** Ends what is under way, and waits for that up to `CLOSE_MS`. */
+  close(): Promise<void> {
     this.#closing.abort();
-    await this.#queue;
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, CLOSE_MS);
+      void this.#queue.then(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
   }
 
   /** As `Backups.now`. */

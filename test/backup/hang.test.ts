@@ -48,3 +48,24 @@ test('a node starts though the folder of its backups does not answer, and asks i
   await Promise.all(looks);
   await until('the backup that was due', () => node.status().backups.last !== null);
 });
+
+test('a node closes though a backup waits for a folder that does not answer', async (context) => {
+  const { folder, state, answer } = await hangingFolder(context);
+  state.hangs = false;
+  const node = await openNode(context, { backups: folder });
+  await set(node, 'Ville', 'Lyon');
+  await node.backups.now();
+  state.hangs = true;
+  const failed = assert.rejects(node.backups.now(), { code: 'cancelled' });
+  await until('the folder to be asked', () => state.asked > 0);
+  hasten(context);
+  await node.close();
+  answer();
+  await failed;
+});
+
+/** Lets timers of a second and more end at once. */
+function hasten(context: TestContext): void {
+  const { setTimeout } = globalThis;
+  context.mock.method(globalThis, 'setTimeout', (end: () => void, ms = 0) => setTimeout(end, ms < 1_000 ? ms : 0));
+}
