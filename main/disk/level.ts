@@ -207,7 +207,7 @@ function newGroup(batch: Group['batch']): Group {
 function refusal(cause: unknown): Refused {
   return new Refused(
     'disk',
-    `The disk did not take it (${String(cause)}); check that it has space and works, then set it again.`,
+    `The disk did not take it (${String(cause)}); check that it has space and works, then try again.`,
     { cause },
   );
 }

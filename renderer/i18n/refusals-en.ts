@@ -39,7 +39,7 @@ export const refusalsEn: Record<RefusalCode, string> = {
   'web-page': 'A web page asked. Nodes do not answer web pages.',
   'foreign-host': 'That is not a name of this machine. Use its IP address.',
   crowded: 'That is more than a node takes at once. Try again in a moment.',
-  disk: 'The disk refused: the value is not saved.',
+  disk: 'The disk refused: nothing was saved.',
   'not-a-backup': 'This file is not a backup.',
   'newer-backup': 'A newer version of the app wrote this backup.',
   'bad-backup': 'The backup is damaged. Take another one.',

@@ -39,7 +39,7 @@ export const refusalsFr: Record<RefusalCode, string> = {
   'web-page': 'Une page web a demandé l’accès. Un nœud ne répond pas aux pages web.',
   'foreign-host': 'Ce n’est pas un nom de cette machine. Donnez son adresse IP.',
   crowded: 'C’est plus à la fois que ce qu’un nœud accepte. Réessayez dans un instant.',
-  disk: 'Le disque a refusé\u202f: la valeur n’est pas enregistrée.',
+  disk: 'Le disque a refusé\u202f: rien n’a été enregistré.',
   'not-a-backup': 'Ce fichier n’est pas une sauvegarde.',
   'newer-backup': 'Une version plus récente de l’application a écrit cette sauvegarde.',
   'bad-backup': 'La sauvegarde est abîmée. Prenez-en une autre.',

@@ -37,7 +37,7 @@ for (const call of ['write', 'sync']) {
     assert.match(String(why), /The disk takes no writes now/);
     const status = await byr(['status', '--port', port]);
     assert.match(status.stdout, /^DISK FAILS .*Input\/output error; it lacks 1 entry/m);
-    assert.match(said(), /The disk did not take it .*Input\/output error/);
+    assert.match(said(), /The disk did not take it .*Input\/output error.*then try again/);
     await rm(join(faults, call));
     await until('the disk to be well', async () => (await client.status()).disk.failure === null);
     await client.put('after', 5);
