@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Page, PageQuery } from '../../preload/api';
 import type { Node } from '../node';
 import { Slice } from '../slice';
@@ -44,7 +45,8 @@ export class Rows {
     const slice = new Slice();
     while (!view.step(asked.sort)) {
       if (!slice.isOver) continue;
-      await slice.rest();
+      // No longer rest: it is for the node's own user, who waits for it.
+      await turn();
       if (!this.#isWanted(asked)) return null;
     }
     return view;

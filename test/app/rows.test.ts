@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { performance } from 'node:perf_hooks';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Rows } from '../../main/app/rows';
@@ -90,6 +91,15 @@ test('a search of many keys leaves turns to all else, and ends for both pages th
   assert.deepEqual([first?.total, second?.total], [MANY, MANY]);
   assert.deepEqual([first?.rows[1]?.key, second?.rows[0]?.key], ['key 1', 'key 10177']);
   assert.ok(turns > 4, `${turns} turns`);
+});
+
+test('a page that the user waits for is worked at in every turn', async (t) => {
+  const node = await openNode(t);
+  fill(node, MANY);
+  const before = performance.eventLoopUtilization();
+  await keys(node);
+  const { utilization } = performance.eventLoopUtilization(before);
+  assert.ok(utilization > 0.8, `at work for ${utilization} of the time`);
 });
 
 test('a search is given up when the window asks for something else, and what was found so far is not lost', async (t) => {
