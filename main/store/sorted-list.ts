@@ -6,34 +6,43 @@ const STEP = 2_048;
 /** A strict total order: two items neither of which precedes the other are the same. */
 type Precedes<T> = (a: T, b: T) => boolean;
 
+/** An array, or another sorted list. */
+interface Items<T> {
+  readonly length: number;
+  slice(from: number, end: number): T[];
+}
+
 /**
  * Items in order, kept in chunks: to add or remove one takes a search and a move within its chunk, microseconds among a
  * million.
  */
 export class SortedList<T> {
   readonly #chunks: T[][] = [];
-  #size = 0;
+  #length = 0;
 
   constructor(readonly precedes: Precedes<T>) {}
 
-  /** Sorts items in steps. No two may be the same. */
-  static *of<T>(items: readonly T[], precedes: Precedes<T>): Generator<void, SortedList<T>> {
+  /** Sorts items, which stay as they are meanwhile, in steps. No two may be the same. */
+  static *of<T>(items: Items<T>, precedes: Precedes<T>): Generator<void, SortedList<T>> {
     const list = new SortedList(precedes);
     const sorted = yield* mergeSort(items, precedes);
-    for (let at = 0; at < sorted.length; at += CHUNK / 2) list.#chunks.push(sorted.slice(at, at + CHUNK / 2));
-    list.#size = sorted.length;
+    for (let at = 0; at < sorted.length; at += CHUNK / 2) {
+      list.#chunks.push(sorted.slice(at, at + CHUNK / 2));
+      if (at % STEP === 0) yield;
+    }
+    list.#length = sorted.length;
     return list;
   }
 
-  get size(): number {
-    return this.#size;
+  get length(): number {
+    return this.#length;
   }
 
   /** Returns the item in whose place this one now stands, if there was one. */
   put(item: T): T | undefined {
     const chunk = this.#chunkOf(item);
     const held = this.#chunks[chunk] ?? [];
-    if (this.#size === 0) this.#chunks.push(held);
+    if (this.#length === 0) this.#chunks.push(held);
     const at = this.#placeIn(held, item);
     const before = held[at];
     if (before !== undefined && !this.precedes(item, before)) {
@@ -42,7 +51,7 @@ export class SortedList<T> {
     }
     held.splice(at, 0, item);
     if (held.length > CHUNK) this.#chunks.splice(chunk + 1, 0, held.splice(CHUNK / 2));
-    this.#size += 1;
+    this.#length += 1;
     return undefined;
   }
 
@@ -55,7 +64,7 @@ export class SortedList<T> {
     if (before === undefined || this.precedes(item, before)) return undefined;
     held.splice(at, 1);
     if (held.length === 0) this.#chunks.splice(chunk, 1);
-    this.#size -= 1;
+    this.#length -= 1;
     return before;
   }
 
@@ -97,7 +106,7 @@ export class SortedList<T> {
 }
 
 /** As `sort` of an array, which has no steps. */
-function* mergeSort<T>(items: readonly T[], precedes: Precedes<T>): Generator<void, readonly T[]> {
+function* mergeSort<T>(items: Items<T>, precedes: Precedes<T>): Generator<void, readonly T[]> {
   let runs: T[][] = [];
   for (let at = 0; at < items.length; at += STEP) {
     runs.push(items.slice(at, at + STEP).sort((a, b) => (precedes(a, b) ? -1 : 1)));

@@ -70,13 +70,13 @@ export class View {
 
   /** The number of keys. */
   get size(): number {
-    return this.#byKey.size;
+    return this.#byKey.length;
   }
 
   /** Some keys, from the place `offset` in the order. Call once a `step` for that order said that nothing is left. */
   keys(offset: number, limit: number, { sort, descending }: Order): Key[] {
     const rows = (sort === 'time' ? this.#byTime : null) ?? this.#byKey;
-    const end = Math.max(0, rows.size - offset);
+    const end = Math.max(0, rows.length - offset);
     const found = descending ? rows.slice(Math.max(0, end - limit), end).reverse() : rows.slice(offset, offset + limit);
     return found.map(({ key }) => key);
   }
@@ -132,7 +132,7 @@ export class View {
   }
 
   *#orderByTime(): Generator<void> {
-    this.#byTime = yield* SortedList.of(this.#byKey.slice(0, this.#byKey.size), byTime);
+    this.#byTime = yield* SortedList.of(this.#byKey, byTime);
   }
 
   /** Takes in how a key is now. */

@@ -38,8 +38,8 @@ test('it holds what was put into it and not deleted since, in order, whatever it
         expected.delete(at);
       }
       const items = [...expected].map(([at, name]) => ({ at, name })).sort(compare);
-      assert.equal(list.size, items.length);
-      assert.deepEqual(list.slice(0, list.size), items);
+      assert.equal(list.length, items.length);
+      assert.deepEqual(list.slice(0, list.length), items);
       assert.deepEqual(list.slice(from, end), items.slice(from, Math.max(from, end)));
     }),
     { numRuns: 30 },
@@ -53,4 +53,22 @@ test('many items are sorted in many steps', () => {
     [99_998, 99_999],
   );
   assert.ok(steps > 200, `${steps} steps`);
+});
+
+test('no step takes all items, neither when they are copied nor when they are put into chunks', () => {
+  const items = sorted(Array.from({ length: 100_000 }, (_, at) => ({ at, name: '' }))).list;
+  const { slice } = items;
+  let longest = 0;
+  items.slice = (from, end) => {
+    longest = Math.max(longest, end - from);
+    return slice.call(items, from, end);
+  };
+  let [steps, compared] = [0, 0];
+  const sorting = SortedList.of(items, (a, b) => {
+    compared = steps;
+    return a.at < b.at;
+  });
+  for (; !sorting.next().done; steps++);
+  assert.ok(longest <= 2_048, `${longest} items copied`);
+  assert.ok(steps - compared > 40, `${steps - compared} steps after the last comparison`);
 });
