@@ -13,6 +13,8 @@ import type { Socket } from '../wire/socket-link';
 const TELL_PROGRESS_MS = 250;
 /** Keys that a page of an export looks at, some ms of work: where most are deleted, it has few or none. */
 const MAX_SEEN = 4_096;
+/** ms until the next page of an export: its user may be reading in a pager, but what changes meanwhile is copied. */
+const NEXT_PAGE_MS = 10 * 60_000;
 
 /** A key and its value as JSON text. */
 export type Row = [key: string, json: string];
@@ -98,11 +100,13 @@ function servePreview(service: Service, on: On): void {
   });
 }
 
-/** Pages of what the node held when the `first` was asked for. */
+/** Pages of what the node held when the `first` was asked for, as long as its client goes on. */
 function serveExport(socket: Socket, service: Service, on: On): void {
   let snapshot: Snapshot | null = null;
   let rows: Iterator<Row | undefined> | null = null;
+  let ending: NodeJS.Timeout | undefined;
   const end = (): void => {
+    clearTimeout(ending);
     snapshot?.close();
     snapshot = null;
     rows = null;
@@ -114,7 +118,13 @@ function serveExport(socket: Socket, service: Service, on: On): void {
       snapshot = service.snapshot();
       rows = rowsOf(snapshot);
     }
-    if (rows === null) throw new Refused('bad-request', 'An export begins with its first page.');
+    if (rows === null)
+      throw new Refused(
+        'bad-request',
+        'An export begins with its first page, and ends if nobody goes on for 10 minutes.',
+      );
+    clearTimeout(ending);
+    ending = setTimeout(end, NEXT_PAGE_MS);
     const page = pageOf(rows);
     if (page.done) end();
     return page;

@@ -87,10 +87,16 @@ test('an export gives what there was when it began, in pages', async (context) =
   assert.deepEqual([...new Set(keys.values())], ['"old"']);
 });
 
-test('an export that ends, begins anew or loses its client keeps nothing of what there was', async (context) => {
+test('an export that ends, begins anew, or loses its client, or whose client does not go on, keeps nothing of what there was', async (context) => {
   const { node, ask, hangUp } = await nodeAndClient(context);
   await node.putAll(Array.from({ length: 600 }, (_, n) => [checkKey(`key ${n}`), textValue('x')]));
   const told = context.mock.method(Snapshot.prototype, 'changes');
+  const { setTimeout } = globalThis;
+  const ends: (() => void)[] = [];
+  context.mock.method(globalThis, 'setTimeout', (end: () => void, ms = 0) => {
+    if (ms >= 10 * 60_000) ends.push(end);
+    return setTimeout(end, ms);
+  });
   let changes = 0;
   /** Snapshots that are told when something changes. */
   const open = async (): Promise<number> => {
@@ -104,6 +110,12 @@ test('an export that ends, begins anew or loses its client keeps nothing of what
     kept.push(await open());
   }
   assert.deepEqual(kept, [1, 1, 0, 1]);
+  ends.at(-1)?.();
+  assert.equal(await open(), 0);
+  const { ok } = await ask('export', false);
+  assert.equal(ok, false);
+  await ask('export', true);
+  assert.equal(await open(), 1);
   hangUp();
   await until('the last to be let go', async () => (await open()) === 0);
 });
