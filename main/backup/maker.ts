@@ -3,7 +3,7 @@ import { Refused } from '../store/refusal';
 import { asRefused } from './host';
 import { verifyBackup } from './read-backup';
 import type { BackupFile, Shelf } from './shelf';
-import type { Work } from './work';
+import { goOn, type Work } from './work';
 import { writeBackup } from './write-backup';
 
 const MINUTE_MS = 60_000;
@@ -14,7 +14,8 @@ type MakerStatus = Pick<BackupsStatus, 'last' | 'problem' | 'running'>;
 
 /** Makes the backups of one node, one at a time, and knows when one is due. */
 export class Maker {
-  readonly #closing = new AbortController();
+  /** Aborted when this node closes, or its folder is another. */
+  #ending = new AbortController();
   #queue: Promise<unknown> = Promise.resolve();
   #running: MakerStatus['running'] = null;
   #last: number | null = null;
@@ -32,8 +33,15 @@ export class Maker {
     return { last: this.#last, problem, running: this.#running };
   }
 
-  /** Looks for the newest in the folder, at the start and when the folder has changed. */
+  /**
+   * Looks for the newest in the folder, at the start and when the folder has changed. What is under way in the former
+   * one ends, but nothing waits for that: it may never answer.
+   */
   readLast(): Promise<void> {
+    this.#ending.abort();
+    this.#ending = new AbortController();
+    this.#queue = Promise.resolve();
+    this.#isLooking = false;
     this.#problem = null;
     this.#reading = this.#readLast();
     return this.#reading;
@@ -41,7 +49,7 @@ export class Maker {
 
   /** Ends what is under way, and waits for that up to `CLOSE_MS`. */
   close(): Promise<void> {
-    this.#closing.abort();
+    this.#ending.abort();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, CLOSE_MS);
       void this.#queue.then(() => {
@@ -53,7 +61,8 @@ export class Maker {
 
   /** As `Backups.now`. */
   now(work: Work): Promise<BackupFile> {
-    const made = this.#queue.then(() => this.#make({ ...work, signal: this.#either(work.signal) }));
+    const signal = this.#either(work.signal);
+    const made = this.#queue.then(() => this.#make({ ...work, signal }));
     this.#queue = made.catch(() => {});
     return made;
   }
@@ -104,13 +113,14 @@ export class Maker {
   async #make(work: Work): Promise<BackupFile> {
     const { host } = this.shelf;
     try {
+      goOn(work);
       this.#tried = host.now();
       const file = await this.#renew(this.#watched(work));
       this.#problem = null;
       return file;
     } catch (error) {
       const why = asRefused(error);
-      if (why.code !== 'cancelled') {
+      if (!work.signal?.aborted) {
         this.#problem = why;
         host.tell('backup-failed', { why });
       }
@@ -158,14 +168,14 @@ export class Maker {
   }
 
   /**
-   * Aborted when this node closes or the caller gives up. (`AbortSignal.any` is not in the oldest runtime, Electron
+   * Aborted with `#ending`, or when the caller gives up. (`AbortSignal.any` is not in the oldest runtime, Electron
    * 25.)
    */
   #either(asked: Work['signal']): Work['signal'] {
-    const closing = this.#closing.signal;
+    const ending = this.#ending.signal;
     return {
       get aborted() {
-        return closing.aborted || asked?.aborted === true;
+        return ending.aborted || asked?.aborted === true;
       },
     };
   }

@@ -29,6 +29,9 @@ export class Shelf {
   readonly note: BackupsNote;
   /** One for each reader that needs the backups of a fingerprint. */
   readonly #holds = new Set<{ readonly fingerprint: string }>();
+  /** The end of the listing under way, and the listing that follows for all who asked since it began. */
+  #listing: Promise<unknown> = Promise.resolve();
+  #next: Promise<BackupFile[]> | null = null;
 
   constructor(readonly host: BackupsHost) {
     this.note = new BackupsNote(host.notes);
@@ -38,9 +41,23 @@ export class Shelf {
     return this.note.folder ?? this.host.folder;
   }
 
-  /** Newest first. @throws Refused `backup-failed` if the folder cannot be read */
-  async list(): Promise<BackupFile[]> {
-    return this.#files(await this.#listed());
+  /**
+   * Newest first. One listing at a time, however many ask: each takes a thread until its folder answers, and the disk
+   * needs one, too.
+   * @throws Refused `backup-failed` if the folder cannot be read
+   */
+  list(): Promise<BackupFile[]> {
+    this.#next ??= this.#listNext();
+    return this.#next;
+  }
+
+  #listNext(): Promise<BackupFile[]> {
+    const next = this.#listing.then(async () => {
+      if (this.#next === next) this.#next = null;
+      return this.#files(await this.#listed());
+    });
+    this.#listing = next.catch(() => {});
+    return next;
   }
 
   /** This node's newest that is not known to be damaged. */
@@ -114,6 +131,9 @@ export class Shelf {
   async move(folder: string | null): Promise<void> {
     if (folder !== null) await checkFolder(folder);
     await this.note.choose({ folder });
+    // Nobody waits for the former one, which may never answer.
+    this.#listing = Promise.resolve();
+    this.#next = null;
   }
 
   async #note(path: string, why: Refused | null, listed: readonly Listed[]): Promise<void> {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { newFolder } from '../support/folder';
 import { LastingDisk, openNode } from '../support/nodes';
 import { until } from '../support/until';
@@ -62,6 +63,36 @@ test('a node closes though a backup waits for a folder that does not answer', as
   await node.close();
   answer();
   await failed;
+});
+
+test('a folder that does not answer is asked once, however often its backups are listed', async (context) => {
+  const { folder, state, answer } = await hangingFolder(context);
+  const node = await openNode(context, { backups: folder, disk: new LastingDisk() });
+  const lists = Array.from({ length: 5 }, () => node.backups.list());
+  await turn();
+  assert.equal(state.asked, 1, 'what waits takes a thread, which the disk needs');
+  answer();
+  assert.deepEqual(await Promise.all(lists), [[], [], [], [], []]);
+});
+
+test('backups go to another folder once it is chosen, though one waits for a folder that does not answer', async (context) => {
+  const { folder, answer } = await hangingFolder(context);
+  const clock = { now: Date.now() };
+  const node = await openNode(context, { backups: folder, now: () => clock.now, disk: new LastingDisk() });
+  await set(node, 'Ville', 'Lyon');
+  const waiting = [node.backups.look(), node.backups.now().catch(({ code }) => code), node.backups.list()];
+  const other = await newFolder(context);
+  await node.backups.setFolder(other);
+  assert.deepEqual(await node.backups.list(), []);
+  const { path } = await node.backups.now();
+  assert.equal(dirname(path), other);
+  await set(node, 'Ville', 'Nice');
+  clock.now += 15 * MINUTE;
+  await node.backups.look();
+  assert.equal((await node.backups.list()).length, 2);
+  answer();
+  assert.equal((await Promise.all(waiting))[1], 'cancelled');
+  assert.equal(node.status().backups.problem, null);
 });
 
 /** Lets timers of a second and more end at once. */
