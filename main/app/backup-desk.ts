@@ -8,6 +8,9 @@ import { newProfile } from '../disk/profile';
 import type { Node } from '../node';
 import { Refused } from '../store/refusal';
 
+/** ms in which cancelled work should end: it does in its next slice, but a drive that is gone may never answer. */
+const CANCEL_MS = 5_000;
+
 /** What a desk needs from the system and the app. */
 export interface BackupSystem {
   /** The folder of the numbered profiles. */
@@ -147,10 +150,12 @@ export class BackupDesk {
       throw new Refused('bad-request', 'Other work with backups is under way; wait for it or cancel it.');
     this.#cancelling = new AbortController();
     const { signal } = this.#cancelling;
-    const progress = (done: number, total: number): void => this.#set({ kind, done, total });
+    const progress = (done: number, total: number): void => {
+      if (!signal.aborted) this.#set({ kind, done, total });
+    };
     progress(0, 0);
     try {
-      return await work({ progress, signal });
+      return await unlessStuck(work({ progress, signal }), signal);
     } finally {
       this.#set(null);
     }
@@ -160,4 +165,13 @@ export class BackupDesk {
     this.#work = work;
     this.system.changed();
   }
+}
+
+/** What work comes to, unless it has not ended `CANCEL_MS` after it was cancelled. @throws Refused `cancelled` */
+function unlessStuck<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => reject(new Refused('cancelled', 'Cancelled.'));
+    signal.addEventListener('abort', () => setTimeout(giveUp, CANCEL_MS).unref());
+    work.then(resolve, reject);
+  });
 }

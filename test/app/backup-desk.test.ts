@@ -6,6 +6,7 @@ import { BackupDesk } from '../../main/app/backup-desk';
 import { checkKey, textValue } from '../../main/store/text';
 import { NOON } from '../store/fixtures';
 import { newFolder } from '../support/folder';
+import { hasten } from '../support/hasten';
 import { openNode } from '../support/nodes';
 
 /** A node with a backup, and a desk whose user chooses what `chosen` says. */
@@ -37,6 +38,16 @@ test('one long piece of work is under way at a time, is told, and can be cancell
   desk.cancel();
   await assert.rejects(first, { code: 'cancelled' });
   assert.equal(desk.work, null);
+  await desk.verify(basename(path));
+});
+
+test('cancelled work that does not end, as with a drive that is gone, makes room for other work', async (context) => {
+  const { node, desk, path } = await deskOfNode(context);
+  context.mock.method(node.backups, 'now', () => new Promise(() => {}));
+  const stuck = desk.backUp();
+  hasten(context);
+  desk.cancel();
+  await assert.rejects(stuck, { code: 'cancelled' });
   await desk.verify(basename(path));
 });
 

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { newFolder } from '../support/folder';
+import { hasten } from '../support/hasten';
 import { LastingDisk, openNode } from '../support/nodes';
 import { until } from '../support/until';
 import { MINUTE, set } from './nodes';
@@ -94,9 +95,3 @@ test('backups go to another folder once it is chosen, though one waits for a fol
   assert.equal((await Promise.all(waiting))[1], 'cancelled');
   assert.equal(node.status().backups.problem, null);
 });
-
-/** Lets timers of a second and more end at once. */
-function hasten(context: TestContext): void {
-  const { setTimeout } = globalThis;
-  context.mock.method(globalThis, 'setTimeout', (end: () => void, ms = 0) => setTimeout(end, ms < 1_000 ? ms : 0));
-}
