@@ -60,8 +60,9 @@ export class BackupDesk {
   preview(id: BackupId): Promise<RestorePreview> {
     return this.#long('preview', async (work) => {
       const path = this.#path(id);
+      const release = await this.node.backups.holdFile(path);
       this.#release();
-      this.#release = await this.node.backups.holdFile(path);
+      this.#release = release;
       const { header: _, ...counts } = await this.node.backups.preview(path, work);
       return counts;
     });

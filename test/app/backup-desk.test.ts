@@ -79,6 +79,20 @@ test('the backup that was previewed last stays until another is, though newer on
   await desk.restore(basename(newest?.path ?? ''));
 });
 
+test('a backup that is previewed again is held all the while', async (context) => {
+  const { node, desk, path } = await deskOfNode(context);
+  let [held, least] = [0, Number.POSITIVE_INFINITY];
+  context.mock.method(node.backups, 'holdFile', async () => {
+    held += 1;
+    return () => {
+      held -= 1;
+      least = Math.min(least, held);
+    };
+  });
+  for (let n = 0; n < 3; n++) await desk.preview(basename(path));
+  assert.deepEqual([held, least], [1, 1]);
+});
+
 test('what the system had the window open is shown once, the newest alone', async (context) => {
   const { desk, path } = await deskOfNode(context);
   desk.open('older.byr');
