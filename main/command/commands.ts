@@ -115,12 +115,34 @@ function checkWhom({ all = false }: Target, peer: string | undefined): void {
   if (all === (peer !== undefined)) throw new UsageError('Name one peer, or give --all for all of them.');
 }
 
-/** @param peer its address, name or id, as typed */
+/**
+ * @param peer its id, address or name, as typed; in this order, as a peer may call itself what another one is known by
+ * @throws UsageError where several go by it
+ */
 async function handleOf(peer: string, session: Session): Promise<string> {
   const { peers } = await session.status();
-  const address = /^\d+$/.test(peer) ? addressText(parseAddress(peer)) : peer;
-  const wanted = peers.find((known) => known.id === peer || known.name === peer || known.address === address);
-  return wanted?.id ?? peer;
+  const place = addressOf(peer);
+  const kinds = [
+    peers.filter(({ id }) => id === peer),
+    peers.filter(({ address }) => address === place),
+    peers.filter(({ name }) => name === peer),
+  ];
+  const [found, ...others] = kinds.find(({ length }) => length > 0) ?? [];
+  if (others.length > 0) {
+    throw new UsageError(
+      "Several peers go by this; give the address of one ('byr peers') or its id ('byr peers --json').",
+    );
+  }
+  return found?.id ?? peer;
+}
+
+/** In the form in which a node lists it, so that each form that `addPeer` takes names the same peer. */
+function addressOf(peer: string): string | null {
+  try {
+    return addressText(parseAddress(peer));
+  } catch {
+    return null;
+  }
 }
 
 export function dismiss(target: Target): Promise<void> {

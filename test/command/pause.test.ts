@@ -36,6 +36,36 @@ test('pause and resume take a peer by its name, address or id, and status tells 
   assert.match((await byr(['pause', 'Bob', '-u', (await CourseNode.open(context)).address])).stderr, /cannot tell its/);
 });
 
+test('a peer is named in every form in which addPeer takes its address, also one whose name is a number', async (context) => {
+  const [alice, bob, chloe] = (await linked(context)) as [Node, Node, Node];
+  const at = ['-u', addressOf(alice)];
+  await bob.rename('0');
+  await until('Alice to hear of the name', () => peerOf(alice, bob)?.name === '0');
+  for (const named of [`${bob.port}`, `http://LOCALHOST:${bob.port}/`, `127.0.0.1:${bob.port}`, '0']) {
+    assert.deepEqual(await byr(['pause', named, ...at]), { code: 0, stdout: '', stderr: '' });
+    assert.equal(peerOf(alice, bob)?.state, 'paused', named);
+    assert.equal((await byr(['resume', named, ...at])).code, 0);
+    await inSync(alice, bob, chloe);
+  }
+});
+
+test('a name that two peers have names neither, and a name never hides the peer at an address', async (context) => {
+  const [alice, bob, chloe] = (await linked(context)) as [Node, Node, Node];
+  const at = ['-u', addressOf(alice)];
+  await chloe.rename('Bob');
+  await until('Alice to know two of one name', () => peerOf(alice, chloe)?.name === 'Bob');
+  for (const command of ['pause', 'resume', 'removePeer', 'forget']) {
+    const { code, stderr } = await byr([command, 'Bob', ...at]);
+    assert.deepEqual([code, /^byr: Several peers .*'byr peers'/.test(stderr)], [2, true], command);
+  }
+  assert.deepEqual([peerOf(alice, bob)?.state, peerOf(alice, chloe)?.state], ['in-sync', 'in-sync']);
+  const { address } = peerOf(alice, bob) as { address: string };
+  await chloe.rename(address);
+  await until('Alice to know one by the address of another', () => peerOf(alice, chloe)?.name === address);
+  assert.equal((await byr(['pause', address, ...at])).code, 0);
+  assert.deepEqual([peerOf(alice, bob)?.state, peerOf(alice, chloe)?.state], ['paused', 'in-sync']);
+});
+
 test('--all pauses and resumes every peer that is known', async (context) => {
   const [alice, bob, chloe] = (await linked(context)) as [Node, Node, Node];
   const at = ['-u', addressOf(alice)];
