@@ -54,7 +54,7 @@ export function verify({ json }: { json?: boolean }, path: string): Promise<void
  * the backup's values again.
  */
 export function restore(target: Target, path = ''): Promise<void> {
-  if (target.asNew !== undefined) return restoreNew(target.asNew, path);
+  if (target.asNew !== undefined) return restoreNew(target, target.asNew, path);
   return withSession(target, (session) =>
     longWork(async (work) => {
       const header = await verifyBackup(path, { progress: work.progress('Verifying'), signal: work.signal });
@@ -106,17 +106,21 @@ function sayWhatStays({ deletedHere, otherHere, setHere }: RestorePreview): void
 }
 
 /** Makes a new profile from a backup; no node is needed. */
-function restoreNew(profile: string, path: string): Promise<void> {
+function restoreNew({ json }: Target, profile: string, path: string): Promise<void> {
   const config = checkConfig({ profile }, process.env, process.platform);
   const folder = profileFolder(config.profiles, profile);
   return longWork(async ({ progress, signal, clear }) => {
     const work = { progress: progress('Restoring'), signal };
-    const { added, tooNew } = await restoreAsNew(path, folder, Date.now(), work).catch((error: unknown) => {
+    const restored = await restoreAsNew(path, folder, Date.now(), work).catch((error: unknown) => {
       if (!(error instanceof Refused) || error.code !== 'cancelled') throw error;
       throw new Refused('cancelled', 'Cancelled: no profile was made.');
     });
     clear();
-    print(line(`${count(added, 'entry', 'entries')} in ${folder}; open it by: byr serve --profile ${profile}`));
+    if (json) return print(JSON.stringify({ ...restored, profile: folder }));
+    const { added, tooNew } = restored;
+    // Every shell takes a name in double quotes, which one with a space needs.
+    const named = /\s/.test(profile) ? `"${profile}"` : profile;
+    print(line(`${count(added, 'entry', 'entries')} in ${folder}; open it by: byr serve --profile ${named}`));
     if (tooNew > 0) print(`${count(tooNew, 'entry', 'entries')} ${leftOut}`);
   });
 }

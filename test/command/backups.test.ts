@@ -115,7 +115,11 @@ test('a backup opens as a new network: another node id, its rule, no peers', asy
   assert.match(made.stdout, /^1 entry in .*b; open it by: byr serve --profile b\n$/);
   const again = await spawnByr(['restore', path, '--as-new', 'b'], home).ended;
   assert.deepEqual([again.code, /holds something already/.test(again.stderr)], [1, true]);
-  assert.deepEqual((await readdir(join(home, 'profiles'))).sort(), ['a', 'b']);
+  const spaced = await spawnByr(['restore', path, '--as-new', 'My copy'], home).ended;
+  assert.match(spaced.stdout, /; open it by: byr serve --profile "My copy"\n$/);
+  const forPrograms = await spawnByr(['restore', path, '--as-new', 'c', '--json'], home).ended;
+  assert.deepEqual(JSON.parse(forPrograms.stdout), { added: 1, tooNew: 0, profile: join(home, 'profiles', 'c') });
+  assert.deepEqual((await readdir(join(home, 'profiles'))).sort(), ['My copy', 'a', 'b', 'c']);
   const fresh = await serve(context, home, '--profile', 'b');
   const status = JSON.parse((await byr(['status', '--json', '-p', fresh.port])).stdout);
   assert.deepEqual([status.rule, status.keys, status.peers], ['first', 1, []]);
