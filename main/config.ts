@@ -127,7 +127,8 @@ function userName(): string {
   }
 }
 
-function checkPort(text: string): number {
+/** @throws UsageError */
+export function checkPort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port < 1 || port > 65_535) throw new UsageError('--port takes a number from 1 to 65535.');
   return port;

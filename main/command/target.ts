@@ -1,4 +1,4 @@
-import { DEFAULT_PATH, UsageError } from '../config';
+import { checkPort, DEFAULT_PATH, UsageError } from '../config';
 import { parseAddress } from '../net/address';
 import { connectionFailed } from './failure';
 import { heldBy, secretFor } from './secret';
@@ -53,6 +53,7 @@ export async function withSession(target: Target, work: (session: Session) => Pr
 
 /** The course's own command line takes a host as --url and its port as --port. */
 function whereabouts({ url, port }: Target): string | undefined {
+  if (port !== undefined) checkPort(port);
   if (url === undefined || port === undefined) return url ?? port;
   if (HAS_PORT.test(url)) throw new UsageError('Give the port in --url or by --port, not both.');
   return `${url.replace(/\/$/, '')}:${port}`;

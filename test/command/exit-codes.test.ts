@@ -56,6 +56,13 @@ test('what was typed wrong exits with 2', async () => {
   }
 });
 
+test('what is no port is told so, and of no other option', async () => {
+  for (const port of ['abc', '70000', 'localhost:3000']) {
+    const { code, stderr } = await byr(['keys', '-p', port]);
+    assert.deepEqual([code, stderr], [2, 'byr: --port takes a number from 1 to 65535.\n'], port);
+  }
+});
+
 test('a value whose quotes were forgotten is told so', async () => {
   const { code, stderr } = await byr(['set', 'Ville', 'La', 'Rochelle']);
   assert.equal(code, 2);
