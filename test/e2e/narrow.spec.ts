@@ -1,4 +1,7 @@
 import { expect, type Locator, test } from '@playwright/test';
+import { formatInvitation } from '../../main/net/invitation';
+import { drawNetworkKey } from '../../main/net/network-key';
+import type { NodeId } from '../../main/store/stamp';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 import { expectAccessible } from '../support/axe';
@@ -191,6 +194,28 @@ test('a short key has its buttons beside it, in a narrow window too', async () =
     expect((await boxOf(ada.detail.getByRole('button', { name }))).top).toBeLessThan(key.top + 8);
   }
   await ada.page.keyboard.press('Escape');
+});
+
+test('a message in a dialog hides no button of it in the smallest window', async () => {
+  await resize(480, 420);
+  const zoe = { addresses: ['localhost:1'], id: '0123456789abcdef' as NodeId, name: 'Zoé' };
+  const link = formatInvitation({ ...zoe, rule: 'latest', key: drawNetworkKey() });
+  await ada.page.getByTestId('backups-button').click();
+  await ada.page.getByRole('button', { name: 'Back up now' }).click();
+  await expect(ada.page.locator('.toast')).toContainText('Backed up');
+  await ada.page.evaluate((text) => window.byr.addPeer(text), link);
+  const dialog = ada.page.getByRole('dialog', { name: 'Join a network?' });
+  await expect(dialog.locator('.toast')).toBeVisible();
+  const buttons = dialog.locator('.dialog-actions button');
+  const message = await boxOf(dialog.locator('.toasts'));
+  for (const one of await buttons.all()) {
+    await one.scrollIntoViewIfNeeded();
+    expect((await boxOf(one)).bottom).toBeLessThanOrEqual(message.top);
+  }
+  await buttons.first().click();
+  await expect(dialog).toHaveCount(0);
+  await ada.page.keyboard.press('Escape');
+  await expect(ada.page.locator('dialog')).toHaveCount(0);
 });
 
 test('at 320 px nothing is lost but by scrolling down', async () => {
