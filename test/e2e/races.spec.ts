@@ -305,6 +305,29 @@ test('a double click begins one piece of work with backups, and asks once which 
   await ada.page.keyboard.press('Escape');
 });
 
+test('as a preview ends, nothing else takes the place of Cancel under the pointer', async () => {
+  await ada.page.emulateMedia({ reducedMotion: 'reduce' });
+  await ada.page.getByTestId('backups-button').click();
+  await ada.page.getByRole('button', { name: 'Back up now' }).click();
+  const backup = ada.page.getByTestId('backup').first();
+  await expect(backup).toBeVisible();
+  await ada.page.evaluate(() => window.byr.remove('n'));
+  const answer = await holdAnswers(ada, 'previewRestore');
+  await backup.getByRole('button', { name: 'Restore the backup' }).click();
+  const restore = ada.page.getByRole('dialog', { name: 'Restore a backup' });
+  const cancel = restore.getByRole('button', { name: 'Cancel' });
+  const before = await cancel.boundingBox();
+  const title = await restore.getByRole('heading').boundingBox();
+  await answer();
+  await expect(restore.getByTestId('restore')).toHaveAttribute('data-step', 'preview');
+  const other = await restore.getByRole('button', { name: 'Put back its values' }).boundingBox();
+  expect((await cancel.boundingBox())?.x).toBe(before?.x);
+  expect(other?.x).toBeGreaterThanOrEqual((before?.x ?? 0) + (before?.width ?? 0));
+  // A dialog grows downwards.
+  expect(await restore.getByRole('heading').boundingBox()).toEqual(title);
+  for (let open = 2; open > 0; open--) await ada.page.keyboard.press('Escape');
+});
+
 test('an open menu keeps its items as a peer comes back: Enter on Pause does not remove', async () => {
   await bob.close();
   await expect(ada.peer('Bob')).toHaveAttribute('data-state', 'unreachable');
