@@ -40,8 +40,11 @@ export async function resetFolder(): Promise<void> {
   tellOf(await ask(node.resetBackupFolder()));
 }
 
-export async function setMinutes(minutes: number | null): Promise<void> {
-  tellOf(await ask(node.setBackupMinutes(minutes)));
+/** Returns whether that was done. */
+export async function setMinutes(minutes: number | null): Promise<boolean> {
+  const outcome = await ask(node.setBackupMinutes(minutes));
+  tellOf(outcome);
+  return outcome.ok;
 }
 
 export function cancelWork(): void {

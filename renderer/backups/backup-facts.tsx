@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, useId } from 'react';
+import { type ReactElement, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { chooseFolder, openFolder, resetFolder, setMinutes } from '../actions/backups';
 import type { BackupsStatus } from '../bridge';
 import { useClock } from '../clock';
@@ -17,7 +17,7 @@ export function BackupFacts({ status }: { status: BackupsStatus }): ReactElement
     <dl className="backup-facts">
       <Fact name={words.last}>{last === null ? words.none : <When time={last} />}</Fact>
       {folder !== null && <Fact name={words.next}>{next}</Fact>}
-      {folder !== null && <Schedule minutes={status.minutes} />}
+      {folder !== null && <Schedule status={status} />}
       <Fact name={words.folder}>
         {folder === null ? words.noFolder : <span className="mono">{folder}</span>}
         <span className="folder-actions">
@@ -30,18 +30,28 @@ export function BackupFacts({ status }: { status: BackupsStatus }): ReactElement
   );
 }
 
-function Schedule({ minutes }: { minutes: number | null }): ReactElement {
+/** Shows what is chosen at once: a key pressed before the node's status tells of the last choice goes on from that. */
+function Schedule({ status }: { status: BackupsStatus }): ReactElement {
   const text = useText();
   const words = text.backups;
   const id = useId();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const unanswered = useRef(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a status that comes after the last answer counts
+  useEffect(() => {
+    if (unanswered.current === 0) setChosen(null);
+  }, [status]);
+  const choose = async (value: string): Promise<void> => {
+    setChosen(value);
+    unanswered.current += 1;
+    const done = await setMinutes(value === '' ? null : Number(value));
+    unanswered.current -= 1;
+    if (!done) setChosen(null);
+  };
   return (
     <Fact name={<label htmlFor={id}>{words.schedule}</label>}>
-      <select
-        id={id}
-        value={minutes ?? ''}
-        onChange={(event) => void setMinutes(event.target.value === '' ? null : Number(event.target.value))}
-      >
-        {schedules(minutes).map((choice) => (
+      <select id={id} value={chosen ?? status.minutes ?? ''} onChange={(event) => void choose(event.target.value)}>
+        {schedules(status.minutes).map((choice) => (
           <option key={choice} value={choice}>
             {scheduleWords(choice, text)}
           </option>

@@ -305,6 +305,27 @@ test('a double click begins one piece of work with backups, and asks once which 
   await ada.page.keyboard.press('Escape');
 });
 
+test('each of two steps through the schedule of backups counts, however quickly they follow', async () => {
+  await ada.page.getByTestId('backups-button').click();
+  const schedule = ada.page.getByLabel('Schedule');
+  await expect(schedule).toHaveValue('15');
+  // As the arrow keys do where they do not open the list.
+  const reached = await schedule.evaluate(async (element) => {
+    const select = element as HTMLSelectElement;
+    for (let step = 0; step < 2; step++) {
+      select.selectedIndex += 1;
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+      await Promise.resolve();
+    }
+    return select.value;
+  });
+  expect(reached).toBe('60');
+  await expect.poll(async () => (await ada.status()).backups.minutes).toBe(60);
+  await ada.page.evaluate(() => window.byr.setBackupMinutes(15));
+  await expect(schedule).toHaveValue('15');
+  await ada.page.keyboard.press('Escape');
+});
+
 test('as a preview ends, nothing else takes the place of Cancel under the pointer', async () => {
   await ada.page.emulateMedia({ reducedMotion: 'reduce' });
   await ada.page.getByTestId('backups-button').click();
