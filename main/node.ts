@@ -260,8 +260,8 @@ export class Node implements Service {
     return this.#network.choices.forget(handles);
   }
 
-  recallPeers(): void {
-    this.#network.choices.recall();
+  recallPeers(handles: readonly string[]): void {
+    this.#network.choices.recall(handles);
   }
 
   courseAddresses(): string[] {

@@ -39,9 +39,10 @@ export interface NodeApi {
   keepPeer(id: string): Promise<Outcome>;
   /** Pauses or resumes a peer, or all that are known now (`null`). A paused peer is neither dialled nor let in. */
   setPaused(id: string | null, paused: boolean): Promise<Outcome>;
-  /** Forgets peers without a link, at most 256, until they are met or named again; `recallPeers` undoes the last call. */
+  /** Forgets peers without a link, at most 256, until they are met or named again. */
   forgetPeers(ids: string[]): Promise<Outcome>;
-  recallPeers(): Promise<Outcome>;
+  /** Undoes `forgetPeers` for those of these peers that nobody has named since, while there is room. */
+  recallPeers(ids: string[]): Promise<Outcome>;
   rename(name: string): Promise<Outcome>;
   /** Takes effect from the next write on. */
   setAcknowledge(acknowledge: Acknowledge): Promise<Outcome>;

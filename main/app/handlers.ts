@@ -56,7 +56,7 @@ export function createHandlers(desks: Desks, actions: AppActions): Handlers {
     setPaused: (id, paused) => outcome(() => node.setPaused(id, paused)),
     keepPeer: (id) => outcome(() => node.keepPeer(id)),
     forgetPeers: (ids) => outcome(() => node.forgetPeers(ids)),
-    recallPeers: () => outcome(() => node.recallPeers()),
+    recallPeers: (ids) => outcome(() => node.recallPeers(ids)),
     rename: (name) => outcome(() => node.rename(name)),
     setAcknowledge: (acknowledge) => outcome(() => node.setAcknowledge(acknowledge)),
     setNearby: (on) => outcome(() => node.setNearby(on)),

@@ -14,6 +14,7 @@ export type Handlers = { [M in Method]: NodeApi[M] };
 const text = v.string();
 const key = v.tuple([text]);
 const nothing = v.tuple([]);
+const peers = v.tuple([v.pipe(v.array(text), v.maxLength(MAX_KNOWN))]);
 const question = v.tuple([v.pipe(v.number(), v.integer(), v.minValue(1))]);
 /** A name in the folder, so never a path. */
 const backup = v.tuple([v.nullable(v.pipe(text, v.check(isFileName, 'That is not the name of a backup.')))]);
@@ -46,8 +47,8 @@ const schemas = {
   retryPeer: key,
   setPaused: v.tuple([v.nullable(text), v.boolean()]),
   keepPeer: key,
-  forgetPeers: v.tuple([v.pipe(v.array(text), v.maxLength(MAX_KNOWN))]),
-  recallPeers: nothing,
+  forgetPeers: peers,
+  recallPeers: peers,
   rename: key,
   setAcknowledge: v.tuple([v.picklist(ACKNOWLEDGE)]),
   setNearby: v.tuple([v.boolean()]),

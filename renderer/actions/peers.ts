@@ -54,9 +54,10 @@ export async function removePeer(peer: PeerStatus): Promise<void> {
 export async function forgetPeers(peers: readonly PeerStatus[]): Promise<void> {
   const text = textNow().peers;
   const from = document.activeElement;
-  if (!tell(await ask(node.forgetPeers(peers.map(({ id }) => id))))) return;
+  const ids = peers.map(({ id }) => id);
+  if (!tell(await ask(node.forgetPeers(ids)))) return;
   const undo = async (): Promise<void> => {
-    tell(await ask(node.recallPeers()), text.recalled(peers.length));
+    tell(await ask(node.recallPeers(ids)), text.recalled(peers.length));
   };
   focusSoon('peer-address', from);
   toast(text.forgotten(peers.length), { action: { label: text.undo, run: () => void undo() } });

@@ -21,7 +21,7 @@ const right: readonly (readonly [method: string, ...args: unknown[]])[] = [
   ['setPaused', 'localhost:9', true],
   ['keepPeer', 'localhost:9'],
   ['forgetPeers', ['localhost:9']],
-  ['recallPeers'],
+  ['recallPeers', ['localhost:9']],
   ['rename', 'Ada'],
   ['setAcknowledge', 'early'],
   ['setNearby', false],

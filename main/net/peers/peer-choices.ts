@@ -70,9 +70,9 @@ export class PeerChoices {
     return idle.length;
   }
 
-  /** Undoes the last `forget`. */
-  recall(): void {
-    this.contacts.peers.restore();
+  /** Undoes `forget`. */
+  recall(handles: readonly string[]): void {
+    this.contacts.peers.restore(handles);
     this.host.due();
     this.host.changed();
   }

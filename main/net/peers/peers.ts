@@ -32,6 +32,7 @@ export interface Told {
  */
 export class Peers {
   #records: PeerRecord[];
+  /** At most `MAX_KNOWN`, the latest last: all that could be taken back fit in. */
   #dropped: PeerRecord[] = [];
 
   constructor(
@@ -122,15 +123,18 @@ export class Peers {
   /** Drops records as if nobody had named them. A node that is met, or named again, is known again. */
   drop(records: readonly PeerRecord[]): void {
     const dropped = new Set(records);
+    const handles = new Set(records.map(handleOf));
+    const before = this.#dropped.filter((record) => !handles.has(handleOf(record)));
     this.#records = this.#records.filter((record) => !dropped.has(record));
-    this.#dropped = [...dropped];
+    this.#dropped = [...before, ...dropped].slice(-MAX_KNOWN);
   }
 
-  /** Takes back what was dropped last, as far as there is room and nobody has it again. */
-  restore(): void {
-    const isUnknown = (record: PeerRecord): boolean => this.byHandle(handleOf(record)) === undefined;
-    for (const record of this.#dropped.filter(isUnknown)) this.#insert(record, () => undefined);
-    this.#dropped = [];
+  /** Takes back what was dropped, by its handles, as far as there is room and nobody has it again. */
+  restore(handles: readonly string[]): void {
+    const wanted = new Set(handles);
+    const back = this.#dropped.filter((record) => wanted.has(handleOf(record)));
+    this.#dropped = this.#dropped.filter((record) => !wanted.has(handleOf(record)));
+    for (const record of back) if (this.byHandle(handleOf(record)) === undefined) this.#insert(record, () => undefined);
   }
 
   /** Takes an address away; with its last one goes a record of a node that was never met. */

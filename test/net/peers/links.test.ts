@@ -130,7 +130,7 @@ test('peers without a link are forgotten at once, linked ones are not, and one t
   await until('Bob to be gone', () => peerOf(alice, bob)?.state === 'unreachable');
   alice.forgetPeers([bob.id]);
   assert.deepEqual(alice.status().peers, []);
-  alice.recallPeers();
+  alice.recallPeers([bob.id]);
   assert.equal(peerOf(alice, bob)?.name, 'Bob');
   alice.forgetPeers([bob.id]);
   const again = await openNode(context, { name: 'Bob', disk });

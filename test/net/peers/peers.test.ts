@@ -85,7 +85,7 @@ test('who was told of alone is away still once he is paused, gives way to nobody
   assert.ok(!learn(peers, 1000, '10.1.0.1:3000'), 'forgotten, one could be let in');
   choices.forget(statuses.map(({ id }) => id));
   assert.deepEqual(peers.all, []);
-  choices.recall();
+  choices.recall(statuses.map(({ id }) => id));
   assert.ok(peers.all.length === MAX_KNOWN && peers.all.every(({ paused }) => paused), 'taken back as they were');
 });
 
@@ -96,10 +96,27 @@ test('who was forgotten is let in again, and forgetting can be undone where nobo
   peers.drop([...peers.all]);
   assert.deepEqual(peers.all, []);
   const anew = meet(peers, 3, '10.0.0.3:3000');
-  peers.restore();
+  const all = [1, 2, 3].map(idOf);
+  peers.restore(all);
   assert.deepEqual(peers.all, [anew, first, second]);
-  peers.restore();
+  peers.restore(all);
   assert.equal(peers.all.length, 3);
+});
+
+test('each of two times of forgetting can be undone alone, and what was forgotten twice comes back as it was last', () => {
+  const peers = unlinked();
+  const [first, second] = [meet(peers, 1, '10.0.0.1:3000'), meet(peers, 2, '10.0.0.2:3000')];
+  assert.ok(first && second);
+  peers.drop([first]);
+  peers.drop([second]);
+  peers.restore([idOf(1)]);
+  assert.deepEqual(peers.all, [first]);
+  peers.drop([first]);
+  const again = meet(peers, 1, '10.0.0.7:3000');
+  assert.ok(again);
+  peers.drop([again]);
+  peers.restore([idOf(2), idOf(1)]);
+  assert.deepEqual(peers.all, [second, again]);
 });
 
 test('what others tell changes nothing of a removed peer, nor of a node at whose address they say that another is', () => {
