@@ -10,8 +10,9 @@ export async function acceptInvitation(question: number, { name, addresses }: In
   return null;
 }
 
-export async function acceptInNewNode(question: number): Promise<void> {
-  tell(await ask(node.acceptInNewNode(question)));
+/** Resolves to whether it worked. */
+export async function acceptInNewNode(question: number): Promise<boolean> {
+  return tell(await ask(node.acceptInNewNode(question)));
 }
 
 export async function declineInvitation(question: number): Promise<void> {

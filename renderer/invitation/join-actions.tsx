@@ -1,4 +1,4 @@
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useRef, useState } from 'react';
 import { acceptInNewNode, acceptInvitation, declineInvitation } from '../actions/invitations';
 import type { Invitation, Refusal, Status } from '../bridge';
 import { useText } from '../i18n';
@@ -18,12 +18,21 @@ export function JoinActions({ question, invitation, status }: Props): ReactEleme
   const [failed, setFailed] = useState<Refusal | null>(null);
   const fits = invitation.rule === status.rule;
 
-  const join = async (): Promise<void> => {
-    if (joining) return;
+  const isAgreed = useRef(false);
+
+  /** The dialog stays a moment longer than its question: a second click would agree to one that is gone. */
+  const agree = async (answer: () => Promise<boolean>): Promise<void> => {
+    if (isAgreed.current) return;
+    isAgreed.current = true;
+    isAgreed.current = await answer();
+  };
+  const join = async (): Promise<boolean> => {
     setJoining(true);
     setFailed(null);
-    setFailed(await acceptInvitation(question, invitation));
+    const why = await acceptInvitation(question, invitation);
+    setFailed(why);
     setJoining(false);
+    return why === null;
   };
 
   return (
@@ -44,15 +53,13 @@ export function JoinActions({ question, invitation, status }: Props): ReactEleme
         <button
           type="button"
           className={fits ? 'button' : 'button primary'}
-          onClick={() => {
-            if (!joining) void acceptInNewNode(question);
-          }}
+          onClick={() => void agree(() => acceptInNewNode(question))}
           aria-disabled={joining}
         >
           {words.inNewNode}
         </button>
         {fits && (
-          <button type="button" className="button primary" onClick={() => void join()} aria-disabled={joining}>
+          <button type="button" className="button primary" onClick={() => void agree(join)} aria-disabled={joining}>
             {joining ? text.peers.linking : words.accept}
           </button>
         )}
