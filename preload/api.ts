@@ -67,7 +67,7 @@ export interface NodeApi {
   downloadUpdate(): Promise<Outcome>;
   /** Closes this app and starts the downloaded version. */
   installUpdate(): Promise<Outcome>;
-  /** Opens another node in its own window. */
+  /** Opens another node in its own window, unless that was asked for within the last 3 s. */
   newNode(): Promise<Outcome>;
   /** The backups in the folder, newest first, at most 500: the own ones before those of others. */
   backups(): Promise<Answer<Backup[]>>;

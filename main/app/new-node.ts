@@ -26,6 +26,30 @@ export function openNewNode(app: App, options: readonly string[], env: NodeJS.Pr
   });
 }
 
+/** About as long as a window takes to appear, ms. */
+const APPEARS_MS = 3000;
+
+/**
+ * As `open`, but nothing within `APPEARS_MS` of the last time that this was asked for: who asks again before the window
+ * is there was impatient, or holds the keys.
+ * @param now ms, of a clock that nobody sets
+ */
+export function onceUntilItAppears(
+  open: () => Promise<void>,
+  now: () => number = () => performance.now(),
+): () => Promise<void> {
+  let lastAsked = Number.NEGATIVE_INFINITY;
+  return async () => {
+    const isUnderWay = now() - lastAsked < APPEARS_MS;
+    lastAsked = now();
+    if (isUnderWay) return;
+    await open().catch((error: unknown) => {
+      lastAsked = Number.NEGATIVE_INFINITY;
+      throw error;
+    });
+  };
+}
+
 /**
  * On Linux Chromium leaves its sockets open over an exec. A window that inherited them would keep the helper processes
  * of the one that opened it, and whatever waits for its output, from ending. So all of them lead nowhere.

@@ -16,7 +16,7 @@ import { LanguageSetting } from './language';
 import { keepLive } from './live';
 import { openLog } from './log';
 import { setMenu } from './menu';
-import { openNewNode } from './new-node';
+import { onceUntilItAppears, openNewNode } from './new-node';
 import { INVITATION, type Openings } from './openings';
 import { systemCipher } from './system-cipher';
 import { UpdateDesk } from './update-desk';
@@ -43,7 +43,7 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
     return openNewNode(app, [...options, '--path', config.path, '--nearby', nearby], env);
   };
   const newNode = (rule: Rule, env?: NodeJS.ProcessEnv): Promise<void> => another(['--rule', rule], env);
-  const actions = { openNewNode: () => newNode(node.database.rule, keyFor(node)) };
+  const actions = { openNewNode: onceUntilItAppears(() => newNode(node.database.rule, keyFor(node))) };
   const refresh = (): void => {
     live.statusChanged();
     label(window, node);
