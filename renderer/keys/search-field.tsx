@@ -1,5 +1,6 @@
 import { type ReactElement, useEffect } from 'react';
 import { setView } from '../actions/keys';
+import { announce } from '../actions/tell';
 import { focusOn } from '../focus';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
@@ -49,11 +50,12 @@ function Found({ isStale }: { isStale: boolean }): ReactElement {
   const { shown, total } = usePages();
   const asked = useApp((state) => state.view);
   const count = shown === null || shown.search === '' ? '' : text.found(total ?? 0);
-  return (
-    <span className="found" role="status">
-      {isStale ? text[workOn(asked, shown)] : count}
-    </span>
-  );
+  const words = isStale ? text[workOn(asked, shown)] : count;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read out for each search, not as others write
+  useEffect(() => {
+    if (words !== '') announce(words);
+  }, [isStale, shown]);
+  return <span className="found">{words}</span>;
 }
 
 function workOn(asked: View, shown: View | null): 'loading' | 'searching' | 'sorting' {
