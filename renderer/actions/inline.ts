@@ -1,9 +1,10 @@
-import { ask, node, type Row } from '../bridge';
+import { ask, type KeyDetail, node, type Row } from '../bridge';
 import { jsonProblem, toPut } from '../editable';
 import { focusSoon } from '../focus';
 import { textNow } from '../i18n';
 import { pages } from '../live';
 import { getApp, type InlineEdit, setApp, setDraft } from '../state';
+import { ownStamp, settleDraft } from './drafts';
 import { openDetail } from './keys';
 import { tell, toast } from './tell';
 
@@ -39,6 +40,11 @@ export function leaveRow(key: string, isTyping: boolean): void {
   else goOnInDetail(key, document.activeElement);
 }
 
+/** The detail of a key has the focus: what is being typed into its row goes on there. */
+export function takeFromRow(key: string): void {
+  if (openEdit(key)) keepEdit();
+}
+
 /** Keys whose fields are being saved: a second Enter meanwhile is one too many. */
 const saving = new Set<string>();
 
@@ -54,7 +60,7 @@ export async function saveEdit(edit: InlineEdit): Promise<void> {
 }
 
 async function save({ key, mode, text, stamp }: InlineEdit, from: Element | null): Promise<void> {
-  if (((await stampOf(key)) ?? stamp) !== stamp) {
+  if (((await entryOf(key))?.stamp ?? stamp) !== stamp) {
     // There one sees who was faster.
     if (openEdit(key)) goOnInDetail(key, from);
     return;
@@ -62,11 +68,12 @@ async function save({ key, mode, text, stamp }: InlineEdit, from: Element | null
   const outcome = await ask(node.put(key, toPut(text, { mode, crlf: false })));
   if (!outcome.ok) return notSaved(key, textNow().refusals[outcome.refusal.code]);
   tell(outcome, textNow().table.wasSaved(key));
-  const saved = await stampOf(key);
+  const saved = await entryOf(key);
+  settleDraft(key, text, saved);
   const now = openEdit(key);
   if (now?.text === text) stopEdit(from);
   // More was typed meanwhile, to go over what was saved.
-  else if (now) setApp({ editing: { ...now, original: text, stamp: saved ?? now.stamp } });
+  else if (now) setApp({ editing: { ...now, original: text, stamp: ownStamp(saved) ?? now.stamp } });
 }
 
 function notSaved(key: string, why: string): void {
@@ -75,9 +82,8 @@ function notSaved(key: string, why: string): void {
   else toast(textNow().keys.wasNotSet(key, why), { bad: true });
 }
 
-async function stampOf(key: string): Promise<string | undefined> {
-  const entry = await node.entry(key, false).catch(() => null);
-  return entry?.stamp;
+function entryOf(key: string): Promise<KeyDetail | null> {
+  return node.entry(key, false).catch(() => null);
 }
 
 /** What stands in the field of a key, if that is still open. */

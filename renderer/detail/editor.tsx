@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { takeFromRow } from '../actions/inline';
 import { closeDetail, removeKey } from '../actions/keys';
 import type { KeyDetail, Rule } from '../bridge';
 import { editableOf } from '../editable';
@@ -77,6 +78,7 @@ export function Editor({ entry, rule, reload, loadWhole }: Props): ReactElement 
             readOnly={locked}
             dir="auto"
             spellCheck={false}
+            onFocus={() => takeFromRow(entry.key)}
             onChange={(event) => draft.edit(event.target.value)}
             onKeyDown={(event) => {
               if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;

@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
+import { settleDraft } from '../actions/drafts';
 import { tell, toast } from '../actions/tell';
 import { ask, type KeyDetail, node, type RefusalCode } from '../bridge';
 import { type Editable, jsonProblem, toPut } from '../editable';
 import { focusOn } from '../focus';
 import { textNow } from '../i18n';
 import { MAX_VALUE_BYTES, utf8Bytes } from '../limits';
-import { getApp, setDraft, useApp } from '../state';
+import { setDraft, useApp } from '../state';
 import type { Entry } from './use-entry';
 
 export interface DraftHandle {
@@ -51,10 +52,7 @@ export function useDraft(entry: KeyDetail, editable: Editable, reload: () => Pro
     if (!outcome.ok) return refuse(outcome.refusal.code);
     tell(outcome, textNow().table.wasSaved(key));
     // The draft goes only once the saved value is there to take its place. What was typed meanwhile is a draft over it.
-    const saved = await reload();
-    const now = getApp().drafts.get(key);
-    if (now?.text === text) setDraft(key, null);
-    else if (now && saved?.history[0]?.by.self) setDraft(key, { ...now, stamp: saved.stamp });
+    settleDraft(key, text, await reload());
   };
   return {
     text,

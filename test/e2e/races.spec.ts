@@ -141,6 +141,36 @@ test('what is typed on while the disk takes its time stays in the field', async 
   await expect(ada.shown('k')).toHaveText('newer');
 });
 
+test('what is typed into a field goes on in the detail of its key when that is gone to: there is one text, not two', async () => {
+  await ada.open('k');
+  await ada.shown('k').dblclick();
+  await field('k').fill('in the row');
+  await ada.detailValue.click();
+  await expect(field('k')).toHaveCount(0);
+  await expect(ada.detailValue).toHaveValue('in the row');
+  await ada.detailValue.fill('in the detail');
+  await ada.shown('m').dblclick();
+  await expect(field('m')).toBeFocused();
+  await field('m').press('Escape');
+  await ada.open('k');
+  await expect(ada.detailValue).toHaveValue('in the detail');
+  await ada.detailValue.press('Control+Enter');
+  await expect(ada.shown('k')).toHaveText('in the detail');
+});
+
+test('a field that is left while it is saved is no draft once it is', async () => {
+  const answer = await holdAnswers(ada, 'put');
+  await ada.shown('k').dblclick();
+  await field('k').fill('new');
+  await field('k').press('Enter');
+  await ada.shown('m').dblclick();
+  await expect(field('m')).toBeFocused();
+  await answer();
+  await expect.poll(() => ada.announced()).toContain('k');
+  await expect(ada.row('k').getByText('not saved yet')).toHaveCount(0);
+  await field('m').press('Escape');
+});
+
 test('a second Enter while the disk takes its time is one too many', async () => {
   const answer = await holdAnswers(ada, 'put');
   await ada.shown('k').dblclick();
