@@ -24,8 +24,10 @@ export function start(): void {
     else news();
   });
   node.onCommand((command) => {
+    if (command === 'opened-backup') return void showOpenedBackup();
+    // A menu knows of no dialog in the page, which may hold what somebody types.
+    if (getApp().dialogs.length > 0) return;
     if (command === 'find') focusOn('search');
-    else if (command === 'opened-backup') void showOpenedBackup();
     else setApp({ panel: command });
   });
   node.status().then((status) => setApp({ status }), console.error);

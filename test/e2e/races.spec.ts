@@ -300,6 +300,21 @@ test('keys pressed in a dialog that somebody else opened are for that dialog', a
   await expect(ada.detail).toHaveCount(1);
 });
 
+test('the application menu takes away no dialog in which something is typed', async () => {
+  await ada.page.getByTestId('network-button').click();
+  const key = ada.page.locator('#network-key');
+  await key.fill('typed so far');
+  await ada.app.evaluate(({ Menu }) => {
+    const node = Menu.getApplicationMenu()?.items.find(({ label }) => label === 'Node');
+    for (const name of ['Backups', 'Invite a friend'])
+      node?.submenu?.items.find(({ label }) => label === name)?.click();
+  });
+  await ada.page.evaluate(() => window.byr.status());
+  await expect(key).toHaveValue('typed so far');
+  await ada.page.keyboard.press('Escape');
+  await expect(ada.page.locator('dialog')).toHaveCount(0);
+});
+
 test('a dialog stays when text in it is selected and the pointer is let go beside it; a click there closes it', async () => {
   await ada.page.getByTestId('network-button').click();
   const dialog = ada.page.getByRole('dialog', { name: 'Network' });
