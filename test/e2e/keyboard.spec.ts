@@ -132,6 +132,11 @@ test('? lists the shortcuts, and Esc closes the list and gives the focus back', 
   const dialog = ada.page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await expect(dialog).toBeVisible();
   await expect(dialog).toContainText('Go to the key field');
+  // In a window of the usual size, all of it is in sight.
+  const unseen = dialog
+    .locator('.dialog-body')
+    .evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
+  expect(await unseen).toBe(0);
   await press('Escape');
   // Closed, it may still stand in the page for a moment, and hold the shortcuts off.
   await expect(ada.page.locator('dialog')).toHaveCount(0);
