@@ -22,25 +22,32 @@ export async function addPeer(target: Target, peer = ''): Promise<void> {
 
 async function join(target: Target, given: string): Promise<void> {
   const invitation = usage(() => parseInvitation(given));
-  await withSession(target, (session) => takeKey(session, given, invitation, target));
+  let isMoved = false;
+  await withSession(target, async (session) => {
+    isMoved = await takeKey(session, given, invitation, target);
+  });
   // A node that takes a new key closes its connections.
-  await withSession(target, (session) => session.join(given));
+  await withSession(target, (session) => session.join(given)).catch((error: unknown) => {
+    // With the new key it dials whom it knew, so it may have linked by itself meanwhile.
+    if (!isMoved || !(error instanceof Refused) || error.code !== 'already-linked') throw error;
+  });
 }
 
-/** Moves the node to the invitation's private network if its user agrees. */
-async function takeKey(session: Session, given: string, { key }: Invitation, { yes }: Target): Promise<void> {
-  if (key === null) return;
+/** Moves the node to the invitation's private network if its user agrees. Returns whether it was elsewhere. */
+async function takeKey(session: Session, given: string, { key }: Invitation, { yes }: Target): Promise<boolean> {
+  if (key === null) return false;
   const status = await session.status();
   if (!session.isOwners) {
     // Over this connection the key would be sent in clear.
     if (!status.private) throw new Refused('bad-request', 'A node can be made private only on its own machine.');
-    return;
+    return false;
   }
-  if ((await session.networkKey()) === key) return;
+  if ((await session.networkKey()) === key) return false;
   if (!yes && isInUse(status) && !(await confirmed(question(status)))) {
     throw new Refused('cancelled', 'Nothing was changed.');
   }
   await session.takeKey(given);
+  return true;
 }
 
 function question({ name, keys, peers, ...status }: NodeStatus): string {

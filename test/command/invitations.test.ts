@@ -65,3 +65,16 @@ test('an invitation to a private network makes the node private, once its user a
   const again = await run(['addPeer', '-', ...at(bob)], invitation);
   assert.deepEqual([again.code, /already linked/.test(again.stderr)], [1, true]);
 });
+
+test('a node that follows its peer into a private network joins it, though it finds the peer by itself first', async (context) => {
+  const home = await emptyFolder(context);
+  const alice = await serve(context, home, '--name', 'Alice');
+  const bob = await serve(context, home, '--name', 'Bob');
+  const run = (...args: string[]) => spawnByr(args, home).ended;
+  await run('addPeer', alice.port, '-p', bob.port);
+  await run('network', 'private', '-p', alice.port);
+  const invitation = (await run('invite', '-p', alice.port)).stdout.trim();
+  const joined = await run('addPeer', '--yes', invitation, '-p', bob.port);
+  assert.deepEqual(joined, { code: 0, stdout: '', stderr: '' });
+  await until('both to be linked', async () => /Alice {2}in-sync/.test((await run('peers', '-p', bob.port)).stdout));
+});
