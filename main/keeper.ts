@@ -72,7 +72,8 @@ export class Keeper implements Notes {
   check(): void {
     if (this.#closed) throw new Refused('closed', 'The node is closing; nothing was changed.');
     if (this.#failure === null) return;
-    throw new Refused('disk', `The disk takes no writes now (${this.#failure.message}); nothing was changed.`);
+    const what = `The disk takes no writes now (${this.#failure.message}); nothing was changed.`;
+    throw new Refused('disk', `${what} Check that it has space and works, then try again.`);
   }
 
   /**

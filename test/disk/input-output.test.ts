@@ -30,7 +30,10 @@ for (const call of ['write', 'sync']) {
     ]);
     for (const { code, stderr } of refusals) {
       assert.equal(code, 1);
-      assert.match(stderr, /The disk takes no writes now \(.*Input\/output error\); nothing was changed/);
+      assert.match(
+        stderr,
+        /The disk takes no writes now \(.*Input\/output error\); nothing was changed\. Check that it has space and works/,
+      );
     }
     const [taken, why] = await new Script(context, { port: Number(port) }).answer('set', 'course', 4);
     assert.equal(taken, false);
