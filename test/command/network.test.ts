@@ -40,6 +40,13 @@ test('byr needs no option for a private node of its own user, and elsewhere the 
   assert.deepEqual([opened.code, /Only its own user/.test(opened.stderr)], [1, true]);
 });
 
+test('who adds a node of a private network without its key is told to ask for an invitation', async (context) => {
+  const home = await emptyFolder(context);
+  const [alice, bob] = [await serve(context, home, '--private'), await serve(context, home)];
+  const { code, stderr } = await run(home, ['addPeer', alice.port, '--port', bob.port]);
+  assert.deepEqual([code, /private network; this one is open\. Ask for its invitation\.$/m.test(stderr)], [1, true]);
+});
+
 test('the key outlives the node in a file of its user, and is in nothing that the node says', async (context) => {
   const home = await emptyFolder(context);
   const first = await serve(context, home, '--private', '--profile', 'alice');

@@ -75,7 +75,7 @@ async function connectPlainly<T>(address: Address, options: ConnectOptions<T>): 
     if ((error as Refused).code !== 'not-a-node' || !(await isPrivate(address))) throw error;
     throw new Refused(
       'private-network',
-      `The node at ${addressText(address)} is in a private network; this one is open.`,
+      `The node at ${addressText(address)} is in a private network; this one is open. Ask for its invitation.`,
     );
   }
 }
