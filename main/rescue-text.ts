@@ -6,9 +6,9 @@ export function rescueText({ at, why, folder, backup, salvaged }: RescueStatus):
   const from =
     backup === null
       ? 'There is no good backup'
-      : `This node started from the backup of ${new Date(backup.time).toISOString()} (${backup.entries} entries)`;
+      : `This node started from the backup of ${new Date(backup.time).toISOString()} (entries: ${backup.entries})`;
   return (
     `${new Date(at).toISOString()}: the database was damaged (${why}); ${kept}. ${from}; ` +
-    `${salvaged} more entries could be read. What is still missing comes from peers.`
+    `further entries that could be read: ${salvaged}. What is still missing comes from peers.`
   );
 }

@@ -67,7 +67,7 @@ for (const [how, damage] of Object.entries(damages)) {
     const { rescue, id, name, keys } = node.status();
     assert.ok(rescue);
     assert.deepEqual([id, name], [alice.id, 'Alice']);
-    assert.match(said.join(), /^[^,]*the database was damaged \(.*\).*started from the backup of .* \(600 entries\)/);
+    assert.match(said.join(), /^[^,]*the database was damaged \(.*\).*started from the backup of .* \(entries: 600\)/);
     assert.equal(rescue.backup?.entries, 600);
     assert.ok(keys >= 600 && [...Array(600).keys()].every((n) => node.get(checkKey(`key ${n}`)) !== null));
     for (const { value } of node.database.winners()) {
