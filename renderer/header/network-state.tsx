@@ -8,13 +8,10 @@ import { networkWords, type Words } from './network-words';
 /** Says whether this copy of the database equals everybody's. */
 export function NetworkState({ status }: { status: Status }): ReactElement {
   const words = networkWords(status, useText());
+  const why = status.listenProblem?.message;
   useAnnounced(words);
   return (
-    <span
-      className={`state ${words.tone}`}
-      data-testid="sync-state"
-      title={status.listenProblem?.message ?? words.text}
-    >
+    <span className={`state ${words.tone}`} data-testid="sync-state" title={why ? `${words.text}\n${why}` : words.text}>
       <Icon name={words.icon} />
       <span className="state-text">{words.text}</span>
     </span>

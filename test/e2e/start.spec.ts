@@ -48,6 +48,8 @@ test('a port that is taken is told in the window, which works without it, and li
   const window = await apps.launch({ args: ['--port', String(port), '--name', 'Deaf'] });
   const message = `Not listening: port ${port} is taken by another program`;
   await expect(window.sync).toHaveText(message);
+  // In a narrow window that may be cut.
+  await expect(window.sync).toHaveAttribute('title', new RegExp(`^${message}\n`));
   await expect(window.firstRun).toContainText(message);
   await expect(window.firstRun).toContainText('The node keeps trying by itself');
   await expect(window.firstRun.getByRole('listitem').first()).toHaveText('Paste a friend’s address in Peers');
