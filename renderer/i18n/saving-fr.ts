@@ -1,7 +1,7 @@
 import type { savingEn } from './saving-en';
 
 export const savingFr: typeof savingEn = {
-  heading: 'Confirmer une écriture\u202f:',
+  heading: 'Confirmer une écriture',
   synced: 'une fois sur le disque',
   syncedMeans: 'Rien de ce qui est enregistré ne se perd jamais.',
   early: 'aussitôt',
