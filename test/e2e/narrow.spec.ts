@@ -1,45 +1,23 @@
-import { expect, type Locator, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { formatInvitation } from '../../main/net/invitation';
 import { drawNetworkKey } from '../../main/net/network-key';
 import type { NodeId } from '../../main/store/stamp';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 import { expectAccessible } from '../support/axe';
+import { boxOf, cutOf, resizeWindow } from '../support/boxes';
 
 const LONG_KEY = 'city of the north-western province, as of last year';
 const apps = appsOfThisFile();
 let ada: AppWindow;
 
-/** Of the content, in CSS px; smaller than a window gets where its user zooms in. */
-async function resize(width: number, height: number): Promise<void> {
-  await ada.app.evaluate(
-    ({ BrowserWindow }, [w, h]) => {
-      const [window] = BrowserWindow.getAllWindows();
-      window?.setMinimumSize(w, h);
-      window?.setContentSize(w, h);
-    },
-    [width, height] as const,
-  );
-  await expect.poll(() => ada.page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height]);
+function resize(width: number, height: number): Promise<void> {
+  return resizeWindow(ada, width, height);
 }
 
 async function speak(language: 'en' | 'fr'): Promise<void> {
   await ada.page.evaluate((chosen) => window.byr.setLanguage(chosen), language);
   await expect(ada.page.locator('html')).toHaveAttribute('lang', language);
-}
-
-async function boxOf(part: Locator): Promise<{ left: number; right: number; top: number; bottom: number }> {
-  return part.evaluate((element) => {
-    const { left, right, top, bottom } = element.getBoundingClientRect();
-    return { left, right, top, bottom };
-  });
-}
-
-/** How many px of its text an element cuts off. */
-function cutOf(part: Locator): Promise<number> {
-  return part.evaluate(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>
-    Math.max(scrollWidth - clientWidth, scrollHeight - clientHeight),
-  );
 }
 
 /** The parts of the header are all in the window, none over another, and the state has its words. */
@@ -108,6 +86,27 @@ test('a short name is whole beside a state of many words', async () => {
   await expect(ada.name).toHaveText('Élisabeth-Charlotte Hardy');
 });
 
+test('the state has all the room beside a short name, and leaves no word alone on its last line', async () => {
+  await resize(480, 420);
+  await ada.page.evaluate(() => window.byr.rename('Zoé'));
+  await expect(ada.name).toHaveText('Zoé');
+  const { right } = await boxOf(ada.page.getByTestId('network-button'));
+  expect((await boxOf(ada.sync)).left - right).toBeLessThan(11);
+  const linesOf = (words: string): Promise<number[]> =>
+    ada.page.locator('.state-text').evaluate((state, said) => {
+      state.textContent = said;
+      const range = document.createRange();
+      range.selectNodeContents(state);
+      return [...range.getClientRects()].map(({ width }) => width);
+    }, words);
+  let words = 'peer';
+  while ((await linesOf(words)).length === 1) words += ' peer';
+  const [first = 0, last = 0] = await linesOf(words);
+  expect(last).toBeGreaterThan(first / 2);
+  await ada.page.evaluate(() => window.byr.rename('Élisabeth-Charlotte Hardy'));
+  await expect(ada.name).toHaveText('Élisabeth-Charlotte Hardy');
+});
+
 test('a long name is a name still while it is edited, in the smallest window', async () => {
   await resize(480, 420);
   await ada.name.click();
@@ -153,6 +152,13 @@ test('what somebody else changed leaves room for the draft, in the smallest wind
   expect(draft.bottom - draft.top).toBeGreaterThan(30);
   await expect(ada.detail.getByRole('button', { name: 'Keep mine' })).toBeInViewport({ ratio: 1 });
   await expectAccessible(ada.page);
+  // The longer words, on one line still.
+  await speak('fr');
+  const [theirs, mine] = await Promise.all(
+    ['Prendre la sienne', 'Garder la mienne'].map((name) => boxOf(ada.detail.getByRole('button', { name }))),
+  );
+  expect(mine?.top).toBe(theirs?.top);
+  await speak('en');
   await ada.detail.getByRole('button', { name: 'Take theirs' }).click();
   await ada.page.keyboard.press('Escape');
   await other.close();
