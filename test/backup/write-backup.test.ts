@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, rename, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { getHeapSpaceStatistics } from 'node:v8';
 import { restoreAsNew } from '../../main/backup/as-new';
 import { isFileName } from '../../main/backup/format';
 import { verifyBackup } from '../../main/backup/read-backup';
@@ -110,24 +111,29 @@ test('a disk that runs full meanwhile is told as the reason, and keeps nothing h
   assert.deepEqual(await readdir(folder), []);
 });
 
+/** Bytes but those of the young generation, whose size is the engine's choice: up to 96 MB of garbage on Node 24. */
+function lasting(): number {
+  const spaces = getHeapSpaceStatistics().filter(({ space_name }) => !space_name.startsWith('new_'));
+  return process.memoryUsage().external + spaces.reduce((sum, { space_used_size }) => sum + space_used_size, 0);
+}
+
 test('100,000 entries stream through in bounded memory, in slices that leave the event loop free', async (context) => {
   const folder = await newFolder(context);
   const database = someDatabase(100_000);
   const entries = held(database);
-  global.gc?.();
-  const before = process.memoryUsage().rss;
+  const before = lasting();
   let highest = 0;
   let turns = 0;
   const ticking = setInterval(() => {
     turns += 1;
-    highest = Math.max(highest, process.memoryUsage().rss);
+    highest = Math.max(highest, lasting());
   }, 5);
   const path = await writeBackup(folder, headerOf(database), entries);
   await verifyBackup(path);
   clearInterval(ticking);
   assert.ok(turns > 10, `${turns} turns`);
   // The lines are some 8 MB, a database of them five times that.
-  assert.ok(highest - before < 60e6, `${(highest - before) / 1e6} MB more`);
+  assert.ok(highest - before < 40e6, `${(highest - before) / 1e6} MB more`);
   const { size } = await stat(path);
   assert.ok(size < 4e6, `${size} bytes`);
 });
