@@ -113,16 +113,19 @@ export async function beginEpoch(disk: Disk, head: number): Promise<{ lineage: L
 /** Keeps a note that changes often up to date. */
 export class SavedNote {
   #timer: NodeJS.Timeout | null = null;
-  #saved = '';
+  #saved: string;
 
   constructor(
     readonly notes: Notes,
     readonly name: string,
+    /** What is to be kept; at first what was read, or what stands for no note. */
     readonly current: () => unknown,
     /** How long after the first change the note is written, ms. */
     readonly delay: number,
     readonly failed: (error: unknown) => void,
-  ) {}
+  ) {
+    this.#saved = JSON.stringify(current());
+  }
 
   /** Saves soon, if anything changed. */
   soon(): void {

@@ -6,7 +6,7 @@ import { LevelDisk } from '../../main/disk/level';
 import type { Node } from '../../main/node';
 import { checkKey, textValue } from '../../main/store/text';
 import { newFolder } from '../support/folder';
-import { addressOf, inSync, openNode } from '../support/nodes';
+import { addressOf, inSync, LastingDisk, openNode } from '../support/nodes';
 import { overheard } from './overheard';
 import { entriesIn } from './sync/talk';
 
@@ -74,4 +74,15 @@ test('a node that is opened on the disk of before the last sync is told only wha
   await inSync(alice, restored);
   assert.equal(restored.status().keys, KEYS + 23);
   assert.equal(entriesIn(said).length, 23);
+});
+
+test('a node that met nobody leaves its disk alone as it closes: nothing of whom it knows has changed', async (context) => {
+  const disk = new LastingDisk();
+  const written = context.mock.method(disk, 'writeNote');
+  for (const start of ['first', 'next']) {
+    const node = await openNode(context, { disk });
+    const before = written.mock.callCount();
+    await node.close();
+    assert.equal(written.mock.callCount(), before, `${start} start`);
+  }
 });
