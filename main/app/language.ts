@@ -21,10 +21,10 @@ export class LanguageSetting {
     return this.chosen === 'system' ? this.system : this.chosen;
   }
 
-  /** Kept in the profile. @throws Refused `disk` */
+  /** Spoken at once, and kept in the profile. @throws Refused `disk`; it is then spoken until the window closes */
   async choose(language: Language): Promise<void> {
-    await this.notes.writeNote('language', language);
     this.chosen = language;
     this.changed();
+    await this.notes.writeNote('language', language);
   }
 }

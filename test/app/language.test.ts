@@ -15,11 +15,11 @@ test("the window speaks its system's language until its user chooses one, which 
   assert.deepEqual([kept.chosen, kept.current], ['en', 'en']);
 });
 
-test('a language that the disk does not keep is not chosen: the window would speak another at its next start', async () => {
+test('a language is spoken at once, also where the disk does not keep it, which is told', async () => {
   const disk = new MemoryDisk();
   disk.writeNote = () => Promise.reject(new Refused('disk', 'The disk is full.'));
   let told = 0;
   const language = await LanguageSetting.read(disk, () => (told += 1), 'en-GB');
   await assert.rejects(language.choose('fr'), { code: 'disk' });
-  assert.deepEqual([language.chosen, language.current, told], ['system', 'en', 0]);
+  assert.deepEqual([language.chosen, language.current, told], ['fr', 'fr', 1]);
 });
