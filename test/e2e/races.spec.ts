@@ -6,18 +6,15 @@ import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 import { holdAnswers } from '../support/held-answer';
 import { portApart } from '../support/ports';
+import { fieldOf, put, startAnew, type TwoWriters, twoWriters } from '../support/two-writers';
 
 const apps = appsOfThisFile();
 let ada: AppWindow;
 let bob: AppWindow;
-const bobs = ['--name', 'Bob', '--profile', 'bob'];
-
-function put({ page }: AppWindow, key: string, text: string): Promise<unknown> {
-  return page.evaluate(([name = '', value = '']) => window.byr.put(name, { text: value }), [key, text]);
-}
+let bobs: TwoWriters['bobs'];
 
 function field(key: string): Locator {
-  return ada.page.getByLabel(`New value of “${key}”`);
+  return fieldOf(ada, key);
 }
 
 /** A key that an input method takes part in. */
@@ -29,21 +26,10 @@ function compose(key: string): Promise<unknown> {
 }
 
 test.beforeAll(async () => {
-  const port = String(await portApart());
-  bobs.push('--port', port);
-  [ada, bob] = await Promise.all([apps.launch({ args: ['--name', 'Ada'] }), apps.launch({ args: bobs })]);
-  await ada.set('k', 'value of k');
-  await ada.dial(port);
-  await expect(ada.sync).toHaveText('In sync with 1 of 1');
+  ({ ada, bob, bobs } = await twoWriters(apps));
 });
 
-test.beforeEach(async () => {
-  await ada.search.fill('');
-  await ada.table.press('Escape');
-  await expect(ada.detail).toHaveCount(0);
-  for (const key of ['k', 'l', 'm', 'n']) await put(ada, key, `value of ${key}`);
-  for (const key of ['k', 'l', 'm', 'n']) await expect(ada.shown(key)).toHaveText(`value of ${key}`);
-});
+test.beforeEach(() => startAnew(ada));
 
 test('Delete and F2 leave alone the row that took the place of the selected one, which is gone', async () => {
   await ada.search.fill('value of');
@@ -78,125 +64,6 @@ test('a click opens the key that was pressed, and a double click edits none but 
   await ada.page.mouse.up({ clickCount: 2 });
   await expect(ada.row('l')).toHaveAttribute('aria-selected', 'true');
   await expect(field('l')).toHaveCount(0);
-});
-
-test('a field keeps what is typed, and its caret, while others set keys above it', async () => {
-  await ada.shown('m').dblclick();
-  await expect(field('m')).toBeFocused();
-  await ada.page.keyboard.type('beg');
-  for (const key of ['a1', 'a2', 'a3']) await put(bob, key, 'x');
-  await expect(ada.row('a3')).toBeVisible();
-  await ada.page.keyboard.type('un');
-  await expect(field('m')).toHaveValue('begun');
-  await field('m').press('Escape');
-});
-
-test('what is typed into a field goes on in the detail when others take its row away', async () => {
-  await ada.search.fill('value of');
-  await expect(ada.page.locator('.found')).toHaveText('4 found');
-  await ada.shown('m').dblclick();
-  await ada.page.keyboard.type('beg');
-  await put(bob, 'm', 'other');
-  await expect(ada.detailValue).toBeFocused();
-  await ada.page.keyboard.type('un');
-  await expect(ada.detailValue).toHaveValue('begun');
-  await expect(ada.detail).toContainText('Bob changed this meanwhile');
-  await ada.detail.getByRole('button', { name: 'Take theirs' }).click();
-});
-
-test('Enter in a field saves nothing over what another wrote meanwhile, and shows it', async () => {
-  await ada.shown('m').dblclick();
-  await ada.page.keyboard.type('mine');
-  await put(bob, 'm', 'theirs');
-  await expect(ada.row('m')).toContainText('Bob');
-  await ada.page.keyboard.press('Enter');
-  await expect(ada.detail).toContainText('Bob changed this meanwhile');
-  await expect(ada.detailValue).toHaveValue('mine');
-  expect(await ada.text('m')).toBe('theirs');
-  await ada.detail.getByRole('button', { name: 'Take theirs' }).click();
-});
-
-test('a field that is left for another one keeps its text as a draft, which F2 and a double click lead to', async () => {
-  await ada.shown('m').dblclick();
-  await ada.page.keyboard.type('left');
-  await ada.shown('k').dblclick();
-  await expect(field('k')).toBeFocused();
-  await expect(ada.row('m').getByText('not saved yet')).toBeAttached();
-  await field('k').press('Escape');
-  await ada.shown('m').dblclick();
-  await expect(ada.detailValue).toHaveValue('left');
-  await ada.detailValue.press('Control+Enter');
-  await expect(ada.shown('m')).toHaveText('left');
-});
-
-test('what is typed on while the disk takes its time stays in the field', async () => {
-  const answer = await holdAnswers(ada, 'put');
-  await ada.shown('k').dblclick();
-  await field('k').fill('new');
-  await field('k').press('Enter');
-  await field('k').fill('newer');
-  await answer();
-  await expect.poll(() => ada.announced()).toContain('k');
-  await expect(field('k')).toHaveValue('newer');
-  await field('k').press('Enter');
-  await expect(ada.shown('k')).toHaveText('newer');
-});
-
-test('what is typed into a field goes on in the detail of its key when that is gone to: there is one text, not two', async () => {
-  await ada.open('k');
-  await ada.shown('k').dblclick();
-  await field('k').fill('in the row');
-  await ada.detailValue.click();
-  await expect(field('k')).toHaveCount(0);
-  await expect(ada.detailValue).toHaveValue('in the row');
-  await ada.detailValue.fill('in the detail');
-  await ada.shown('m').dblclick();
-  await expect(field('m')).toBeFocused();
-  await field('m').press('Escape');
-  await ada.open('k');
-  await expect(ada.detailValue).toHaveValue('in the detail');
-  await ada.detailValue.press('Control+Enter');
-  await expect(ada.shown('k')).toHaveText('in the detail');
-});
-
-test('a field that is left while it is saved is no draft once it is', async () => {
-  const answer = await holdAnswers(ada, 'put');
-  await ada.shown('k').dblclick();
-  await field('k').fill('new');
-  await field('k').press('Enter');
-  await ada.shown('m').dblclick();
-  await expect(field('m')).toBeFocused();
-  await answer();
-  await expect.poll(() => ada.announced()).toContain('k');
-  await expect(ada.row('k').getByText('not saved yet')).toHaveCount(0);
-  await field('m').press('Escape');
-});
-
-test('a second Enter while the disk takes its time is one too many', async () => {
-  const answer = await holdAnswers(ada, 'put');
-  await ada.shown('k').dblclick();
-  await field('k').fill('new');
-  await field('k').press('Enter');
-  await expect.poll(() => ada.text('k')).toBe('new');
-  await field('k').press('Enter');
-  await answer();
-  await expect(field('k')).toHaveCount(0);
-  await expect(ada.table).toBeFocused();
-  await expect(ada.detail).toHaveCount(0);
-});
-
-test('a saved field closes no other one that was opened meanwhile', async () => {
-  const answer = await holdAnswers(ada, 'put');
-  await ada.shown('k').dblclick();
-  await field('k').fill('new');
-  await field('k').press('Enter');
-  await field('k').press('Escape');
-  await ada.shown('m').dblclick();
-  await field('m').fill('mine');
-  await answer();
-  await expect.poll(() => ada.announced()).toContain('k');
-  await expect(field('m')).toHaveValue('mine');
-  await field('m').press('Escape');
 });
 
 test('what is typed on while a draft is saved is a draft over what was saved, which nobody else changed', async () => {
@@ -403,7 +270,7 @@ test('an open menu keeps its items as a peer comes back: Enter on Pause does not
   await expect(ada.peer('Bob')).toHaveAttribute('data-state', 'unreachable');
   await ada.page.getByRole('button', { name: 'More about Bob' }).click();
   await ada.page.getByRole('menuitem', { name: 'Pause' }).focus();
-  bob = await apps.launch({ args: bobs });
+  bob = await apps.launch(bobs);
   await expect(ada.peer('Bob')).toHaveAttribute('data-state', 'in-sync');
   await ada.page.keyboard.press('Enter');
   await expect(ada.peer('Bob')).toHaveAttribute('data-state', 'paused');
