@@ -2,6 +2,7 @@ import { UsageError } from '../config';
 import { addressText, parseAddress } from '../net/address';
 import { Refused } from '../store/refusal';
 import { checkKey, jsonValue, textValue } from '../store/text';
+import { connectionFailed } from './failure';
 import { readValue } from './input';
 import {
   conflictJson,
@@ -181,11 +182,15 @@ export function status(target: Target): Promise<void> {
   });
 }
 
-/** Prints one line for each change or event until the node is gone or the user ends it. */
+/**
+ * Prints one line for each change or event until the user ends it.
+ * @throws NotReached once the node is gone: whoever watches in a script is to learn that what follows is not seen
+ */
 export function watch(target: Target): Promise<void> {
-  return withSession(target, (session) =>
-    target.events ? watchEvents(session, target) : watchEntries(session, target),
-  );
+  return withSession(target, async (session) => {
+    await (target.events ? watchEvents(session, target) : watchEntries(session, target));
+    connectionFailed(new Refused('closed', 'The node is gone; start it, then watch it again.'));
+  });
 }
 
 function watchEntries(session: Session, { json }: Target): Promise<void> {

@@ -57,7 +57,11 @@ test('watch --events prints what was kept and what comes, until the node is gone
   await until('what went to Bob', () => words.stdout().includes('to Bob\n'));
   assert.match(words.stdout(), /^\S+Z {2}set "before"\n\S+Z {2}linked to Bob\n/);
   await node.close();
-  for (const watch of [words, json]) assert.equal((await watch.ended).code, 0);
+  for (const watch of [words, json]) {
+    const { code, stderr } = await watch.ended;
+    assert.equal(code, 3);
+    assert.equal(stderr, 'byr: The node is gone; start it, then watch it again.\n');
+  }
   const events = json
     .stdout()
     .trim()

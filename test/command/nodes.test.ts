@@ -135,7 +135,8 @@ test('watch prints a line a change until the node is gone', async (context) => {
     return watch.stdout().includes('"Lyon"') && watch.stdout().includes('"deleted":true');
   });
   await kill(node.child);
-  const { stdout } = await watch.ended;
+  const { code, stdout } = await watch.ended;
+  assert.equal(code, 3);
   const lines = stdout
     .trim()
     .split('\n')
