@@ -13,7 +13,7 @@ export async function network(target: Target, what?: string): Promise<void> {
     case 'key':
       return withSession(target, (session) => printKey(target, session));
     case 'private':
-      return withSession(target, makePrivate);
+      return withSession(target, (session) => makePrivate(target, session));
     case 'join': {
       const text = await readPasted('A network key');
       const key = usage(() => parseNetworkKey(text));
@@ -39,8 +39,9 @@ async function printKey({ json }: Target, session: Session): Promise<void> {
 }
 
 /** A private one keeps its key: others have it. */
-async function makePrivate(session: Session): Promise<void> {
+async function makePrivate({ json }: Target, session: Session): Promise<void> {
   const key = (await session.networkKey()) ?? drawNetworkKey();
   await session.setNetworkKey(key);
-  say(`Private. The network key, for those who are to join: ${networkKeyText(key as NetworkKey)}`);
+  if (json) print(JSON.stringify({ key }));
+  else say(`Private. The network key, for those who are to join: ${networkKeyText(key as NetworkKey)}`);
 }

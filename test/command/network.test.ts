@@ -77,6 +77,8 @@ test('byr network makes a node private, hands the key to another, and opens both
   assert.match((await network('alice', 'private')).stderr, /network key/);
   assert.match((await network('alice')).stdout, /^private/);
   const { stdout: key } = await network('alice', 'key');
+  // A private one keeps its key, which goes to a program as `key` gives it.
+  assert.equal((await network('alice', 'private', '--json')).stdout, (await network('alice', 'key', '--json')).stdout);
   assert.equal((await network('bob', 'join')).code, 2);
   const inSync = async (): Promise<boolean> =>
     /Alice {2}in-sync/.test((await run(home, ['peers', '--port', bob.port])).stdout);
