@@ -146,7 +146,7 @@ export function checkGivenKey(networkKeyFile: string | undefined, env: Env): Net
 
 function checkProfile(profile: string | undefined): string | undefined {
   if (profile?.trim() === '' || profile?.includes('\0') || profile === '.' || profile === '..') {
-    throw new UsageError('--profile takes a name or the path of a folder.');
+    throw new UsageError('A profile is a name or the path of a folder.');
   }
   return profile;
 }
