@@ -24,9 +24,13 @@ const noteSchema = v.object({
   found: v.record(v.string(), foundSchema),
 });
 
+type Note = v.InferOutput<typeof noteSchema>;
+
 /** A node's note on its backups: the user's choices, and when each file was last read through, with what result. */
 export class BackupsNote {
-  #note: v.InferOutput<typeof noteSchema> = { folder: null, minutes: DEFAULT_MINUTES, found: {} };
+  #note: Note = { folder: null, minutes: DEFAULT_MINUTES, found: {} };
+  /** The write begun last. */
+  #latest: Promise<void> = Promise.resolve();
 
   constructor(readonly notes: Notes) {}
 
@@ -46,10 +50,9 @@ export class BackupsNote {
   }
 
   /** What was found in one folder does not hold in another, though names be the same. @throws Refused `disk` */
-  async choose(choice: { folder?: string | null; minutes?: number | null }): Promise<void> {
+  choose(choice: { folder?: string | null; minutes?: number | null }): Promise<void> {
     const change = choice.folder === undefined ? choice : { ...choice, found: {} };
-    await this.notes.writeNote(NOTE, { ...this.#note, ...change });
-    this.#note = { ...this.#note, ...change };
+    return this.#write(change);
   }
 
   /**
@@ -72,6 +75,16 @@ export class BackupsNote {
     const found = { ...Object.fromEntries(kept), [basename(path)]: { at, size, problem: problem.output } };
     this.#note = { ...this.#note, found };
     // If the disk does not take the note, the file is read once more; no backup is lost.
-    await this.notes.writeNote(NOTE, this.#note).catch(() => {});
+    await this.#write({}).catch(() => {});
+  }
+
+  /** One after the other, as each writes the whole note: else a later one would take back what is being chosen. */
+  #write(change: Partial<Note>): Promise<void> {
+    const written = this.#latest.then(async () => {
+      await this.notes.writeNote(NOTE, { ...this.#note, ...change });
+      this.#note = { ...this.#note, ...change };
+    });
+    this.#latest = written.catch(() => {});
+    return written;
   }
 }
