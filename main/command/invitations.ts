@@ -24,24 +24,29 @@ async function join(target: Target, given: string): Promise<void> {
   const invitation = usage(() => parseInvitation(given));
   let isMoved = false;
   await withSession(target, async (session) => {
+    checkSecret(session, invitation);
     isMoved = await takeKey(session, given, invitation, target);
   });
   // A node that takes a new key closes its connections.
-  await withSession(target, (session) => session.join(given)).catch((error: unknown) => {
+  await withSession(target, async (session) => {
+    checkSecret(session, invitation);
+    await session.join(given);
+  }).catch((error: unknown) => {
     // With the new key it dials whom it knew, so it may have linked by itself meanwhile.
     if (!isMoved || !(error instanceof Refused) || error.code !== 'already-linked') throw error;
   });
 }
 
+/** Over an open connection the key would be sent in clear, whatever who answers says of its network. @throws Refused */
+function checkSecret({ isSecret }: Session, { key }: Invitation): void {
+  if (key !== null && !isSecret)
+    throw new Refused('bad-request', 'A node can be made private only on its own machine.');
+}
+
 /** Moves the node to the invitation's private network if its user agrees. Returns whether it was elsewhere. */
 async function takeKey(session: Session, given: string, { key }: Invitation, { yes }: Target): Promise<boolean> {
-  if (key === null) return false;
+  if (key === null || !session.isOwners) return false;
   const status = await session.status();
-  if (!session.isOwners) {
-    // Over this connection the key would be sent in clear.
-    if (!status.private) throw new Refused('bad-request', 'A node can be made private only on its own machine.');
-    return false;
-  }
   if ((await session.networkKey()) === key) return false;
   if (!yes && isInUse(status) && !(await confirmed(question(status)))) {
     throw new Refused('cancelled', 'Nothing was changed.');

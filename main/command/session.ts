@@ -5,6 +5,7 @@ import type { Secret } from '../net/secrets';
 import type { Page, Row, ValueRow } from '../net/server/backup-server';
 import type { BackupView } from '../net/server/backup-service';
 import type { Reply, ToldEvents } from '../net/server/client-server';
+import { checkOwner } from '../net/server/owner-server';
 import type { ConflictView, EntryView, NodeStatus } from '../net/service';
 import { connect } from '../net/wire/connect';
 import type { CourseSocket } from '../net/wire/course-socket';
@@ -56,7 +57,9 @@ export interface Session {
   /** @param peer `null` for all that are known now */
   setPaused(peer: string | null, isPaused: boolean): Promise<void>;
   dismissRescue(): Promise<void>;
-  /** Whether the node belongs to this user; only its user may call the next three. */
+  /** Whether a key opened the connection, so that nobody else reads what goes over it. */
+  readonly isSecret: boolean;
+  /** Whether the node belongs to this user; the next three send nothing where it does not, and are refused. */
   readonly isOwners: boolean;
   networkKey(): Promise<string | null>;
   /** Takes the key of an invitation. */
@@ -89,14 +92,15 @@ export interface Session {
 
 /** @throws Refused as `connect` */
 export async function openSession(address: Address, path: string, secret: Secret | null): Promise<Session> {
-  const greet = (socket: Socket): Session => nativeSession(socket, secret?.identity === 'byr-owner-1');
+  const greet = (socket: Socket): Session => nativeSession(socket, secret);
   const auth = { byr: { client: true } } as const;
   const bounds = { patience: REACH_MS, maxBytes: MAX_ANSWER_BYTES };
   const connected = await connect(address, { path, secret, auth, ...bounds, greet });
   return connected.kind === 'node' ? connected.greeted : courseSession(connected.socket);
 }
 
-function nativeSession(socket: Socket, isOwners: boolean): Session {
+function nativeSession(socket: Socket, secret: Secret | null): Session {
+  const isOwners = secret?.identity === 'byr-owner-1';
   const requests = new Requests(socket);
   const within =
     (ms: number) =>
@@ -107,6 +111,12 @@ function nativeSession(socket: Socket, isOwners: boolean): Session {
     };
   const course = async <T>(event: string): Promise<T> => (await requests.ask(ANSWER_MS, event, [])) as T;
   const ask = within(ANSWER_MS);
+  const owner =
+    (ms: number) =>
+    async <T>(event: string, ...args: unknown[]): Promise<T> => {
+      checkOwner(isOwners);
+      return within(ms)(event, ...args);
+    };
   return {
     entry: (key) => ask('entry', key),
     set: (key, json) => ask('put', key, json),
@@ -123,10 +133,11 @@ function nativeSession(socket: Socket, isOwners: boolean): Session {
     forgetPeers: (peers) => ask('forgetPeers', peers),
     setPaused: (peer, isPaused) => ask('setPaused', peer, isPaused),
     dismissRescue: () => ask('dismissRescue'),
+    isSecret: secret !== null,
     isOwners,
-    networkKey: () => ask('networkKey'),
-    takeKey: (invitation) => within(JOIN_MS)('takeKey', invitation),
-    setNetworkKey: (key) => ask('setNetworkKey', key),
+    networkKey: () => owner(ANSWER_MS)('networkKey'),
+    takeKey: (invitation) => owner(JOIN_MS)('takeKey', invitation),
+    setNetworkKey: (key) => owner(ANSWER_MS)('setNetworkKey', key),
     peers: () => course('peers'),
     status: () => ask('status'),
     watch: async (listener) => {
@@ -190,6 +201,7 @@ function courseSession(course: CourseSocket): Session {
     forgetPeers: only('forget a peer'),
     setPaused: only('pause or resume a peer'),
     dismissRescue: only('tell of a damaged database'),
+    isSecret: false,
     isOwners: false,
     networkKey: only('be private'),
     takeKey: only('be private'),

@@ -9,19 +9,21 @@ import type { On } from './backup-server';
  * with an invitation, and `setNetworkKey` with a key or null. So no key ever goes over an open connection.
  */
 export function serveOwner(node: KeyHolder, isOwners: boolean, on: On): void {
-  const check = (): void => {
-    if (!isOwners) throw new Refused('bad-request', 'Only its own user, on its own machine, may ask a node for this.');
-  };
   on('networkKey', v.tuple([]), () => {
-    check();
+    checkOwner(isOwners);
     return node.networkKey;
   });
   on('takeKey', v.tuple([v.string()]), (invitation) => {
-    check();
+    checkOwner(isOwners);
     return node.takeKey(invitation);
   });
   on('setNetworkKey', v.tuple([v.nullable(v.string())]), (key) => {
-    check();
+    checkOwner(isOwners);
     return node.setNetworkKey(key === null ? null : parseNetworkKey(key));
   });
+}
+
+/** A node asks this before it answers, and a client before it says anything: a refusal would come after the key. */
+export function checkOwner(isOwners: boolean): void {
+  if (!isOwners) throw new Refused('bad-request', 'Only its own user, on its own machine, may ask a node for this.');
 }
