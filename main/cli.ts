@@ -6,7 +6,7 @@ import { exportKeys, importKeys } from './command/export-import';
 import { exitCode, USAGE } from './command/failure';
 import * as invitations from './command/invitations';
 import { network } from './command/network';
-import { line } from './command/print';
+import { say } from './command/print';
 import { serve } from './command/serve';
 import type { FileFormat, Format, Target } from './command/target';
 
@@ -168,6 +168,6 @@ byr.parseAsync(process.argv.slice(2), { from: 'user' }).catch((error: unknown) =
     process.exitCode = error.exitCode === 0 ? 0 : USAGE;
     return;
   }
-  process.stderr.write(`byr: ${line((error as Error).message)}\n`);
+  say(`byr: ${(error as Error).message}`);
   process.exitCode = exitCode(error);
 });

@@ -13,7 +13,7 @@ import { Refused } from '../store/refusal';
 import { BATCHES_AT_ONCE, batches } from './batches';
 import { confirmed } from './confirmed';
 import { type LongWork, longWork, unlessCancelled } from './long-work';
-import { line, print, printList, say } from './print';
+import { print, printList, say } from './print';
 import { backupLine, leftOut, previewLines } from './print-backup';
 import type { Session } from './session';
 import { type Target, withSession } from './target';
@@ -26,7 +26,7 @@ export function backup(target: Target): Promise<void> {
       const made = session.backUp(work.progress('Backing up'));
       const file = await unlessCancelled(work, () => 'Cancelled: no backup was made.', made);
       work.clear();
-      print(target.json ? JSON.stringify(file) : line(backupLine(file)));
+      print(target.json ? JSON.stringify(file) : backupLine(file));
     }),
   );
 }
@@ -35,7 +35,7 @@ export function backups(target: Target): Promise<void> {
   return withSession(target, async (session) => {
     const files = await session.backups();
     if (target.json) return print(JSON.stringify(files));
-    const lines = files.map((file) => line(backupLine(file)));
+    const lines = files.map((file) => backupLine(file));
     printList(lines, "No backups yet: 'byr backup' makes one.");
   });
 }
@@ -45,7 +45,7 @@ export function verify({ json }: { json?: boolean }, path: string): Promise<void
   return longWork(async ({ progress, signal, clear }) => {
     const header = await verifyBackup(path, { progress: progress('Verifying'), signal });
     clear();
-    print(json ? JSON.stringify(header) : line(`Good: ${about(header)}.`));
+    print(json ? JSON.stringify(header) : `Good: ${about(header)}.`);
   });
 }
 
@@ -63,7 +63,7 @@ export function restore(target: Target, path = ''): Promise<void> {
       await sendPreview(session, header, path, work);
       const counts = await session.previewed();
       work.clear();
-      process.stderr.write(`${line(`Restoring ${about(header)}:`)}\n${previewLines(counts).join('\n')}\n`);
+      [`Restoring ${about(header)}:`, ...previewLines(counts)].forEach(say);
       if (!target.putBack && header.rule === 'latest') sayWhatStays(counts);
       if (!target.yes && !(await confirmed(target.putBack ? 'Put back?' : 'Restore?', work.signal)))
         throw new Refused('cancelled', 'Nothing was changed.');
@@ -86,7 +86,7 @@ async function putBack(target: Target, session: Session, header: Header, path: s
     if (target.json) return print(JSON.stringify({ ...restored, written, before }));
     printRestored(restored);
     print(`Put back: ${count(written, 'key is', 'keys are')} as in the backup again.`);
-    print(line(`What was here before is in ${before}; to undo this, put that back.`));
+    print(`What was here before is in ${before}; to undo this, put that back.`);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     throw new Refused(error.code, `${error.message}; what was here before is in ${before}`, { cause: error });
@@ -120,7 +120,7 @@ function restoreNew({ json }: Target, profile: string, path: string): Promise<vo
     const { added, tooNew } = restored;
     // Every shell takes a name in double quotes, which one with a space needs.
     const named = /\s/.test(profile) ? `"${profile}"` : profile;
-    print(line(`${count(added, 'entry', 'entries')} in ${folder}; open it by: byr serve --profile ${named}`));
+    print(`${count(added, 'entry', 'entries')} in ${folder}; open it by: byr serve --profile ${named}`);
     if (tooNew > 0) print(`${count(tooNew, 'entry', 'entries')} ${leftOut}`);
   });
 }

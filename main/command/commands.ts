@@ -9,9 +9,9 @@ import {
   conflictLines,
   entryJson,
   entryLine,
-  line,
   nearbyText,
   print,
+  printAsIs,
   printList,
   rawValue,
   say,
@@ -30,7 +30,7 @@ export async function get(target: Target, key = ''): Promise<void> {
     if (entry === null || entry.value === null)
       throw new Refused('not-found', `There is no key ${JSON.stringify(key)}.`);
     if (target.json) return print(entryJson(entry));
-    process.stdout.write(rawValue(entry.value));
+    await printAsIs(rawValue(entry.value));
     // A terminal's prompt needs a line of its own; a file must get the value's bytes and no others.
     if (process.stdout.isTTY) process.stdout.write('\n');
   });
@@ -54,7 +54,7 @@ export function keys(target: Target): Promise<void> {
   return withSession(target, async (session) => {
     const found = (await (target.deleted ? session.deleted() : session.keys())).sort();
     if (target.json) print(JSON.stringify(found));
-    else found.forEach((key) => print(line(key)));
+    else found.forEach(print);
   });
 }
 
@@ -159,7 +159,7 @@ export function peers(target: Target): Promise<void> {
     });
     const known = status?.peers ?? (await session.peers());
     if (target.json) return print(JSON.stringify(known));
-    const lines = status?.peers.map(peerLine) ?? known.map((peer) => line(String(peer)));
+    const lines = status?.peers.map(peerLine) ?? known.map(String);
     printList(lines, "No peers yet: 'byr addPeer' links one.");
   });
 }
@@ -169,7 +169,7 @@ export function nearby(target: Target): Promise<void> {
     const status = await session.status();
     const { nodes } = status.nearby;
     if (target.json) return print(JSON.stringify(nodes));
-    const lines = nodes.map(({ address, name }) => line(`${address}  ${name}`));
+    const lines = nodes.map(({ address, name }) => `${address}  ${name}`);
     printList(lines, `Nearby: ${nearbyText(status)}.`);
   });
 }

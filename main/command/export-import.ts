@@ -7,7 +7,7 @@ import { BATCHES_AT_ONCE, batches } from './batches';
 import { readText } from './input';
 import { type LongWork, longWork, unlessCancelled } from './long-work';
 import { writeOutput } from './output-file';
-import { line, print, say } from './print';
+import { print, printAsIs, say } from './print';
 import { type Problem, RowWriter, readRows } from './rows';
 import type { Session } from './session';
 import { type FileFormat, type Target, withSession } from './target';
@@ -21,7 +21,7 @@ export function exportKeys(target: Target, path = ''): Promise<void> {
   const writer = new RowWriter(formatOf(target, path), target.as ?? 'text');
   return withSession(target, (session) =>
     longWork(async (work) => {
-      if (path === '-') return void (await writeKeys(session, writer, work, toOutput));
+      if (path === '-') return void (await writeKeys(session, writer, work, printAsIs));
       let written = 0;
       await writeOutput(path, async (file) => {
         written = await writeKeys(session, writer, work, (text) => file.writeFile(text));
@@ -103,7 +103,7 @@ function tell(path: string, problems: readonly Problem[]): void {
   const name = path === '-' ? 'standard input' : path;
   for (const problem of problems) {
     const place = problem.line === null ? name : `${name}:${problem.line}`;
-    say(line(`${place}: ${problem.message}`));
+    say(`${place}: ${problem.message}`);
   }
 }
 
@@ -127,8 +127,4 @@ function unreadable(path: string, error: NodeJS.ErrnoException): Refused {
   if (error instanceof Refused) return error;
   if (error.code === 'ENOENT') return new Refused('not-found', `There is no file ${path}.`, { cause: error });
   return new Refused('bad-request', `${path} cannot be read (${error.message}).`, { cause: error });
-}
-
-function toOutput(text: string): Promise<void> {
-  return new Promise((done) => process.stdout.write(text, () => done()));
 }

@@ -4,7 +4,7 @@ import type { NodeStatus } from '../net/service';
 import { Refused } from '../store/refusal';
 import { confirmed } from './confirmed';
 import { readPasted } from './input';
-import { line, print } from './print';
+import { print } from './print';
 import { qrCode } from './qr-code';
 import type { Session } from './session';
 import { type Target, usage, withSession } from './target';
@@ -59,7 +59,7 @@ function question({ name, keys, peers, ...status }: NodeStatus): string {
   const becomes = status.private ? 'leaves its private network for another' : 'becomes private';
   const shares = keys === 0 ? '' : ` Its keys (${keys}) go to that network for good.`;
   const loses = peers.length === 0 ? '' : ` Peers (${peers.length}) that do not have the new network key lose it.`;
-  return line(`${name} ${becomes}.${shares}${loses} Go on?`);
+  return `${name} ${becomes}.${shares}${loses} Go on?`;
 }
 
 /** Prints the node's invitation; on a terminal, as a QR code too. */

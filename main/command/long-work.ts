@@ -1,4 +1,5 @@
 import { Refused } from '../store/refusal';
+import { line } from './print';
 
 /** Work that a user can watch and cancel. */
 export interface LongWork {
@@ -22,7 +23,8 @@ export async function longWork<T>(work: (long: LongWork) => Promise<T>): Promise
     if (!process.stderr.isTTY || Date.now() - shown < SHOW_MS) return;
     shown = Date.now();
     const share = total === 0 ? '' : ` ${Math.floor((100 * done) / total)} %`;
-    process.stderr.write(`\r\u001b[K${what}${share} (${done})`);
+    // A node's own count may be no number.
+    process.stderr.write(`\r\u001b[K${line(`${what}${share} (${done})`)}`);
   };
   const clear = (): void => {
     if (shown > 0) process.stderr.write('\r\u001b[K');

@@ -1,11 +1,10 @@
 import type { NodeEvent } from '../net/events';
-import { line } from './print';
 import { catchUpText } from './print-peer';
 import { count } from './units';
 
 /** One line for an event: when, and what happened. */
 export function eventLine(event: NodeEvent): string {
-  return line(`${new Date(event.at).toISOString()}  ${what(event)}`);
+  return `${new Date(event.at).toISOString()}  ${what(event)}`;
 }
 
 function what(event: NodeEvent): string {

@@ -1,6 +1,5 @@
 import type { CatchUp } from '../net/events';
 import type { PeerStatus } from '../net/peers/peer-status';
-import { line } from './print';
 import { count, size, span } from './units';
 
 /** One line for a peer: name, address and state. */
@@ -20,7 +19,7 @@ export function peerLine({
   const counted =
     refused > 0 ? `, refused ${count(refused, 'change', 'changes')}, the last of ${JSON.stringify(refusedKey)}` : '';
   const reason = why === null ? '' : `: ${why.message}`;
-  return line(`${address}  ${name ?? '?'}  ${state}${left}${delay}${counted}${reason}`);
+  return `${address}  ${name ?? '?'}  ${state}${left}${delay}${counted}${reason}`;
 }
 
 /** Everything that is known about a peer, leaving out what is not. */
@@ -36,7 +35,7 @@ export function peerLines(peer: PeerStatus): string[] {
     ['fingerprint', fingerprint?.slice(0, 8) ?? null],
     ['last error', lastError === null ? null : `${lastError.message} (${new Date(lastError.at).toISOString()})`],
   ];
-  const told = facts.flatMap(([name, fact]) => (fact === null ? [] : [line(`  ${name.padEnd(13)}${fact}`)]));
+  const told = facts.flatMap(([name, fact]) => (fact === null ? [] : [`  ${name.padEnd(13)}${fact}`]));
   return [peerLine(peer), ...told];
 }
 

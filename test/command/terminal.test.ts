@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+import { checkKey, textValue } from '../../main/store/text';
+import { byr } from '../support/byr';
+import { addressOf, openNode } from '../support/nodes';
+import { ask } from '../support/raw-request';
+
+/** Clears the screen (ECMA-48, in one character and in two), names a line, and turns round what follows. */
+const HOSTILE = 'a\u009b2J\u001b[2J\u007f\u2028b\u202ec\u2066';
+const SHOWN = 'a\\u009b2J\\u001b[2J\\u007f\\u2028b\\u202ec\\u2066';
+const CONTROLS = /[^\P{Cc}\n]|[\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
+
+test('nothing that others wrote reaches a terminal as a command, whatever is asked', async (context) => {
+  const node = await openNode(context);
+  await node.put(checkKey(HOSTILE), textValue(HOSTILE));
+  await ask(node.port, '/', { host: 'evil\u009b2J' });
+  const commands = [['keys'], ['history', HOSTILE], ['get', HOSTILE, '--json'], ['status'], ['status', '--json']];
+  for (const command of commands) {
+    const { code, stdout, stderr } = await byr([...command, '-u', addressOf(node)]);
+    assert.deepEqual([code, stderr], [0, ''], command[0]);
+    assert.doesNotMatch(stdout, CONTROLS, command[0]);
+    assert.match(stdout, /\\u009b2J/, command[0]);
+  }
+  const { stdout } = await byr(['keys', '-u', addressOf(node)]);
+  assert.equal(stdout, `${SHOWN}\n`);
+  assert.deepEqual(JSON.parse((await byr(['keys', '--json', '-u', addressOf(node)])).stdout), [HOSTILE]);
+});
+
+test('a value is printed as it is, but on a terminal as text', {
+  skip: process.platform === 'linux' ? false : 'only Linux has this way to give a program a terminal',
+}, async (context) => {
+  const node = await openNode(context);
+  await node.put(checkKey('k'), textValue(`${HOSTILE}\nline\tend`));
+  const at = ['k', '-u', addressOf(node)];
+  assert.equal((await byr(['get', ...at])).stdout, `${HOSTILE}\nline\tend`);
+  const command = [process.execPath, 'out/main/cli.js', 'get', ...at].join(' ');
+  const { stdout } = await promisify(execFile)('script', ['--quiet', '--command', command, '/dev/null']);
+  assert.equal(stdout, `${SHOWN}\r\nline\tend\r\n`);
+});
