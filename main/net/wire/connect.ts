@@ -106,6 +106,7 @@ function connect4<T>(
     forceNew: true,
     timeout: DIAL_MS,
   }) as unknown as LinkSocket;
+  takesAtMost(maxBytes, socket);
   return settle<Attempt<T>>(socket, connections, address, path, (resolve, reject) => {
     let silent: NodeJS.Timeout | undefined;
     let isGreeted = false;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Carried, sizeOf } from './engine';
+import { type Carried, engineOf, sizeOf } from './engine';
 
 /** A ping more often would be an attack on the client; a time that no timer can keep is one of 1 ms. */
 const duration = v.pipe(v.number(), v.minValue(100), v.maxValue(24 * 60 * 60 * 1000));
@@ -41,10 +41,16 @@ export function staysUnharmed({ io }: Carried): void {
   };
 }
 
-/** Ends the connection of a socket that dialled where a message of more bytes comes, before it is looked into. */
-export function takesAtMost(bytes: number, { io }: Carried): void {
-  io?.engine.on('packet', (packet) => {
-    if (sizeOf(packet) > bytes) Object.assign(packet, { type: 'error', data: 'too long' });
+/**
+ * Ends a socket's connection where a message has more bytes, before it is looked into. Its attachments count: they come
+ * behind it, each a packet, and the libraries keep them until the last is there.
+ */
+export function takesAtMost(bytes: number, socket: Carried): void {
+  let came = 0;
+  engineOf(socket).on('packet', (packet) => {
+    const begins = packet.type === 'message' && typeof packet.data === 'string';
+    came = (begins ? 0 : came) + sizeOf(packet);
+    if (came > bytes) Object.assign(packet, { type: 'error', data: 'too long' });
   });
 }
 

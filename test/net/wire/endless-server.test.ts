@@ -150,6 +150,26 @@ describe('of a server that was dialled', { concurrency: true }, () => {
     });
   }
 
+  for (const [version, connected, before] of [
+    [4, '40{"sid":"y"}', Buffer.alloc(0)],
+    [2, '40', Buffer.from([4])],
+  ] as const) {
+    test(`a message has at most 16 MiB with what is attached to it, by Socket.IO ${version}`, async (context) => {
+      const node = await openNode(context);
+      const part = Buffer.concat([before, Buffer.alloc(9 * MIB)]);
+      const port = await teller(context, (socket) => {
+        for (const packet of [handshake, connected]) socket.send(packet);
+        socket.on('message', (data) => {
+          const [, id] = /^42(\d+)\["keys"/.exec(String(data)) ?? [];
+          if (id === undefined) return;
+          socket.send(`462-${id}[[],{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}]`);
+          for (const attached of [part, part]) socket.send(attached);
+        });
+      });
+      await assert.rejects(node.addPeer(port), { code: 'not-a-node' });
+    });
+  }
+
   test('a native node has messages of at most 4 MiB', async (context) => {
     const node = await openNode(context);
     let peer: WebSocket | undefined;
