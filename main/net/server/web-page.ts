@@ -15,7 +15,7 @@ const SHOWN = 100;
 export function whyBarred({ headers, url }: Pick<IncomingMessage, 'headers' | 'url'>): Refused | null {
   const { origin, host } = headers;
   const site = headers['sec-fetch-site'] ?? 'none';
-  if (origin !== undefined || site !== 'none' || /[?&]j=/.test(url ?? '')) {
+  if (origin !== undefined || site !== 'none' || isScript(url)) {
     return new Refused('web-page', `A web page${from(origin)} asked; nodes do not answer web pages.`);
   }
   if (host === undefined || !isOwnName(host)) {
@@ -38,6 +38,11 @@ export function isOwnName(host: string, machine = hostname()): boolean {
   // Socket.IO's clients leave the brackets out where they poll; no other name has colons.
   const isAddress = isIP(name) > 0 || (/^\[.*\]$/.test(name) && isIP(name.slice(1, -1)) === 6);
   return isAddress || ['localhost', machine.toLowerCase(), label, `${label}.local`].includes(name);
+}
+
+/** Whether it asks for JSONP, by any spelling of its parameter: Engine.IO reads what is percent-encoded, too. */
+function isScript(url = ''): boolean {
+  return new URLSearchParams(url.replace(/^[^?]*/, '')).has('j');
 }
 
 function from(origin: string | undefined): string {

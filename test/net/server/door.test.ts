@@ -96,7 +96,9 @@ test('a session that a program has opened is open to no web page', async (contex
 test('what a page may load as a script is refused', async (context) => {
   const node = await openNode(context);
   for (const version of [3, 4]) {
-    assert.equal((await ask(node.port, `/byr/?EIO=${version}&transport=polling&j=0`)).status, 403);
+    for (const script of ['&j=0', '&%6a=0', '&%6A=0', '&j']) {
+      assert.equal((await ask(node.port, `/byr/?EIO=${version}&transport=polling${script}`)).status, 403, script);
+    }
   }
 });
 
