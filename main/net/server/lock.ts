@@ -195,6 +195,7 @@ function hostOf({ remoteAddress = '' }: Socket): string {
   return plainHost(remoteAddress);
 }
 
-function nameOf({ remoteAddress, remotePort }: Socket): string {
-  return `${remoteAddress} ${remotePort}`;
+/** From one port a host may reach several addresses of this machine at once. */
+function nameOf({ remoteAddress, remotePort, localAddress }: Socket): string {
+  return `${remoteAddress} ${remotePort} ${localAddress}`;
 }

@@ -85,3 +85,33 @@ test('to hang up ends all: who was let in, who showed no key yet, and who waits 
   assert.equal(waiting.filter((socket) => socket.destroyed).length, MANY - 1);
   await until('the one that was let in to be closed, too', () => admitted.closed, 3_000);
 });
+
+test('who calls at two addresses of a machine from one port leaves both places again', {
+  skip: process.platform === 'linux' ? false : 'only Linux surely lets one port do so',
+}, async (context) => {
+  const http = createServer((_, response) => void response.end('here'));
+  const door = new Door(new Events(Date.now));
+  new Lock(http, door, () => ({ network: null, owner: Buffer.alloc(32) }));
+  const met: Socket[] = [];
+  http.on('connection', (socket) => void met.push(socket));
+  http.listen(0, '0.0.0.0');
+  await once(http, 'listening');
+  const { port } = http.address() as AddressInfo;
+  context.after(() => {
+    for (const socket of met) socket.destroy();
+    http.close();
+  });
+  const call = async (host: string, localPort = 0): Promise<Socket> => {
+    const socket = connect({ port, host, localAddress: '127.0.0.1', localPort });
+    await once(socket, 'connect');
+    return socket;
+  };
+  const first = await call('127.0.0.1');
+  const second = await call('127.0.0.2', first.localPort);
+  await until('both to be met', () => met.length === 2);
+  for (const socket of [first, second]) socket.destroy();
+  await until('both to be gone', () => met.every((socket) => socket.closed));
+  met.splice(0);
+  for (let n = 0; n < 256; n++) await call('127.0.0.1');
+  await until('as many as ever to be heard', () => met.filter(({ timeout }) => timeout === 10_000).length === 256);
+});
