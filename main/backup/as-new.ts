@@ -2,7 +2,7 @@ import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LevelDisk } from '../disk/level';
 import { move } from '../disk/move';
-import { removeAbandoned, syncFolder, unfinishedName } from '../disk/whole-file';
+import { PRIVATE_FOLDER, removeAbandoned, syncFolder, unfinishedName } from '../disk/whole-file';
 import { severalAtOnce } from '../several';
 import type { Restored } from '../status';
 import { MAX_AHEAD_MS } from '../store/clock';
@@ -28,7 +28,7 @@ export async function restoreAsNew(path: string, profile: string, now: number, w
     await removeAbandoned(dirname(profile), now).catch(() => {});
     // A folder of its own: another restore to the same profile may be under way, or the folder may be somebody's.
     unfinished = unfinishedName(profile);
-    await mkdir(unfinished);
+    await mkdir(unfinished, { mode: PRIVATE_FOLDER });
     const restored = await fill(join(unfinished, 'db'), path, now, work);
     await rmdir(profile).catch(() => {});
     await move(unfinished, profile);

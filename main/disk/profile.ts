@@ -6,6 +6,7 @@ import type { Disk } from './disk';
 import { readHolder, writeHolder } from './holder';
 import { isLocked, LevelDisk } from './level';
 import { CopiedDisk, readSecondCopy } from './second-copy';
+import { PRIVATE_FOLDER } from './whole-file';
 
 /** More windows than a class opens on one machine; an endless loop would hide what is wrong. */
 const MAX_PROFILES = 100;
@@ -78,7 +79,7 @@ export function profileFolder(base: string, choice: string): string {
 
 async function open(folder: string, number: number | null, host: ProfileHost | undefined): Promise<Profile> {
   try {
-    await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER }).catch((error: NodeJS.ErrnoException) => {
       if (!NO_FOLDER.includes(error.code ?? '')) throw error;
       const why = `The profile ${folder} can be no folder (${error.message}); name another with --profile.`;
       throw new ProfileUnusable(why, { cause: error });

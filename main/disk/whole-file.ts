@@ -7,6 +7,8 @@ import { move } from './move';
 const UNFINISHED = /\.[0-9a-f]{12}\.part$/;
 /** Readable by this user only; on Windows, by everybody who may read the folder. */
 const PRIVATE = 0o600;
+/** Of a folder, likewise: whatever is in it, now and later. */
+export const PRIVATE_FOLDER = 0o700;
 /** A live writer writes within this time; a file untouched for longer was left behind. */
 const ABANDONED_MS = 60 * 60 * 1000;
 

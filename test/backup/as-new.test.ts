@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { access, mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { restoreAsNew } from '../../main/backup/as-new';
@@ -24,6 +24,7 @@ test('a new profile holds all of a backup, histories too, and its rule', async (
   await mkdir(profile);
   const { added, tooNew } = await restoreAsNew(await backUp(database, folder), profile, NOON);
   assert.deepEqual([added, tooNew], [5_000, 0]);
+  if (process.platform !== 'win32') assert.equal((await stat(profile)).mode & 0o777, 0o700);
   const disk = await LevelDisk.open(join(profile, 'db'));
   const again = newDatabase('latest');
   for await (const entries of disk.entries()) again.load(entries);

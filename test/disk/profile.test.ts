@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
+import { chmod, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { explained, openProfile, type Profile, ProfileHeld, ProfileUnusable } from '../../main/disk/profile';
@@ -42,6 +42,18 @@ test('each node gets the first automatic profile that nobody holds', async (cont
   assert.equal(first.folder, join(base, '1'));
   await second.disk.close();
   assert.equal((await open(context, base)).number, 2);
+});
+
+test('a new profile is open to its user alone, and one that is there stays as it is', {
+  skip: process.platform === 'win32' ? 'there the folder that it is in says who may read it' : false,
+}, async (context) => {
+  const base = await newFolder(context);
+  await mkdir(join(base, 'shared'));
+  await chmod(join(base, 'shared'), 0o750);
+  await open(context, base, 'mine');
+  await open(context, base, 'shared');
+  const modes = await Promise.all(['mine', 'shared'].map(async (name) => (await stat(join(base, name))).mode & 0o777));
+  assert.deepEqual(modes, [0o700, 0o750]);
 });
 
 test('nodes that start at the same moment get a profile each', async (context) => {
