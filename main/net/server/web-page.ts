@@ -15,7 +15,9 @@ const SHOWN = 100;
 export function whyBarred({ headers, url }: Pick<IncomingMessage, 'headers' | 'url'>): Refused | null {
   const { origin, host } = headers;
   const site = headers['sec-fetch-site'] ?? 'none';
-  if (origin !== undefined || site !== 'none' || isScript(url)) {
+  const query = queryOf(url);
+  if (query === null) return new Refused('bad-request', 'A request was for something that is no address.');
+  if (origin !== undefined || site !== 'none' || query.has('j')) {
     return new Refused('web-page', `A web page${from(origin)} asked; nodes do not answer web pages.`);
   }
   if (host === undefined || !isOwnName(host)) {
@@ -40,9 +42,13 @@ export function isOwnName(host: string, machine = hostname()): boolean {
   return isAddress || ['localhost', machine.toLowerCase(), label, `${label}.local`].includes(name);
 }
 
-/** Whether it asks for JSONP, by any spelling of its parameter: Engine.IO reads what is percent-encoded, too. */
-function isScript(url = ''): boolean {
-  return new URLSearchParams(url.replace(/^[^?]*/, '')).has('j');
+/** As Engine.IO reads it, in any spelling; `null` where it could not, as of `//`, and would throw. */
+function queryOf(url = ''): URLSearchParams | null {
+  try {
+    return new URL(url, 'http://localhost').searchParams;
+  } catch {
+    return null;
+  }
 }
 
 function from(origin: string | undefined): string {

@@ -102,6 +102,14 @@ test('what a page may load as a script is refused', async (context) => {
   }
 });
 
+test('a request for what is no address ends no node, whose path takes it too', async (context) => {
+  const node = await openNode(context, { path: '/' });
+  assert.equal((await ask(node.port, '//')).status, 403);
+  assert.equal((await ask(node.port, '//', UPGRADE)).status, 403);
+  assert.equal(node.status().door.refused, 2);
+  assert.equal((await ask(node.port, '/?EIO=4&transport=polling')).status, 200);
+});
+
 test('a program that names this machine by an address, or as it is called, is answered', async (context) => {
   const node = await openNode(context);
   const hosts = ['localhost', 'LOCALHOST', '127.0.0.1', '192.168.1.23', '[::1]', '[fe80::1%eth0]', hostname()];
