@@ -11,7 +11,7 @@ import { parser } from '../wire/encoder';
 import type { Link } from '../wire/link';
 import { type LinkSocket, SocketLink } from '../wire/socket-link';
 import { trafficOf } from '../wire/traffic';
-import { takesAtMost } from '../wire/unharmed';
+import { connectsSeldom, takesAtMost } from '../wire/unharmed';
 import { valveOf } from '../wire/valve';
 import { serveClient } from './client-server';
 import { serveCourse } from './course-server';
@@ -94,6 +94,7 @@ export class NodeServer {
     this.#sockets.engine.on('connection', (conn) => {
       trafficOf({ conn });
       takesAtMost(MAX_MESSAGE_BYTES, { conn });
+      connectsSeldom({ conn });
       if ('closeTimeout' in conn.transport) conn.transport.closeTimeout = LAST_POLL_MS;
       valveOf({ conn }, (why) => this.door.refuse(new Refused('crowded', why), conn.remoteAddress));
       conn.once('close', this.door.enter(conn.remoteAddress));

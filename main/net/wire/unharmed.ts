@@ -14,6 +14,10 @@ const handshakeSchema = v.object({
 
 /** Of Socket.IO's packets, the first of those that have data: the clients look into it without a look at it. */
 const EVENT = 2;
+/** With what the packet that begins a socket begins. */
+const CONNECT = '0';
+/** Of these over one connection: programs send one, and another where they left and came again. */
+const MAX_CONNECTS = 16;
 
 /**
  * Lets whatever a server says end its connection, and never this process: Engine.IO's clients take any handshake for a
@@ -51,6 +55,16 @@ export function takesAtMost(bytes: number, socket: Carried): void {
     const begins = packet.type === 'message' && typeof packet.data === 'string';
     came = (begins ? 0 : came) + sizeOf(packet);
     if (came > bytes) Object.assign(packet, { type: 'error', data: 'too long' });
+  });
+}
+
+/** Ends a connection over which more sockets begin than any program's: the libraries make each, however many at once. */
+export function connectsSeldom(socket: Carried): void {
+  let connects = 0;
+  engineOf(socket).on('packet', (packet) => {
+    if (packet.type !== 'message' || typeof packet.data !== 'string' || !packet.data.startsWith(CONNECT)) return;
+    connects += 1;
+    if (connects > MAX_CONNECTS) Object.assign(packet, { type: 'error', data: 'too many sockets' });
   });
 }
 
