@@ -14,7 +14,7 @@ import { Polling } from './polling';
 import { reach } from './reach';
 import type { LinkSocket, Socket } from './socket-link';
 import { trafficOf } from './traffic';
-import { staysUnharmed, takesAtMost } from './unharmed';
+import { connectsSeldom, staysUnharmed, takesAtMost } from './unharmed';
 import { isPrivate, unlock } from './unlock';
 import { valveOf } from './valve';
 
@@ -176,6 +176,7 @@ function settle<A extends Attempt<unknown>>(
   trafficOf(socket);
   valveOf(socket);
   staysUnharmed(socket);
+  connectsSeldom(socket);
   engineOf(socket).on('close', () => setTimeout(() => connections.destroy(), GOODBYE_MS).unref());
   return new Promise<A>((resolve, reject) => {
     let isTaken = false;

@@ -150,6 +150,22 @@ describe('of a server that was dialled', { concurrency: true }, () => {
     });
   }
 
+  for (const [version, connected] of Object.entries({ 4: '40{"sid":"y"}', 2: '40' })) {
+    test(`one that says without end that it is connected is left, by Socket.IO ${version}`, async (context) => {
+      const node = await openNode(context);
+      let asked = 0;
+      const port = await teller(context, (socket) => {
+        socket.send(handshake);
+        for (let n = 0; n < 1_000; n++) socket.send(connected);
+        socket.on('message', (data) => {
+          if (/^42\d+\["keys"/.test(String(data))) asked += 1;
+        });
+      });
+      await assert.rejects(node.addPeer(port), { code: 'not-a-node' });
+      assert.ok(asked <= 32, `It was asked ${asked} times.`);
+    });
+  }
+
   for (const [version, connected, before] of [
     [4, '40{"sid":"y"}', Buffer.alloc(0)],
     [2, '40', Buffer.from([4])],
