@@ -10,7 +10,7 @@ import { count } from './units';
  * What could move a terminal's cursor or colour what follows, begin a line (U+2028, U+2029), or show what follows in
  * another order than it has (UAX #9, 2.1 to 2.5).
  */
-const CONTROL = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu;
+const CONTROL = /[\p{Cc}\u2028-\u202E\u2066-\u2069]/gu;
 
 /** Prints a line, whatever others put into it; JSON means the same. */
 export function print(text: string): void {

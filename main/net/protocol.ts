@@ -42,12 +42,13 @@ export const plainNodeId = v.pipe(
   nodeId,
   v.check((id) => !id.includes(':')),
 );
+/** A name stands in sentences: nothing in it may end a line, or turn round the words beside it (UAX #9, 2.1 to 2.5). */
 export const nameSchema = v.pipe(
   v.string(),
   v.trim(),
   v.minLength(1),
   v.maxLength(MAX_NAME),
-  v.check((name) => !/[\p{Cc}\p{Surrogate}]/u.test(name)),
+  v.check((name) => !/[\p{Cc}\p{Surrogate}\u2028-\u202E\u2066-\u2069]/u.test(name)),
 );
 const FINGERPRINT = /^[0-9a-f]{32}$/;
 /** 32 hex digits. */

@@ -121,6 +121,13 @@ test('a list of too many is refused unread, and one of wrong items at the first 
   assert.equal(read, 1);
 });
 
+test('a name in any script is one, and none that ends a line or turns round the words beside it', () => {
+  const named = (name: string): boolean => readCard({ ...card(ALICE), name }) !== null;
+  for (const name of ['Zoé', 'أليس', 'נועה', '\u200FA\u200E', '🏳️‍🌈']) assert.ok(named(name), name);
+  for (const name of ['A\nB', 'A\u0085B', 'A\u2028B', 'Bob\u202E', 'Bob\u2069\u202E', '\u2066Bob'])
+    assert.ok(!named(name), JSON.stringify(name));
+});
+
 test('whatever comes off a wire is a message or none, and throws nothing', () => {
   const part = fc.anything({ withNullPrototype: true });
   const names = ['question', 'depth', 'paths', 'word', 'digests', 'leaves', 'entries', 'ids', 'since', 'fingerprint'];
