@@ -1,4 +1,4 @@
-import { link, mkdir, readdir, rm } from 'node:fs/promises';
+import { link, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRunning } from '../is-running';
 import { move } from './move';
@@ -9,6 +9,8 @@ const BEFORE = 'db-before-';
 const OWN = `${BEFORE}${Date.now()}-${process.pid}`;
 /** Ends the name of an incomplete one. */
 const UNFINISHED = '.part';
+/** A file in one that is of no use any more, but that Windows keeps while LevelDB has files open that it links to. */
+const FORGOTTEN = 'forgotten';
 /** The LevelDB files that make up the database. Once written they never change in place; they are only removed. */
 const DATA = /^(?:CURRENT|MANIFEST-\d+|\d+\.(?:ldb|sst|log))$/;
 
@@ -30,6 +32,7 @@ export async function keepBefore(profile: string): Promise<void> {
   const kept = ownBefore(profile);
   const unfinished = `${kept}${UNFINISHED}`;
   try {
+    for (const folder of await foldersIn(profile)) if (await isForgotten(folder)) await forget(folder);
     if ((await allBefore(profile)).some(isLeft)) return;
     const names = (await readdir(join(profile, 'db'))).filter(isData);
     if (names.length === 0) return;
@@ -52,8 +55,10 @@ export function ownBefore(profile: string): string {
  * LevelDB may have dropped since.
  */
 export async function allBefore(profile: string): Promise<string[]> {
-  const names = (await readdir(profile)).filter((name) => name.startsWith(BEFORE) && !name.endsWith(UNFINISHED));
-  return names.sort().map((name) => join(profile, name));
+  const whole = (await foldersIn(profile)).filter((folder) => !folder.endsWith(UNFINISHED));
+  const before: string[] = [];
+  for (const folder of whole) if (!(await isForgotten(folder))) before.push(folder);
+  return before;
 }
 
 /** Whether its process has ended: a live one may still remove it. */
@@ -66,6 +71,23 @@ function isLeft(kept: string): boolean {
  * database.
  */
 export async function forgetBefore(profile: string, ofAll = true): Promise<void> {
-  const names = (await readdir(profile)).filter((name) => name.startsWith(ofAll ? BEFORE : OWN));
-  for (const name of names) await rm(join(profile, name), { recursive: true, force: true });
+  const folders = await foldersIn(profile);
+  for (const folder of folders) if (ofAll || folder.startsWith(ownBefore(profile))) await forget(folder);
+}
+
+/** Removes it, or else leaves that to the next start. */
+async function forget(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true }).catch(() => writeFile(join(folder, FORGOTTEN), ''));
+}
+
+async function isForgotten(folder: string): Promise<boolean> {
+  // Another process may have removed it meanwhile.
+  const names: string[] = await readdir(folder).catch(() => []);
+  return names.includes(FORGOTTEN);
+}
+
+/** All, oldest first. */
+async function foldersIn(profile: string): Promise<string[]> {
+  const names = (await readdir(profile)).filter((name) => name.startsWith(BEFORE));
+  return names.sort().map((name) => join(profile, name));
 }

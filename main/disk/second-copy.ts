@@ -109,7 +109,7 @@ export class CopiedDisk implements Disk {
     await this.#forgetBefore();
   }
 
-  /** What cannot be removed now, as Windows keeps files that LevelDB has open, is removed when it closes. */
+  /** What Windows keeps, as LevelDB has it open, is removed when that closes or, after a kill, by the next start. */
   #forgetBefore(): Promise<void> {
     return forgetBefore(this.profile).catch(() => {});
   }
