@@ -23,4 +23,6 @@ export function endTogether(app: App, node: Node): void {
     });
   });
   onStopSignal(() => app.quit());
+  // As its user logs off, Windows quits no app: it tells the windows, then waits a little.
+  app.on('browser-window-created', (_, window) => window.on('session-end', () => app.quit()));
 }

@@ -74,3 +74,15 @@ test('a window that is asked to end again and again still writes what it said wa
   await stop();
   expect(await lostIn(await apps.launch({ args }), acknowledged)).toEqual([]);
 });
+
+test('a window whose user logs off from Windows ends by itself, and writes what it said was set', async () => {
+  const args = ['--profile', 'logged off', '--acknowledge', 'early'];
+  const window = await apps.launch({ args });
+  const { acknowledged, stop } = writeThrough(window, 'logged off');
+  await expect.poll(() => acknowledged.length).toBeGreaterThan(100);
+  // The answer may be lost, because the process that is asked ends.
+  const told = window.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.emit('session-end'));
+  await Promise.all([told.catch(() => {}), window.ended]);
+  await stop();
+  expect(await lostIn(await apps.launch({ args }), acknowledged)).toEqual([]);
+});
