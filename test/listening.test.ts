@@ -9,6 +9,12 @@ import { addressOf, inSync, openNode, peerOf } from './support/nodes';
 import { listenApart } from './support/ports';
 import { until } from './support/until';
 
+test('who asked for a port that the system keeps is told to choose another, whichever it was', () => {
+  const [low, high] = [new PortTaken(80, 'EACCES'), new PortTaken(5000, 'EACCES')];
+  assert.equal(low.message, 'The system does not allow port 80; choose another above 1023 with --port.');
+  assert.equal(high.message, 'The system does not allow port 5000; choose another above 1023 with --port.');
+});
+
 // The clock is the test's here: before any node, of whose sockets a real timer would never be cleared by it.
 test('whoever ends while the port is taken tries it no more', async (context) => {
   context.mock.timers.enable({ apis: ['setTimeout'] });

@@ -66,7 +66,7 @@ export const en = {
     clockWrong: 'clock wrong',
     linking: 'Linking…',
     portTaken: (port: number) => `Not listening: port ${port} is taken by another program`,
-    portForbidden: (port: number) => `Not listening: port ${port} needs administrator rights`,
+    portForbidden: (port: number) => `Not listening: the system does not allow port ${port}`,
     notListening: (port: number) => `Not listening: port ${port} cannot be opened`,
   },
   keys: {

@@ -71,7 +71,7 @@ export const fr: Text = {
     clockWrong: 'horloge fausse',
     linking: 'Connexion…',
     portTaken: (port) => `Pas à l’écoute\u202f: le port ${port} est pris par un autre programme`,
-    portForbidden: (port) => `Pas à l’écoute\u202f: le port ${port} demande les droits d’administrateur`,
+    portForbidden: (port) => `Pas à l’écoute\u202f: le système n’autorise pas le port ${port}`,
     notListening: (port) => `Pas à l’écoute\u202f: impossible d’ouvrir le port ${port}`,
   },
   keys: {

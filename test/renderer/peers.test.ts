@@ -183,6 +183,15 @@ test('a busy port is told before everything else', () => {
   assert.equal(tone, 'bad');
 });
 
+test('a port that the system keeps, as Windows keeps some for virtual machines, is not said to need an administrator', () => {
+  const listenProblem = { port: 5000, code: 'EACCES', message: '' };
+  const words = [en, fr].map((text) => networkWords({ peers: [], listenProblem }, text).text);
+  assert.deepEqual(words, [
+    'Not listening: the system does not allow port 5000',
+    'Pas à l’écoute\u202f: le système n’autorise pas le port 5000',
+  ]);
+});
+
 test('a peer is told in words', () => {
   const words = (parts: Partial<PeerStatus>): string => peerWords(peer(parts), en).text;
   assert.equal(words({ latency: 0.4 }), 'In sync · 1\u00a0ms');

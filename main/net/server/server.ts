@@ -177,6 +177,7 @@ function portMessage(port: number, code: string): string {
   if (code === 'EADDRINUSE') {
     return `Port ${port} is taken by another program; end that one, or choose another with --port.`;
   }
-  if (code === 'EACCES') return `This user may not listen on port ${port}; choose one above 1023 with --port.`;
+  // Those below 1024 ask for rights on Unix; of the others Windows keeps ranges for its virtual machines.
+  if (code === 'EACCES') return `The system does not allow port ${port}; choose another above 1023 with --port.`;
   return `Cannot listen on port ${port} (${code}).`;
 }
