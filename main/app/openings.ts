@@ -65,8 +65,9 @@ export class Openings {
 }
 
 /** A link, or the whole path of a backup; `null` for any other argument. Linux desktops may name a file by its URL. */
-function openingIn(argument: string): string | null {
+export function openingIn(argument: string): string | null {
   if (isInvitation(argument)) return argument;
-  if (!argument.endsWith(BACKUP_ENDING)) return null;
+  // Windows and macOS heed no case in an ending.
+  if (!argument.toLowerCase().endsWith(BACKUP_ENDING)) return null;
   return argument.startsWith('file://') ? pathOf(argument) : resolve(argument);
 }
