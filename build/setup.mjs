@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { bundle } from './setup/bundle.mjs';
 import { linkByr } from './setup/byr.mjs';
@@ -79,4 +80,8 @@ export async function script(work) {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await script(() => alone(setUpCommandLine));
+/** By its real path, as Node names modules: a checkout may be reached by a link, or by a junction of Windows. */
+const isStarted =
+  process.argv[1] !== undefined && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href;
+
+if (isStarted) await script(() => alone(setUpCommandLine));

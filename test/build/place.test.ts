@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod } from 'node:fs/promises';
+import { chmod, mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { newFolder } from '../support/folder';
@@ -20,6 +20,18 @@ for (const name of windows ? ['C#'] : ['C#', 'why?']) {
     }
   });
 }
+
+test('a checkout that is reached by a link is set up, too', async (t) => {
+  const folder = join(await newFolder(t), 'C#');
+  const link = join(await newFolder(t), 'link');
+  await mkdir(folder);
+  await symlink(folder, link, 'junction');
+  const linked = await Checkout.create(t, link);
+  for (const script of ['setup', 'start']) {
+    const { code, said } = await linked.run(`build/${script}.mjs`).ended;
+    assert.deepEqual([code, said.startsWith('Move this checkout')], [1, true]);
+  }
+});
 
 test('who may not write a checkout is told so in a line', {
   skip: windows && 'Windows has no such mode',
