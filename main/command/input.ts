@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { decoded } from '../decoded';
 import { Refused } from '../store/refusal';
 import { MAX_JSON_LENGTH, valueTooLong } from '../store/text';
 
@@ -18,9 +18,7 @@ export async function readText(input: AsyncIterable<Buffer>, most: number, tooLo
     if (size > most) throw tooLong();
     chunks.push(chunk);
   }
-  const bytes = Buffer.concat(chunks);
-  if (!isUtf8(bytes)) throw new Refused('bad-text', 'The input is not UTF-8 text; save it as UTF-8.');
-  return bytes.toString('utf8');
+  return decoded(Buffer.concat(chunks));
 }
 
 /** A value from standard input; its reader checks the value's own bounds. @throws Refused as `readText` */
