@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
+import { safeArguments } from './arguments.mjs';
 import { startDisplay, withoutDisplay } from './display.mjs';
 import { root } from './setup/run.mjs';
 import { script, setUpWindow } from './setup.mjs';
@@ -17,7 +18,7 @@ await script(async () => {
   const env = await setUpWindow();
   const display = withoutDisplay() ? await startDisplay({ untilLastWindow: true }) : null;
   const electron = await executable(env);
-  const app = spawn(electron, [root, ...process.argv.slice(2)], {
+  const app = spawn(electron, [root, ...safeArguments(process.argv.slice(2))], {
     stdio: ['inherit', 'pipe', display ? 'pipe' : 'inherit', ...(onWindows ? [/** @type {const} */ ('ipc')] : [])],
     env: { ...env, BYR_ANNOUNCE: '1', ...(display && { DISPLAY: display.name, BYR_NO_DIALOG: '1' }) },
     // In a process group of its own, so that Ctrl-C reaches it once, from here: Chromium takes a second one as a kill.
