@@ -1,5 +1,5 @@
 import { homedir, userInfo } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
+import { isAbsolute, join, resolve, win32 } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { givenKey } from './given-key';
@@ -14,6 +14,11 @@ import { RULES, type Rule } from './store/rule';
 const COURSE_PORTS = [3000, 4000, 5000, 0];
 /** Socket.IO's path on every node that was not given another. */
 export const DEFAULT_PATH = '/byr';
+/**
+ * Names that no folder of Windows should have. Node makes them all the same, but others, such as LevelDB, leave out the
+ * dots and spaces at the end, and so open another profile's database; and nobody gets rid of one named like a device.
+ */
+const NOT_ON_WINDOWS = /[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 /** Peers named at the start; more come by themselves. */
 const MAX_PEERS = 32;
 
@@ -92,7 +97,7 @@ function parse(argv: readonly string[]) {
 /** @throws UsageError */
 export function checkConfig(raw: RawOptions, env: Env, platform: NodeJS.Platform): Config {
   return {
-    profile: checkProfile(raw.profile),
+    profile: checkProfile(raw.profile, platform),
     profiles: profilesFolder(env, platform),
     name: check('--name', raw.name, nameSchema, 'a name of 1 to 60 characters'),
     rule: check('--rule', raw.rule, v.picklist(RULES), "'latest' or 'first'"),
@@ -144,9 +149,14 @@ export function checkGivenKey(networkKeyFile: string | undefined, env: Env): Net
   }
 }
 
-function checkProfile(profile: string | undefined): string | undefined {
+function checkProfile(profile: string | undefined, platform: NodeJS.Platform): string | undefined {
   if (profile?.trim() === '' || profile?.includes('\0') || profile === '.' || profile === '..') {
     throw new UsageError('A profile is a name or the path of a folder.');
+  }
+  if (platform === 'win32' && profile !== undefined && NOT_ON_WINDOWS.test(win32.basename(win32.resolve(profile)))) {
+    throw new UsageError(
+      "On Windows a profile's name has no dot or space at its end, and is no device's, such as con.",
+    );
   }
   return profile;
 }
