@@ -152,8 +152,8 @@ withFormat(toNode('export <file>', 'writes all keys to a .json or .csv file; - i
 withFormat(toNode('import <file>', 'sets all keys of a .json or .csv file; - is standard input', importKeys));
 
 process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
-  // The reader, such as `head`, may have seen enough.
-  if (code === 'EPIPE') process.exit(0);
+  // The reader, such as `head`, may have seen enough; Windows may say so by EOF.
+  if (code === 'EPIPE' || code === 'EOF') process.exit(0);
   process.stderr.write(`byr: Standard output cannot be written (${message}).\n`);
   process.exit(1);
 });

@@ -89,3 +89,12 @@ test('a reader that has seen enough ends the command without a word', async (con
   listing.child.stdout?.once('data', () => listing.child.stdout?.destroy());
   assert.deepEqual((({ code, stderr }) => ({ code, stderr }))(await listing.ended), { code: 0, stderr: '' });
 });
+
+test('so does one on Windows, where its end may be told otherwise', async (context) => {
+  const at = ['-u', addressOf(await openNode(context))];
+  const ends = `process.stdout._write = (chunk, encoding, done) =>
+    done(Object.assign(new Error('write EOF'), { code: 'EOF', syscall: 'write' }))`;
+  const flags = ['--import', `data:text/javascript,${encodeURIComponent(ends)}`];
+  const { code, stderr } = await spawnByr(['status', ...at], undefined, { flags }).ended;
+  assert.deepEqual([code, stderr], [0, '']);
+});
