@@ -4,7 +4,7 @@ import { addressText } from './address';
 import { isLoopback } from './barred';
 
 /** Networks that lead to no classmate: virtual machines, containers, tunnels. They come last. */
-const VIRTUAL = /^(?:docker|veth|br-|virbr|vmnet|vboxnet|utun|tun|tap|zt|wsl)|vethernet|virtual/i;
+const VIRTUAL = /^(?:docker|veth|br-|virbr|vboxnet|utun|tun|tap|zt|wsl)|vethernet|virtual|vmnet/i;
 
 export interface NetworkAddress {
   readonly address: string;
