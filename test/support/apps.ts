@@ -1,10 +1,20 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, test } from '@playwright/test';
 import electronPath from 'electron';
 import type { Holder } from '../../main/disk/holder';
+import { isRunning } from '../../main/is-running';
 import { AppWindow } from './app';
 import { portApart } from './ports';
 import { until } from './until';
@@ -33,7 +43,7 @@ export class Apps {
   /** Made when it is first asked for: Playwright loads a test file also only to list its tests. */
   get home(): string {
     if (this.#home === null) {
-      this.#home = mkdtempSync(join(tmpdir(), 'byr-e2e-'));
+      this.#home = realpathSync(mkdtempSync(join(tmpdir(), 'byr-e2e-')));
       mkdirSync(join(this.#home, 'tmp'));
     }
     return this.#home;
@@ -94,8 +104,11 @@ export class Apps {
       (entry): entry is [string, string] =>
         entry[1] !== undefined && !/^(?:LC_.*|LANG|LANGUAGE|BYR_.*)$/.test(entry[0]),
     );
-    const own = { LANG: 'en_GB.UTF-8', BYR_HOME: this.home, BYR_NO_DIALOG: '1', TMPDIR: join(this.home, 'tmp') };
-    return { ...Object.fromEntries(inherited), ...own, ...more };
+    const tmp = join(this.home, 'tmp');
+    // Windows asks for the second.
+    const temporary = { TMPDIR: tmp, TEMP: tmp };
+    const own = { LANG: 'en_GB.UTF-8', BYR_HOME: this.home, BYR_NO_DIALOG: '1' };
+    return { ...Object.fromEntries(inherited), ...own, ...temporary, ...more };
   }
 
   /** The process that holds a profile, as the profile says. */
@@ -163,8 +176,12 @@ export function appsOfThisFile(): Apps {
   return apps;
 }
 
-/** Process numbers are used again: only one that has a file of this home open is ours to end. */
+/**
+ * Process numbers are used again: only one that has a file of this home open is ours to end. Windows and macOS do not say
+ * which files those are: there, the number that a window noted some seconds ago has to do.
+ */
 function belongsTo(home: string, pid: number): boolean {
+  if (!existsSync('/proc')) return isRunning(pid);
   const files = `/proc/${pid}/fd`;
   return existsSync(files) && readdirSync(files).some((file) => leadsTo(home, join(files, file)));
 }
