@@ -4,9 +4,10 @@ import { MAX_COUNTER, type NodeId, type Stamp } from './stamp';
 export const MAX_AHEAD_MS = 5 * 60 * 1000;
 
 /**
- * Hybrid logical clock: never behind any stamp it observed, never behind the wall clock, and close to it.
+ * Hybrid logical clock: never behind the wall clock, nor behind any stamp it observed, and at most `MAX_AHEAD_MS` ahead.
  * Kulkarni, Demirbas, Madappa, Avva, Leone: Logical Physical Clocks, 2014, figure 5.
- * It must never observe a stamp that was refused.
+ * It must never observe a stamp that was refused. Where the wall clock is set back by more, it follows: else no peer
+ * would take what is written here, for as long as the clock had been wrong.
  */
 export class Clock {
   #time = 0;
@@ -19,10 +20,13 @@ export class Clock {
     readonly now: () => number,
   ) {}
 
-  /** A stamp greater than every one given or observed before. */
-  tick(writer: NodeId = this.node): Stamp {
+  /**
+   * A stamp greater than `after`, and than every one given or observed before that is at most `MAX_AHEAD_MS` ahead.
+   * @param after the latest stamp of the key
+   */
+  tick(writer: NodeId = this.node, after?: Stamp): Stamp {
     const wall = Math.floor(this.now());
-    if (wall > this.#time) {
+    if (wall > this.#time || this.#time - wall > MAX_AHEAD_MS) {
       this.#time = wall;
       this.#counter = 0;
     } else if (this.#counter < MAX_COUNTER) {
@@ -31,11 +35,15 @@ export class Clock {
       this.#time += 1;
       this.#counter = 0;
     }
-    return { time: this.#time, counter: this.#counter, node: writer };
+    if (after === undefined || isLater(this.#time, this.#counter, after)) {
+      return { time: this.#time, counter: this.#counter, node: writer };
+    }
+    const isUsedUp = after.counter === MAX_COUNTER;
+    return { time: after.time + (isUsedUp ? 1 : 0), counter: isUsedUp ? 0 : after.counter + 1, node: writer };
   }
 
   observe(stamp: Stamp): void {
-    if (stamp.time > this.#time || (stamp.time === this.#time && stamp.counter > this.#counter)) {
+    if (!isLater(this.#time, this.#counter, stamp)) {
       this.#time = stamp.time;
       this.#counter = stamp.counter;
     }
@@ -45,4 +53,8 @@ export class Clock {
   ahead(stamp: Stamp): number {
     return stamp.time - this.now();
   }
+}
+
+function isLater(time: number, counter: number, than: Stamp): boolean {
+  return time > than.time || (time === than.time && counter > than.counter);
 }

@@ -42,7 +42,7 @@ export class ClockWrong extends Refused {
 /**
  * The replicated database of one node: a join semilattice of entries per key (Shapiro et al. 2011), so that merging is
  * commutative, associative and idempotent. All in memory, synchronous, without any I/O; whoever calls keeps what
- * `Applied` says on a disk. It must never give out a stamp that it has not observed.
+ * `Applied` says on a disk. It must never stamp an entry before what it replaces.
  */
 export class Database extends Contents {
   constructor(
@@ -103,7 +103,7 @@ export class Database extends Contents {
     const seen = winner === undefined ? [] : [winner, ...heads(line, this.rule).filter((head) => head.value === null)];
     const parents = seen.map(({ stamp }) => stamp);
     if (time === undefined) {
-      const version = newVersion({ key, value, stamp: this.clock.tick(writer), parents }, null);
+      const version = newVersion({ key, value, stamp: this.clock.tick(writer, winner?.stamp), parents }, null);
       return applied(version, this.insert(version, line));
     }
     return this.merge([{ key, value, stamp: { time, counter: 0, node: writer }, parents }], null);
@@ -146,7 +146,7 @@ export class Database extends Contents {
       throw new Refused('write-once', 'This network keeps the first value of a key: it cannot be edited or deleted.');
     }
     const parents = winner === undefined ? NO_PARENTS : [winner, ...heads(line, this.rule)].map(({ stamp }) => stamp);
-    return newVersion({ key, value, stamp: this.clock.tick(), parents }, null);
+    return newVersion({ key, value, stamp: this.clock.tick(undefined, winner?.stamp), parents }, null);
   }
 
   #canRevive(winner: Version, line: Line, value: JsonText, time: number | undefined): boolean {
