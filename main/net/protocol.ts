@@ -167,11 +167,8 @@ const schemas = {
   changes,
   /** Changes up to `taken` of the receiver's feed were taken in. */
   applied: v.object({ ...state, taken: seqSchema }),
-  /**
-   * An entry of a batch is stamped `ahead` ms in the receiver's future; it took what stood before. The sender waits for
-   * a `read`.
-   */
-  refused: v.object({ ahead: time }),
+  /** An entry of a batch is stamped `ahead` ms in the receiver's future; it took those stamped up to `latest`. */
+  refused: v.object({ ahead: time, latest: time }),
   ping: v.object({ ...state, sent: time }),
   pong: v.object({ ...state, sent: time, now: time }),
   /** What changed has come to rest. */

@@ -32,8 +32,8 @@ export class ClockWrong extends Refused {
   constructor(
     /** How far ahead of the local clock, ms. */
     readonly ahead: number,
-    /** Its place in the batch. */
-    readonly at: number,
+    /** The latest time that a stamp may have, ms since 1970. */
+    readonly latest: number,
   ) {
     super('clock-wrong', `An entry is stamped ${Math.round(ahead / 1000)} s in the future; set the clocks right.`);
   }
@@ -114,10 +114,10 @@ export class Database extends Contents {
    * @throws ClockWrong; Refused `write-once` for a delete under rule `first`, which no node of ours writes
    */
   merge(entries: readonly Entry[], from: NodeId | null): Applied {
-    const now = this.clock.now();
+    const now = Math.floor(this.clock.now());
     for (let at = 0; at < entries.length; at++) {
       const { stamp, value } = entries[at] as Entry;
-      if (stamp.time - now > MAX_AHEAD_MS) throw new ClockWrong(stamp.time - now, at);
+      if (stamp.time - now > MAX_AHEAD_MS) throw new ClockWrong(stamp.time - now, now + MAX_AHEAD_MS);
       if (value === null && this.rule === 'first')
         throw new Refused('write-once', 'In this network nothing is deleted.');
     }

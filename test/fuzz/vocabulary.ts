@@ -150,7 +150,7 @@ export const native: Vocabulary = {
       ['read', { since: prng.pick([null, 0, 3]), fingerprint: PRINT }],
       ['changes', { ...state, entries: pack([entry(prng, keyOf(prng)), entry(prng, keyOf(prng))]), left: 0 }],
       ['applied', { ...state, taken: prng.whole(0, 99) }],
-      ['refused', { ahead: 400_000 }],
+      ['refused', { ahead: 400_000, latest: Date.now() }],
       ['ping', { ...state, sent: 1 }],
       ['pong', { ...state, sent: 1, now: 2 }],
       ['settled', state],
@@ -166,8 +166,7 @@ export const native: Vocabulary = {
     ]);
   },
   spoiled: (prng) => {
-    // What stands behind it is refused with it.
-    const tooNew = pack([entry(prng, 'x', Date.now() + TOO_NEW_MS), entry(prng, POISON)]);
+    const tooNew = pack([entry(prng, POISON, Date.now() + TOO_NEW_MS)]);
     const entries = prng.chance(0.1) ? tooNew : spoiledBatch(prng);
     return ['changes', { upTo: 1, fingerprint: PRINT, left: 0, entries }];
   },

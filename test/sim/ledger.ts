@@ -47,7 +47,11 @@ export class Ledger {
       const other = nameOf(version);
       return other === name || this.writes.get(other)?.ancestors.has(name) === true;
     });
-    if (holds) return true;
+    return holds || this.isBelow(versions, write);
+  }
+
+  /** Whether the history of the key is full of higher entries. */
+  isBelow(versions: readonly Entry[], write: Write): boolean {
     return versions.length > HISTORY && versions.slice(1).every((version) => this.order(version, write.entry) > 0);
   }
 

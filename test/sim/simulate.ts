@@ -2,7 +2,7 @@ import { MAX_AHEAD_MS } from '../../main/store/clock';
 import { allSayInSync, areEqual, checkHistories, checkWrites, InSyncWatch } from './checks';
 import { check, SimFailure } from './failure';
 import { healFaults, planFaults } from './faults';
-import { nameOf } from './ledger';
+import { nameOf, type Write } from './ledger';
 import { build, joinParts } from './topology';
 import { World } from './world';
 import { Writers } from './writes';
@@ -17,6 +17,8 @@ const LOADED_MS = 30_000;
 const LOAD_GAP_MS = 150;
 /** Both repair timers and several pings come in this time. */
 const QUIET_MS = 16_000;
+/** In which databases that refuse entries of each other are compared a few times. */
+const EARLY_MS = 60_000;
 
 export interface Outcome {
   readonly seed: number;
@@ -98,31 +100,43 @@ class Simulation {
     if (prng.chance(0.04)) schedule.in(prng.whole(0, ms), () => this.#writers.writeMany(prng.whole(400, 1_600)));
   }
 
-  /** Where a clock was ahead, its entries are refused until their time has come. */
+  /** Where a clock was ahead, its entries are refused until their time has come, and hold up no others. */
   #wait(): void {
     const { world } = this;
     const latest = Math.max(0, ...[...world.ledger.writes.values()].map(({ entry }) => entry.stamp.time));
     const early = latest - world.time - MAX_AHEAD_MS + 2_000;
     if (early <= 0) return;
-    this.#pass(QUIET_MS);
+    const timely = this.#kept.filter(({ entry }) => entry.stamp.time <= world.time);
+    this.#pass(EARLY_MS);
+    // A history that is full of entries ahead hands on nothing below them.
+    const handedOn = timely.filter((write) =>
+      world.nodes.every(({ database }) => !world.ledger.isBelow(database.versions(write.entry.key), write)),
+    );
+    this.#checkHeld(handedOn, 'though only other entries are ahead');
     world.sleep(early);
+  }
+
+  /** What was acknowledged, on a disk that is still there. */
+  get #kept(): Write[] {
+    return [...this.world.ledger.writes.values()].filter(({ acknowledged, excused }) => acknowledged && !excused);
+  }
+
+  #checkHeld(writes: readonly Write[], when: string): void {
+    const { ledger, nodes } = this.world;
+    for (const write of writes) {
+      for (const { name, database } of nodes) {
+        const isThere = ledger.isIn(database.versions(write.entry.key), write);
+        check(isThere, () => `${name} has not got ${nameOf(write.entry)} of ${write.by} ${when}.`);
+      }
+    }
   }
 
   /** What was written before is everywhere in the end, though nodes write without rest. */
   #bearLoad(): void {
-    const { world } = this;
-    const before = [...world.ledger.writes.values()].filter(({ acknowledged, excused }) => acknowledged && !excused);
+    const before = this.#kept;
     for (let count = 2; count > 0; count--) this.#writers.stream(LOADED_MS, LOAD_GAP_MS);
     this.#pass(LOADED_MS);
-    for (const write of before) {
-      for (const { name, database } of world.nodes) {
-        const isThere = world.ledger.isIn(database.versions(write.entry.key), write);
-        check(
-          isThere,
-          () => `${name} has not got ${nameOf(write.entry)} of ${write.by} while nodes wrote without rest.`,
-        );
-      }
-    }
+    this.#checkHeld(before, 'while nodes wrote without rest');
   }
 
   #converge(): void {

@@ -8,7 +8,7 @@ import type { Turn } from './turn';
 
 /** How long a database rests before its difference from another is no longer a change that is under way. */
 export const REST_MS = 1_000;
-/** How often two databases that never rest are compared, and a peer that was refused is read again. */
+/** How often two databases are compared that never rest, or of which one refuses what the other holds. */
 const REPAIR_MS = 10_000;
 /** Questions in a row that were lost, after which the link is: one may go with what a node under load forgot. */
 const MAX_UNANSWERED = 4;
@@ -48,8 +48,8 @@ export class Fetcher {
   #follows = false;
   /** Whether entries that this side asked for are still to come; until then it holds the turn. */
   #fetches = false;
-  /** Whether a batch was refused: those under way behind it are not taken, lest it be read past. */
-  #isRefusing = false;
+  /** Whether an entry was refused: the cursor stays before it until the two are equal. */
+  #hasRefused = false;
   /** Whether the two have not been compared, nor been equal, since the link came up. */
   #behind = true;
   #left = 0;
@@ -97,10 +97,6 @@ export class Fetcher {
     return this.#left;
   }
 
-  get isRefusing(): boolean {
-    return this.#isRefusing;
-  }
-
   /** Call about ten times a second. */
   tick(now: number): void {
     // A wall clock that is set back must not stop all this until it is as late again.
@@ -127,7 +123,6 @@ export class Fetcher {
   catchUp(now: number, isOpen: boolean, isIdle: boolean): void {
     const isOverdue = now >= this.#nextRepair;
     if (this.isUnderWay || (this.waits && !isOverdue) || now < this.#nextTry) return;
-    if (this.#isRefusing) return this.#read(this.cursor ?? 0);
     const patience = this.#isFirst ? this.#patience : this.#patience * 1.5;
     const isDue = isIdle && (this.#behind || this.host.agreement.restedFor(now) >= patience);
     if (this.#inSync || !isOpen || !(isDue || isOverdue) || !this.takeTurn()) return;
@@ -142,13 +137,14 @@ export class Fetcher {
   heard(upTo: number): void {
     if (this.#inSync) {
       this.#behind = false;
+      this.#hasRefused = false;
       this.#patience = REST_MS;
       this.#follows ||= upTo > 0;
       // Two that hold nothing have read each other to the end: what either sets while they are apart need not be
       // compared.
       if (this.host.database.feed.size === 0) this.cursor ??= 0;
     }
-    if (this.#follows && upTo > 0 && (!this.#isRefusing || this.#inSync)) this.cursor = upTo;
+    if (this.#follows && upTo > 0 && !this.#hasRefused) this.cursor = upTo;
   }
 
   /**
@@ -159,17 +155,9 @@ export class Fetcher {
     if (this.#fetches && (isNew || left === 0)) this.keepTurn();
   }
 
-  /** Entries that came are refused. Nothing more comes until this side reads again. */
+  /** An entry that came is refused. */
   refuse(): void {
-    this.#isRefusing = true;
-    this.#left = 0;
-    // What it has for the peer a comparison may still find.
-    if (!this.#inquiry.isUnderWay) this.#pause(0);
-  }
-
-  /** The peer takes nothing of this side's for now. */
-  wasRefused(): void {
-    this.#pause(REPAIR_MS);
+    this.#hasRefused = true;
   }
 
   /** Whether the peer may ask its questions now; this side asks none then. */
@@ -222,7 +210,6 @@ export class Fetcher {
   }
 
   #read(since: number | null): void {
-    this.#isRefusing = false;
     this.#follows = since !== null;
     this.#fetches = since !== null;
     this.host.say({ type: 'read', since, fingerprint: this.host.agreement.ours });
@@ -236,14 +223,15 @@ export class Fetcher {
     }
     this.#behind = false;
     this.#patience = Math.min(2 * this.#patience, REPAIR_MS);
-    this.#pause(0);
+    // A difference that a comparison does not end, as one side refuses what the other holds, ends no sooner by the next.
+    this.#pause(this.#patience);
     this.host.settle();
   }
 
   /** Asks no more. @param ms until the next try */
   #pause(ms: number): void {
     this.#inquiry.end();
-    this.#nextTry = this.host.now() + (this.#isRefusing ? this.#jittered(REPAIR_MS) : ms);
+    this.#nextTry = this.host.now() + ms;
     this.keepTurn();
   }
 

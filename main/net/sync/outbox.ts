@@ -23,6 +23,8 @@ export class Outbox {
   /** How many more the peer was last told to expect. */
   #toldLeft = 0;
   #open = false;
+  /** The latest time of a stamp that the peer takes. */
+  #latest = Number.POSITIVE_INFINITY;
   /** Numbers of the feed. */
   #lacking: number[] = [];
   #nextLacking = 0;
@@ -67,20 +69,18 @@ export class Outbox {
     this.#past = head;
     this.#sent = Math.min(since, head);
     this.#acknowledged = this.#sent;
-    // A peer that refused what was under way never answers it.
-    this.#inFlight = 0;
     // Even where nothing is new to it, the peer waits for an answer.
     this.#toldLeft = 1;
     if (this.#sent === head) this.#tell([]);
     this.pump();
   }
 
-  /** The peer takes nothing until it reads again. */
-  shut(): void {
-    this.#open = false;
-    this.#inFlight = 0;
-    this.#lacking = [];
-    this.#nextLacking = 0;
+  /**
+   * What a comparison found is sent only if the peer takes it, as it would find the same again and again.
+   * @param latest the latest time of a stamp that it takes, ms since 1970; `null` where that is not known
+   */
+  limit(latest: number | null): void {
+    this.#latest = latest ?? Number.POSITIVE_INFINITY;
   }
 
   /** Puts entries that the peer lacks before all others. */
@@ -135,8 +135,9 @@ export class Outbox {
     for (let seq = this.#lacking[this.#nextLacking]; seq !== undefined; seq = this.#lacking[this.#nextLacking]) {
       // It may have been dropped meanwhile, for one that is in the feed.
       const version = this.database.feed.get(seq);
-      if (version !== undefined && batch.isFullFor(version)) break;
-      if (version !== undefined) batch.add(version);
+      const goes = version !== undefined && version.stamp.time <= this.#latest;
+      if (goes && batch.isFullFor(version)) break;
+      if (goes) batch.add(version);
       this.#nextLacking += 1;
     }
     if (this.#nextLacking * 2 > this.#lacking.length) {

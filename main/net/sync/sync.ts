@@ -12,6 +12,8 @@ import type { Turn } from './turn';
 
 /** A peer that answers a ping, but for so long nothing asked before it, has lost a message: they come in order. */
 const STALLED_MS = 15_000;
+/** Comparisons, some 10 s apart, find what is still ahead, and it is refused again: after so long, nothing is. */
+const WRONG_MS = 60_000;
 const NEVER = Number.NEGATIVE_INFINITY;
 
 export interface SyncHost {
@@ -61,6 +63,8 @@ export class Sync {
   #answeredAt = NEVER;
   #total = 0;
   #clockWrong: number | null = null;
+  /** When either side last refused an entry. */
+  #refusedAt = NEVER;
   /**
    * The tick since which nothing came of what is waited for; `Infinity` until the next one finds something to wait for.
    */
@@ -145,9 +149,8 @@ export class Sync {
         this.#waitsSince = Number.POSITIVE_INFINITY;
         return this.#outbox.taken(message.taken);
       case 'refused':
-        this.#outbox.shut();
-        this.#clockWrong = -message.ahead;
-        return this.#fetcher.wasRefused();
+        this.#wrong(-message.ahead);
+        return this.#outbox.limit(message.latest);
       case 'ping':
         this.#hear(message);
         // As `applied` is: a ping that is answered says that all before it was.
@@ -197,6 +200,7 @@ export class Sync {
   tick(isSuspect = false): void {
     const now = this.host.now();
     if (this.#agreement.tick(now)) this.#settle();
+    if (Math.abs(now - this.#refusedAt) > WRONG_MS || this.#agreement.isReached) this.#clockWrong = null;
     this.#heartbeat.tick(isSuspect);
     this.#fetcher.tick(now);
     // A clock that is set back begins anew.
@@ -233,17 +237,13 @@ export class Sync {
     return this.#fetcher.waits || (this.#outbox.isOpen && !this.#outbox.isIdle);
   }
 
-  /** Whether the peer takes nothing of this side's until it reads again. */
-  get #isRefused(): boolean {
-    return !this.#outbox.isOpen && this.#clockWrong !== null && this.#clockWrong < 0;
-  }
-
   /** Whether what comes from the peer is what one of the two lacked, not what is new. */
   get #isCatchingUp(): boolean {
     return this.#fetcher.isUnderWay || this.#answeredAt !== NEVER;
   }
 
   #say(message: Outgoing): void {
+    if (message.type === 'compare') this.#compares(message);
     if ('fingerprint' in message) this.#agreement.said(message.fingerprint);
     this.send(message);
   }
@@ -254,9 +254,7 @@ export class Sync {
 
   #catchUp(now: number): void {
     const isAsked = Math.abs(now - this.#answeredAt) < REST_MS;
-    // A side that was refused may still fetch: only what it has to send waits for the clocks to be right.
-    const hasToldAll = this.#outbox.isIdle || this.#isRefused;
-    this.#fetcher.catchUp(now, this.#outbox.isOpen || this.#isRefused, hasToldAll && !isAsked);
+    this.#fetcher.catchUp(now, this.#outbox.isOpen, this.#outbox.isIdle && !isAsked);
   }
 
   #hear({ upTo, fingerprint }: { upTo: number; fingerprint: string }): void {
@@ -271,17 +269,17 @@ export class Sync {
   }
 
   #onChanges({ entries, upTo, left, fingerprint }: Extract<Message, { type: 'changes' }>): void {
-    if (this.#fetcher.isRefusing) return;
     const { head } = this.host.database.feed;
     try {
       this.#apply(entries);
     } catch (error) {
       if (!(error instanceof ClockWrong)) throw error;
-      // What stands before it is taken: a peer that is stamped ahead all the while holds up nobody but itself.
-      if (error.at > 0) this.#apply(entries.slice(0, error.at));
-      return this.#refuse(error.ahead);
+      // The others are taken: what is stamped ahead holds up nothing but itself.
+      this.#apply(entries.filter(({ stamp }) => stamp.time <= error.latest));
+      this.#wrong(error.ahead);
+      this.#fetcher.refuse();
+      this.#say({ type: 'refused', ahead: error.ahead, latest: error.latest });
     }
-    if (entries.length > 0) this.#clockWrong = null;
     this.#waitsSince = Number.POSITIVE_INFINITY;
     this.#hear({ upTo, fingerprint });
     this.#fetcher.came(left, this.host.database.feed.head > head);
@@ -312,10 +310,10 @@ export class Sync {
     }
   }
 
-  #refuse(ahead: number): void {
+  /** @param ahead as `SyncStatus.clockWrong` */
+  #wrong(ahead: number): void {
     this.#clockWrong = ahead;
-    this.#fetcher.refuse();
-    this.#say({ type: 'refused', ahead });
+    this.#refusedAt = this.host.now();
   }
 
   /** The peer has no more questions. */
@@ -325,11 +323,17 @@ export class Sync {
     this.#fetcher.keepTurn();
   }
 
+  /** With a new comparison, what the peer refused is sent again: its clock, or the time, may be right by now. */
+  #compares({ depth }: Compare): void {
+    if (depth === 1) this.#outbox.limit(null);
+  }
+
   #onCompare(message: Compare): void {
     const { question } = message;
+    this.#compares(message);
     if (!this.#fetcher.givesWay()) return this.#say({ type: 'differ', question, children: null });
     this.#answeredAt = this.host.now();
-    if (!this.#outbox.isOpen && !this.#isRefused) this.#outbox.open(this.host.database.feed.head);
+    if (!this.#outbox.isOpen) this.#outbox.open(this.host.database.feed.head);
     this.#say({ type: 'differ', question, children: differingChildren(this.host.database.digests, message) });
   }
 

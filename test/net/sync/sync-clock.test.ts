@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkKey, textValue } from '../../../main/store/text';
-import { link, parties, pass, talk } from './talk';
+import { cut, entriesIn, link, parties, pass, talk } from './talk';
 
 const HOUR = 3_600_000;
 /** By when a peer that was refused is read again. */
@@ -25,24 +25,83 @@ test('what was refused for a wrong clock comes once the clocks are right', () =>
   assert.deepEqual([theirs.sync.status().inSync, theirs.sync.status().clockWrong], [true, null]);
 });
 
-test('a node that was refused tells and asks nothing until the other one reads again, which it does now and then', () => {
-  const [alice, bob] = parties();
-  alice.wall.now += HOUR;
-  alice.fill(10);
-  const sides = link(alice, bob);
+test('what is not stamped ahead comes at once, though it was written behind what is, or by somebody further away', () => {
+  const [alice, bob, chloe] = parties();
+  alice.wall.now += 365 * 24 * HOUR;
+  alice.fill(2000, 'ahead');
+  const sides = [...link(alice, bob, [null, 0]), ...link(chloe, alice, [0, null])];
   talk(sides);
-  for (let n = 0; n < 9; n++) {
-    alice.fill(1, `more ${n}`);
-    alice.pump();
-    const said = pass(1_000, sides).map(({ type }) => type);
-    const more = said.filter((type) => !['ping', 'pong', 'settled'].includes(type));
-    assert.deepEqual(more, []);
-  }
-  const reads = pass(60_000, sides).filter(({ type }) => type === 'read');
-  assert.equal(reads.length, 6);
+  chloe.fill(1000, 'right');
+  alice.wall.now = chloe.wall.now;
+  alice.fill(10, 'set right');
+  for (const party of [alice, chloe]) party.pump();
+  talk(sides);
+  assert.equal(bob.database.size, 1010);
+  const told = sides.map(({ sync }) => sync.status());
+  assert.deepEqual(
+    told.map(({ inSync, clockWrong }) => [inSync, clockWrong !== null]),
+    told.map(() => [false, true]),
+  );
+  assert.deepEqual([sides[1]?.sync.cursor, sides[2]?.sync.cursor], [0, 0], 'what was refused is not read past');
 });
 
-test('batches under way behind a refused one neither hide it nor are read past', () => {
+test('a new link brings what a refusal left out, once its time has come', () => {
+  const [alice, bob] = parties();
+  alice.wall.now += HOUR;
+  alice.fill(10, 'ahead');
+  const [ours, theirs] = link(alice, bob, [null, 0]);
+  talk([ours, theirs]);
+  alice.wall.now = bob.wall.now;
+  alice.fill(600, 'set right');
+  alice.pump();
+  talk([ours, theirs]);
+  cut(ours, theirs);
+  assert.equal(bob.database.size, 600);
+
+  for (const { wall } of [alice, bob]) wall.now += HOUR;
+  const said = talk(link(alice, bob, [ours.sync.cursor, theirs.sync.cursor]));
+  assert.equal(bob.database.fingerprint, alice.database.fingerprint);
+  assert.ok(!said.some(({ type }) => type === 'compare'));
+});
+
+test('a peer is sent only now and then a part of what it refuses, and soon all that a comparison finds beside it', () => {
+  const [alice, bob] = parties();
+  bob.fill(3000);
+  alice.copy(bob);
+  alice.wall.now += HOUR;
+  alice.fill(20_000, 'ahead');
+  const sides = link(alice, bob);
+  pass(RETRY_MS, sides);
+  alice.wall.now = bob.wall.now;
+  const head = alice.database.feed.head;
+  alice.fill(500, 'lost');
+  // As if it had been sent, and lost.
+  sides[0].sync.skip(head);
+  const said = pass(60_000, sides);
+  assert.equal(bob.database.size, 3500);
+  assert.ok(entriesIn(said).length <= 500 + 6 * 2000, `${entriesIn(said).length} entries in a minute`);
+  assert.ok(said.filter(({ type }) => type === 'list').length < 12 * 80, 'they are compared now and then');
+});
+
+test('a clock that was wrong is shown no more once it does no harm', () => {
+  const [alice, bob] = parties();
+  alice.wall.now += HOUR;
+  alice.fill(1, 'ahead');
+  const sides = link(alice, bob);
+  talk(sides);
+  for (const { wall } of [alice, bob]) wall.now += HOUR;
+  pass(RETRY_MS, sides);
+  alice.fill(1, 'later');
+  assert.deepEqual(
+    sides.map(({ sync }) => [sync.status().inSync, sync.status().clockWrong]),
+    [
+      [false, null],
+      [true, null],
+    ],
+  );
+});
+
+test('batches behind one with a refused entry are taken, and neither hide it nor are read past', () => {
   const [alice, bob, chloe] = parties();
   chloe.fill(1500);
   alice.wall.now += HOUR;
@@ -53,28 +112,12 @@ test('batches under way behind a refused one neither hide it nor are read past',
   const [, theirs] = sides;
   const { clockWrong, toReceive } = theirs.sync.status();
   assert.deepEqual([clockWrong, toReceive], [HOUR, 0]);
+  assert.equal(bob.database.size, 1500);
   assert.equal(theirs.sync.cursor, 0, 'the refused batch is read again');
 
   bob.wall.now += HOUR;
   pass(RETRY_MS, sides);
   assert.equal(bob.database.fingerprint, alice.database.fingerprint);
-});
-
-test('what a peer never answers, as it was refusing, is not waited for once it reads again', () => {
-  const [alice, bob] = parties();
-  alice.wall.now += HOUR;
-  alice.fill(10);
-  const sides = link(alice, bob);
-  talk(sides);
-  const [ours, theirs] = sides;
-  // A question of before, that comes once more.
-  ours.sync.receive({ type: 'read', since: null, fingerprint: bob.database.fingerprint });
-  talk(sides);
-  assert.equal(ours.sync.isQuiet, false);
-
-  bob.wall.now += HOUR;
-  pass(RETRY_MS, sides);
-  assert.deepEqual([theirs.sync.status().inSync, ours.sync.isQuiet], [true, true]);
 });
 
 for (const who of ['lower', 'higher'] as const) {

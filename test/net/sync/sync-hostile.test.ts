@@ -39,7 +39,7 @@ const bodies = {
   read: fc.record({ since: fc.option(seq), fingerprint }),
   changes: fc.record({ upTo: seq, fingerprint, entries, left: seq }),
   applied: fc.record({ upTo: seq, fingerprint, taken: seq }),
-  refused: fc.record({ ahead: fc.nat() }),
+  refused: fc.record({ ahead: fc.nat(), latest: fc.nat() }),
   ping: fc.record({ upTo: seq, fingerprint, sent: fc.nat() }),
   pong: fc.record({ upTo: seq, fingerprint, sent: fc.nat(), now: fc.nat() }),
   settled: fc.record({ upTo: seq, fingerprint }),
