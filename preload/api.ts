@@ -404,6 +404,11 @@ export interface PeerStatus {
   latency: number | null;
   /** How far its clock is ahead of ours (negative: behind); `null` if unknown. */
   skew: number | null;
+  /**
+   * How far the entries are stamped ahead, ms, that are refused here, or, negative, there, until their time comes;
+   * `null` where none is.
+   */
+  ahead: number | null;
   /** What went over the present link; `null` without one. */
   traffic: Traffic | null;
   /** Since when the present link is up. */

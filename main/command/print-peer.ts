@@ -24,12 +24,13 @@ export function peerLine({
 
 /** Everything that is known about a peer, leaving out what is not. */
 export function peerLines(peer: PeerStatus): string[] {
-  const { traffic, fingerprint, linkedSince, catchUp, lastError, toReceive, toSend, skew } = peer;
+  const { traffic, fingerprint, linkedSince, catchUp, lastError, toReceive, toSend, skew, ahead } = peer;
   const facts: [string, string | null][] = [
     ['linked', linkedSince === null ? null : `since ${new Date(linkedSince).toISOString()}`],
     ['in sync', catchUp === null ? null : catchUpText(catchUp)],
     ['entries', fingerprint === null ? null : `${toReceive} to receive, ${toSend} to send`],
     ['clock', skew === null ? null : clock(skew)],
+    ['refused', ahead === null ? null : refused(ahead)],
     ['received', traffic === null ? null : amount(traffic.bytesIn, traffic.messagesIn)],
     ['sent', traffic === null ? null : amount(traffic.bytesOut, traffic.messagesOut)],
     ['fingerprint', fingerprint?.slice(0, 8) ?? null],
@@ -46,6 +47,11 @@ export function catchUpText({ ms, received, sent }: CatchUp): string {
 
 function amount(bytes: number, messages: number): string {
   return `${size(bytes)} in ${count(messages, 'message', 'messages')}`;
+}
+
+function refused(ahead: number): string {
+  const where = ahead > 0 ? 'here' : 'there';
+  return `${where}, until their time comes: entries stamped ${span(Math.abs(ahead))} ahead, by a clock that is or was wrong`;
 }
 
 function clock(skew: number): string {

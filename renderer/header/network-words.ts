@@ -1,6 +1,7 @@
 import type { PeerStatus, Status } from '../bridge';
 import type { Text } from '../i18n';
 import type { IconName } from '../icons';
+import { areClocksApart } from '../peers/clocks';
 
 export interface Words {
   text: string;
@@ -68,10 +69,11 @@ function nativeWords(peers: readonly PeerStatus[], isLinked: boolean, text: Text
   }
   const silent = countOf('silent', peers);
   const toGo = mostToGo(peers);
-  const isClockWrong = countOf('clock-wrong', peers) > 0;
+  const refusing = peers.filter(({ state }) => state === 'clock-wrong');
+  const isClockWrong = refusing.length > 0;
   const parts = [
     network.inSync(synced, peers.length),
-    isClockWrong ? network.clockWrong : null,
+    isClockWrong ? (refusing.some(areClocksApart) ? network.clockWrong : network.stampedAhead) : null,
     toGo > 0 ? network.toGo(toGo) : null,
     silent > 0 ? network.silent(silent) : null,
     unreachable > 0 ? network.unreachable(unreachable) : null,

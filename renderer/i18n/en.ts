@@ -64,6 +64,7 @@ export const en = {
     paused: (n: number) => `${number(n)} paused`,
     idle: (n: number) => `${number(n)} idle`,
     clockWrong: 'clock wrong',
+    stampedAhead: 'entries stamped ahead',
     linking: 'Linking…',
     portTaken: (port: number) => `Not listening: port ${port} is taken by another program`,
     portForbidden: (port: number) => `Not listening: the system does not allow port ${port}`,

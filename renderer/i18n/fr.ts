@@ -69,6 +69,7 @@ export const fr: Text = {
     paused: (n) => count(n, 'suspendu', 'suspendus'),
     idle: (n) => `${number(n)} en réserve`,
     clockWrong: 'horloge fausse',
+    stampedAhead: 'entrées datées d’avance',
     linking: 'Connexion…',
     portTaken: (port) => `Pas à l’écoute\u202f: le port ${port} est pris par un autre programme`,
     portForbidden: (port) => `Pas à l’écoute\u202f: le système n’autorise pas le port ${port}`,

@@ -78,7 +78,7 @@ export const peersFr: typeof peersEn = {
     course: 'Nœud du cours',
     refused: (n) => `a refusé ${number(n)}\u00a0${n < 2 ? 'modification' : 'modifications'}`,
     clockWrong: (span) => `Horloge décalée de ${span}`,
-    clockUnknown: 'Horloge décalée',
+    stampedAhead: (span) => `Entrées datées de ${span} d’avance`,
     otherRule: (rule) => `Autre règle (${rule})`,
     idle: 'En réserve',
     paused: 'Suspendu',
@@ -86,8 +86,12 @@ export const peersFr: typeof peersEn = {
     unreachable: 'Injoignable',
     unreachableWhy: (why) => `Injoignable\u202f: ${why}`,
   },
-  clockAhead: 'Son horloge avance sur celle-ci.',
-  clockBehind: 'Son horloge retarde sur celle-ci.',
+  clockAhead: 'Son horloge avance sur celle-ci. Réglez celle qui est fausse.',
+  clockBehind: 'Son horloge retarde sur celle-ci. Réglez celle qui est fausse.',
+  stampedThere:
+    'Il a des entrées d’une horloge qui avançait. Elles arriveront à leur heure\u202f; les autres arrivent déjà.',
+  stampedHere:
+    'Ce nœud a des entrées d’une horloge qui avançait. Elles partiront à leur heure\u202f; les autres partent déjà.',
   otherRuleHint: 'Des nœuds aux règles différentes ne peuvent pas se lier.',
   idleHint: 'Connu, et non lié\u202f: il y a assez de liens.',
   pausedHint: 'Pas de lien jusqu’à la reprise.',

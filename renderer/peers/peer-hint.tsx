@@ -3,6 +3,7 @@ import type { PeerStatus } from '../bridge';
 import { useClock } from '../clock';
 import { duration, relativeTime } from '../format';
 import { type Text, useText } from '../i18n';
+import { areClocksApart } from './clocks';
 
 /** 'Seen 2 h ago, learned from Bob.', and below it 'Next try in 8 s.', counting down on a line that always stays. */
 export function PeerHint({ peer }: { peer: PeerStatus }): ReactElement | null {
@@ -22,14 +23,20 @@ export function hintWords(peer: PeerStatus, now: number, text: Text): string {
   const words = text.peers;
   if (peer.state === 'unreachable') return unreachableWords(peer, now, text);
   const parts: string[] = [];
-  if (peer.state === 'clock-wrong' && peer.skew !== null)
-    parts.push(peer.skew > 0 ? words.clockAhead : words.clockBehind);
+  if (peer.state === 'clock-wrong') parts.push(clockHint(peer, text));
   if (peer.state === 'paused') parts.push(words.pausedHint);
   if (peer.state === 'silent') parts.push(words.silentFor(silence(peer, now, text)));
   if (peer.state === 'idle') parts.push(words.idleHint);
   if (peer.state === 'other-rule') parts.push(words.otherRuleHint);
   if (peer.learnedFrom !== null) parts.push(words.learnedOnly(peer.learnedFrom));
   return parts.join(' ');
+}
+
+function clockHint(peer: PeerStatus, text: Text): string {
+  const words = text.peers;
+  const ahead = peer.ahead ?? 0;
+  if (areClocksApart(peer)) return (peer.skew ?? ahead) > 0 ? words.clockAhead : words.clockBehind;
+  return ahead > 0 ? words.stampedThere : words.stampedHere;
 }
 
 /** The peer has been silent for at least a second, which a clock that ticks once a second may not show yet. */

@@ -2,6 +2,7 @@ import type { PeerStatus, RefusalCode } from '../bridge';
 import { duration, shortTime } from '../format';
 import type { Words } from '../header/network-words';
 import type { Text } from '../i18n';
+import { areClocksApart } from './clocks';
 
 /** The state of one peer in words, with the icon and the colour that repeat them. */
 export function peerWords(peer: PeerStatus, text: Text): Words {
@@ -19,10 +20,8 @@ export function peerWords(peer: PeerStatus, text: Text): Words {
       const refused = peer.refused > 0 ? ` · ${words.refused(peer.refused)}` : '';
       return { text: words.course + refused, tone: 'quiet', icon: 'brackets' };
     }
-    case 'clock-wrong': {
-      const known = peer.skew === null ? words.clockUnknown : words.clockWrong(duration(peer.skew, text));
-      return { text: known, tone: 'bad', icon: 'clock' };
-    }
+    case 'clock-wrong':
+      return { text: clockWords(peer, text), tone: 'bad', icon: 'clock' };
     case 'other-rule':
       return { text: words.otherRule(peer.rule ?? '?'), tone: 'bad', icon: 'unlike' };
     case 'idle':
@@ -34,6 +33,12 @@ export function peerWords(peer: PeerStatus, text: Text): Words {
     case 'unreachable':
       return { text: unreachableWords(peer, text), tone: peer.away ? 'quiet' : 'bad', icon: 'cross' };
   }
+}
+
+function clockWords(peer: PeerStatus, text: Text): string {
+  const words = text.peers.state;
+  if (areClocksApart(peer)) return words.clockWrong(duration(peer.skew ?? peer.ahead ?? 0, text));
+  return words.stampedAhead(duration(peer.ahead ?? 0, text));
 }
 
 function syncWords(peer: PeerStatus, text: Text): string {

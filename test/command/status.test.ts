@@ -23,6 +23,7 @@ const linked: PeerStatus = {
   total: 500,
   latency: 2.4,
   skew: -1_500,
+  ahead: null,
   traffic: { messagesIn: 1, messagesOut: 312, bytesIn: 812, bytesOut: 1_258_291 },
   linkedSince: NOW,
   catchUp: null,
@@ -47,6 +48,14 @@ test('all that is known of a peer is printed, a line a fact', () => {
     '  sent         1.2 MB in 312 messages',
     '  fingerprint  7c1e09af',
     '  last error   The connection was lost. (2026-11-22T12:00:00.000Z)',
+  ]);
+});
+
+test('of entries stamped ahead it is printed where they are refused, and whether the clocks are apart', () => {
+  const lines = peerLines({ ...linked, state: 'clock-wrong', skew: 0.2, ahead: -3_600_000 });
+  assert.deepEqual(lines.slice(3, 5), [
+    '  clock        as this one',
+    '  refused      there, until their time comes: entries stamped 1.0 h ahead, by a clock that is or was wrong',
   ]);
 });
 

@@ -54,12 +54,33 @@ test('what a node with a wrong clock wrote is refused, shown, and moves no clock
     const states = [peerOf(alice, wrong)?.state, peerOf(wrong, alice)?.state];
     return states.every((state) => state === 'clock-wrong');
   });
-  const ahead = peerOf(alice, wrong)?.skew ?? 0;
+  const ahead = peerOf(alice, wrong)?.ahead ?? 0;
   assert.ok(Math.abs(ahead - HOUR) < 60_000, `it is an hour ahead, not ${ahead} ms`);
-  assert.ok(Math.abs((peerOf(wrong, alice)?.skew ?? 0) + HOUR) < 60_000, 'and we are an hour behind');
+  assert.ok(Math.abs((peerOf(wrong, alice)?.ahead ?? 0) + HOUR) < 60_000, 'and ours are refused there');
   assert.equal(alice.get(ville), null);
   await until('ours to reach it all the same', () => wrong.get(checkKey('Pays')) !== null);
   await alice.put(ville, textValue('Today'));
   const { time } = alice.entries.one(ville) ?? { time: Number.POSITIVE_INFINITY };
   assert.ok(time <= Date.now(), 'no stamp of ours is in the future');
+});
+
+test('once a clock that was a year ahead is set right, what is set there comes, and both tell what waits', async (context) => {
+  let offset = 365 * 24 * HOUR;
+  const alice = await openNode(context, { name: 'Alice' });
+  const wrong = await openNode(context, { name: 'Wrong', now: () => Date.now() + offset });
+  await wrong.put(ville, textValue('Tomorrow'));
+  await wrong.addPeer(addressOf(alice));
+  await until('it to be refused', () => peerOf(alice, wrong)?.state === 'clock-wrong');
+  offset = 0;
+  await wrong.put(checkKey('Pays'), textValue('France'));
+  await until('it to come', () => alice.get(checkKey('Pays')) !== null);
+  const told = await until('both to know the clocks', () => {
+    const peers = [peerOf(alice, wrong), peerOf(wrong, alice)];
+    return peers.every((peer) => peer?.state === 'clock-wrong' && Math.abs(peer.skew ?? HOUR) < 60_000) ? peers : null;
+  });
+  assert.deepEqual(
+    told.map((peer) => Math.sign(peer?.ahead ?? 0)),
+    [1, -1],
+  );
+  assert.equal(alice.get(ville), null);
 });

@@ -24,6 +24,7 @@ function peer(parts: Partial<PeerStatus>): PeerStatus {
     total: 0,
     latency: null,
     skew: null,
+    ahead: null,
     traffic: null,
     linkedSince: null,
     catchUp: null,
@@ -171,9 +172,23 @@ test('a paused peer says whose choice it is, and when it is dialled', () => {
 });
 
 test('a wrong clock is told, and is nothing to wait for', () => {
-  const wrong = peer({ state: 'clock-wrong', skew: 3_600_000 });
+  const wrong = peer({ state: 'clock-wrong', skew: 3_600_000, ahead: 3_600_000 });
   assert.equal(network(peer({}), wrong), 'In sync with 1 of 2 · clock wrong');
   assert.equal(networkWords({ peers: [wrong], listenProblem: null }, en).tone, 'bad');
+});
+
+test('of a clock that was wrong and is set right it is told what waits, not that it is wrong', () => {
+  const ahead = 3_600_000;
+  const there = peer({ state: 'clock-wrong', skew: 2, ahead });
+  const here = peer({ state: 'clock-wrong', skew: 2, ahead: -ahead });
+  for (const set of [there, here]) assert.equal(peerWords(set, en).text, 'Entries stamped 1\u00a0h ahead');
+  assert.equal(peerWords(here, fr).text, 'Entrées datées de 1\u00a0h d’avance');
+  assert.match(hintWords(there, NOW, en), /^It has entries from a clock that was ahead/);
+  assert.match(hintWords(here, NOW, fr), /^Ce nœud a des entrées d’une horloge qui avançait/);
+  assert.equal(network(there), 'In sync with 0 of 1 · entries stamped ahead');
+  const behind = peer({ state: 'clock-wrong', skew: -ahead, ahead: -ahead });
+  assert.equal(peerWords(behind, en).text, 'Clock wrong by 1\u00a0h');
+  assert.equal(hintWords(behind, NOW, en), 'Its clock is behind this one. Set the wrong one right.');
 });
 
 test('a busy port is told before everything else', () => {

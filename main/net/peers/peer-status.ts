@@ -30,6 +30,8 @@ export interface PeerStatus {
   total: number;
   latency: number | null;
   skew: number | null;
+  /** How far the entries are stamped ahead, ms, that are refused here, or, negative, there; they wait for their time. */
+  ahead: number | null;
   /** Over the present link. */
   traffic: TrafficCount | null;
   linkedSince: number | null;
@@ -61,6 +63,7 @@ export const NO_LINK = {
   total: 0,
   latency: null,
   skew: null,
+  ahead: null,
   traffic: null,
   fingerprint: null,
   refused: 0,
@@ -78,7 +81,8 @@ export function sessionStatus(session: Session): Partial<PeerStatus> {
   return {
     ...{ toReceive, toSend, total, latency },
     state: session.pulse.isSuspect ? 'silent' : inSync ? 'in-sync' : clockWrong !== null ? 'clock-wrong' : 'syncing',
-    skew: clockWrong ?? skew,
+    skew,
+    ahead: clockWrong,
     fingerprint: theirs,
     traffic: session.link.traffic.count(),
   };

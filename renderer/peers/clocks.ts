@@ -1,0 +1,9 @@
+import type { PeerStatus } from '../bridge';
+
+/** Entries further ahead are refused. */
+const MAX_SKEW_MS = 5 * 60 * 1000;
+
+/** Whether one of the two clocks is wrong now; if not, one was, when it stamped the entries that are refused. */
+export function areClocksApart({ skew, ahead }: PeerStatus): boolean {
+  return Math.abs(skew ?? ahead ?? 0) > MAX_SKEW_MS;
+}
