@@ -152,9 +152,9 @@ test('entries from the future are told as refused on both sides, and as the last
   await until('both to know', () => [alice, bob].every((node) => sum(node, 'refused') > 0));
   assert.equal(
     peerOf(bob, alice)?.lastError?.message,
-    'Its entries are stamped 3600 s in the future; set the clocks right.',
+    'It has entries stamped 60 min in the future; set the wrong clock right. They wait for their time.',
   );
-  assert.match(events(alice, 'refused')[0]?.why?.message ?? '', /^It finds entries of this node 3600 s in the future/);
+  assert.match(events(alice, 'refused')[0]?.why?.message ?? '', /^It finds entries of this node 60 min in the future/);
 });
 
 test('of a course node it is told what it gave, took and refused', async (context) => {

@@ -3,6 +3,13 @@ import { MAX_COUNTER, type NodeId, type Stamp } from './stamp';
 /** A stamp further ahead of the local clock than this is refused: such a clock is wrong, not just skewed. */
 export const MAX_AHEAD_MS = 5 * 60 * 1000;
 
+/** How far a stamp that is refused lies ahead, in words. @param ms more than `MAX_AHEAD_MS` */
+export function aheadText(ms: number): string {
+  const hours = ms / 3_600_000;
+  if (hours < 2) return `${Math.round(hours * 60)} min`;
+  return hours < 48 ? `${Math.round(hours)} h` : `${Math.round(hours / 24)} days`;
+}
+
 /**
  * Hybrid logical clock: never behind the wall clock, nor behind any stamp it observed, and at most `MAX_AHEAD_MS` ahead.
  * Kulkarni, Demirbas, Madappa, Avva, Leone: Logical Physical Clocks, 2014, figure 5.

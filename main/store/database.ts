@@ -1,4 +1,4 @@
-import { type Clock, MAX_AHEAD_MS } from './clock';
+import { aheadText, type Clock, MAX_AHEAD_MS } from './clock';
 import { Contents, type Numbered } from './contents';
 import type { Entry, Sha256 } from './entry';
 import { conflicts, heads, type Line, newVersion, type Version } from './record';
@@ -35,7 +35,7 @@ export class ClockWrong extends Refused {
     /** The latest time that a stamp may have, ms since 1970. */
     readonly latest: number,
   ) {
-    super('clock-wrong', `An entry is stamped ${Math.round(ahead / 1000)} s in the future; set the clocks right.`);
+    super('clock-wrong', `An entry is stamped ${aheadText(ahead)} in the future; set the clocks right.`);
   }
 }
 

@@ -116,7 +116,7 @@ export const peersEn = {
     copied: 'two nodes share a copied profile, and one takes a new id',
     closed: 'it was closed, or is out of reach',
     otherRule: 'it has another rule',
-    clock: 'a clock is wrong',
+    clock: 'a clock is or was wrong',
     broken: 'it sent what the protocol does not allow',
     writeOnce: 'the key has a value already',
     notFound: 'there is no such key',

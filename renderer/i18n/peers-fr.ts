@@ -119,7 +119,7 @@ export const peersFr: typeof peersEn = {
     copied: 'deux nœuds partagent un profil copié, et l’un prend un nouvel identifiant',
     closed: 'il s’est fermé, ou est hors d’atteinte',
     otherRule: 'il a une autre règle',
-    clock: 'une horloge est fausse',
+    clock: 'une horloge est ou était fausse',
     broken: 'il a envoyé ce que le protocole ne permet pas',
     writeOnce: 'la clé a déjà une valeur',
     notFound: 'cette clé n’existe pas',

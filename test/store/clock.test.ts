@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { Clock, MAX_AHEAD_MS } from '../../main/store/clock';
+import { aheadText, Clock, MAX_AHEAD_MS } from '../../main/store/clock';
 import { MAX_COUNTER, type Stamp } from '../../main/store/stamp';
 import { ALICE, BOB, COURSE, key, NOON, newDatabase, stamp, text, Wall } from './fixtures';
 
@@ -119,4 +119,12 @@ test('an old stamp does not take the clock back', () => {
 
 test('a stamp names the writer for whom it was asked', () => {
   assert.equal(new Clock(ALICE, new Wall().read).tick(COURSE).node, COURSE);
+});
+
+test('how far a stamp is ahead is told in a unit that people can use', () => {
+  const minute = 60_000;
+  assert.deepEqual(
+    [6, 119, 120, 2_879, 2_880, 365 * 1_440].map((minutes) => aheadText(minutes * minute)),
+    [...['6 min', '119 min', '2 h', '48 h', '2 days', '365 days']],
+  );
 });

@@ -1,3 +1,4 @@
+import { aheadText } from '../../store/clock';
 import { told } from '../../store/pack';
 import { Refused } from '../../store/refusal';
 import type { Key } from '../../store/text';
@@ -48,7 +49,8 @@ export class PeerEvents {
       this.#moved.sent += count;
       this.#entries('sent', count, key);
     }
-    if (message.type === 'refused') this.#clockWrong(`Its entries are stamped ${seconds(message)} in the future`);
+    if (message.type === 'refused')
+      this.#clockWrong(`It has entries stamped ${aheadText(message.ahead)} in the future`);
   }
 
   received(message: Message): void {
@@ -56,7 +58,8 @@ export class PeerEvents {
       this.#moved.received += message.entries.length;
       this.#entries('received', message.entries.length, message.entries[0]?.key);
     }
-    if (message.type === 'refused') this.#clockWrong(`It finds entries of this node ${seconds(message)} in the future`);
+    if (message.type === 'refused')
+      this.#clockWrong(`It finds entries of this node ${aheadText(message.ahead)} in the future`);
   }
 
   /** A course node took a value. */
@@ -82,7 +85,7 @@ export class PeerEvents {
   }
 
   #clockWrong(what: string): void {
-    const why = new Refused('clock-wrong', `${what}; set the clocks right.`);
+    const why = new Refused('clock-wrong', `${what}; set the wrong clock right. They wait for their time.`);
     this.contact.erred(why, this.events.now());
     this.refused(why);
   }
@@ -91,8 +94,4 @@ export class PeerEvents {
     const { record } = this.contact;
     return { peer: record.name ?? record.addresses[0] ?? '', peerId: handleOf(record) };
   }
-}
-
-function seconds({ ahead }: { ahead: number }): string {
-  return `${Math.round(ahead / 1000)} s`;
 }
