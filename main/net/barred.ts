@@ -39,9 +39,19 @@ export function checkDialled(host: string): void {
     throw new Refused('bad-address', `No node can be at ${host}: it is not the address of one machine.`);
 }
 
+type Told = (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void;
+
+/** Who connects tries both: by `autoSelectFamily`, which Electron 25 has to be told. */
+const LOCALHOST: LookupAddress[] = [
+  { address: '127.0.0.1', family: 4 },
+  { address: '::1', family: 6 },
+];
+/** Who waits for what the system says of a name. */
+const asking = new Map<string, Told[]>();
+
 /** Finds the addresses of a name as the system does, less the barred ones: of these alone there are none. */
 export const lookup: LookupFunction = (host, options, callback) => {
-  ask(host, { ...options, all: true }, (error, found) => {
+  find(host, options, (error, found) => {
     const usable = error ? [] : found.filter(({ address }) => !isBarred(address));
     const why = error ?? (usable.length === 0 ? Object.assign(new Error('barred'), { code: BARRED }) : null);
     if (options.all) return callback(why, usable);
@@ -49,6 +59,23 @@ export const lookup: LookupFunction = (host, options, callback) => {
     callback(why, first?.address ?? '', first?.family);
   });
 };
+
+/**
+ * Where no name server answers, the system takes some 20 s for a name, and libuv asks it about two at a time. A dial
+ * gives up long before, and the next one follows: so a name is asked for once at a time, and localhost, whose addresses
+ * are known (RFC 6761, section 6.3), not at all.
+ */
+function find(host: string, options: Parameters<LookupFunction>[1], told: Told): void {
+  if (host === 'localhost') return process.nextTick(told, null, LOCALHOST);
+  const others = asking.get(host);
+  if (others !== undefined) return void others.push(told);
+  const waiting = [told];
+  asking.set(host, waiting);
+  ask(host, { ...options, all: true }, (error, found) => {
+    asking.delete(host);
+    for (const tell of waiting) tell(error, found);
+  });
+}
 
 function isIn(list: BlockList, host: string): boolean {
   const [address] = host.split('%') as [string];

@@ -11,7 +11,7 @@ export class Connections extends Agent {
   readonly #open = new Set<Duplex>();
 
   constructor(first: Duplex | null) {
-    super({ lookup });
+    super({ lookup, autoSelectFamily: true });
     this.#first = first;
     if (first !== null) this.#track(first);
   }

@@ -19,7 +19,8 @@ export const REACH_AGAIN_MS = 1_000;
  */
 export async function reach(address: Address, patience: number): Promise<Socket> {
   try {
-    return await connected(connect({ host: address.host, port: address.port, lookup }), 'connect', patience);
+    const where = { host: address.host, port: address.port, lookup, autoSelectFamily: true };
+    return await connected(connect(where), 'connect', patience);
   } catch (error) {
     throw whyNot(error as NodeJS.ErrnoException, address);
   }

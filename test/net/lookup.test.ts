@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import dns, { type LookupAddress } from 'node:dns';
+import { syncBuiltinESMExports } from 'node:module';
+import { type TestContext, test } from 'node:test';
+import { lookup } from '../../main/net/barred';
+import { addressOf, openNode } from '../support/nodes';
+import { until } from '../support/until';
+
+type Told = (error: null, found: LookupAddress[]) => void;
+
+/** Name servers that answer nothing by themselves. Returns who waits for them, by name. */
+function muteNameServers(context: TestContext): [name: string, told: Told][] {
+  const asked: [string, Told][] = [];
+  const mock = context.mock.method(dns, 'lookup', (name: string, _: object, told: Told) => asked.push([name, told]));
+  syncBuiltinESMExports();
+  context.after(() => {
+    mock.mock.restore();
+    syncBuiltinESMExports();
+  });
+  return asked;
+}
+
+test('where no name server answers, nodes on this machine link, and a name is asked for once however often it is dialled', async (context) => {
+  const asked = muteNameServers(context);
+  const bob = await openNode(context, { name: 'Bob' });
+  const alice = await openNode(context, { name: 'Alice', peers: ['absent.example:4000', addressOf(bob)] });
+  for (const address of ['absent.example:5000', 'absent.example:6000']) alice.addPeer(address).catch(() => {});
+  await until('Alice to be linked to Bob', () => alice.status().peers.some(({ state }) => state === 'in-sync'));
+  assert.deepEqual(
+    asked.map(([name]) => name),
+    ['absent.example'],
+  );
+});
+
+test('what the system says of a name is told to all who wait, without addresses where no node can be, and asked for anew later', async (context) => {
+  const asked = muteNameServers(context);
+  const found = (): Promise<LookupAddress[]> =>
+    new Promise((resolve) => {
+      lookup('friend.example', { all: true }, (_, addresses) => resolve(addresses as LookupAddress[]));
+    });
+  const address = (last: number): LookupAddress => ({ address: `192.168.1.${last}`, family: 4 });
+  const both = Promise.all([found(), found()]);
+  asked[0]?.[1](null, [{ address: '0.0.0.0', family: 4 }, address(7)]);
+  assert.deepEqual(await both, [[address(7)], [address(7)]]);
+  const later = found();
+  asked[1]?.[1](null, [address(8)]);
+  assert.deepEqual(await later, [address(8)]);
+  assert.equal(asked.length, 2);
+});
