@@ -34,7 +34,7 @@ interface Heard extends NearbyNode {
   /** When it was first heard there, by `performance.now()`. */
   readonly since: number;
   /** Until when it holds, ms since 1970. */
-  readonly until: number;
+  until: number;
 }
 
 export interface NearbyHost {
@@ -197,7 +197,10 @@ export class Nearby {
   /** Those who have not been heard for long. */
   #forget(): void {
     const now = this.host.now();
-    const gone = Array.from(this.#heard.values()).filter(({ until }) => until < now);
+    const all = Array.from(this.#heard.values());
+    // A wall clock that is set back must not keep them until it is as late again.
+    for (const heard of all) heard.until = Math.min(heard.until, now + 1000 * TTL_S);
+    const gone = all.filter(({ until }) => until < now);
     for (const { id } of gone) this.#heard.delete(id);
     if (gone.length > 0) this.host.changed();
   }

@@ -70,6 +70,20 @@ testNearby('a node that was not heard of for long is forgotten', async (context)
   await until('Chloé alone', () => ada.names.join() === 'Chloé');
 });
 
+testNearby('a node that is gone is forgotten, too, where the clock is set back meanwhile', async (context) => {
+  const port = await portOfOwn();
+  const ada = new Neighbour(context, port);
+  const dns = await stranger(context, port);
+  dns.respond(told(2, 'Bob'));
+  await until('Bob', () => ada.names[0] === 'Bob');
+  ada.time -= 24 * 60 * 60_000;
+  dns.respond(told(3, 'Chloé'));
+  await until('Chloé', () => ada.names.includes('Chloé'));
+  ada.time += 151_000;
+  dns.respond(told(4, 'Dora'));
+  await until('Dora alone', () => ada.names.join() === 'Dora');
+});
+
 testNearby(
   'what is no announcement of a node is passed over, and more than a machine has nodes, too',
   async (context) => {
