@@ -70,8 +70,11 @@ export class CourseSync {
   }
 
   tick(): void {
-    if (this.#running || this.host.now() < this.#nextAsk) return;
-    this.#nextAsk = this.host.now() + ASK_MS;
+    const now = this.host.now();
+    // A wall clock that is set back must not put it off until it is as late again.
+    this.#nextAsk = Math.min(this.#nextAsk, now + ASK_MS);
+    if (this.#running || now < this.#nextAsk) return;
+    this.#nextAsk = now + ASK_MS;
     void this.#run(() => this.#fetch());
   }
 

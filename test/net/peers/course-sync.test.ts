@@ -39,3 +39,14 @@ test('a course node with as many keys as a node knows holds it up in no turn, an
   await until('it to be asked for its keys once more', () => course.callsOf('keys') > polls + 2);
   assert.equal(looks, before);
 });
+
+test('a course node is asked for its keys also after the clock was set back by a day', async (context) => {
+  let ahead = 24 * 60 * 60_000;
+  const node = await openNode(context, { now: () => Date.now() + ahead });
+  const course = await CourseNode.open(context);
+  await node.addPeer(course.address);
+  await until('it to be asked for its keys', () => course.callsOf('keys') > 1);
+  ahead = 0;
+  course.set('Ville', 'Lyon');
+  await until('its value to arrive', () => node.get(checkKey('Ville')) === '"Lyon"');
+});
