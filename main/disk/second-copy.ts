@@ -5,7 +5,7 @@ import { forgetBefore } from './before';
 import { Damaged } from './damaged';
 import { type Batch, type Disk, FINGERPRINT, type Haste } from './disk';
 import type { LevelDisk } from './level';
-import { writeWhole } from './whole-file';
+import { removeAbandoned, writeWhole } from './whole-file';
 
 const FILE = 'node.json';
 /** Notes come in bursts, and one lost with its database was young anyway. */
@@ -102,11 +102,15 @@ export class CopiedDisk implements Disk {
     await this.#forgetBefore();
   }
 
-  /** Call once everything was read as it was written: until then the previous file may be the only good one. */
+  /**
+   * Call once everything was read as it was written: until then the previous file may be the only good one. Then what
+   * killed processes left behind goes.
+   */
   async foundWell(): Promise<void> {
     this.#isWell = true;
     this.#save();
     await this.#forgetBefore();
+    await removeAbandoned(this.profile, Date.now()).catch(() => {});
   }
 
   /** What Windows keeps, as LevelDB has it open, is removed when that closes or, after a kill, by the next start. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, stat } from 'node:fs/promises';
+import { chmod, mkdir, readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { explained, openProfile, type Profile, ProfileHeld, ProfileUnusable } from '../../main/disk/profile';
@@ -54,6 +54,23 @@ test('a new profile is open to its user alone, and one that is there stays as it
   await open(context, base, 'shared');
   const modes = await Promise.all(['mine', 'shared'].map(async (name) => (await stat(join(base, name))).mode & 0o777));
   assert.deepEqual(modes, [0o700, 0o750]);
+});
+
+test('files that a killed process left half written go with a later start, and those being written stay', async (context) => {
+  const base = await newFolder(context);
+  const folder = join(base, '1');
+  const [left, underWay] = ['node.json.0123456789ab.part', 'node.json.ba9876543210.part'];
+  await mkdir(folder);
+  for (const name of [left, underWay]) await writeFile(join(folder, name), '{"head":');
+  const yesterday = Date.now() / 1000 - 24 * 60 * 60;
+  await utimes(join(folder, left), yesterday, yesterday);
+  const { disk } = await open(context, base);
+  await disk.foundWell();
+  const names = await readdir(folder);
+  assert.deepEqual(
+    [left, underWay].filter((name) => names.includes(name)),
+    [underWay],
+  );
 });
 
 test('nodes that start at the same moment get a profile each', async (context) => {
