@@ -9,6 +9,8 @@ export const PAGE_SIZE = 200;
 const MARGIN = 100;
 /** 8,000 rows, some megabytes: a long way back without a fetch. */
 const MAX_PAGES = 40;
+/** Rows that are to glow once they are on the screen, which many never are: as many as rows are at hand. */
+const MAX_GLOWING = MAX_PAGES * PAGE_SIZE;
 /** Scrolling fast over many pages must not queue them all: the newest place wins. */
 const MAX_FLYING = 2;
 
@@ -142,12 +144,20 @@ export class Pages {
       this.shown = this.#view;
     }
     this.total = answer.total;
-    for (const row of this.#seen.changed(answer.rows, Date.now())) this.#glowing.set(row.key, row.stamp);
+    for (const row of this.#seen.changed(answer.rows, Date.now())) this.#glow(row);
     this.#held.set(page, { rows: answer.rows, version });
     this.#evict();
     this.#revision++;
     for (const listener of this.#listeners) listener();
     this.#pump();
+  }
+
+  #glow({ key, stamp }: Row): void {
+    this.#glowing.delete(key);
+    this.#glowing.set(key, stamp);
+    if (this.#glowing.size <= MAX_GLOWING) return;
+    const oldest = this.#glowing.keys().next();
+    if (!oldest.done) this.#glowing.delete(oldest.value);
   }
 
   #evict(): void {

@@ -113,6 +113,26 @@ test('a changed row glows until it did, others do not', async () => {
   assert.deepEqual(glowing(), [false, true]);
 });
 
+test('of rows that changed off the screen the newest are kept to glow, not all of a busy day', async () => {
+  let first = 0;
+  const newRow = (n: number): Row => ({ ...rowOf(`new ${n}`, 'v1'), time: Date.now() });
+  const pages = new Pages(async ({ offset, limit }) => ({
+    total: limit,
+    offset,
+    rows: Array.from({ length: limit }, (_, n) => newRow(first + n)),
+  }));
+  const next = (): Promise<void> => new Promise(setImmediate);
+  pages.setView(BY_KEY);
+  await next();
+  for (first = PAGE_SIZE; first <= 50 * PAGE_SIZE; first += PAGE_SIZE) {
+    pages.refresh();
+    await next();
+  }
+  const glowing = Array.from({ length: first }, (_, n) => newRow(n)).filter((row) => pages.glows(row));
+  assert.equal(glowing.at(-1)?.key, `new ${first - 1}`);
+  assert.equal(glowing.length, 40 * PAGE_SIZE);
+});
+
 test('a failed call does not stop the next one', async () => {
   let fail = true;
   const pages = new Pages(async (query) => {
