@@ -9,8 +9,9 @@ const HEIGHT_PX = 760;
 /** Offset in px, so that several nodes' windows do not hide each other. */
 const CASCADE_PX = 32;
 const CASCADE_STEPS = 8;
-/** A page that crashes more often than this would crash again at once. */
+/** A page that crashes more often than this within `CRASHES_MS` would crash again at once. */
 const MAX_CRASHES = 5;
+const CRASHES_MS = 10 * 60_000;
 
 const words = {
   en: {
@@ -49,12 +50,13 @@ export function openWindow(place: number): BrowserWindow {
 
 /** Shows the page again after a crash, and logs why. */
 export function survive(window: BrowserWindow, logger: Logger, language: LanguageSetting): void {
-  let crashes = 0;
+  let crashes: number[] = [];
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     if (reason === 'clean-exit' || window.isDestroyed()) return;
-    crashes += 1;
-    logger.error(`The window's page ended (${reason}, ${exitCode}), for the ${crashes}. time.`);
-    if (crashes <= MAX_CRASHES) return window.webContents.reload();
+    const now = performance.now();
+    crashes = [...crashes.filter((at) => now - at < CRASHES_MS), now];
+    logger.error(`The window's page ended (${reason}, ${exitCode}).`);
+    if (crashes.length <= MAX_CRASHES) return window.webContents.reload();
     const { title, detail } = words[language.current];
     void dialog.showMessageBox(window, { type: 'error', message: title, detail });
   });

@@ -151,6 +151,37 @@ test('a page that crashed comes back', async () => {
   await window.kill();
 });
 
+test('a page that crashes now and then over a long time comes back each time', async () => {
+  const window = await apps.launch({ args: ['--profile', 'often'] });
+  const { app } = window;
+  const crashes = 7;
+  const shown = await app.evaluate(async ({ BrowserWindow, dialog }, crashes) => {
+    const [open] = BrowserWindow.getAllWindows();
+    const contents = open?.webContents;
+    const now = performance.now.bind(performance);
+    let [returns, hours, isGivenUp] = [0, 0, false];
+    Object.defineProperty(performance, 'now', { value: () => now() + hours * 60 * 60_000 });
+    const ended = new Promise<void>((resolve) => {
+      dialog.showMessageBox = async () => {
+        isGivenUp = true;
+        resolve();
+        return { response: 0, checkboxChecked: false };
+      };
+      contents?.on('did-finish-load', () => {
+        returns += 1;
+        hours += 1;
+        if (returns === crashes) resolve();
+        else contents.forcefullyCrashRenderer();
+      });
+    });
+    contents?.forcefullyCrashRenderer();
+    await ended;
+    return { returns, isGivenUp };
+  }, crashes);
+  expect(shown).toEqual({ returns: crashes, isGivenUp: false });
+  await window.kill();
+});
+
 test('a full log makes room, and no more than the one before it is kept', async () => {
   const folder = join(apps.home, 'profiles', 'talkative');
   const [log, before] = [join(folder, 'node.log'), join(folder, 'node.old.log')];
