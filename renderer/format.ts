@@ -14,12 +14,12 @@ export function relativeTime(time: number, now: number, text: Text): string {
   if (past < DAY) return text.time.ago(duration(past, text));
   if (daysBetween(time, now) <= 1) return text.time.yesterday;
   const sameYear = new Date(time).getFullYear() === new Date(now).getFullYear();
-  return formatter(text.locale, sameYear ? 'day' : 'dayOfYear').format(time);
+  return formatted(time, sameYear ? 'day' : 'dayOfYear', text);
 }
 
 /** The whole date and time, for tooltips. */
 export function exactTime(time: number, text: Text): string {
-  return formatter(text.locale, 'exact').format(time);
+  return formatted(time, 'exact', text);
 }
 
 /** The largest whole unit of a duration: '8 s', '5 min', '2 h', '3 days'. */
@@ -79,6 +79,10 @@ const DATE_STYLES = {
 } as const;
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatted(time: number, style: keyof typeof DATE_STYLES, text: Text): string {
+  return text.time.date(formatter(text.locale, style).format(time));
+}
 
 /** Cached, because making one costs more than drawing its row. */
 function formatter(locale: string, style: keyof typeof DATE_STYLES): Intl.DateTimeFormat {

@@ -16,6 +16,8 @@ export const en = {
   time: {
     now: 'just now',
     yesterday: 'yesterday',
+    /** @param date as the locale's formatter gives it */
+    date: (date: string) => date,
     ago: (span: string) => `${span} ago`,
     milliseconds: (n: number) => `${number(n)}\u00a0ms`,
     seconds: (n: number) => `${n}\u00a0s`,

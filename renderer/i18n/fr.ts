@@ -21,6 +21,8 @@ export const fr: Text = {
   time: {
     now: 'à l’instant',
     yesterday: 'hier',
+    // The formatter has no ordinals, and French has one for the first of a month alone.
+    date: (date) => date.replace(/(?<!\d)1(?=\s\p{L})/u, '1er'),
     ago: (span) => `il y a ${span}`,
     milliseconds: (n) => `${number(n)}\u00a0ms`,
     seconds: (n) => `${n}\u00a0s`,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { duration, oneLine, relativeTime, size } from '../../renderer/format';
+import { duration, exactTime, oneLine, relativeTime, size } from '../../renderer/format';
 import { en } from '../../renderer/i18n/en';
 import { fr } from '../../renderer/i18n/fr';
 
@@ -20,6 +20,15 @@ test('an older time is yesterday or a date, with its year where it is another on
   assert.equal(relativeTime(NOW - 72 * HOUR, NOW, en), '19 Nov');
   assert.equal(relativeTime(NOW - 72 * HOUR, NOW, fr), '19 nov.');
   assert.equal(relativeTime(new Date(2025, 9, 18).getTime(), NOW, en), '18 Oct 2025');
+});
+
+test('French has an ordinal for the first of a month, and for no other day', () => {
+  const first = new Date(2026, 10, 1, 11, 1, 1).getTime();
+  assert.equal(relativeTime(first, NOW, fr), '1er nov.');
+  assert.equal(relativeTime(new Date(2021, 10, 1).getTime(), NOW, fr), '1er nov. 2021');
+  assert.match(exactTime(first, fr), /^dimanche 1er novembre 2026 .*11:01:01$/);
+  assert.match(exactTime(new Date(2021, 9, 31).getTime(), fr), /^dimanche 31 octobre 2021 /);
+  assert.equal(relativeTime(first, NOW, en), '1 Nov');
 });
 
 test('a stamp from a clock that is ahead reads as now', () => {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { ofName } from '../../renderer/i18n/elision';
 import { fr } from '../../renderer/i18n/fr';
 
-/** Every string of a language, functions called with 2. */
+/** Every string of a language, functions called with '2', which serves as a number and as a name. */
 function strings(words: object): string[] {
   return Object.values(words).flatMap((word: unknown) => {
     if (typeof word === 'string') return [word];
@@ -13,7 +13,7 @@ function strings(words: object): string[] {
 }
 
 function said(word: (...args: unknown[]) => string): string {
-  return word(2, 2);
+  return word('2', '2');
 }
 
 test('French has its spaces before high punctuation and inside its quotes', () => {
