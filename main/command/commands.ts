@@ -17,7 +17,7 @@ import {
   say,
   statusLines,
 } from './print';
-import { eventLine } from './print-event';
+import { eventLine, missedChanges, missedEvents } from './print-event';
 import { peerLine, peerLines } from './print-peer';
 import type { Session } from './session';
 import { type Target, usage, withSession } from './target';
@@ -196,13 +196,13 @@ export function watch(target: Target): Promise<void> {
 function watchEntries(session: Session, { json }: Target): Promise<void> {
   return session.watch(({ entries, missed }) => {
     for (const entry of entries) print(json ? entryJson(entry) : entryLine(entry));
-    if (missed > 0) say(`(and ${missed} more changes)`);
+    if (missed > 0) say(missedChanges(missed));
   });
 }
 
 function watchEvents(session: Session, { json }: Target): Promise<void> {
   return session.watchEvents(({ events, missed }) => {
-    if (missed > 0) say(`(and ${missed} events before)`);
+    if (missed > 0) say(missedEvents(missed));
     for (const event of events) print(json ? JSON.stringify(event) : eventLine(event));
   });
 }

@@ -7,6 +7,16 @@ export function eventLine(event: NodeEvent): string {
   return `${new Date(event.at).toISOString()}  ${what(event)}`;
 }
 
+/** How many changes a watcher was not sent. */
+export function missedChanges(n: number): string {
+  return `(and ${count(n, 'more change', 'more changes')})`;
+}
+
+/** How many events are kept no longer. */
+export function missedEvents(n: number): string {
+  return `(and ${count(n, 'event', 'events')} before)`;
+}
+
 function what(event: NodeEvent): string {
   const { kind, why, catchUp } = event;
   const peer = event.peer ?? '?';

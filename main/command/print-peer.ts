@@ -14,7 +14,8 @@ export function peerLine({
   refused,
   refusedKey,
 }: PeerStatus): string {
-  const left = toReceive + toSend > 0 ? `, ${toReceive + toSend} entries to go` : '';
+  const toGo = toReceive + toSend;
+  const left = toGo > 0 ? `, ${count(toGo, 'entry', 'entries')} to go` : '';
   const delay = latency === null ? '' : `, ${span(latency)}`;
   const counted =
     refused > 0 ? `, refused ${count(refused, 'change', 'changes')}, the last of ${JSON.stringify(refusedKey)}` : '';

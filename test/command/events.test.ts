@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventLine } from '../../main/command/print-event';
+import { eventLine, missedChanges, missedEvents } from '../../main/command/print-event';
 import type { NodeEvent } from '../../main/net/events';
 import { checkKey, textValue } from '../../main/store/text';
 import { spawnByr } from '../support/byr';
@@ -39,6 +39,11 @@ test('each event is a line of words', () => {
   assert.equal(said({ kind: 'in-sync', ...bob, catchUp }), 'in sync with Bob after 900 ms: 12 received, 3 sent');
   assert.equal(said({ kind: 'link-down', ...bob, why }), 'lost the link to Bob: Another rule.');
   assert.equal(said({ kind: 'link-down', ...bob }), 'closed the link to Bob');
+});
+
+test('what a watcher was not sent is counted in words that fit one, too', () => {
+  assert.deepEqual([1, 2].map(missedChanges), ['(and 1 more change)', '(and 2 more changes)']);
+  assert.deepEqual([1, 2].map(missedEvents), ['(and 1 event before)', '(and 2 events before)']);
 });
 
 test('watch --events prints what was kept and what comes, until the node is gone', async (context) => {

@@ -59,6 +59,10 @@ test('of entries stamped ahead it is printed where they are refused, and whether
   ]);
 });
 
+test('one entry to go is one entry', () => {
+  assert.match(peerLine({ ...linked, toReceive: 1, toSend: 0 }), /syncing, 1 entry to go,/);
+});
+
 test('of a peer without a link only what there is to tell is printed', () => {
   const why = { code: 'nobody-there', message: 'Nobody answers at localhost:4000.' } as const;
   const away = { ...linked, state: 'unreachable', why, latency: null, toReceive: 0, toSend: 0 } as const;
