@@ -116,7 +116,8 @@ export const backupsFr: typeof backupsEn = {
     'not-found': 'Ce fichier n’y est plus. Prenez-en un autre.',
     'other-rule':
       'Cette sauvegarde vient d’un réseau à l’autre règle\u202f: elle ne peut pas être fusionnée. Restaurez-la dans un nouveau réseau.',
-    'newer-backup': 'Une version plus récente de l’application a écrit cette sauvegarde. Installez-la, puis restaurez.',
+    'newer-backup':
+      'Une version plus récente de l’application a écrit cette sauvegarde. Installez cette version, puis restaurez.',
     'not-a-backup': 'Ce fichier n’est pas une sauvegarde. Son nom finirait par .byr.',
     disk: 'Le disque a refusé. Faites-y de la place, puis réessayez.',
   },

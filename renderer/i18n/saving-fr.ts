@@ -13,8 +13,8 @@ export const savingFr: typeof savingEn = {
   nothingLeft: 'Il n’en reste rien.',
   fromBackup: (entries, time) => `Le nœud est reparti de sa sauvegarde (${time}) avec ${entries}.`,
   noBackup: 'Il n’y avait pas de bonne sauvegarde.',
-  salvaged: (entries) => `Encore lisibles en plus\u202f: ${entries}.`,
+  salvaged: (entries) => `Récupéré en plus\u202f: ${entries}.`,
   fromPeers: 'Ce qui manque encore vient des pairs.',
   meanwhile:
-    'Rien ne peut être écrit ici d’ici là. Il est réessayé sans cesse\u202f; vérifiez qu’il reste de la place.',
+    'Rien ne peut être écrit ici tant que cela dure. Le nœud réessaie sans cesse\u202f; vérifiez qu’il reste de la place.',
 };

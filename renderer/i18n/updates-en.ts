@@ -13,7 +13,7 @@ export const updatesEn = {
   byHand: (address: string) => `This build cannot replace itself: get the new one at ${address}`,
   notes: 'Release notes',
   download: 'Download',
-  downloading: (version: string, percent: number) => `Downloading version ${version}: ${percent}\u00a0%`,
+  downloading: (version: string, percent: number) => `Downloading version ${version}: ${percent}%`,
   ready: (version: string) => `Version ${version} is here, and is what the feed promised. Close other windows first.`,
   install: 'Restart to install',
 };

@@ -18,5 +18,5 @@ export const updatesFr: typeof updatesEn = {
   downloading: (version, percent) => `Téléchargement de la version ${version}\u202f: ${percent}\u202f%`,
   ready: (version) =>
     `La version ${version} est là, conforme à ce que le flux annonce. Fermez d’abord les autres fenêtres.`,
-  install: 'Redémarrer avec elle',
+  install: 'Redémarrer et installer',
 };

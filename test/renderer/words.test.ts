@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ofName } from '../../renderer/i18n/elision';
+import { en } from '../../renderer/i18n/en';
 import { fr } from '../../renderer/i18n/fr';
 
 /** Every string of a language, functions called with '2', which serves as a number and as a name. */
@@ -32,4 +33,20 @@ test('French elides before names that begin with a vowel, however it is written,
   }
   for (const name of ['Bob', 'Yann', 'Yasmine', 'Chloé', '8', '中']) assert.equal(ofName(name), `de ${name}`);
   assert.match(fr.detail.without('Alice', 'Bob'), /la valeur d’Alice et de Bob$/);
+});
+
+test('a percentage is written as its language writes it', () => {
+  for (const { locale, updates } of [en, fr]) {
+    const half = new Intl.NumberFormat(locale, { style: 'percent' }).format(0.5);
+    // Editions of Intl differ in which no-break space French has.
+    const [said, wanted] = [updates.downloading('1.2.3', 50), half].map((text) => text.replaceAll(/\s/g, ' '));
+    assert.ok(said?.endsWith(`: ${wanted}`), locale);
+  }
+});
+
+test('French agrees with what was found of a damaged database, be it one entry or more', () => {
+  assert.deepEqual(['1 entrée', '2 entrées'].map(fr.saving.salvaged), [
+    'Récupéré en plus\u202f: 1 entrée.',
+    'Récupéré en plus\u202f: 2 entrées.',
+  ]);
 });
