@@ -38,6 +38,7 @@ export function previewLines(counts: RestorePreview): string[] {
 export const leftOut = 'stamped in the future and left out; set the clock right and restore again';
 
 function mark(verified: number | null, problem: BackupView['problem']): string {
-  if (problem !== null) return `DAMAGED: ${problem.message}`;
+  // One of a newer version of the app is as good as any.
+  if (problem !== null) return problem.code === 'bad-backup' ? `DAMAGED: ${problem.message}` : problem.message;
   return verified === null ? 'not verified yet' : `verified ${new Date(verified).toISOString()}`;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { backupLine } from '../../main/command/print-backup';
 import { checkKey, textValue } from '../../main/store/text';
 import { byr, emptyFolder, kill, serve, spawnByr } from '../support/byr';
 import { addressOf, keysOf, openNode } from '../support/nodes';
@@ -13,6 +14,14 @@ async function nodeHere(test: TestContext, name: string, now = Date.now) {
   const node = await openNode(test, { name, now, backups: join(folder, 'backups') });
   return { node, folder, at: ['-u', addressOf(node)] };
 }
+
+test('only a damaged backup is called damaged, not one that a newer version wrote', () => {
+  const backup = { path: '/b.byr', size: 812, header: null, own: true, verified: null };
+  const problem = { code: 'bad-backup', message: 'It ends too early.' } as const;
+  assert.equal(backupLine({ ...backup, problem }), '/b.byr  812 B, unreadable, DAMAGED: It ends too early.');
+  const newer = { code: 'newer-backup', message: 'A newer version wrote it.' } as const;
+  assert.equal(backupLine({ ...backup, problem: newer }), '/b.byr  812 B, unreadable, A newer version wrote it.');
+});
 
 test('a backup is made, listed, verified, and restored into another node', async (context) => {
   const home = await emptyFolder(context);
