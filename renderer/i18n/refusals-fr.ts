@@ -13,7 +13,7 @@ export const refusalsFr: Record<RefusalCode, string> = {
   'bad-name': 'Un nom a de 1 à 60\u00a0caractères.',
   'bad-address': 'Ce n’est pas une adresse. Écrivez un port (4000) ou hôte:port (192.168.1.31:3000).',
   'no-port': 'Il manque le port. Écrivez-le après l’hôte\u202f: 192.168.1.31:3000.',
-  'bad-port': 'Un port est compris entre 1 et 65\u202f535.',
+  'bad-port': 'Un port est compris entre 1 et 65535.',
   'bad-invitation': 'Cette invitation est incomplète. Recopiez-la de bout en bout.',
   'newer-invitation': 'Une version plus récente de l’application a fait cette invitation. Prenez la dernière.',
   'nobody-there': 'Personne ne répond sur ce port.',

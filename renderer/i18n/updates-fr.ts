@@ -3,7 +3,7 @@ import type { updatesEn } from './updates-en';
 export const updatesFr: typeof updatesEn = {
   heading: 'Chercher de nouvelles versions à l’adresse',
   placeholder: 'https://…',
-  hint: 'Personne n’est interrogé avant que vous n’appuyiez sur le bouton, et rien ne s’installe sans vous.',
+  hint: 'Aucun serveur n’est interrogé avant que vous n’appuyiez sur le bouton, et rien ne s’installe sans vous.',
   check: 'Vérifier',
   turnOff: 'Désactiver',
   off: 'Désactivé\u202f: aucun serveur n’est jamais interrogé.',

@@ -50,3 +50,7 @@ test('French agrees with what was found of a damaged database, be it one entry o
     'Récupéré en plus\u202f: 2 entrées.',
   ]);
 });
+
+test('the highest port is written as it can be typed', () => {
+  for (const { refusals } of [en, fr]) assert.match(refusals['bad-port'], / 65535\.$/);
+});
