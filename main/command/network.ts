@@ -22,7 +22,7 @@ export async function network(target: Target, what?: string): Promise<void> {
     case 'open':
       return withSession(target, (session) => session.setNetworkKey(null));
     default:
-      throw new UsageError("It is 'private', 'key', 'join' or 'open', or nothing.");
+      throw new UsageError("'network' takes 'private', 'key', 'join', 'open' or nothing.");
   }
 }
 

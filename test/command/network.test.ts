@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { emptyFolder, kill, serve, spawnByr } from '../support/byr';
+import { byr, emptyFolder, kill, serve, spawnByr } from '../support/byr';
 import { until } from '../support/until';
 
 const run = (home: string, args: string[], input?: string, env: NodeJS.ProcessEnv = {}) => {
@@ -106,4 +106,9 @@ test('a key that cannot be read keeps a node from starting, rather than open', a
   await writeFile(file, 'the key that the window kept');
   await serve(context, home, '--profile', 'alice', '--network-key-file', file);
   assert.match(await readFile(kept, 'utf8'), /^\{"key":/);
+});
+
+test('an unknown word after network is answered with those that it takes', async () => {
+  const { code, stderr } = await byr(['network', 'shut']);
+  assert.deepEqual([code, stderr], [2, "byr: 'network' takes 'private', 'key', 'join', 'open' or nothing.\n"]);
 });
