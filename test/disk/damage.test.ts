@@ -39,6 +39,13 @@ async function rows(db: string, change: (key: string, row: string) => string | n
   await level.close();
 }
 
+/** Of several: their numbers still end where they did, so only the fingerprint tells. */
+async function removeFirst(db: string): Promise<void> {
+  let seen = 0;
+  await rows(db, (_, row) => (seen++ === 0 ? null : row));
+  assert.ok(seen > 1, 'there is a row after it');
+}
+
 const damages: Record<string, (db: string) => Promise<unknown>> = {
   'bytes of its tables were changed': (db) => flip(db, '.ldb'),
   'bytes of its log were changed': (db) => flip(db, '.log'),
@@ -52,6 +59,7 @@ const damages: Record<string, (db: string) => Promise<unknown>> = {
   'rows cannot be read': (db) => rows(db, (_, row) => row.slice(0, -7)),
   'rows say something else': (db) => rows(db, (_, row) => row.replace('in the log', 'in the dog')),
   'rows are gone': (db) => rows(db, () => null),
+  'a row before the last is gone': removeFirst,
   'all files are gone': (db) => rm(db, { recursive: true }),
 };
 
@@ -105,6 +113,16 @@ test('a node without any backup keeps what can be read, and its id without any o
   const again = await openProfile(context, profile);
   assert.ok(again.status().rescue);
   assert.deepEqual([again.id, again.status().keys], [alice.id, 0]);
+});
+
+test('a database that lost its file CURRENT is not begun anew, though no other file says that there was one', async (context) => {
+  const profile = join(await newFolder(context), 'alice');
+  await cp(original, profile, { recursive: true });
+  await rm(join(profile, 'node.json'));
+  await remove(join(profile, 'db'), 'CURRENT');
+  const node = await openProfile(context, profile);
+  assert.ok(node.status().rescue);
+  assert.deepEqual([node.id, node.status().fingerprint], [alice.id, alice.fingerprint]);
 });
 
 test('a backup says who the node is where nothing else is left that does', async (context) => {

@@ -26,6 +26,17 @@ test('entries and notes survive closing and opening', async (context) => {
   await after.close();
 });
 
+test('a disk keeps the fingerprint of what it holds, and none once that is not known', async (context) => {
+  const disk = await LevelDisk.open(await newFolder(context));
+  context.after(() => disk.close());
+  await disk.write({ put: [entry(1)], drop: [], fingerprint: 'of one' });
+  assert.equal(await disk.readNote('fingerprint'), 'of one');
+  await disk.writeNote('name', 'Alice');
+  assert.equal(await disk.readNote('fingerprint'), 'of one');
+  await disk.write({ put: [entry(2)], drop: [] });
+  assert.equal(await disk.readNote('fingerprint'), undefined);
+});
+
 test('a thousand writes at once are all acknowledged, in the order of the calls', async (context) => {
   const disk = await LevelDisk.open(await newFolder(context));
   context.after(() => disk.close());
