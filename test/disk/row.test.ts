@@ -67,3 +67,23 @@ test('a row that was changed in a character, or that stands in another place, is
     { numRuns: 1000 },
   );
 });
+
+test('a row whose place is no number in hex digits is damaged, though what it comes to would fit the row', () => {
+  // Read as digits beyond 0 to f, the last characters would make 16, 15 and 10.
+  const places = [
+    ['f/0000000000000g', 16],
+    ['f/0000000000001/', 15],
+    ['f/0000000000000:', 10],
+  ] as const;
+  for (const [place, seq] of places) {
+    const text = rowText({
+      key: key('a'),
+      value: jsonValue('"b"'),
+      stamp: { time: NOON, counter: 0, node: ALICE },
+      parents: [],
+      seq,
+    });
+    assert.equal(read(seq, text).length, 1);
+    assert.throws(() => [...readChunk([[place, text]], true)], Damaged, place);
+  }
+});
