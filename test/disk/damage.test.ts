@@ -111,8 +111,9 @@ test('a node without any backup keeps what can be read, and its id without any o
   for (const name of await readdir(profile))
     if (name.startsWith('db')) await rm(join(profile, name), { recursive: true });
   const again = await openProfile(context, profile);
-  assert.ok(again.status().rescue);
-  assert.deepEqual([again.id, again.status().keys], [alice.id, 0]);
+  const { rescue } = again.status();
+  // Not how many keys it has: Bob may have sent some already.
+  assert.deepEqual([again.id, rescue?.backup, rescue?.salvaged], [alice.id, null, 0]);
 });
 
 test('a database that lost its file CURRENT is not begun anew, though no other file says that there was one', async (context) => {
@@ -120,9 +121,11 @@ test('a database that lost its file CURRENT is not begun anew, though no other f
   await cp(original, profile, { recursive: true });
   await rm(join(profile, 'node.json'));
   await remove(join(profile, 'db'), 'CURRENT');
+  // As after a start without a write since; what a log holds would tell that there was more.
+  await cut(join(profile, 'db'), '.log', 0);
   const node = await openProfile(context, profile);
   assert.ok(node.status().rescue);
-  assert.deepEqual([node.id, node.status().fingerprint], [alice.id, alice.fingerprint]);
+  assert.ok(node.id === alice.id && node.status().keys >= 600);
 });
 
 test('a backup says who the node is where nothing else is left that does', async (context) => {
