@@ -94,3 +94,11 @@ test('what a node fetches it hands on to nobody who asked to be spared', () => {
   turn.release(neighbours);
   assert.equal(handedOnTo(neighbours).length, 3);
 });
+
+test('where a link is lost and three others hand on, nobody is asked to hand on again', () => {
+  const neighbours = new Neighbours(new Turn());
+  const more = [...five, ALICE, BOB];
+  for (const node of more) neighbours.told(node, []);
+  assert.ok(neighbours.spare(ALICE) && neighbours.spare(BOB));
+  assert.deepEqual(neighbours.lost(five[0] as NodeId), []);
+});

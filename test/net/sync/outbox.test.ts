@@ -4,9 +4,13 @@ import type { Outgoing } from '../../../main/net/protocol';
 import { Neighbours } from '../../../main/net/sync/neighbours';
 import { Outbox } from '../../../main/net/sync/outbox';
 import { Turn } from '../../../main/net/sync/turn';
+import type { Entry } from '../../../main/store/entry';
+import type { NodeId } from '../../../main/store/stamp';
 import { checkKey, textValue } from '../../../main/store/text';
 import { BOB, CHLOE } from '../../support/sides';
 import { batches, entriesIn, parties } from './talk';
+
+const DAVID = 'dddddddddddddddd' as NodeId;
 
 test('of what a comparison found to be lacking, what is to come anyway is not told twice', () => {
   const [alice] = parties();
@@ -35,5 +39,24 @@ test('what a comparison found to be lacking is told, also where its writer is to
   assert.deepEqual(
     entriesIn(said).map(({ key }) => key),
     ['Ville'],
+  );
+});
+
+test('what a neighbour of both hands on is told to the other one too: only its writer is sure to tell that', () => {
+  const [alice] = parties();
+  const said: Outgoing[] = [];
+  const neighbours = new Neighbours(new Turn());
+  neighbours.told(CHLOE, [BOB]);
+  const outbox = new Outbox(alice.database, neighbours, BOB, (message) => said.push(message));
+  outbox.open(0);
+  const write = (key: string, node: NodeId): Entry => {
+    const stamp = { time: alice.wall.now, counter: 0, node };
+    return { key: checkKey(key), value: textValue('Lyon'), stamp, parents: [] };
+  };
+  alice.database.merge([write('by Chloe', CHLOE), write('by David', DAVID)], CHLOE);
+  outbox.pump();
+  assert.deepEqual(
+    entriesIn(said).map(({ key }) => key),
+    ['by David'],
   );
 });
