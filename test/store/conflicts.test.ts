@@ -29,6 +29,17 @@ test('an edit by one who saw both values settles the conflict, everywhere', () =
   }
 });
 
+test('an edit names each entry that it replaces once', () => {
+  const all = people();
+  sets(all, all.bob, 'pizza');
+  sets(all, all.chloe, 'soup');
+  meet(all.bob, all.chloe);
+  const replaced = all.bob.versions(LUNCH).map((version) => version.stamp);
+  sets(all, all.bob, 'salad');
+  assert.equal(replaced.length, 2);
+  assert.deepEqual(all.bob.winner(LUNCH)?.parents, replaced);
+});
+
 test('an edit by one who saw only one of two values settles nothing', () => {
   const all = people();
   sets(all, all.bob, 'pizza');
