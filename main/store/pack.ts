@@ -74,9 +74,16 @@ export function packedText(packed: Packed): string {
   return text;
 }
 
-/** How many entries these are, and the key of the first. */
-export function told({ rows }: Packed): { count: number; key: string | undefined } {
-  return { count: rows.length / FIELDS, key: rows[0] as string | undefined };
+/** How many of these entries are stamped up to a time, ms since 1970, and the key of the first. */
+export function toldUpTo(latest: number, { base, rows }: Packed): { count: number; key: string | undefined } {
+  let count = 0;
+  let key: string | undefined;
+  for (let at = 0; at < rows.length; at += FIELDS) {
+    if (base + (rows[at + 2] as number) > latest) continue;
+    count += 1;
+    key ??= rows[at] as string;
+  }
+  return { count, key };
 }
 
 /** Checks every part. @throws Refused with what is wrong */

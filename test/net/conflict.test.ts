@@ -84,3 +84,23 @@ test('once a clock that was a year ahead is set right, what is set there comes, 
   );
   assert.equal(alice.get(ville), null);
 });
+
+test('entries stamped ahead are refused again and again, and push no other event out', async (context) => {
+  let later = 0;
+  const alice = await openNode(context, { name: 'Alice', now: () => Date.now() + later });
+  const wrong = await openNode(context, { name: 'Wrong', now: () => Date.now() + later + HOUR });
+  await wrong.addPeer(addressOf(alice));
+  await until('Wrong to know the clock of Alice', () => Math.abs(peerOf(wrong, alice)?.skew ?? 0) > 60_000);
+  await wrong.put(ville, textValue('Tomorrow'));
+  const refusals = (): number => alice.events.recent(100).find(({ kind }) => kind === 'refused')?.count ?? 0;
+  for (let times = 1; times <= 3; times++) {
+    await until('it to be refused', () => refusals() >= times);
+    later += 15_000;
+  }
+  const kinds = [alice, wrong].flatMap(({ events }) => events.recent(100).map(({ kind }) => kind));
+  assert.deepEqual(
+    kinds.filter((kind) => kind === 'sent' || kind === 'received'),
+    [],
+  );
+  assert.equal(kinds.filter((kind) => kind === 'refused').length, 2);
+});

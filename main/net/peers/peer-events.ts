@@ -1,5 +1,5 @@
-import { aheadText } from '../../store/clock';
-import { told } from '../../store/pack';
+import { aheadText, MAX_AHEAD_MS } from '../../store/clock';
+import { toldUpTo } from '../../store/pack';
 import { Refused } from '../../store/refusal';
 import type { Key } from '../../store/text';
 import type { Events } from '../events';
@@ -7,7 +7,10 @@ import type { Message, Outgoing } from '../protocol';
 import type { Contact } from './contact';
 import { handleOf } from './peers';
 
-/** Notes among the events what goes on with one peer: a batch is one note, whatever it holds. */
+/**
+ * Notes among the events what goes on with one peer: a batch is one note, whatever it holds. Entries that are refused, as
+ * they are stamped ahead, neither came nor went: they are tried again and again, and their refusal stands once.
+ */
 export class PeerEvents {
   /** Entries that came and went. */
   readonly #moved = { received: 0, sent: 0 };
@@ -45,7 +48,7 @@ export class PeerEvents {
 
   sent(message: Outgoing): void {
     if (message.type === 'changes') {
-      const { count, key } = told(message.entries);
+      const { count, key } = toldUpTo(this.#latestThere, message.entries);
       this.#moved.sent += count;
       this.#entries('sent', count, key);
     }
@@ -55,8 +58,10 @@ export class PeerEvents {
 
   received(message: Message): void {
     if (message.type === 'changes') {
-      this.#moved.received += message.entries.length;
-      this.#entries('received', message.entries.length, message.entries[0]?.key);
+      const latest = this.events.now() + MAX_AHEAD_MS;
+      const taken = message.entries.filter(({ stamp }) => stamp.time <= latest);
+      this.#moved.received += taken.length;
+      this.#entries('received', taken.length, taken[0]?.key);
     }
     if (message.type === 'refused')
       this.#clockWrong(`It finds entries of this node ${aheadText(message.ahead)} in the future`);
@@ -88,6 +93,13 @@ export class PeerEvents {
     const why = new Refused('clock-wrong', `${what}; set the wrong clock right. They wait for their time.`);
     this.contact.erred(why, this.events.now());
     this.refused(why);
+  }
+
+  /** The latest stamp that the other side takes, ms since 1970, as far as its clock is known. */
+  get #latestThere(): number {
+    const { session } = this.contact;
+    const skew = session?.kind === 'node' ? session.sync.skew : null;
+    return skew === null ? Number.POSITIVE_INFINITY : this.events.now() + skew + MAX_AHEAD_MS;
   }
 
   get #peer(): { peer: string; peerId: string } {

@@ -117,6 +117,11 @@ export class Sync {
     return this.#fetcher.cursor;
   }
 
+  /** As `SyncStatus.skew`. */
+  get skew(): number | null {
+    return this.#heartbeat.skew;
+  }
+
   /** The network may have gone from under the link: unless the peer is heard of soon, the link is given up. */
   probe(): void {
     this.#heartbeat.probe();
