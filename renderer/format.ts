@@ -65,6 +65,13 @@ function signOf(control: string): string {
   return code === 0x7f ? '␡' : `\\x${code.toString(16)}`;
 }
 
+/** A name or a key for a sentence, between FSI and PDI (UAX #9, 2.4): right-to-left text reorders only itself. */
+export function isolated(text: string): string {
+  // Characters like those two would end the isolate early, or keep it open.
+  const inside = text.replace(/[\u2066-\u2069]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16)}`);
+  return `\u2068${inside}\u2069`;
+}
+
 /** Long enough to read on hover, short enough not to fill the screen. */
 const TOOLTIP_LENGTH = 600;
 

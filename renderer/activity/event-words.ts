@@ -1,5 +1,5 @@
 import type { CatchUp, NodeEvent } from '../bridge';
-import { elapsed, oneLine } from '../format';
+import { elapsed, isolated, oneLine } from '../format';
 import type { Words } from '../header/network-words';
 import type { Text } from '../i18n';
 import { whyWords } from '../peers/peer-words';
@@ -113,9 +113,4 @@ export function quoted(key: string, text: Text): string {
   const characters = [...line];
   const shown = characters.length > KEY_LENGTH ? `${characters.slice(0, KEY_LENGTH).join('')}…` : line;
   return text.activity.quote(isolated(shown));
-}
-
-/** Between FSI and PDI, so that right-to-left text reorders only itself. */
-function isolated(text: string): string {
-  return `\u2068${text}\u2069`;
 }

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { KeyDetail } from '../bridge';
+import { isolated } from '../format';
 import { useText } from '../i18n';
 import { writerWords } from '../ui/writer-name';
 import type { DraftHandle } from './use-draft';
@@ -16,7 +17,7 @@ export function Meanwhile({ entry, draft }: { entry: KeyDetail; draft: DraftHand
     <div id="detail-message" className={`message ${tone}`} role="status" title={writer ? '' : (draft.reason ?? '')}>
       {writer ? (
         <>
-          <span>{words.meanwhile(writerWords(writer, text))}</span>
+          <span>{words.meanwhile(isolated(writerWords(writer, text)))}</span>
           <button type="button" className="bare" onClick={draft.takeTheirs}>
             {words.takeTheirs}
           </button>

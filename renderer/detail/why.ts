@@ -1,4 +1,5 @@
 import type { HistoryItem, Rule } from '../bridge';
+import { isolated } from '../format';
 import type { Text } from '../i18n';
 import { writerWords } from '../ui/writer-name';
 
@@ -9,5 +10,5 @@ export function whyOf(item: HistoryItem, history: readonly HistoryItem[], rule: 
   if (item.role === 'past') return '';
   const losers = history.filter((other) => other.role === 'conflict');
   if (losers.length === 0) return '';
-  return words.without(...new Set(losers.map((loser) => writerWords(loser.by, text))));
+  return words.without(...new Set(losers.map((loser) => isolated(writerWords(loser.by, text)))));
 }

@@ -37,7 +37,7 @@ test('what two windows wrote apart is marked in both, told, and put back with on
   await ada.open('colour');
   const history = ada.detail.getByRole('list', { name: 'History' }).getByRole('listitem');
   await expect(history.nth(0)).toContainText('blue');
-  await expect(history.nth(0)).toContainText('without having seen Ada’s value');
+  await expect(history.nth(0)).toContainText('without having seen \u2068Ada\u2069’s value');
   await expect(history.nth(1)).toContainText('red');
   await expect(history.nth(1)).toContainText('lost to a later stamp');
 
@@ -93,8 +93,8 @@ test('a value changed elsewhere while it is edited here takes nothing away', asy
   const status = await ada.detail.getByRole('status').elementHandle();
   await bob.set('shared', 'theirs');
 
-  await expect(ada.detail).toContainText('Bob changed this meanwhile');
-  expect(await status?.innerText()).toContain('Bob changed this meanwhile');
+  await expect(ada.detail).toContainText('\u2068Bob\u2069 changed this meanwhile');
+  expect(await status?.innerText()).toContain('\u2068Bob\u2069 changed this meanwhile');
   await expect(ada.detailValue).toHaveValue('mine');
   await expect(ada.shown('shared')).toHaveText('theirs');
   await ada.detail.getByRole('button', { name: 'Keep mine' }).click();

@@ -36,7 +36,7 @@ test('a link opens a window where none is open, and does nothing before its user
     key: null,
   });
   ada = await apps.launch({ args: ['--name', 'Ada', '--profile', 'ada', link] });
-  await expect(question(ada)).toContainText('An invitation to Zoé’s network.');
+  await expect(question(ada)).toContainText('An invitation to \u2068Zoé\u2069’s network.');
   await expect(question(ada)).toContainText(addresses[0] as string);
   expect((await ada.status()).peers).toEqual([]);
   await question(ada).getByRole('button', { name: 'Join', exact: true }).click();
@@ -88,7 +88,7 @@ test('a pasted invitation is told whose it is, and Enter joins', async () => {
   await bob.address.fill(link.slice(0, 30));
   await expect(bob.peerError).toHaveText('This invitation is incomplete. Copy all of it again.');
   await bob.address.fill(link);
-  await expect(hint).toHaveText('An invitation to Ada’s network');
+  await expect(hint).toHaveText('An invitation to \u2068Ada\u2069’s network');
   await expect(bob.peerError).toHaveText('');
   await bob.address.press('Enter');
   await expect(bob.shown('Ville')).toHaveText('Lyon');
@@ -104,7 +104,7 @@ test('a link goes to a window that is open, which joins once its user has agreed
   await chloe.set('chien', 'oui');
   const link = await invitationOf(bob);
   await follow(link);
-  await expect(question(chloe)).toContainText('Bob’s network');
+  await expect(question(chloe)).toContainText('\u2068Bob\u2069’s network');
   await expect(question(chloe)).toContainText('the key here goes to that network for good');
   await expectAccessible(chloe.page);
   await chloe.page.keyboard.press('Escape');
@@ -152,7 +152,7 @@ test('an invitation to a network of another rule, or whoever wants it, gets a no
   await expect.poll(() => apps.holds('1')).toBe(false);
   // The window that it opened is nobody's to look into: this one opens in the same way.
   const again = await apps.launch({ args: ['--profile', '1'], env: { BYR_INVITATION: once } });
-  await expect(question(again)).toContainText('Bob’s network');
+  await expect(question(again)).toContainText('\u2068Bob\u2069’s network');
   expect((await again.status()).rule).toBe('first');
   expect((await bob.status()).invitation).toBeNull();
 });

@@ -38,7 +38,7 @@ test('what is typed into a field goes on in the detail when others take its row 
   await expect(ada.detailValue).toBeFocused();
   await ada.page.keyboard.type('un');
   await expect(ada.detailValue).toHaveValue('begun');
-  await expect(ada.detail).toContainText('Bob changed this meanwhile');
+  await expect(ada.detail).toContainText('\u2068Bob\u2069 changed this meanwhile');
   await ada.detail.getByRole('button', { name: 'Take theirs' }).click();
 });
 
@@ -48,7 +48,7 @@ test('Enter in a field saves nothing over what another wrote meanwhile, and show
   await put(bob, 'm', 'theirs');
   await expect(ada.row('m')).toContainText('Bob');
   await ada.page.keyboard.press('Enter');
-  await expect(ada.detail).toContainText('Bob changed this meanwhile');
+  await expect(ada.detail).toContainText('\u2068Bob\u2069 changed this meanwhile');
   await expect(ada.detailValue).toHaveValue('mine');
   expect(await ada.text('m')).toBe('theirs');
   await ada.detail.getByRole('button', { name: 'Take theirs' }).click();

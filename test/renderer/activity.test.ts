@@ -47,6 +47,12 @@ test('a key of any length or direction leaves the rest of its line alone', () =>
   const long = said({ kind: 'set', key: '👩‍👩‍👧‍👦'.repeat(100) });
   assert.ok([...long].length < 70 && long.endsWith('…”'));
   assert.equal(eventWords({ ...nothing, kind: 'set', key: 'مدينة' }, en).text, 'Set “\u2068مدينة\u2069”');
+  const leaving = eventWords({ ...nothing, kind: 'set', key: 'a\u2069\u202eb\u2067' }, en).text;
+  assert.equal(leaving, 'Set “\u2068a\\u2069\u202eb\\u2067\u2069”');
+});
+
+test('French elides before a name, though it is kept apart from its line', () => {
+  assert.equal(said({ kind: 'received', peer: 'Alice', count: 2 }, fr), 'Reçu d’Alice\u202f: 2\u00a0entrées');
 });
 
 test('a link that was closed here, or paused by either side, is no error', () => {

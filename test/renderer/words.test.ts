@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { ofName } from '../../renderer/i18n/elision';
 import { en } from '../../renderer/i18n/en';
 import { fr } from '../../renderer/i18n/fr';
+import { networkOf } from '../../renderer/invitation/invitation-words';
 
 /** Every string of a language, functions called with '2', which serves as a number and as a name. */
 function strings(words: object): string[] {
@@ -53,4 +54,9 @@ test('French agrees with what was found of a damaged database, be it one entry o
 
 test('the highest port is written as it can be typed', () => {
   for (const { refusals } of [en, fr]) assert.match(refusals['bad-port'], / 65535\.$/);
+});
+
+test('a name of any direction leaves the rest of its sentence alone', () => {
+  const invitation = { name: 'نور', addresses: ['192.0.2.1:3000'], private: false, takesKey: false };
+  assert.equal(networkOf({ ...invitation, rule: 'latest' }, en), '\u2068نور\u2069’s network');
 });
