@@ -21,7 +21,11 @@ export function exportKeys(target: Target, path = ''): Promise<void> {
   const writer = new RowWriter(formatOf(target, path), target.as ?? 'text');
   return withSession(target, (session) =>
     longWork(async (work) => {
-      if (path === '-') return void (await writeKeys(session, writer, work, printAsIs));
+      if (path === '-') {
+        // On the terminal that takes the output, progress would overwrite its last line.
+        const shown = process.stdout.isTTY ? { ...work, progress: () => () => {} } : work;
+        return void (await writeKeys(session, writer, shown, printAsIs));
+      }
       let written = 0;
       await writeOutput(path, async (file) => {
         written = await writeKeys(session, writer, work, (text) => file.writeFile(text));

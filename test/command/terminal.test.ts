@@ -28,14 +28,25 @@ test('nothing that others wrote reaches a terminal as a command, whatever is ask
   assert.deepEqual(JSON.parse((await byr(['keys', '--json', '-u', addressOf(node)])).stdout), [HOSTILE]);
 });
 
-test('a value is printed as it is, but on a terminal as text', {
-  skip: process.platform === 'linux' ? false : 'only Linux has this way to give a program a terminal',
-}, async (context) => {
+const skip = process.platform === 'linux' ? false : 'only Linux has this way to give a program a terminal';
+
+/** What `byr` writes to a terminal. */
+async function onTerminal(...args: string[]): Promise<string> {
+  const command = [process.execPath, 'out/main/cli.js', ...args].join(' ');
+  return (await promisify(execFile)('script', ['--quiet', '--command', command, '/dev/null'])).stdout;
+}
+
+test('an export to a terminal is whole there: no progress is written over it', { skip }, async (context) => {
+  const node = await openNode(context);
+  await node.put(checkKey('k'), textValue('v'));
+  const shown = await onTerminal('export', '-', '--format', 'json', '-u', addressOf(node));
+  assert.equal(shown, '{\r\n"k": "v"\r\n}\r\n');
+});
+
+test('a value is printed as it is, but on a terminal as text', { skip }, async (context) => {
   const node = await openNode(context);
   await node.put(checkKey('k'), textValue(`${HOSTILE}\nline\tend`));
   const at = ['k', '-u', addressOf(node)];
   assert.equal((await byr(['get', ...at])).stdout, `${HOSTILE}\nline\tend`);
-  const command = [process.execPath, 'out/main/cli.js', 'get', ...at].join(' ');
-  const { stdout } = await promisify(execFile)('script', ['--quiet', '--command', command, '/dev/null']);
-  assert.equal(stdout, `${SHOWN}\r\nline\tend\r\n`);
+  assert.equal(await onTerminal('get', ...at), `${SHOWN}\r\nline\tend\r\n`);
 });
