@@ -189,7 +189,9 @@ export function status(target: Target): Promise<void> {
 export function watch(target: Target): Promise<void> {
   return withSession(target, async (session) => {
     await (target.events ? watchEvents(session, target) : watchEntries(session, target));
-    connectionFailed(new Refused('closed', 'The node is gone; start it, then watch it again.'));
+    connectionFailed(
+      new Refused('closed', 'The node is gone, or has another network key now; watch it again once it runs.'),
+    );
   });
 }
 
