@@ -2,6 +2,7 @@ import { type App, dialog } from 'electron';
 import { UsageError } from '../config';
 import { ProfileHeld, ProfileUnusable } from '../disk/profile';
 import { Refused } from '../store/refusal';
+import { failureWords } from './failure-words';
 
 /** Exit codes, the same as the command line's. */
 const FAILED = 1;
@@ -12,6 +13,7 @@ export function fail(app: App, error: unknown): void {
   const known = [UsageError, ProfileHeld, ProfileUnusable, Refused].some((kind) => error instanceof kind);
   const message = known ? (error as Error).message : String((error as Error).stack ?? error);
   process.stderr.write(`build-your-rating: ${message}\n`);
-  if (app.isReady() && process.env.BYR_NO_DIALOG === undefined) dialog.showErrorBox('Build Your Rating', message);
+  if (app.isReady() && process.env.BYR_NO_DIALOG === undefined)
+    dialog.showErrorBox('Build Your Rating', failureWords(error, message, app.getLocale()));
   app.exit(error instanceof UsageError ? USAGE : FAILED);
 }

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { failureWords } from '../../main/app/failure-words';
+import { UsageError } from '../../main/config';
+import { ProfileHeld, ProfileUnusable } from '../../main/disk/profile';
+import { Refused } from '../../main/store/refusal';
+
+test('why a window does not open is told in French too, each reason in words of its own', () => {
+  const reasons = [
+    new UsageError('--port takes a number.'),
+    new ProfileHeld('It is in use.'),
+    new ProfileUnusable('It cannot be written.'),
+    new Refused('key-unreadable', 'It cannot be read.'),
+    new Error('Something else.'),
+  ];
+  const said = reasons.map((error) => failureWords(error, error.message, 'fr-CA'));
+  for (const [at, { message }] of reasons.entries()) assert.ok(said[at]?.endsWith(`\n\nEn anglais\u202f: ${message}`));
+  assert.equal(new Set(said.map((text) => text.split('\n')[0])).size, reasons.length);
+  assert.equal(failureWords(reasons[0], '--port takes a number.', 'en-GB'), '--port takes a number.');
+});
