@@ -59,6 +59,13 @@ test('of entries stamped ahead it is printed where they are refused, and whether
   ]);
 });
 
+test('of a clock that is wrong by a year no hours are printed', () => {
+  const year = 365 * 24 * 3_600_000;
+  const [, , , clock, refused] = peerLines({ ...linked, state: 'clock-wrong', skew: year, ahead: year });
+  assert.equal(clock, '  clock        365 days ahead of this one');
+  assert.match(refused ?? '', /entries stamped 365 days ahead/);
+});
+
 test('one entry to go is one entry', () => {
   assert.match(peerLine({ ...linked, toReceive: 1, toSend: 0 }), /syncing, 1 entry to go,/);
 });
