@@ -4,6 +4,7 @@ import { BadCsv, type CsvRecord, csvLine, csvRecords } from './csv';
 import { type Item, jsonItems } from './json-rows';
 import { rawValue } from './print';
 import type { FileFormat, Format } from './target';
+import { count } from './units';
 
 /** In the first line, as Excel writes it in languages with decimal commas, such as French. */
 const SEMICOLON_FIRST = /^[^,\r\n]*;/;
@@ -124,7 +125,7 @@ function readCsv(text: string, collected: Collected): void {
     for (const record of csvRecords(text)) {
       if (columns === null) columns = columnsOf(record);
       else if (record.fields.length !== 2) {
-        collected.wrong(record.line, `There are ${record.fields.length} fields, not two.`);
+        collected.wrong(record.line, `This row has ${count(record.fields.length, 'field', 'fields')}, not two.`);
       } else collected.add(record.line, record.fields[columns.key] ?? '', record.fields[columns.value] ?? '');
     }
     if (columns === null) throw new BadCsv(1, 'The file is empty; its first line is: key,value');

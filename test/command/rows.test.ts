@@ -87,6 +87,10 @@ test('all that is wrong is told with its line', () => {
     wrong(csv, 'csv').map(([line]) => line),
     [5, 6, 7, 8, 9],
   );
+  assert.deepEqual(wrong(csv, 'csv').slice(2, 4), [
+    [7, 'This row has 1 field, not two.'],
+    [8, 'This row has 3 fields, not two.'],
+  ]);
   assert.match(wrong(csv, 'csv')[0]?.[1] ?? '', /stands in line 2 already/);
   assert.deepEqual(wrong('a,1\n', 'csv'), [[1, 'The first line names the columns: key,value']]);
   for (const csv of ['key;value\na;1\n', '"key";"value"\r\n', 'sep=;\nkey;value']) {
