@@ -99,7 +99,12 @@ export function checkConfig(raw: RawOptions, env: Env, platform: NodeJS.Platform
   return {
     profile: checkProfile(raw.profile, platform),
     profiles: profilesFolder(env, platform),
-    name: check('--name', raw.name, nameSchema, 'a name of 1 to 60 characters'),
+    name: check(
+      '--name',
+      raw.name,
+      nameSchema,
+      'a name of 1 to 60 characters, none of which ends a line or sets a direction',
+    ),
     rule: check('--rule', raw.rule, v.picklist(RULES), "'latest' or 'first'"),
     acknowledge: check('--acknowledge', raw.acknowledge, v.picklist(ACKNOWLEDGE), "'synced' or 'early'"),
     nearby: checkSwitch('--nearby', raw.nearby),

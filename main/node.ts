@@ -271,7 +271,8 @@ export class Node implements Service {
   /** @throws Refused `bad-name`, `disk` */
   async rename(name: string): Promise<void> {
     const checked = v.safeParse(nameSchema, name);
-    if (!checked.success) throw new Refused('bad-name', 'A name has 1 to 60 characters.');
+    if (!checked.success)
+      throw new Refused('bad-name', 'A name has 1 to 60 characters, none of which ends a line or sets a direction.');
     await saveName(this.#keeper, checked.output);
     this.name = checked.output;
     this.#network.renamed(this.name);

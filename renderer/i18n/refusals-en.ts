@@ -10,7 +10,7 @@ export const refusalsEn: Record<RefusalCode, string> = {
   'write-once': 'This key has a value already, and in this network a key can be set only once.',
   'clock-wrong': 'The clock of this machine is wrong. Set it right, then try again.',
   'not-found': 'It is no longer there.',
-  'bad-name': 'A name has 1 to 60 characters.',
+  'bad-name': 'A name has 1 to 60 characters, none of which ends a line or sets a direction.',
   'bad-address': 'That is not an address. Write a port (4000) or host:port (192.168.1.31:3000).',
   'no-port': 'The port is missing. Write it behind the host, as in 192.168.1.31:3000.',
   'bad-port': 'A port is between 1 and 65535.',

@@ -10,7 +10,7 @@ export const refusalsFr: Record<RefusalCode, string> = {
   'write-once': 'Cette clé a déjà une valeur, et dans ce réseau une clé ne s’écrit qu’une fois.',
   'clock-wrong': 'L’horloge de cette machine est fausse. Réglez-la, puis réessayez.',
   'not-found': 'Il n’y est plus.',
-  'bad-name': 'Un nom a de 1 à 60\u00a0caractères.',
+  'bad-name': 'Un nom a de 1 à 60\u00a0caractères, sans fin de ligne ni signe de direction.',
   'bad-address': 'Ce n’est pas une adresse. Écrivez un port (4000) ou hôte:port (192.168.1.31:3000).',
   'no-port': 'Il manque le port. Écrivez-le après l’hôte\u202f: 192.168.1.31:3000.',
   'bad-port': 'Un port est compris entre 1 et 65535.',

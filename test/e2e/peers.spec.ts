@@ -63,7 +63,10 @@ test('a new name is seen in the title and in the other window', async () => {
   const field = ada.page.getByLabel('Node name');
   await field.fill('x'.repeat(61));
   await field.press('Enter');
-  await expect(ada.page.getByText('A name has 1 to 60 characters.')).toBeVisible();
+  await expect(ada.page.getByText('A name has 1 to 60 characters')).toBeVisible();
+  await field.fill('Bob\u202e');
+  await field.press('Enter');
+  await expect(ada.page.getByText('none of which ends a line or sets a direction')).toBeVisible();
   await field.fill('Countess');
   await field.press('Enter');
   await expect(ada.name).toHaveText('Countess');

@@ -87,7 +87,7 @@ for (const [args, message] of [
   [['--port', '0'], '--port takes a number from 1 to 65535.'],
   [['--rule', 'newest'], "--rule takes 'latest' or 'first'."],
   [['--peer', 'not an address'], '--peer not an address: This is not an address.'],
-  [['--name', ''], '--name takes a name of 1 to 60 characters.'],
+  [['--name', ''], '--name takes a name of 1 to 60 characters, none of which ends a line or sets a direction.'],
   [['--port'], '--port needs a value.'],
 ] as const) {
   test(`'${args.join(' ')}' ends with code 2 and says what it may be`, async () => {
