@@ -1,5 +1,5 @@
 import type { Backup, BackupsStatus, PutBack, Refusal, RefusalCode, Restored, RestorePreview, Rule } from '../bridge';
-import { duration, relativeTime, size } from '../format';
+import { duration, isolated, relativeTime, size } from '../format';
 import type { Words } from '../header/network-words';
 import type { Text } from '../i18n';
 import type { RestoreWork } from '../state';
@@ -36,7 +36,7 @@ export function factWords(backup: Backup, rule: Rule, text: Text): string {
   const { header, own } = backup;
   const parts = [size(backup.size, text)];
   if (header !== null) parts.unshift(text.backups.entries(header.entries));
-  if (header !== null && !own) parts.push(text.backups.of(header.name));
+  if (header !== null && !own) parts.push(text.backups.of(isolated(header.name)));
   if (header !== null && header.rule !== rule) parts.push(text.backups.otherRule(header.rule));
   return parts.join(' · ');
 }

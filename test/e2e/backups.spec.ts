@@ -83,10 +83,10 @@ test('restoring shows first what would change, then merges', async () => {
   await copyFile(join(folderOf('ada'), name), join(folderOf('bob'), name));
   await openBackups(bob);
   const other = bob.page.locator(`[data-name="${name}"]`);
-  const own = backups(bob).filter({ hasNotText: 'of ada' });
+  const own = backups(bob).filter({ hasNotText: 'of \u2068ada\u2069' });
   await expect(own).toContainText('verified');
   await expect(other).toContainText('not verified yet2 entries');
-  await expect(other).toContainText('of ada');
+  await expect(other).toContainText('of \u2068ada\u2069');
   await other.getByRole('button', { name: 'Restore the backup' }).click();
   const restore = dialog(bob, 'Restore a backup');
   const lines = restore.locator('.counts > div');

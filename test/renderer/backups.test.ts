@@ -39,10 +39,16 @@ test('a schedule that is no usual one can be seen and kept', () => {
 
 test('a backup tells its entries and size, and whose it is where it is not our own', () => {
   assert.equal(factWords(backup, 'latest', en), '1,204 entries · 80\u00a0KB');
-  assert.equal(factWords({ ...backup, own: false }, 'first', en), '1,204 entries · 80\u00a0KB · of Ada · rule latest');
+  assert.equal(
+    factWords({ ...backup, own: false }, 'first', en),
+    '1,204 entries · 80\u00a0KB · of \u2068Ada\u2069 · rule latest',
+  );
   assert.equal(factWords({ ...backup, header: null }, 'latest', fr), '80\u00a0Ko');
-  assert.match(factWords({ ...backup, own: false }, 'latest', fr), / · d’Ada$/);
-  assert.match(factWords({ ...backup, own: false, header: { ...header, name: 'Bob' } }, 'latest', fr), / · de Bob$/);
+  assert.match(factWords({ ...backup, own: false }, 'latest', fr), / · d’\u2068Ada\u2069$/);
+  const of = (name: string): string => factWords({ ...backup, own: false, header: { ...header, name } }, 'first', fr);
+  assert.match(of('Bob'), / · de \u2068Bob\u2069 · /);
+  // No node has such a name, but a forged file may.
+  assert.match(of('Bob\u2069\u202e'), / · de \u2068Bob\\u2069\u202e\u2069 · /);
 });
 
 test('whether a backup is good is told in words', () => {
