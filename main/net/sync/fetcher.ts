@@ -8,8 +8,10 @@ import type { Turn } from './turn';
 
 /** How long a database rests before its difference from another is no longer a change that is under way. */
 export const REST_MS = 1_000;
-/** How often two databases are compared that never rest, or of which one refuses what the other holds. */
+/** How often two databases are compared that never rest. */
 const REPAIR_MS = 10_000;
+/** How seldom in the end where one side refuses what the other holds: each comparison finds all of it again. */
+const REFUSED_MS = 120_000;
 /** Questions in a row that were lost, after which the link is: one may go with what a node under load forgot. */
 const MAX_UNANSWERED = 4;
 /** A node that holds so many times fewer entries reads all instead of comparing. */
@@ -50,6 +52,8 @@ export class Fetcher {
   #fetches = false;
   /** Whether an entry was refused: the cursor stays before it until the two are equal. */
   #hasRefused = false;
+  /** When the first of the entries that were refused is taken, ms since 1970. */
+  #due = Number.POSITIVE_INFINITY;
   /** Whether the two have not been compared, nor been equal, since the link came up. */
   #behind = true;
   #left = 0;
@@ -58,6 +62,7 @@ export class Fetcher {
   #nextTry: number;
   #nextRepair: number;
   #patience = REST_MS;
+  #mostPatience = REPAIR_MS;
 
   constructor(
     readonly host: FetcherHost,
@@ -101,7 +106,9 @@ export class Fetcher {
   tick(now: number): void {
     // A wall clock that is set back must not stop all this until it is as late again.
     this.#nextRepair = Math.min(this.#nextRepair, now + 1.5 * REPAIR_MS);
-    this.#nextTry = Math.min(this.#nextTry, now + 1.5 * REPAIR_MS);
+    this.#nextTry = Math.min(this.#nextTry, now + this.#mostPatience);
+    // Entries that come due one after the other are not worth a comparison each.
+    if (now >= this.#due && Math.abs(now - this.#inquiry.askedAt) > REPAIR_MS) this.#hurry(now);
     if (this.#inSync) this.#nextRepair = now + this.#jittered(REPAIR_MS);
     if (!this.#inquiry.isUnanswered) return;
     // Answers come before the pong to a later ping: else it may still be on its way.
@@ -138,7 +145,9 @@ export class Fetcher {
     if (this.#inSync) {
       this.#behind = false;
       this.#hasRefused = false;
+      this.#due = Number.POSITIVE_INFINITY;
       this.#patience = REST_MS;
+      this.#mostPatience = REPAIR_MS;
       this.#follows ||= upTo > 0;
       // Two that hold nothing have read each other to the end: what either sets while they are apart need not be
       // compared.
@@ -155,9 +164,16 @@ export class Fetcher {
     if (this.#fetches && (isNew || left === 0)) this.keepTurn();
   }
 
-  /** An entry that came is refused. */
-  refuse(): void {
+  /** An entry that came is refused. @param due when it is taken, ms since 1970 */
+  refuse(due: number): void {
     this.#hasRefused = true;
+    this.#due = Math.min(this.#due, due);
+    this.#mostPatience = REFUSED_MS;
+  }
+
+  /** The peer refused an entry. */
+  wasRefused(): void {
+    this.#mostPatience = REFUSED_MS;
   }
 
   /** Whether the peer may ask its questions now; this side asks none then. */
@@ -222,10 +238,17 @@ export class Fetcher {
       return this.host.say(question);
     }
     this.#behind = false;
-    this.#patience = Math.min(2 * this.#patience, REPAIR_MS);
+    this.#patience = Math.min(2 * this.#patience, this.#mostPatience);
     // A difference that a comparison does not end, as one side refuses what the other holds, ends no sooner by the next.
     this.#pause(this.#patience);
     this.host.settle();
+  }
+
+  /** The time of what was refused has come, or the clock was set right. */
+  #hurry(now: number): void {
+    this.#due = Number.POSITIVE_INFINITY;
+    this.#nextTry = now;
+    this.#nextRepair = now;
   }
 
   /** Asks no more. @param ms until the next try */

@@ -1,3 +1,4 @@
+import { MAX_AHEAD_MS } from '../../store/clock';
 import { ClockWrong, type Database } from '../../store/database';
 import type { Entry } from '../../store/entry';
 import { isBy, type NodeId } from '../../store/stamp';
@@ -12,8 +13,8 @@ import type { Turn } from './turn';
 
 /** A peer that answers a ping, but for so long nothing asked before it, has lost a message: they come in order. */
 const STALLED_MS = 15_000;
-/** Comparisons, some 10 s apart, find what is still ahead, and it is refused again: after so long, nothing is. */
-const WRONG_MS = 60_000;
+/** Comparisons, some 2 min apart, find what is still ahead, and it is refused again: after so long, nothing is. */
+const WRONG_MS = 5 * 60_000;
 const NEVER = Number.NEGATIVE_INFINITY;
 
 export interface SyncHost {
@@ -155,6 +156,7 @@ export class Sync {
         return this.#outbox.taken(message.taken);
       case 'refused':
         this.#wrong(-message.ahead);
+        this.#fetcher.wasRefused();
         return this.#outbox.limit(message.latest);
       case 'ping':
         this.#hear(message);
@@ -282,7 +284,8 @@ export class Sync {
       // The others are taken: what is stamped ahead holds up nothing but itself.
       this.#apply(entries.filter(({ stamp }) => stamp.time <= error.latest));
       this.#wrong(error.ahead);
-      this.#fetcher.refuse();
+      const late = entries.map(({ stamp }) => stamp.time).filter((time) => time > error.latest);
+      this.#fetcher.refuse(Math.min(...late) - MAX_AHEAD_MS);
       this.#say({ type: 'refused', ahead: error.ahead, latest: error.latest });
     }
     this.#waitsSince = Number.POSITIVE_INFINITY;

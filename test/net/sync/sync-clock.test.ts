@@ -83,6 +83,23 @@ test('a peer is sent only now and then a part of what it refuses, and soon all t
   assert.ok(said.filter(({ type }) => type === 'list').length < 12 * 80, 'they are compared now and then');
 });
 
+test('two that cannot agree for long compare ever more seldom, and at once when they can', () => {
+  const [alice, bob] = parties();
+  alice.wall.now += HOUR;
+  alice.fill(1_000, 'ahead');
+  alice.wall.now = bob.wall.now;
+  const sides = link(alice, bob);
+  pass(10 * 60_000, sides);
+  const begun = pass(20 * 60_000, sides).filter((message) => message.type === 'compare' && message.depth === 1);
+  assert.ok(begun.length > 0 && begun.length <= 20, `They were compared ${begun.length} times in 20 minutes.`);
+  assert.ok(sides.every(({ sync }) => sync.status().clockWrong !== null));
+
+  pass(25 * 60_000 - RETRY_MS, sides);
+  assert.equal(bob.database.size, 0);
+  pass(2 * RETRY_MS, sides);
+  assert.equal(bob.database.fingerprint, alice.database.fingerprint);
+});
+
 test('a clock that was wrong is shown no more once it does no harm', () => {
   const [alice, bob] = parties();
   alice.wall.now += HOUR;
