@@ -28,7 +28,8 @@ export class Clock {
   ) {}
 
   /**
-   * A stamp greater than `after`, and than every one given or observed before that is at most `MAX_AHEAD_MS` ahead.
+   * A stamp greater than `after`; and than every one given or observed before, unless the wall clock was found more than
+   * `MAX_AHEAD_MS` behind one of them.
    * @param after the latest stamp of the key
    */
   tick(writer: NodeId = this.node, after?: Stamp): Stamp {
