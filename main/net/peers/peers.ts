@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import { isNodeId, type NodeId } from '../../store/stamp';
-import { MAX_ADDRESSES, MAX_KNOWN } from '../protocol';
+import { MAX_ADDRESSES, MAX_KNOWN, nameSchema } from '../protocol';
 
 export const peerSchema = v.object({
   /** `null` until a native node answered there, and always for a course node. */
   id: v.nullable(v.custom<NodeId>((id) => typeof id === 'string' && isNodeId(id))),
-  name: v.nullable(v.string()),
+  /** One that is none any more, from a profile of before, would make all that is told of peers a broken message. */
+  name: v.fallback(v.nullable(nameSchema), null),
   /** `host:port`, the one that worked last first. */
   addresses: v.pipe(v.array(v.string()), v.maxLength(MAX_ADDRESSES)),
   course: v.boolean(),

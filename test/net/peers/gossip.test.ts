@@ -11,7 +11,7 @@ import { Connections } from '../../../main/net/wire/connections';
 import { BOB, CHLOE, NOON } from '../../store/fixtures';
 import { intrude } from '../../support/intruder';
 import { idOf } from '../../support/nearby';
-import { openNode } from '../../support/nodes';
+import { addressOf, LastingDisk, openNode } from '../../support/nodes';
 import { until } from '../../support/until';
 
 const PORT = 4000;
@@ -87,4 +87,20 @@ test('a name that leads to where no node can be is dialled no more than its addr
     const [error] = await once(request({ host: name, agent: new Connections(null) }), 'error');
     assert.equal(error.code, BARRED);
   }
+});
+
+test('a name in the notes of an older version that is none any more keeps no peer from being told of', async (context) => {
+  const disk = new LastingDisk();
+  const older = { course: false, removed: false, learnedFrom: null, lastSeen: Date.now() };
+  await disk.writeNote('peers', [
+    { ...older, id: CHLOE, name: 'Chloé', addresses: ['192.0.2.7:4000'] },
+    { ...older, id: idOf(7), name: 'Eve\u202e', addresses: ['192.0.2.8:4000'] },
+  ]);
+  const alice = await openNode(context, { name: 'Alice', disk });
+  const bob = await openNode(context, { name: 'Bob', peers: [addressOf(alice)] });
+  const names = await until('Bob to be told of both', () => {
+    const told = [CHLOE, idOf(7)].map((id) => bob.status().peers.find((peer) => peer.id === id)?.name);
+    return told.includes(undefined) ? null : told;
+  });
+  assert.deepEqual(names, ['Chloé', null]);
 });
