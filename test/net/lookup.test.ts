@@ -1,17 +1,23 @@
 import assert from 'node:assert/strict';
 import dns, { type LookupAddress } from 'node:dns';
 import { syncBuiltinESMExports } from 'node:module';
+import net from 'node:net';
+import { hostname } from 'node:os';
 import { type TestContext, test } from 'node:test';
 import { lookup } from '../../main/net/barred';
+import { parseNetworkKey } from '../../main/net/network-key';
 import { addressOf, openNode } from '../support/nodes';
 import { until } from '../support/until';
 
 type Told = (error: null, found: LookupAddress[]) => void;
 
-/** Name servers that answer nothing by themselves. Returns who waits for them, by name. */
-function muteNameServers(context: TestContext): [name: string, told: Told][] {
+/** Name servers that answer nothing by themselves, unless told to. Returns who waits for them, by name. */
+function nameServers(context: TestContext, answer?: LookupAddress[]): [name: string, told: Told][] {
   const asked: [string, Told][] = [];
-  const mock = context.mock.method(dns, 'lookup', (name: string, _: object, told: Told) => asked.push([name, told]));
+  const mock = context.mock.method(dns, 'lookup', (name: string, _: object, told: Told) => {
+    asked.push([name, told]);
+    if (answer) process.nextTick(told, null, answer);
+  });
   syncBuiltinESMExports();
   context.after(() => {
     mock.mock.restore();
@@ -21,7 +27,7 @@ function muteNameServers(context: TestContext): [name: string, told: Told][] {
 }
 
 test('where no name server answers, nodes on this machine link, and a name is asked for once however often it is dialled', async (context) => {
-  const asked = muteNameServers(context);
+  const asked = nameServers(context);
   const bob = await openNode(context, { name: 'Bob' });
   const alice = await openNode(context, { name: 'Alice', peers: ['absent.example:4000', addressOf(bob)] });
   for (const address of ['absent.example:5000', 'absent.example:6000']) alice.addPeer(address).catch(() => {});
@@ -33,7 +39,7 @@ test('where no name server answers, nodes on this machine link, and a name is as
 });
 
 test('what the system says of a name is told to all who wait, without addresses where no node can be, and asked for anew later', async (context) => {
-  const asked = muteNameServers(context);
+  const asked = nameServers(context);
   const found = (): Promise<LookupAddress[]> =>
     new Promise((resolve) => {
       lookup('friend.example', { all: true }, (_, addresses) => resolve(addresses as LookupAddress[]));
@@ -47,3 +53,20 @@ test('what the system says of a name is told to all who wait, without addresses 
   assert.deepEqual(await later, [address(8)]);
   assert.equal(asked.length, 2);
 });
+
+for (const networkKey of [undefined, parseNetworkKey('a phrase that the class knows')]) {
+  const what = networkKey === undefined ? 'open' : 'private';
+  test(`in a network that is ${what} a name is dialled at each of its addresses, also where Node does not do so by itself`, async (context) => {
+    // As in Electron 25.
+    const before = net.getDefaultAutoSelectFamily();
+    net.setDefaultAutoSelectFamily(false);
+    context.after(() => net.setDefaultAutoSelectFamily(before));
+    const nowhere = { address: '2001:db8::1', family: 6 };
+    nameServers(context, [nowhere, { address: '127.0.0.1', family: 4 }]);
+    const bob = await openNode(context, { networkKey });
+    const alice = await openNode(context, { networkKey });
+    // A node answers to no name but its machine's.
+    await alice.addPeer(`${hostname().split('.')[0]}.local:${bob.port}`);
+    assert.equal(alice.status().peers[0]?.id, bob.id);
+  });
+}

@@ -36,7 +36,7 @@ export async function isPrivate(address: Address): Promise<boolean> {
 
 async function shake({ host, port }: Address, { identity, psk }: Secret, patience: number): Promise<TLSSocket> {
   const socket = connect({
-    ...{ ...SUITE, host, port, lookup },
+    ...{ ...SUITE, host, port, lookup, autoSelectFamily: true },
     pskCallback: () => ({ identity, psk }),
     // The key says who it is; there is no certificate.
     checkServerIdentity: () => undefined,
