@@ -27,12 +27,7 @@ test('of what a comparison found to be lacking, what is to come anyway is not to
 });
 
 test('what a comparison found to be lacking is told, also where its writer is to tell it', () => {
-  const [alice] = parties();
-  const said: Outgoing[] = [];
-  const neighbours = new Neighbours(new Turn());
-  neighbours.told(CHLOE, [BOB]);
-  const outbox = new Outbox(alice.database, neighbours, BOB, (message) => said.push(message));
-  outbox.open(0);
+  const { alice, said, outbox } = besideChloe();
   const stamp = { time: alice.wall.now, counter: 0, node: CHLOE };
   alice.database.merge([{ key: checkKey('Ville'), value: textValue('Lyon'), stamp, parents: [] }], CHLOE);
   outbox.add([...alice.database.feed.after(0)]);
@@ -43,12 +38,7 @@ test('what a comparison found to be lacking is told, also where its writer is to
 });
 
 test('what a neighbour of both hands on is told to the other one too: only its writer is sure to tell that', () => {
-  const [alice] = parties();
-  const said: Outgoing[] = [];
-  const neighbours = new Neighbours(new Turn());
-  neighbours.told(CHLOE, [BOB]);
-  const outbox = new Outbox(alice.database, neighbours, BOB, (message) => said.push(message));
-  outbox.open(0);
+  const { alice, said, outbox } = besideChloe();
   const write = (key: string, node: NodeId): Entry => {
     const stamp = { time: alice.wall.now, counter: 0, node };
     return { key: checkKey(key), value: textValue('Lyon'), stamp, parents: [] };
@@ -60,3 +50,14 @@ test('what a neighbour of both hands on is told to the other one too: only its w
     ['by David'],
   );
 });
+
+/** What Alice tells Bob, who is linked to Chloé as well. */
+function besideChloe() {
+  const [alice] = parties();
+  const said: Outgoing[] = [];
+  const neighbours = new Neighbours(new Turn());
+  neighbours.told(CHLOE, [BOB]);
+  const outbox = new Outbox(alice.database, neighbours, BOB, (message) => said.push(message));
+  outbox.open(0);
+  return { alice, said, outbox };
+}
