@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { rescue } from './backup/rescue';
+import { endRescue, rescue } from './backup/rescue';
 import { type Config, defaultName } from './config';
 import { Damaged } from './disk/damaged';
 import { explained, openProfile, type Profile } from './disk/profile';
@@ -39,6 +39,7 @@ export async function openNode(
       random: Math.random,
     });
     await disk.foundWell();
+    await endRescue(folder);
     return { node, profile };
   };
   const profile = await openProfile(config.profiles, config.profile, host);

@@ -20,7 +20,7 @@ import { newestFirst } from './retention';
 
 /** Begins the name of a database that was set aside; the time follows. */
 const SET_ASIDE = 'db-damaged-';
-/** A file that is in a profile while its damaged database is set aside, until the new one is in place. */
+/** A file that is in a profile from when its damaged database is set aside until the new one was read well. */
 const MARK = 'db-rescue';
 /** Entries in one write: some ms of work. */
 const CHUNK = 1000;
@@ -37,21 +37,28 @@ export const RESCUE = 'rescue';
  * @throws Error if the disk does not take it, or another process is doing it (`cause.code` is `LEVEL_LOCKED`)
  */
 export async function rescue(profile: string, why: string, now: number): Promise<RescueStatus> {
-  const [place, unfinished, mark] = [join(profile, 'db'), join(profile, 'db-new'), join(profile, MARK)];
+  const [place, unfinished] = [join(profile, 'db'), join(profile, 'db-new')];
   const wasKilled = (await namesIn(profile)).includes(MARK);
   const { sources, report, copy } = await made(unfinished, async (disk) => {
     await checkFree(place);
     const sources = await sourcesOf(profile, wasKilled, now);
     return { sources, ...(await refill(disk, profile, sources, { at: now, why })) };
   });
-  await writeFile(mark, '');
+  await writeFile(join(profile, MARK), '');
   for (const source of sources) await setAside(source);
   await rm(place, { recursive: true, force: true });
   await move(unfinished, place);
   // It syncs the names in the profile too.
   await writeSecondCopy(profile, copy);
-  await rm(mark);
   return report;
+}
+
+/**
+ * Call once all of the database was read well: a later rescue, if there is one, no longer reads what this one set aside,
+ * where deleted keys may still have their values.
+ */
+export async function endRescue(profile: string): Promise<void> {
+  await rm(join(profile, MARK), { force: true }).catch(() => {});
 }
 
 /** Makes a database, held by this process until it is whole; if that fails, nothing of it stays. */

@@ -108,6 +108,15 @@ test('a rescue that was killed as it set the database aside reads that, also whe
   assert.ok(!(await readdir(profile)).includes('db-rescue'));
 });
 
+test('a rescue that was killed with the new database in place is over: a later one does not read what it set aside', async (context) => {
+  const profile = join(await newFolder(context), 'alice');
+  await cp(original, profile, { recursive: true });
+  await writeFile(join(profile, 'db-rescue'), '');
+  const node = await openProfile(context, profile);
+  assert.equal(node.status().rescue, null);
+  assert.ok(!(await readdir(profile)).includes('db-rescue'));
+});
+
 test('a rescue for which the disk has no room changes nothing, and is made when there is', async (context) => {
   const disk = await smallDisk(context, 8);
   if (disk === null) return context.skip('only root on Linux may mount a small disk');
