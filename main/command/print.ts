@@ -122,31 +122,29 @@ function diskLines({ acknowledge, failure }: DiskStatus): string[] {
   return [...lines, warning];
 }
 
-const APART: ReadonlySet<PeerStatus['state']> = new Set(['course', 'idle', 'paused-there']);
+const APART: ReadonlySet<PeerStatus['state']> = new Set(['course', 'other-rule', 'idle', 'paused-there']);
 
 /**
- * Peers that are known but idle or paused are not waited for, nor are those that are away, paused or not, and a course node
- * has no fingerprint to be in sync by.
+ * Peers that are idle or paused are not waited for, nor are those that are away, paused or not; a course node has no
+ * fingerprint to be in sync by, and a node of another rule is of another network.
  */
 function peersText({ peers }: NodeStatus): string {
   const inState = (state: PeerStatus['state'], among = peers): number =>
     among.filter((peer) => peer.state === state).length;
-  const [course, idle] = [inState('course'), inState('idle')];
   const native = peers.filter(({ state }) => !APART.has(state));
   const known = native.filter(({ away }) => !away);
   const awaited = known.filter(({ state }) => state !== 'paused');
-  const paused = known.length - awaited.length + inState('paused-there');
-  const [synced, silent] = [inState('in-sync', awaited), inState('silent', awaited)];
-  const unreachable = inState('unreachable', awaited);
-  const away = native.length - known.length;
-  const parts = [
-    ...(awaited.length === 0 ? [] : [`in sync with ${synced} of ${awaited.length}`]),
-    ...(silent === 0 ? [] : [`${silent} silent`]),
-    ...(unreachable === 0 ? [] : [`${unreachable} unreachable`]),
-    ...(course === 0 ? [] : [count(course, 'course node', 'course nodes')]),
-    ...(idle === 0 ? [] : [`${idle} idle`]),
-    ...(paused === 0 ? [] : [`${paused} paused`]),
-    ...(away === 0 ? [] : [`${away} not seen lately`]),
+  const course = inState('course');
+  const counts: [number, string][] = [
+    [inState('silent', awaited), 'silent'],
+    [inState('unreachable', awaited), 'unreachable'],
+    [course, course === 1 ? 'course node' : 'course nodes'],
+    [inState('other-rule'), 'with another rule'],
+    [inState('idle'), 'idle'],
+    [known.length - awaited.length + inState('paused-there'), 'paused'],
+    [native.length - known.length, 'not seen lately'],
   ];
+  const parts = counts.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
+  if (awaited.length > 0) parts.unshift(`in sync with ${inState('in-sync', awaited)} of ${awaited.length}`);
   return parts.join(', ') || 'none yet';
 }

@@ -90,13 +90,14 @@ const about = {
   door: { refused: 0, last: null },
 };
 
-test('idle and paused peers are printed apart from those that are to be in sync', () => {
+test('idle and paused peers, and those of another network, are printed apart from those that are to be in sync', () => {
   const printed = (...states: PeerStatus['state'][]): string | undefined =>
     statusLines({ ...about, peers: states.map((state) => ({ ...linked, state })) }).find((line) => /^peers/.test(line));
   assert.equal(printed(), 'peers        none yet');
   assert.equal(printed('in-sync', 'linking'), 'peers        in sync with 1 of 2');
   assert.equal(printed('in-sync', 'idle', 'idle'), 'peers        in sync with 1 of 1, 2 idle');
   assert.equal(printed('in-sync', 'paused', 'paused-there'), 'peers        in sync with 1 of 1, 2 paused');
+  assert.equal(printed('in-sync', 'other-rule'), 'peers        in sync with 1 of 1, 1 with another rule');
 });
 
 test('who cannot be reached is counted, and who is away keeps nobody from being in sync', () => {
