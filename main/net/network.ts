@@ -74,8 +74,8 @@ export class Network {
   }
 
   /** Remembers an address to dial, now and later, without waiting. @throws Refused `bad-address`, `bad-port` */
-  remember(address: unknown): void {
-    const record = this.peers.add(addressText(parseAddress(address)), null);
+  remember(address: string): void {
+    const record = this.peers.add(addressText(parseAddress(address)));
     if (record?.removed) Object.assign(record, { removed: false, paused: false });
   }
 

@@ -57,7 +57,6 @@ function removed(id: NodeId): PeerRecord {
     id,
     name: null,
     addresses: [],
-    course: false,
     removed: true,
     paused: false,
     learnedFrom: null,

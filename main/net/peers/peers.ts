@@ -9,7 +9,6 @@ export const peerSchema = v.object({
   name: v.fallback(v.nullable(nameSchema), null),
   /** `host:port`, the one that worked last first. */
   addresses: v.pipe(v.array(v.string()), v.maxLength(MAX_ADDRESSES)),
-  course: v.boolean(),
   /** Removed by the user: neither dialled nor let in until added again. */
   removed: v.boolean(),
   /** Paused by the user: neither dialled nor let in until resumed. Profiles of before do not say so. */
@@ -62,8 +61,8 @@ export class Peers {
   }
 
   /** The record of an address, made where there is none. */
-  add(address: string, learnedFrom: string | null): PeerRecord | null {
-    return this.byAddress(address) ?? this.#insert({ ...blank, addresses: [address], learnedFrom });
+  add(address: string): PeerRecord | null {
+    return this.byAddress(address) ?? this.#insert({ ...blank, addresses: [address] });
   }
 
   /**
@@ -78,7 +77,6 @@ export class Peers {
       this.byId(node.id) ?? this.#insert({ ...blank, id: node.id, learnedFrom: before[0]?.learnedFrom ?? null });
     if (record === null) return null;
     record.name = node.name;
-    record.course = false;
     record.lastSeen = now;
     record.addresses = joined(here, record.addresses);
     return record;
@@ -87,8 +85,8 @@ export class Peers {
   /** A course node answered at an address: if it was a native node's, it is no more. */
   metCourse(address: string, now: number): PeerRecord | null {
     for (const other of this.#records) if (other.id !== null) this.forget(other, address);
-    const record = this.add(address, null);
-    if (record !== null) Object.assign(record, { course: true, lastSeen: now });
+    const record = this.add(address);
+    if (record !== null) record.lastSeen = now;
     return record;
   }
 
@@ -172,7 +170,6 @@ const blank: PeerRecord = {
   id: null,
   name: null,
   addresses: [],
-  course: false,
   removed: false,
   paused: false,
   learnedFrom: null,

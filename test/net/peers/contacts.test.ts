@@ -17,7 +17,7 @@ const session = {} as Session;
 /** Contacts of which some are linked, and one more, which is not. */
 function oneBeside(links: number): { contacts: Contacts; other: Contact } {
   const contacts = new Contacts([]);
-  const add = (at: number): Contact => contacts.of(contacts.peers.add(`10.0.0.${at}:3000`, null) as PeerRecord);
+  const add = (at: number): Contact => contacts.of(contacts.peers.add(`10.0.0.${at}:3000`) as PeerRecord);
   for (let at = 1; at <= links; at++) add(at).linked(session);
   return { contacts, other: add(links + 1) };
 }
@@ -60,7 +60,7 @@ test('when something last came from a linked peer is told at once, and written t
 
 test('no more dials begin than links are lacking', () => {
   const { contacts } = oneBeside(ENOUGH - 2);
-  for (const at of [1, 2, 3, 4]) contacts.peers.add(`10.0.1.${at}:3000`, null);
+  for (const at of [1, 2, 3, 4]) contacts.peers.add(`10.0.1.${at}:3000`);
   const [first, second, ...more] = contacts.due(NOW, () => 0.5);
   assert.ok(first && second && more.length === 0);
   first.dialling = true;
@@ -109,8 +109,7 @@ test('a peer that no neighbour is linked to is looked for once a minute, also wh
   assert.deepEqual(distant(NOW + 59_000), []);
   assert.deepEqual(distant(NOW + 60_000, true), []);
   assert.deepEqual(distant(NOW + 120_000), [other]);
-  for (let at = 1; at <= 4; at++)
-    contacts.of(contacts.peers.add(`10.0.2.${at}:3000`, null) as PeerRecord).linked(session);
+  for (let at = 1; at <= 4; at++) contacts.of(contacts.peers.add(`10.0.2.${at}:3000`) as PeerRecord).linked(session);
   assert.deepEqual(distant(NOW + 180_000), []);
   const fewer = oneBeside(ENOUGH - 1);
   fewer.other.record.id = other.record.id;

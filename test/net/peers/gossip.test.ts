@@ -27,7 +27,7 @@ test('of what a stranger tells, only addresses of other machines are learned', (
 test('a stranger is told of the peers that were met within a day, and were not removed', () => {
   const met = (lastSeen: number | null, removed = false): PeerRecord => ({
     ...{ id: CHLOE, name: 'Chloé', addresses: ['192.0.2.7:4000'], learnedFrom: null },
-    ...{ lastSeen, removed, course: false, paused: false },
+    ...{ lastSeen, removed, paused: false },
   });
   const isTold = (record: PeerRecord): boolean => peersFor([record], { id: BOB, host: '192.0.2.9' }, NOON).length > 0;
   assert.deepEqual([met(NOON - DAY + 1), met(NOON - DAY), met(null), met(NOON, true)].map(isTold), [
@@ -41,7 +41,7 @@ test('a stranger is told of the peers that were met within a day, and were not r
 test('of many peers 64 are told, the newest, and nobody is told of himself', () => {
   const all = Array.from({ length: 100 }, (_, n) => ({
     ...{ id: idOf(n), name: null, addresses: [`192.0.2.7:${4000 + n}`], learnedFrom: null },
-    ...{ lastSeen: NOON - n, removed: false, course: false, paused: false },
+    ...{ lastSeen: NOON - n, removed: false, paused: false },
   }));
   const told = peersFor(all, { id: idOf(1), host: '192.0.2.9' }, NOON).map(({ id }) => id);
   assert.deepEqual(told, [idOf(0), ...Array.from({ length: 63 }, (_, n) => idOf(n + 2))]);

@@ -161,7 +161,7 @@ test('a paused peer is not dialled on request: it is to be resumed', async (cont
 test('a removal is taken back, and told, also where there is no room for a link', (context) => {
   const contacts = new Contacts([]);
   const { peers } = contacts;
-  peers.add('localhost:9', null);
+  peers.add('localhost:9');
   context.mock.getter(contacts, 'isFull', () => true);
   const told: boolean[] = [];
   const changed = (): void => void told.push(peers.all[0]?.removed ?? true);

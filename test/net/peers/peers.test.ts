@@ -26,7 +26,7 @@ function learn(peers: Peers, n: number, address: string): boolean {
 test('a machine that dials under ever other ids pushes out its own, and nobody else', () => {
   const peers = unlinked();
   const friends = [1, 2, 3].map((n) => meet(peers, n, `10.0.0.${n}:3000`));
-  const wanted = peers.add('10.0.0.4:3000', null);
+  const wanted = peers.add('10.0.0.4:3000');
   for (let n = 4; n < 100; n++) learn(peers, n, `10.1.0.${n}:3000`);
   for (let n = 100; n < 100 + 2 * MAX_KNOWN; n++) assert.ok(meet(peers, n, '10.0.0.9:4000'));
   assert.equal(peers.all.length, MAX_KNOWN);
@@ -38,7 +38,7 @@ test('a machine that dials under ever other ids pushes out its own, and nobody e
 test('who was told of goes first, then who was seen longest ago; linked ones never, wanted, removed and paused ones last', () => {
   let linked: PeerRecord | undefined;
   const peers = new Peers([], (record) => record === linked);
-  peers.add('10.0.0.1:3000', null);
+  peers.add('10.0.0.1:3000');
   for (let n = MAX_KNOWN - 2; n > 0; n--) meet(peers, n, `10.0.${n}.1:3000`);
   learn(peers, 1000, '10.1.0.1:3000');
   const [first, removed, paused] = [1, 2, 3].map((n) => peers.byId(idOf(n)));
@@ -61,7 +61,7 @@ test('who was told of goes first, then who was seen longest ago; linked ones nev
 test('who was told of alone, or not seen for a day, is away; whom a user waits for is not', () => {
   const peers = unlinked();
   const met = meet(peers, 1, '10.0.0.1:3000');
-  const wanted = peers.add('10.0.0.2:3000', null);
+  const wanted = peers.add('10.0.0.2:3000');
   learn(peers, 3, '10.0.0.3:3000');
   const told = peers.byId(idOf(3));
   assert.ok(met && wanted && told);
