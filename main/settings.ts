@@ -14,7 +14,7 @@ import { Refused } from './store/refusal';
 import { RULES, type Rule } from './store/rule';
 import { isNodeId, type NodeId } from './store/stamp';
 
-const formerSchema = v.object({ id: v.custom<NodeId>(isId), at: v.number() });
+const formerSchema = v.object({ id: v.custom<NodeId>(isNodeId), at: v.number() });
 /** The id that a node had until it met another one with it, and when it took a new one (ms since 1970). */
 export type Former = v.InferOutput<typeof formerSchema>;
 
@@ -146,7 +146,7 @@ export class SavedNote {
 /** The id drawn at the profile's first start, or later. */
 async function idsOf(disk: Disk): Promise<Pick<Settings, 'id' | 'former'>> {
   const kept = await disk.readNote('id');
-  if (!isId(kept)) return { id: await drawId(disk), former: null };
+  if (!isNodeId(kept)) return { id: await drawId(disk), former: null };
   const former = v.parse(v.fallback(v.nullable(formerSchema), null), await disk.readNote('former'));
   return { id: kept, former: former?.id === kept ? null : former };
 }
@@ -161,10 +161,6 @@ async function drawId(notes: Notes): Promise<NodeId> {
 export async function renewId(notes: Notes, former: Former): Promise<NodeId> {
   await notes.writeNote('former', former);
   return drawId(notes);
-}
-
-function isId(id: unknown): id is NodeId {
-  return typeof id === 'string' && isNodeId(id);
 }
 
 /** Whether a disk's database has this rule or none yet. */

@@ -17,15 +17,9 @@ export const MAX_LINE_BYTES = 4 * 1024 * 1024;
 /** A hundred times what a node is measured with: a larger count is rejected as none. */
 const MAX_ENTRIES = 100_000_000;
 
-const nodeId = v.pipe(
-  v.string(),
-  v.check((id) => isNodeId(id) && !id.includes(':')),
-  v.transform((id) => id as NodeId),
-);
-
 const bodySchema = v.object({
   /** The node that wrote it, and its name then. */
-  node: nodeId,
+  node: v.custom<NodeId>((id) => isNodeId(id) && !id.includes(':')),
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
   rule: v.picklist(RULES),
   /** When it began, ms since 1970: it holds what the node held then. */

@@ -170,7 +170,7 @@ async function namesAside(profile: string): Promise<string[]> {
 /** Notes that hold for the new database too. An invalid id or rule would be replaced, and differ from the backup's. */
 function checked(notes: Record<string, unknown>): Record<string, unknown> {
   const isGood: Record<string, (note: unknown) => boolean> = {
-    id: (id) => typeof id === 'string' && isNodeId(id),
+    id: isNodeId,
     rule: (rule) => RULES.includes(rule as Rule),
   };
   const good = Object.entries(notes).filter(

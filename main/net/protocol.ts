@@ -33,15 +33,8 @@ export function few<T>(item: v.GenericSchema<unknown, T>, max: number) {
   );
 }
 
-const nodeId = v.pipe(
-  v.string(),
-  v.check(isNodeId),
-  v.transform((id) => id as NodeId),
-);
-export const plainNodeId = v.pipe(
-  nodeId,
-  v.check((id) => !id.includes(':')),
-);
+/** Of a node, not of what it took from course nodes and scripts. */
+export const plainNodeId = v.custom<NodeId>((id) => isNodeId(id) && !id.includes(':'));
 /** A name stands in sentences: nothing in it may end a line, or turn round the words beside it (UAX #9, 2.1 to 2.5). */
 export const nameSchema = v.pipe(
   v.string(),

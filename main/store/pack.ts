@@ -89,7 +89,8 @@ export function toldUpTo(latest: number, { base, rows }: Packed): { count: numbe
 /** Checks every part. @throws Refused with what is wrong */
 export function unpack(packed: unknown): Entry[] {
   const { nodes, base, rows } = (packed ?? {}) as Partial<Record<keyof Packed, unknown>>;
-  if (!Array.isArray(nodes) || nodes.length > MAX_ENTRIES * (1 + MAX_PARENTS) || !nodes.every(isId)) throw bad('nodes');
+  if (!Array.isArray(nodes) || nodes.length > MAX_ENTRIES * (1 + MAX_PARENTS) || !nodes.every(isNodeId))
+    throw bad('nodes');
   if (!isWhole(base, MAX_TIME)) throw bad('a time');
   if (!Array.isArray(rows) || rows.length % FIELDS !== 0 || rows.length > MAX_ENTRIES * FIELDS) throw bad('entries');
   const entries: Entry[] = [];
@@ -126,10 +127,6 @@ function stampAt(list: readonly unknown[], at: number, base: number, nodes: read
   const node = typeof place === 'number' ? nodes[place] : undefined;
   if (!isWhole(time, MAX_TIME) || !isWhole(counter, MAX_COUNTER) || node === undefined) throw bad('a stamp');
   return { time, counter, node };
-}
-
-function isId(node: unknown): node is NodeId {
-  return typeof node === 'string' && isNodeId(node);
 }
 
 function bad(what: string): Refused {

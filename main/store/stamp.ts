@@ -22,8 +22,8 @@ export const MAX_COUNTER = 2 ** 16 - 1;
 const NODE_ID = /^(?:course:)?[0-9a-f]{16}$/;
 const STAMP = /^([0-9a-f]{12})([0-9a-f]{4})@(.+)$/;
 
-export function isNodeId(text: string): text is NodeId {
-  return NODE_ID.test(text);
+export function isNodeId(value: unknown): value is NodeId {
+  return typeof value === 'string' && NODE_ID.test(value);
 }
 
 /** The id under which a node stamps what course nodes and scripts set through it. */
@@ -55,7 +55,7 @@ export function stampText(stamp: Stamp): string {
 /** The inverse of `stampText`; `null` for any other text. */
 export function parseStamp(text: string): Stamp | null {
   const [, time, counter, node] = STAMP.exec(text) ?? [];
-  if (time === undefined || counter === undefined || node === undefined || !isNodeId(node)) return null;
+  if (time === undefined || counter === undefined || !isNodeId(node)) return null;
   return { time: Number.parseInt(time, 16), counter: Number.parseInt(counter, 16), node };
 }
 

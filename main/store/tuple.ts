@@ -59,7 +59,7 @@ function stampAt(tuple: readonly unknown[], at: number): Stamp {
   const counter = tuple[at + 1];
   const node = tuple[at + 2];
   if (!isWhole(time, MAX_TIME) || !isWhole(counter, MAX_COUNTER)) throw bad('a stamp');
-  if (typeof node !== 'string' || !isNodeId(node)) throw bad('a node id');
+  if (!isNodeId(node)) throw bad('a node id');
   return { time, counter, node };
 }
 

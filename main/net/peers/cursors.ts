@@ -4,7 +4,7 @@ import { isNodeId, type NodeId } from '../../store/stamp';
 import { epochSchema, MAX_KNOWN, seqSchema } from '../protocol';
 
 const cursorsSchema = v.pipe(
-  v.array(v.tuple([v.custom<NodeId>((id) => typeof id === 'string' && isNodeId(id)), epochSchema, seqSchema])),
+  v.array(v.tuple([v.custom<NodeId>(isNodeId), epochSchema, seqSchema])),
   v.maxLength(MAX_KNOWN),
 );
 

@@ -4,7 +4,7 @@ import { MAX_ADDRESSES, MAX_KNOWN, nameSchema } from '../protocol';
 
 export const peerSchema = v.object({
   /** `null` until a native node answered there, and always for a course node. */
-  id: v.nullable(v.custom<NodeId>((id) => typeof id === 'string' && isNodeId(id))),
+  id: v.nullable(v.custom<NodeId>(isNodeId)),
   /** One that is none any more, from a profile of before, would make all that is told of peers a broken message. */
   name: v.fallback(v.nullable(nameSchema), null),
   /** `host:port`, the one that worked last first. */
