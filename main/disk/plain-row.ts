@@ -1,4 +1,5 @@
 import type { Numbered } from '../store/contents';
+import { NO_PARENTS } from '../store/entry';
 import { BASIS, PRIME } from '../store/fnv';
 import { layOutParts } from '../store/form';
 import { isNodeId, isWhole, MAX_COUNTER, MAX_TIME, type NodeId, type Stamp } from '../store/stamp';
@@ -15,7 +16,6 @@ const LAST = 0x7e;
 const KEY_AT = 2;
 const VALUE = Buffer.from('","\\"');
 const END = Buffer.from('\\"",');
-const NO_PARENTS: readonly Stamp[] = [];
 
 /** The writer of the entry read last, mostly of the next one too, which then shares the id. Empty before the first. */
 let writer = '' as NodeId;

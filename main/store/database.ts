@@ -1,10 +1,10 @@
 import { aheadText, type Clock, MAX_AHEAD_MS } from './clock';
 import { Contents, type Numbered } from './contents';
-import type { Entry, Sha256 } from './entry';
+import { type Entry, NO_PARENTS, type Sha256 } from './entry';
 import { conflicts, heads, type Line, newVersion, type Version } from './record';
 import { Refused } from './refusal';
 import type { Rule } from './rule';
-import type { NodeId, Stamp } from './stamp';
+import type { NodeId } from './stamp';
 import type { JsonText, Key } from './text';
 
 /** What a change came to, for the disk and for whoever shows it. */
@@ -23,7 +23,6 @@ export interface RefusedAt {
   readonly why: Refused;
 }
 
-const NO_PARENTS: readonly Stamp[] = [];
 const NO_NUMBERS: readonly number[] = [];
 const NOTHING: Applied = { added: [], dropped: NO_NUMBERS };
 
@@ -70,7 +69,7 @@ export class Database extends Contents {
     const dropped: number[] = [];
     const refused: RefusedAt[] = [];
     for (let at = 0; at < values.length; at++) {
-      const one = values[at] as (typeof values)[number];
+      const one = values[at] as KeyValue;
       const line = this.versions(one[0]);
       try {
         const version = this.#next(one[0], one[1], line);

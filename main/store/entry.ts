@@ -16,6 +16,8 @@ export interface Entry {
 /** Entries that a key keeps beside its winner. */
 export const HISTORY = 8;
 export const MAX_PARENTS = HISTORY + 1;
+/** One list for all entries that replaced nothing: most do. */
+export const NO_PARENTS: readonly Stamp[] = [];
 
 /**
  * SHA-256 (FIPS 180-4) of the text's UTF-8: 32 bytes. Passed in, as the machine's own is faster than any in JavaScript.

@@ -1,4 +1,4 @@
-import { type Entry, MAX_PARENTS } from './entry';
+import { type Entry, MAX_PARENTS, NO_PARENTS } from './entry';
 import { Refused } from './refusal';
 import { isNodeId, isWhole, MAX_COUNTER, MAX_TIME, type NodeId, type Stamp } from './stamp';
 import { checkKey, checkValue } from './text';
@@ -103,13 +103,11 @@ export function unpack(packed: unknown): Entry[] {
       key: checkKey(key),
       value: value === null ? null : checkValue(value),
       stamp: stampAt(rows, at + 2, base, nodes),
-      parents: parents === 0 ? NONE : parentsOf(parents, base, nodes),
+      parents: parents === 0 ? NO_PARENTS : parentsOf(parents, base, nodes),
     });
   }
   return entries;
 }
-
-const NONE: readonly Stamp[] = [];
 
 function parentsOf(parents: unknown, base: number, nodes: readonly NodeId[]): Stamp[] {
   if (!Array.isArray(parents) || parents.length % STAMP !== 0 || parents.length > MAX_PARENTS * STAMP) {

@@ -1,4 +1,4 @@
-import { type Entry, MAX_PARENTS } from './entry';
+import { type Entry, MAX_PARENTS, NO_PARENTS } from './entry';
 import { Refused } from './refusal';
 import { isNodeId, isWhole, MAX_COUNTER, MAX_TIME, type Stamp } from './stamp';
 import { checkKey, checkValue, type JsonText, type Key } from './text';
@@ -23,8 +23,6 @@ export function fromTuple(tuple: unknown): Entry {
   checkLength(tuple);
   return { key: keyOf(tuple), value: jsonOf(tuple), stamp: stampAt(tuple, 2), parents: parentsOf(tuple) };
 }
-
-const NO_PARENTS: readonly Stamp[] = [];
 
 function checkLength(tuple: unknown): asserts tuple is readonly unknown[] {
   if (!Array.isArray(tuple) || tuple.length < 5 || tuple.length > 5 + MAX_PARENTS) throw bad('an entry');

@@ -1,4 +1,4 @@
-import type { Entry } from './entry';
+import { type Entry, NO_PARENTS } from './entry';
 import { COUNTER, HIGH, highWord, KEY, KEY_BYTES, laidOut, layOut, TIME, VALUE_BYTES, wordsOf } from './form';
 import { murmur, type Words } from './murmur';
 import { NodeNumbers } from './node-numbers';
@@ -37,7 +37,6 @@ const FORM = 8;
 
 const SEQ_LOW = 2 ** 30;
 
-const NO_PARENTS: readonly Stamp[] = [];
 const NO_WORDS: Words = new Int32Array(0);
 const NO_BYTES = Buffer.alloc(0);
 
