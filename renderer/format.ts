@@ -52,6 +52,11 @@ export function size(bytes: number, text: Text): string {
   return `${amount.toLocaleString(text.locale, { maximumFractionDigits: digits })}\u00a0${text.sizes[power]}`;
 }
 
+/** '50%', in French '50\u202f%'. Rounded down: only what is done is 100%. */
+export function percent(done: number, total: number, text: Text): string {
+  return (Math.floor((100 * done) / total) / 100).toLocaleString(text.locale, { style: 'percent' });
+}
+
 /** One line for any text: line breaks, tabs and control characters become visible symbols, and nothing is dropped. */
 export function oneLine(text: string): string {
   return text.replace(/\r\n|\p{Cc}/gu, signOf);

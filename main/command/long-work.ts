@@ -22,7 +22,7 @@ export async function longWork<T>(work: (long: LongWork) => Promise<T>): Promise
   const progress = (what: string) => (done: number, total: number) => {
     if (!process.stderr.isTTY || Date.now() - shown < SHOW_MS) return;
     shown = Date.now();
-    const share = total === 0 ? '' : ` ${Math.floor((100 * done) / total)} %`;
+    const share = total === 0 ? '' : ` ${Math.floor((100 * done) / total)}%`;
     // A node's own count may be no number.
     process.stderr.write(`\r\u001b[K${line(`${what}${share} (${done})`)}`);
   };

@@ -2,6 +2,7 @@ import { type ReactElement, useLayoutEffect, useRef } from 'react';
 import { cancelWork } from '../actions/backups';
 import type { BackupsStatus, BackupWork, Progress } from '../bridge';
 import { focusOn } from '../focus';
+import { percent } from '../format';
 import { useText } from '../i18n';
 
 /** The work under way with backups, its progress, and Cancel for what was begun here. */
@@ -24,14 +25,15 @@ interface Props {
 }
 
 export function ProgressBar({ kind, progress }: Props): ReactElement {
-  const text = useText().backups;
+  const text = useText();
+  const words = text.backups.work[kind];
   const { done, total } = progress ?? { done: 0, total: 0 };
   return (
     <div className="work-progress">
       <p aria-hidden="true">
-        {text.work[kind]} {total > 0 && <span className="quiet">{Math.floor((100 * done) / total)}&nbsp;%</span>}
+        {words} {total > 0 && <span className="quiet">{percent(done, total, text)}</span>}
       </p>
-      <progress aria-label={text.work[kind]} {...(total > 0 ? { max: total, value: done } : {})} />
+      <progress aria-label={words} {...(total > 0 ? { max: total, value: done } : {})} />
     </div>
   );
 }

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { checkKey, textValue } from '../../main/store/text';
 import { byr } from '../support/byr';
+import { newFolder } from '../support/folder';
 import { addressOf, openNode } from '../support/nodes';
 import { ask } from '../support/raw-request';
 
@@ -41,6 +44,13 @@ test('an export to a terminal is whole there: no progress is written over it', {
   await node.put(checkKey('k'), textValue('v'));
   const shown = await onTerminal('export', '-', '--format', 'json', '-u', addressOf(node));
   assert.equal(shown, '{\r\n"k": "v"\r\n}\r\n');
+});
+
+test('a terminal shows how much of an import is done', { skip }, async (context) => {
+  const node = await openNode(context);
+  const file = join(await newFolder(context), 'keys.json');
+  await writeFile(file, '{"Ville": "Lyon"}');
+  assert.match(await onTerminal('import', file, '-u', addressOf(node)), /Importing 100% \(1\)/);
 });
 
 test('a value is printed as it is, but on a terminal as text', { skip }, async (context) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { duration, exactTime, oneLine, relativeTime, size } from '../../renderer/format';
+import { duration, exactTime, oneLine, percent, relativeTime, size } from '../../renderer/format';
 import { en } from '../../renderer/i18n/en';
 import { fr } from '../../renderer/i18n/fr';
 
@@ -54,4 +54,13 @@ test('a size has the unit that suits it', () => {
 test('one line shows line breaks and control characters, and leaves the rest alone', () => {
   assert.equal(oneLine('a\nb\r\nc\td\u0000'), 'a⏎b⏎c⇥d␀');
   assert.equal(oneLine('مدينة 👩‍👩‍👧‍👦 <b>'), 'مدينة 👩‍👩‍👧‍👦 <b>');
+});
+
+test('a share is written as each language does, and is 100% only once all is done', () => {
+  const shares = (done: number): string[] =>
+    // Editions of Intl differ in which no-break space French has.
+    [en, fr].map((text) => percent(done, 1000, text).replace(/\s/g, '\u202f'));
+  assert.deepEqual(shares(290), ['29%', '29\u202f%']);
+  assert.deepEqual(shares(999), ['99%', '99\u202f%']);
+  assert.deepEqual(shares(1000), ['100%', '100\u202f%']);
 });
