@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { backupLine } from '../../main/command/print-backup';
 import { checkKey, textValue } from '../../main/store/text';
-import { byr, emptyFolder, kill, serve, spawnByr } from '../support/byr';
+import { byr, kill, serve, spawnByr } from '../support/byr';
+import { newFolder } from '../support/folder';
 import { addressOf, keysOf, openNode } from '../support/nodes';
 import { until } from '../support/until';
 
 /** A node with backups in this process, and how the command line reaches it. */
 async function nodeHere(test: TestContext, name: string, now = Date.now) {
-  const folder = await emptyFolder(test);
+  const folder = await newFolder(test);
   const node = await openNode(test, { name, now, backups: join(folder, 'backups') });
   return { node, folder, at: ['-u', addressOf(node)] };
 }
@@ -24,7 +25,7 @@ test('only a damaged backup is called damaged, not one that a newer version wrot
 });
 
 test('a backup is made, listed, verified, and restored into another node', async (context) => {
-  const home = await emptyFolder(context);
+  const home = await newFolder(context);
   const alice = await serve(context, home, '--name', 'Alice', '--profile', 'a');
   const at = ['-p', alice.port];
   await byr(['set', 'Ville', 'Lyon', ...at]);
@@ -116,7 +117,7 @@ test('what restore --put-back reads stays, though other backups push it out mean
 });
 
 test('a backup opens as a new network: another node id, its rule, no peers', async (context) => {
-  const home = await emptyFolder(context);
+  const home = await newFolder(context);
   const alice = await serve(context, home, '--profile', 'a', '--rule', 'first', '--peer', '1');
   await byr(['set', 'Ville', 'Lyon', '-p', alice.port]);
   const { path, header } = JSON.parse((await byr(['backup', '--json', '-p', alice.port])).stdout);

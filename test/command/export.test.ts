@@ -5,14 +5,15 @@ import { chmod, lstat, open, readdir, readFile, stat, symlink, writeFile } from 
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { checkKey, textValue } from '../../main/store/text';
-import { byr, emptyFolder } from '../support/byr';
+import { byr } from '../support/byr';
+import { newFolder } from '../support/folder';
 import { addressOf, openNode } from '../support/nodes';
 
 const JSON_TEXT = '{\n"Ville": "Lyon"\n}\n';
 const onUnix = { skip: process.platform === 'win32' && 'Windows has neither permissions nor pipes among files' };
 
 async function begun(test: TestContext) {
-  const [folder, node] = [await emptyFolder(test), await openNode(test)];
+  const [folder, node] = [await newFolder(test), await openNode(test)];
   await node.put(checkKey('Ville'), textValue('Lyon'));
   return { folder, at: ['-u', addressOf(node)] };
 }

@@ -5,8 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import type { LinkSocket } from '../../main/net/wire/socket-link';
 import { BOB } from '../store/fixtures';
-import { emptyFolder, spawnByr } from '../support/byr';
+import { spawnByr } from '../support/byr';
 import { card } from '../support/card';
+import { newFolder } from '../support/folder';
 import { serve } from '../support/socket-io';
 
 const KEY = 'K7QF-2M9X-0011-ABCD-EFGH';
@@ -34,7 +35,7 @@ async function impostor(context: TestContext) {
 
 test("byr tells no key to a program that answers in a node's place", async (context) => {
   const { heard, port } = await impostor(context);
-  const home = await emptyFolder(context);
+  const home = await newFolder(context);
   for (const [args, input] of [
     [['network', 'join'], KEY],
     [['network', 'private'], ''],

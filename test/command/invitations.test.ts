@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { byr, emptyFolder, listening, serve, spawnByr } from '../support/byr';
+import { byr, listening, serve, spawnByr } from '../support/byr';
 import { CourseNode } from '../support/course-node';
+import { newFolder } from '../support/folder';
 import { addressOf, openNode, peerOf } from '../support/nodes';
 import { until } from '../support/until';
 
 test('a node without a window joins by the invitation of another', async (context) => {
-  const home = await emptyFolder(context);
+  const home = await newFolder(context);
   const alice = await serve(context, home, '--name', 'Alice');
   const bob = await serve(context, home, '--name', 'Bob');
   assert.equal((await byr(['set', 'Ville', 'Lyon', '-p', alice.port])).code, 0);
@@ -40,7 +41,7 @@ test('what is no invitation is a slip of who typed it, what the node will not do
 });
 
 test('an invitation to a private network makes the node private, once its user agrees', async (context) => {
-  const home = await emptyFolder(context);
+  const home = await newFolder(context);
   const env = { BYR_NETWORK_KEY: 'une phrase que la classe connaît' };
   const alice = await listening(context, spawnByr(['serve', '--name', 'Alice'], home, { env }));
   const bob = await serve(context, home, '--name', 'Bob');
@@ -67,7 +68,7 @@ test('an invitation to a private network makes the node private, once its user a
 });
 
 test('a node that follows its peer into a private network joins it, though it finds the peer by itself first', async (context) => {
-  const home = await emptyFolder(context);
+  const home = await newFolder(context);
   const alice = await serve(context, home, '--name', 'Alice');
   const bob = await serve(context, home, '--name', 'Bob');
   const run = (...args: string[]) => spawnByr(args, home).ended;

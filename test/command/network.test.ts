@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { byr, emptyFolder, kill, serve, spawnByr } from '../support/byr';
+import { byr, kill, serve, spawnByr } from '../support/byr';
+import { newFolder } from '../support/folder';
 import { until } from '../support/until';
 
 const run = (home: string, args: string[], input?: string, env: NodeJS.ProcessEnv = {}) => {
@@ -13,7 +14,7 @@ const run = (home: string, args: string[], input?: string, env: NodeJS.ProcessEn
 const KEY = /^(?:[0-9A-Z]{4}-){4}[0-9A-Z]{4}\n$/;
 
 test('byr needs no option for a private node of its own user, and elsewhere the network key', async (context) => {
-  const [home, elsewhere] = [await emptyFolder(context), await emptyFolder(context)];
+  const [home, elsewhere] = [await newFolder(context), await newFolder(context)];
   const alice = await serve(context, home, '--private', '--profile', 'alice');
   assert.equal((await run(home, ['set', 'Ville', 'Lyon', '--port', alice.port])).code, 0);
   assert.equal((await run(home, ['get', 'Ville', '--profile', 'alice'])).stdout, 'Lyon');
@@ -41,14 +42,14 @@ test('byr needs no option for a private node of its own user, and elsewhere the 
 });
 
 test('who adds a node of a private network without its key is told to ask for an invitation', async (context) => {
-  const home = await emptyFolder(context);
+  const home = await newFolder(context);
   const [alice, bob] = [await serve(context, home, '--private'), await serve(context, home)];
   const { code, stderr } = await run(home, ['addPeer', alice.port, '--port', bob.port]);
   assert.deepEqual([code, /private network; this one is open\. Ask for its invitation\.$/m.test(stderr)], [1, true]);
 });
 
 test('the key outlives the node in a file of its user, and is in nothing that the node says', async (context) => {
-  const home = await emptyFolder(context);
+  const home = await newFolder(context);
   const first = await serve(context, home, '--private', '--profile', 'alice');
   const { stdout: key } = await run(home, ['network', 'key', '--port', first.port]);
   const kept = join(home, 'profiles', 'alice', 'network-key.json');
@@ -69,7 +70,7 @@ test('the key outlives the node in a file of its user, and is in nothing that th
 });
 
 test('byr network makes a node private, hands the key to another, and opens both again', async (context) => {
-  const home = await emptyFolder(context);
+  const home = await newFolder(context);
   const alice = await serve(context, home, '--profile', 'alice', '--name', 'Alice');
   const bob = await serve(context, home, '--profile', 'bob', '--name', 'Bob', '--peer', alice.port);
   const network = (profile: string, ...more: string[]) => run(home, ['network', ...more, '--profile', profile]);
@@ -95,7 +96,7 @@ test('byr network makes a node private, hands the key to another, and opens both
 });
 
 test('a key that cannot be read keeps a node from starting, rather than open', async (context) => {
-  const home = await emptyFolder(context);
+  const home = await newFolder(context);
   const { child } = await serve(context, home, '--private', '--profile', 'alice');
   await kill(child, 'SIGTERM');
   const kept = join(home, 'profiles', 'alice', 'network-key.json');

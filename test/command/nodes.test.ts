@@ -3,13 +3,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { io } from 'socket.io-client';
-import { byr, emptyFolder, kill, listening, serve, spawnByr } from '../support/byr';
+import { byr, kill, listening, serve, spawnByr } from '../support/byr';
 import { CourseNode } from '../support/course-node';
+import { newFolder } from '../support/folder';
 import { addressOf, openNode } from '../support/nodes';
 import { until } from '../support/until';
 
 test('three nodes without windows, linked by the command line, are one database', async (context) => {
-  const home = await emptyFolder(context);
+  const home = await newFolder(context);
   const alice = await serve(context, home, '--name', 'Alice');
   const bob = await serve(context, home, '--name', 'Bob', '--peer', alice.port);
   const chloe = await serve(context, home, '--name', 'Chloé');
@@ -28,7 +29,7 @@ test('three nodes without windows, linked by the command line, are one database'
 });
 
 test('a node that is killed comes back with its entries, name and peers, and a second process cannot take its profile', async (context) => {
-  const home = await emptyFolder(context);
+  const home = await newFolder(context);
   const friend = await openNode(context, { name: 'Friend' });
   const first = await serve(context, home, '--profile', 'mine', '--name', 'Alice', '--peer', addressOf(friend));
   assert.equal((await byr(['set', 'Ville', '01000', '-p', first.port])).code, 0);
@@ -44,7 +45,7 @@ test('a node that is killed comes back with its entries, name and peers, and a s
 });
 
 test('a node ends soon when it is told to, also when it has just sent somebody away', async (context) => {
-  const { child, port } = await serve(context, await emptyFolder(context));
+  const { child, port } = await serve(context, await newFolder(context));
   const options = { path: '/byr', auth: { byr: null }, transports: ['polling'], reconnection: false };
   const socket = io(`http://localhost:${port}`, options);
   await new Promise((resolve) => socket.once('disconnect', resolve));
@@ -54,7 +55,7 @@ test('a node ends soon when it is told to, also when it has just sent somebody a
 
 test('a node goes on when nobody reads its log any more', async (context) => {
   const course = await CourseNode.open(context, { values: { Ville: 'Lyon' } });
-  const { child, port } = await serve(context, await emptyFolder(context));
+  const { child, port } = await serve(context, await newFolder(context));
   child.stderr?.destroy();
   await byr(['set', 'Ville', 'Nice', '-p', port]);
   await byr(['addPeer', String(course.port), '-p', port]);
@@ -73,13 +74,13 @@ test('a host by --url and its port by --port is where the node is, as on the com
 test('a node that is told to stop ends with 0', {
   skip: process.platform === 'win32' && 'Windows has no SIGTERM',
 }, async (context) => {
-  const { child } = await serve(context, await emptyFolder(context));
+  const { child } = await serve(context, await newFolder(context));
   await kill(child, 'SIGTERM');
   assert.deepEqual([child.exitCode, child.signalCode], [0, null]);
 });
 
 test('a node that is told by the channel of who started it to stop ends with 0, however early it is told', async (context) => {
-  const home = await emptyFolder(context);
+  const home = await newFolder(context);
   const start = () => spawnByr(['serve'], home, { talks: true });
   const early = start();
   context.after(() => kill(early.child));
@@ -96,7 +97,7 @@ test('a node that is told by the channel of who started it to stop ends with 0, 
 test('a node without a terminal stays when one closes', {
   skip: process.platform === 'win32' && 'Windows has no SIGHUP',
 }, async (context) => {
-  const { child, port } = await serve(context, await emptyFolder(context));
+  const { child, port } = await serve(context, await newFolder(context));
   child.kill('SIGHUP');
   assert.equal((await byr(['set', 'Ville', 'Lyon', '-p', port])).code, 0);
   assert.equal((await byr(['get', 'Ville', '-p', port])).stdout, 'Lyon');
@@ -105,7 +106,7 @@ test('a node without a terminal stays when one closes', {
 });
 
 test('a profile of another rule is passed over, and refused where it is named', async (context) => {
-  const home = await emptyFolder(context);
+  const home = await newFolder(context);
   const latest = await serve(context, home);
   assert.match(latest.said(), /profiles.1\)/);
   await kill(latest.child);
@@ -121,13 +122,13 @@ test('a profile of another rule is passed over, and refused where it is named', 
 
 test('a port that is taken is a clear message', async (context) => {
   const node = await openNode(context);
-  const { code, stderr } = await spawnByr(['serve', '--port', String(node.port)], await emptyFolder(context)).ended;
+  const { code, stderr } = await spawnByr(['serve', '--port', String(node.port)], await newFolder(context)).ended;
   assert.equal(code, 1);
   assert.match(stderr, new RegExp(`^Port ${node.port} is taken by another program.*\\n$`));
 });
 
 test('watch prints a line a change until the node is gone', async (context) => {
-  const node = await serve(context, await emptyFolder(context), '--name', 'Alice');
+  const node = await serve(context, await newFolder(context), '--name', 'Alice');
   const watch = spawnByr(['watch', '--json', '-p', node.port]);
   await until('a set and a delete to be printed', async () => {
     await byr(['set', 'Ville', 'Lyon', '-p', node.port]);

@@ -1,8 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { until } from './until';
 
@@ -61,13 +58,6 @@ export interface Served {
   readonly child: ChildProcess;
   readonly port: string;
   readonly said: () => string;
-}
-
-/** An empty folder, gone when the test ends. */
-export async function emptyFolder(test: TestContext): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'byr-test-'));
-  test.after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
-  return folder;
 }
 
 /** Starts a node on a free port, killed when the test ends. */
