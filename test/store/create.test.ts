@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type RefusalCode, Refused } from '../../main/store/refusal';
 import { COURSE, held, NOON, newDatabase, snapshot, stamp, text, Wall } from './fixtures';
 import { LUNCH, meet, people, rivals, sets, value } from './people';
-
-function refused(code: RefusalCode): (error: unknown) => boolean {
-  return (error) => error instanceof Refused && error.code === code;
-}
 
 for (const rule of ['latest', 'first'] as const) {
   test(`a course set never overwrites a value (rule ${rule})`, () => {
@@ -14,7 +9,7 @@ for (const rule of ['latest', 'first'] as const) {
     database.create(LUNCH, text('soup'), COURSE);
     const before = snapshot(database);
     for (const time of [undefined, NOON - 1000, NOON + 1000]) {
-      assert.throws(() => database.create(LUNCH, text('pizza'), COURSE, time), refused('write-once'));
+      assert.throws(() => database.create(LUNCH, text('pizza'), COURSE, time), { code: 'write-once' });
     }
     assert.deepEqual(snapshot(database), before);
   });
@@ -43,18 +38,17 @@ test('a course set keeps the time that it brings along', () => {
 });
 
 test('a course set of a time too far ahead is refused', () => {
-  assert.throws(
-    () => newDatabase('latest').create(LUNCH, text('soup'), COURSE, NOON + 300_001),
-    refused('clock-wrong'),
-  );
+  assert.throws(() => newDatabase('latest').create(LUNCH, text('soup'), COURSE, NOON + 300_001), {
+    code: 'clock-wrong',
+  });
 });
 
 test('an echo of a deleted value does not bring it back, however often the key was edited before', () => {
   const all = people();
   for (const meal of ['soup', 'pizza', 'salad', null]) sets(all, all.alice, meal);
   for (const echo of ['soup', 'pizza', 'salad']) {
-    assert.throws(() => all.alice.create(LUNCH, text(echo), COURSE), refused('write-once'));
-    assert.throws(() => all.alice.create(LUNCH, text(echo), COURSE, all.wall.now + 1), refused('write-once'));
+    assert.throws(() => all.alice.create(LUNCH, text(echo), COURSE), { code: 'write-once' });
+    assert.throws(() => all.alice.create(LUNCH, text(echo), COURSE, all.wall.now + 1), { code: 'write-once' });
   }
   assert.equal(value(all.alice), null);
 });
@@ -98,7 +92,7 @@ test('a course set after a delete must be later than the delete, if it brings a 
   for (const meal of ['soup', null]) sets(all, all.alice, meal);
   const deleted = all.wall.now;
   for (const time of [deleted - 1, deleted]) {
-    assert.throws(() => all.alice.create(LUNCH, text('pizza'), COURSE, time), refused('write-once'));
+    assert.throws(() => all.alice.create(LUNCH, text('pizza'), COURSE, time), { code: 'write-once' });
   }
   all.alice.create(LUNCH, text('pizza'), COURSE, deleted + 1);
   assert.equal(value(all.alice), 'pizza');

@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type RefusalCode, Refused } from '../../main/store/refusal';
 import { stampText } from '../../main/store/stamp';
 import { held, key, newDatabase, stamp, text } from './fixtures';
 import { LUNCH, people, sets, value } from './people';
-
-function refused(code: RefusalCode): (error: unknown) => boolean {
-  return (error) => error instanceof Refused && error.code === code;
-}
 
 test('a key can be set, edited, deleted and set again, and its history tells', () => {
   const all = people();
@@ -20,19 +15,19 @@ test('a key can be set, edited, deleted and set again, and its history tells', (
 test('under the rule of the first value a key is neither edited nor deleted', () => {
   const database = newDatabase('first');
   database.put(LUNCH, text('soup'));
-  assert.throws(() => database.put(LUNCH, text('pizza')), refused('write-once'));
-  assert.throws(() => database.put(LUNCH, null), refused('write-once'));
+  assert.throws(() => database.put(LUNCH, text('pizza')), { code: 'write-once' });
+  assert.throws(() => database.put(LUNCH, null), { code: 'write-once' });
   assert.equal(database.winner(LUNCH)?.value, text('soup'));
 });
 
 test('deleting what is not there, or not any more, is refused', () => {
   for (const rule of ['latest', 'first'] as const) {
-    assert.throws(() => newDatabase(rule).put(LUNCH, null), refused('not-found'));
+    assert.throws(() => newDatabase(rule).put(LUNCH, null), { code: 'not-found' });
   }
   const database = newDatabase('latest');
   database.put(LUNCH, text('soup'));
   database.put(LUNCH, null);
-  assert.throws(() => database.put(LUNCH, null), refused('not-found'));
+  assert.throws(() => database.put(LUNCH, null), { code: 'not-found' });
 });
 
 test('a write here wins over all that was merged before, even from a faster clock', () => {
@@ -60,8 +55,8 @@ test('a version is found by its stamp while the history holds it', () => {
   for (let dish = 1; dish <= 8; dish++) sets(all, all.alice, `dish ${dish}`);
   assert.deepEqual(all.alice.versionAt(LUNCH, stampText(first.stamp)), first);
   sets(all, all.alice, 'one too many');
-  assert.throws(() => all.alice.versionAt(LUNCH, stampText(first.stamp)), refused('not-found'));
-  assert.throws(() => all.alice.versionAt(key('nowhere'), stampText(first.stamp)), refused('not-found'));
+  assert.throws(() => all.alice.versionAt(LUNCH, stampText(first.stamp)), { code: 'not-found' });
+  assert.throws(() => all.alice.versionAt(key('nowhere'), stampText(first.stamp)), { code: 'not-found' });
 });
 
 test('keys named as the parts of every object are keys like any other', () => {

@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type RefusalCode, Refused } from '../../main/store/refusal';
+import { Refused } from '../../main/store/refusal';
 import { anyValue, checkKey, isText, jsonValue, MAX_VALUE_BYTES, textValue, valueSize } from '../../main/store/text';
-
-function refused(code: RefusalCode): (error: unknown) => boolean {
-  return (error) => error instanceof Refused && error.code === code;
-}
 
 const LONE = ['\ud83d', '\udc4d', 'a\ud83d', '\ud83da', '\udc4d\ud83d'];
 
@@ -75,11 +71,11 @@ test('the form of a value is its own form', () => {
 
 test('half a character is refused in keys and texts', () => {
   for (const text of LONE) {
-    assert.throws(() => checkKey(text), refused('bad-text'));
-    assert.throws(() => textValue(text), refused('bad-text'));
-    assert.throws(() => jsonValue(JSON.stringify(text)), refused('bad-text'));
-    assert.throws(() => jsonValue(`["${text}"]`), refused('bad-text'));
-    assert.throws(() => anyValue(text), refused('bad-text'));
+    assert.throws(() => checkKey(text), { code: 'bad-text' });
+    assert.throws(() => textValue(text), { code: 'bad-text' });
+    assert.throws(() => jsonValue(JSON.stringify(text)), { code: 'bad-text' });
+    assert.throws(() => jsonValue(`["${text}"]`), { code: 'bad-text' });
+    assert.throws(() => anyValue(text), { code: 'bad-text' });
   }
 });
 
@@ -95,11 +91,11 @@ test('a key has 1 to 1,024 bytes of UTF-8, whatever characters they make', () =>
   ] as const) {
     const longest = character.repeat(count);
     assert.equal(checkKey(longest), longest);
-    assert.throws(() => checkKey(`${longest}k`), refused('key-too-long'));
+    assert.throws(() => checkKey(`${longest}k`), { code: 'key-too-long' });
   }
   assert.equal(checkKey(`${'€'.repeat(341)}k`).length, 342);
-  assert.throws(() => checkKey('€'.repeat(342)), refused('key-too-long'));
-  assert.throws(() => checkKey(''), refused('key-empty'));
+  assert.throws(() => checkKey('€'.repeat(342)), { code: 'key-too-long' });
+  assert.throws(() => checkKey(''), { code: 'key-empty' });
 });
 
 test('a text has at most 262,144 bytes, not counting what JSON adds to it', () => {
@@ -111,23 +107,23 @@ test('a text has at most 262,144 bytes, not counting what JSON adds to it', () =
     const longest = textValue(character.repeat(count));
     assert.equal(valueSize(longest), MAX_VALUE_BYTES);
     assert.equal(jsonValue(longest), longest);
-    assert.throws(() => textValue(`${character.repeat(count)}k`), refused('value-too-long'));
-    assert.throws(() => jsonValue(JSON.stringify(`${character.repeat(count)}k`)), refused('value-too-long'));
+    assert.throws(() => textValue(`${character.repeat(count)}k`), { code: 'value-too-long' });
+    assert.throws(() => jsonValue(JSON.stringify(`${character.repeat(count)}k`)), { code: 'value-too-long' });
   }
 });
 
 test('other JSON has at most 262,144 bytes without its white space', () => {
   const longest = `[${'1'.repeat(262_142)}]`;
   assert.equal(jsonValue(`  ${longest}  `), longest);
-  assert.throws(() => jsonValue(`[${'1'.repeat(262_143)}]`), refused('value-too-long'));
-  assert.throws(() => anyValue(['é'.repeat(131_071)]), refused('value-too-long'));
+  assert.throws(() => jsonValue(`[${'1'.repeat(262_143)}]`), { code: 'value-too-long' });
+  assert.throws(() => anyValue(['é'.repeat(131_071)]), { code: 'value-too-long' });
 });
 
 test('what is no JSON is refused', () => {
   for (const text of ['', 'hello', "{'a':1}", '[1,]', '01', 'NaN', '1 2', '\ufeff1', '\u00a01']) {
-    assert.throws(() => jsonValue(text), refused('not-json'));
+    assert.throws(() => jsonValue(text), { code: 'not-json' });
   }
-  for (const value of [undefined, () => 1, Symbol('s')]) assert.throws(() => anyValue(value), refused('not-json'));
+  for (const value of [undefined, () => 1, Symbol('s')]) assert.throws(() => anyValue(value), { code: 'not-json' });
 });
 
 test('a value that is nested too deep to be written is refused as any other, not a crash', () => {
