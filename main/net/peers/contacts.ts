@@ -73,10 +73,9 @@ export class Contacts {
     const due = this.peers.all.map((record) => this.of(record)).filter((contact) => contact.isDue(now));
     // Who waits longest is first: the many who are absent must not keep the others waiting for ever.
     // All else equal, chance decides, lest all newcomers dial the same few.
-    const ranked = due.map((contact) => ({ contact, rank: random() }));
-    ranked.sort((a, b) => a.contact.backoff.due - b.contact.backoff.due || a.rank - b.rank);
+    const ranked = shuffled(due, random).sort((a, b) => a.backoff.due - b.backoff.due);
     const chosen: Contact[] = [];
-    for (const { contact } of ranked) {
+    for (const contact of ranked) {
       const toCome = dials + chosen.length;
       if (toCome < MAX_DIALS && !this.isEnoughFor(contact, toCome)) chosen.push(contact);
     }
@@ -94,9 +93,7 @@ export class Contacts {
     this.#searchedAt = now;
     const far = this.peers.all.filter(({ id }) => id !== null && !isNear(id)).map((record) => this.of(record));
     const idle = far.filter((contact) => contact.session === null && !contact.wanted && contact.isDue(now));
-    const ranked = idle.map((contact) => ({ contact, rank: random() }));
-    ranked.sort((a, b) => a.rank - b.rank);
-    return ranked.slice(0, Math.min(SEARCHES, SEARCHING_LINKS - links)).map(({ contact }) => contact);
+    return shuffled(idle, random).slice(0, Math.min(SEARCHES, SEARCHING_LINKS - links));
   }
 
   /** Lets go of the contacts whose records are gone, and returns them: another node answers at their addresses. */
@@ -106,4 +103,9 @@ export class Contacts {
     for (const { record } of stale) this.#byRecord.delete(record);
     return stale;
   }
+}
+
+function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  const ranked = items.map((item) => ({ item, rank: random() }));
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ item }) => item);
 }
