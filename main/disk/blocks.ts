@@ -16,7 +16,7 @@ export class Blocks {
     const block: Block = { first, size, dead };
     const at = this.#placeOf(first);
     const known = this.#blocks[at];
-    if (known?.first === first) this.#forget(known);
+    if (known?.first === first) this.#worn.delete(known);
     this.#blocks.splice(at, known?.first === first ? 1 : 0, block);
     this.#judge(block);
   }
@@ -42,7 +42,7 @@ export class Blocks {
   }
 
   remove(block: Block): void {
-    this.#forget(block);
+    this.#worn.delete(block);
     const at = this.#placeOf(block.first);
     if (this.#blocks[at] === block) this.#blocks.splice(at, 1);
   }
@@ -54,10 +54,6 @@ export class Blocks {
 
   #judge(block: Block): void {
     if (block.dead * 2 > block.size) this.#worn.add(block);
-  }
-
-  #forget(block: Block): void {
-    this.#worn.delete(block);
   }
 
   /** The index of the first block that begins at a number or after it. */
