@@ -9,10 +9,8 @@ import { MAX_AHEAD_MS } from '../store/clock';
 import type { Entry } from '../store/entry';
 import { Refused } from '../store/refusal';
 import { readBackup } from './read-backup';
+import { CHUNKS_AT_ONCE } from './restore';
 import type { Work } from './work';
-
-/** Chunks under way to the disk at once: many small syncs would cost most of the time. */
-const CHUNKS_AT_ONCE = 4;
 
 /**
  * Makes a new profile from a backup: its entries and its rule, but no peers, and a node id drawn at the first start.

@@ -9,7 +9,7 @@ import { isTooNew, Preview } from './preview';
 import { readBackup } from './read-backup';
 import type { Work } from './work';
 
-/** Chunks on their way to the disk: while it syncs one, the next are read and merged. */
+/** Chunks on their way to the disk: while it syncs one, the next are read, and share a sync. */
 export const CHUNKS_AT_ONCE = 4;
 
 /** Merges entries, which spread like any new ones; resolves to the number of new ones once the disk has them. */

@@ -7,7 +7,8 @@ import { profileFolder } from '../disk/profile';
 import { severalAtOnce } from '../several';
 import { sha256 } from '../sha256';
 import type { Restored, RestorePreview } from '../status';
-import { type Entry, entryOrder } from '../store/entry';
+import { sizeOf } from '../store/batch';
+import { entryOrder } from '../store/entry';
 import { pack } from '../store/pack';
 import { Refused } from '../store/refusal';
 import { BATCHES_AT_ONCE, batches } from './batches';
@@ -173,8 +174,4 @@ function withSum(done: () => string): (error: unknown) => never {
 function about({ entries, name, rule, time, fingerprint }: Header): string {
   const what = `${count(entries, 'entry', 'entries')} of ${name} of ${new Date(time).toISOString()}`;
   return `${what}, rule ${rule}, fingerprint ${fingerprint.slice(0, 8)}`;
-}
-
-function sizeOf({ key, value }: Entry): number {
-  return key.length + (value?.length ?? 0);
 }

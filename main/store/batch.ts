@@ -33,6 +33,7 @@ export class Batch<T extends Entry> {
   }
 }
 
-function sizeOf({ key, value }: Entry): number {
+/** UTF-16 units of its key and value. */
+export function sizeOf({ key, value }: Entry): number {
   return key.length + (value?.length ?? 0);
 }
