@@ -47,7 +47,7 @@ export class Keeper implements Notes {
   #failure: { readonly since: number; readonly message: string } | null = null;
   /** Whether writes go to the disk: after a failure none do until the disk is up to date but for a last batch. */
   #takes = true;
-  #timer: NodeJS.Timeout | null = null;
+  #timer: NodeJS.Timeout | undefined;
   #delay = RETRY_MS;
   #recovering: Promise<void> | null = null;
   /** While the disk is brought up to date: the number up to which it is, and those below it dropped since. */
@@ -114,7 +114,7 @@ export class Keeper implements Notes {
     this.#closed = true;
     this.#flush();
     await this.#latest.catch(() => {});
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    clearTimeout(this.#timer);
     if (this.#failure !== null) await this.#recover();
     await this.host.disk.close();
   }
@@ -185,7 +185,7 @@ export class Keeper implements Notes {
   }
 
   async #tryToRecover(): Promise<void> {
-    this.#timer = null;
+    this.#timer = undefined;
     try {
       await this.host.disk.reopen();
       await this.#bringUpToDate();

@@ -16,7 +16,7 @@ export interface ListeningHost {
 export class Listening {
   #port: number | null = null;
   #problem: PortTaken | null = null;
-  #timer: NodeJS.Timeout | null = null;
+  #timer: NodeJS.Timeout | undefined;
   #isStopped = false;
 
   constructor(readonly host: ListeningHost) {}
@@ -45,7 +45,7 @@ export class Listening {
 
   stop(): void {
     this.#isStopped = true;
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    clearTimeout(this.#timer);
   }
 
   async #again(): Promise<void> {

@@ -112,7 +112,7 @@ export async function beginEpoch(disk: Disk, head: number): Promise<{ lineage: L
 
 /** Keeps a note that changes often up to date. */
 export class SavedNote {
-  #timer: NodeJS.Timeout | null = null;
+  #timer: NodeJS.Timeout | undefined;
   #saved: string;
 
   constructor(
@@ -133,8 +133,8 @@ export class SavedNote {
   }
 
   async now(): Promise<void> {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     const value = this.current();
     const text = JSON.stringify(value);
     if (text === this.#saved) return;

@@ -3,7 +3,7 @@ const TOGETHER_MS = 1_000;
 
 /** Does work `ms` after each request, or at most a second later, with a single timer however many requests come. */
 export class Afterwards {
-  #timer: NodeJS.Timeout | null = null;
+  #timer: NodeJS.Timeout | undefined;
   #asked = 0;
 
   constructor(
@@ -17,13 +17,13 @@ export class Afterwards {
   }
 
   stop(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    clearTimeout(this.#timer);
   }
 
   #end(): void {
     // Before the work, which takes time: it must not be the last where a timer fires a fraction of a ms early.
     const left = this.#asked + this.ms - performance.now();
-    this.#timer = left > 0 ? setTimeout(() => this.#end(), Math.min(left, TOGETHER_MS)) : null;
+    this.#timer = left > 0 ? setTimeout(() => this.#end(), Math.min(left, TOGETHER_MS)) : undefined;
     this.work();
   }
 }

@@ -11,13 +11,13 @@ const UPDATE_MS = 100;
 /** Keeps a window up to date with its node: at most one change of each kind every `UPDATE_MS`. */
 export function keepLive(window: WebContents, desks: Desks): { statusChanged(): void } {
   const { node } = desks;
-  let timer: NodeJS.Timeout | null = null;
+  let timer: NodeJS.Timeout | undefined;
   let data = false;
   let events = false;
   let shownNames = '';
 
   const update = (): void => {
-    timer = null;
+    timer = undefined;
     const status = toStatus(desks);
     send(window, { change: { kind: 'status', status } });
     // Rows and history name their writers.
@@ -52,7 +52,7 @@ export function keepLive(window: WebContents, desks: Desks): { statusChanged(): 
     stop();
     stopEvents();
     hidden.stop();
-    if (timer !== null) clearTimeout(timer);
+    clearTimeout(timer);
   });
   return { statusChanged };
 }

@@ -25,7 +25,7 @@ const LOOK_MS = 60_000;
 export class Backups {
   readonly #shelf: Shelf;
   readonly #maker: Maker;
-  #looking: NodeJS.Timeout | null = null;
+  #looking: NodeJS.Timeout | undefined;
 
   constructor(readonly host: BackupsHost) {
     this.#shelf = new Shelf(host);
@@ -45,7 +45,7 @@ export class Backups {
 
   /** Ends what is under way. */
   async close(): Promise<void> {
-    if (this.#looking !== null) clearInterval(this.#looking);
+    clearInterval(this.#looking);
     await this.#maker.close();
   }
 

@@ -45,7 +45,7 @@ export class LevelDisk implements Disk {
   readonly #rows: EntryRows;
   /** Those waiting, oldest first. */
   #groups: Group[] = [];
-  #timer: NodeJS.Timeout | null = null;
+  #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> | null = null;
   /** How long the last write took, ms. */
   #took = 0;
@@ -148,8 +148,8 @@ export class LevelDisk implements Disk {
   }
 
   #start(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     if (this.#groups.length > 0) this.#writing ??= this.#drain();
   }
 

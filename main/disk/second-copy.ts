@@ -40,7 +40,7 @@ export async function writeSecondCopy(profile: string, copy: SecondCopy): Promis
 export class CopiedDisk implements Disk {
   #head = 0;
   #isWell = false;
-  #timer: NodeJS.Timeout | null = null;
+  #timer: NodeJS.Timeout | undefined;
   #saving: Promise<void> = Promise.resolve();
 
   private constructor(
@@ -120,8 +120,8 @@ export class CopiedDisk implements Disk {
 
   /** If it cannot be written, the previous file stays: both are of use only once the database is damaged. */
   #save(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     const notes = Object.fromEntries([...this.notes].filter(([name]) => !OF_DATABASE.includes(name)));
     const copy = { head: this.#head, notes } satisfies SecondCopy;
     this.#saving = this.#saving.then(() => writeSecondCopy(this.profile, copy)).catch(() => {});

@@ -36,7 +36,7 @@ export class Network {
   readonly #links: Links;
   readonly #dialler: Dialler;
   readonly #vicinity: Vicinity;
-  #timer: NodeJS.Timeout | null = null;
+  #timer: NodeJS.Timeout | undefined;
   readonly #interfaces = new InterfaceWatch();
   #lastTick = Number.POSITIVE_INFINITY;
 
@@ -52,7 +52,7 @@ export class Network {
     const inner = {
       ...host,
       learned: () => this.#tick(),
-      isOpen: () => this.#timer !== null,
+      isOpen: () => this.#timer !== undefined,
       nearbyAddress: (id: NodeId) => this.#vicinity.addressOf(id),
     };
     this.#links = new Links(inner, this.#contacts, cursors);
@@ -67,8 +67,8 @@ export class Network {
   }
 
   async stop(): Promise<void> {
-    if (this.#timer !== null) clearInterval(this.#timer);
-    this.#timer = null;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
     this.#links.closeAll();
     await this.#vicinity.stop();
   }
@@ -228,7 +228,7 @@ export class Network {
   }
 
   #tick(): void {
-    if (this.#timer === null) return;
+    if (this.#timer === undefined) return;
     const now = this.host.now();
     const woke = now - this.#lastTick > ASLEEP_MS;
     this.#lastTick = now;

@@ -119,12 +119,12 @@ function watch(socket: Socket, service: Service): void {
 
 /** Tells every event after number `told`, in order, at most a second after it began to grow. */
 function tellEvents(socket: Socket, events: Events, told: number): void {
-  let timer: NodeJS.Timeout | null = null;
+  let timer: NodeJS.Timeout | undefined;
   const later = (): void => {
     timer ??= setTimeout(tell, TELL_EVENTS_MS);
   };
   const tell = (): void => {
-    timer = null;
+    timer = undefined;
     const news: ToldEvents = events.settled(told);
     told = news.events.at(-1)?.seq ?? told;
     if (news.events.length > 0) socket.emit('events', news);
@@ -133,7 +133,7 @@ function tellEvents(socket: Socket, events: Events, told: number): void {
   const stop = events.listen(later);
   socket.on('disconnect', () => {
     stop();
-    if (timer !== null) clearTimeout(timer);
+    clearTimeout(timer);
   });
   later();
 }
