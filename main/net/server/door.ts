@@ -86,7 +86,8 @@ function crowded(what: string): Refused {
   return new Refused('crowded', `More ${what} than one machine may have; close some, or wait a moment.`);
 }
 
-function hostOf({ remoteAddress = '' }: Socket): string {
+/** The other end of a connection, as this node sees it. */
+export function hostOf({ remoteAddress = '' }: Socket): string {
   return plainHost(remoteAddress);
 }
 

@@ -2,10 +2,9 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { createServer, type TLSSocket } from 'node:tls';
 import { Refused } from '../../store/refusal';
-import { plainHost } from '../address';
 import { Room } from '../room';
 import { type Identity, NOBODYS_KEY, RECORD_BYTES, type Secrets, SUITE } from '../secrets';
-import type { Door } from './door';
+import { type Door, hostOf } from './door';
 
 /** A handshake takes some round trips; on a slow link behind a large message, seconds. */
 const HANDSHAKE_MS = 10_000;
@@ -189,10 +188,6 @@ function isPrivate(): Refused {
 
 function hangUp(this: Socket): void {
   this.destroy();
-}
-
-function hostOf({ remoteAddress = '' }: Socket): string {
-  return plainHost(remoteAddress);
 }
 
 /** From one port a host may reach several addresses of this machine at once. */
