@@ -1,10 +1,11 @@
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import type { Status } from './bridge';
 import { useText } from './i18n';
 import { SavingChoice } from './saving/saving-choice';
 import { setApp } from './state';
 import { CopyButton } from './ui/copy-button';
 import { Dialog } from './ui/dialog';
+import { Fact } from './ui/fact';
 import { Updates } from './updates/updates';
 
 /** Where the data is kept, and what to mention when asking for help. */
@@ -14,11 +15,11 @@ export function About({ status }: { status: Status }): ReactElement {
   return (
     <Dialog title={words.title} onClose={() => setApp({ panel: null })}>
       <dl className="facts">
-        <Fact name={words.folder} copied={status.profile}>
-          <span className="mono">{status.profile}</span>
+        <Fact name={words.folder}>
+          <Copied value={status.profile} />
         </Fact>
-        <Fact name={words.id} copied={status.id}>
-          <span className="mono">{status.id}</span>
+        <Fact name={words.id}>
+          <Copied value={status.id} />
         </Fact>
         <Fact name={words.rule}>{status.rule === 'first' ? words.first : words.latest}</Fact>
         <Fact name={words.version}>{status.version}</Fact>
@@ -29,14 +30,11 @@ export function About({ status }: { status: Status }): ReactElement {
   );
 }
 
-function Fact({ name, copied, children }: { name: string; copied?: string; children: ReactNode }): ReactElement {
+function Copied({ value }: { value: string }): ReactElement {
   return (
-    <div>
-      <dt>{name}</dt>
-      <dd>
-        {children}
-        {copied !== undefined && <CopyButton className="bare" value={copied} />}
-      </dd>
-    </div>
+    <>
+      <span className="mono">{value}</span>
+      <CopyButton className="bare" value={value} />
+    </>
   );
 }

@@ -1,8 +1,9 @@
-import { type ReactElement, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactElement, useEffect, useId, useRef, useState } from 'react';
 import { chooseFolder, openFolder, resetFolder, setMinutes } from '../actions/backups';
 import type { BackupsStatus } from '../bridge';
 import { useClock } from '../clock';
 import { useText } from '../i18n';
+import { Fact } from '../ui/fact';
 import { When } from '../ui/when';
 import { nextWords, schedules, scheduleWords } from './backup-words';
 import { BusyButton } from './busy-button';
@@ -59,15 +60,6 @@ function Schedule({ status }: { status: BackupsStatus }): ReactElement {
         <option value="">{words.never}</option>
       </select>
     </Fact>
-  );
-}
-
-function Fact({ name, children }: { name: ReactNode; children: ReactNode }): ReactElement {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

@@ -4,6 +4,7 @@ import type { Status } from '../bridge';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { Dialog } from '../ui/dialog';
+import { Fact } from '../ui/fact';
 import { networkOf } from './invitation-words';
 import { JoinActions } from './join-actions';
 
@@ -41,18 +42,11 @@ function Question({ invited: { question, asked }, status }: Props): ReactElement
     <div data-testid="join">
       <p>{words.invites(networkOf(invitation, text))}</p>
       <dl className="facts join-facts">
-        <div>
-          <dt>{words.at(invitation.addresses.length)}</dt>
-          <dd className="mono">{invitation.addresses.join(' ')}</dd>
-        </div>
-        <div>
-          <dt>{text.about.rule}</dt>
-          <dd>{invitation.rule === 'first' ? text.about.first : text.about.latest}</dd>
-        </div>
-        <div>
-          <dt>{words.network}</dt>
-          <dd>{invitation.private ? words.isPrivate : words.isOpen}</dd>
-        </div>
+        <Fact name={words.at(invitation.addresses.length)}>
+          <span className="mono">{invitation.addresses.join(' ')}</span>
+        </Fact>
+        <Fact name={text.about.rule}>{invitation.rule === 'first' ? text.about.first : text.about.latest}</Fact>
+        <Fact name={words.network}>{invitation.private ? words.isPrivate : words.isOpen}</Fact>
       </dl>
       <p>{invitation.rule === status.rule ? words.merges(status.keys) : words.otherRule(status.rule)}</p>
       {invitation.takesKey && invitation.rule === status.rule && (

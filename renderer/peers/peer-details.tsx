@@ -1,8 +1,9 @@
-import { type ReactElement, type ReactNode, useRef } from 'react';
+import { type ReactElement, useRef } from 'react';
 import type { PeerStatus } from '../bridge';
 import { Tiles } from '../header/fingerprint';
 import { useText } from '../i18n';
 import { useApp } from '../state';
+import { Fact } from '../ui/fact';
 import { useScrolledInto } from '../ui/use-scrolled-into';
 import { When } from '../ui/when';
 import { linkFacts } from './peer-facts';
@@ -42,15 +43,6 @@ export function PeerDetails({ peer, id }: { peer: PeerStatus; id: string }): Rea
         </Fact>
       )}
     </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }): ReactElement {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 
