@@ -10,7 +10,8 @@ export interface Query {
   readonly show: 'all' | 'conflicts' | 'deleted';
 }
 
-export interface Order {
+/** In which order the keys stand. */
+export interface Sorting {
   /** By key, or by the time of the last change. */
   readonly sort: 'key' | 'time';
   readonly descending: boolean;
@@ -41,7 +42,7 @@ export class View {
   #byKey = new SortedList(byKey);
   /** Only while it is asked for. */
   #byTime: SortedList<Shown> | null = null;
-  #sort: Order['sort'] = 'key';
+  #sort: Sorting['sort'] = 'key';
   /** Those shown among all though deleted, until `SHOW_DELETED_MS` are over. */
   readonly #fading = new Map<Key, number>();
   /** It knows what changed up to this number of the feed; `null` before the first look. */
@@ -59,7 +60,7 @@ export class View {
    * Does a little of what is to be done before it can be read in an order, a ms or so. Returns whether nothing is left:
    * until the database changes, it then shows what that holds.
    */
-  step(sort: Order['sort']): boolean {
+  step(sort: Sorting['sort']): boolean {
     this.#sort = sort;
     if (sort === 'key') this.#byTime = null;
     this.#steps ??= this.#look();
@@ -74,7 +75,7 @@ export class View {
   }
 
   /** Some keys, from the place `offset` in the order. Call once a `step` for that order said that nothing is left. */
-  keys(offset: number, limit: number, { sort, descending }: Order): Key[] {
+  keys(offset: number, limit: number, { sort, descending }: Sorting): Key[] {
     const rows = (sort === 'time' ? this.#byTime : null) ?? this.#byKey;
     const end = Math.max(0, rows.length - offset);
     const found = descending ? rows.slice(Math.max(0, end - limit), end).reverse() : rows.slice(offset, offset + limit);

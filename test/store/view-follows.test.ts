@@ -5,10 +5,10 @@ import type { Database } from '../../main/store/database';
 import type { Entry } from '../../main/store/entry';
 import type { Rule } from '../../main/store/rule';
 import { type Key, textValue } from '../../main/store/text';
-import { type Order, type Query, View } from '../../main/store/view';
+import { type Query, type Sorting, View } from '../../main/store/view';
 import { BOB, COURSE, key, NOON, newDatabase, Wall } from './fixtures';
 
-type Look = { query: Query; order: Order };
+type Look = { query: Query; order: Sorting };
 /** `begin` looks, and leaves it after some steps, as a window does that asks for something else. */
 type Step = { merge: Entry } | { wait: number } | { look: Look } | { begin: Look; steps: number };
 
@@ -41,7 +41,7 @@ const anyStep = (rule: Rule): fc.Arbitrary<Step> =>
   );
 
 /** The keys that a view shows. */
-function found(view: View, order: Order): Key[] {
+function found(view: View, order: Sorting): Key[] {
   while (!view.step(order.sort));
   return view.keys(0, view.size, order);
 }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Database } from '../../main/store/database';
-import { type Order, type Query, SHOW_DELETED_MS, View } from '../../main/store/view';
+import { type Query, SHOW_DELETED_MS, type Sorting, View } from '../../main/store/view';
 import { BOB, held, key, newDatabase, text, Wall } from './fixtures';
 
 /** What a new view finds, or one that was looked at before. */
-function keys(of: Database | View, query: Partial<Query & Order> = {}): string[] {
+function keys(of: Database | View, query: Partial<Query & Sorting> = {}): string[] {
   const { search = '', show = 'all', sort = 'key', descending = false } = query;
   const view = of instanceof View ? of : new View(of, { search, show });
   while (!view.step(sort));
