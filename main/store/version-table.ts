@@ -35,6 +35,7 @@ const BLOCKS = 7;
 /** Behind it stand the parents, a block each. */
 const FORM = 8;
 
+/** Of a number, what its low word holds less than: 30 bits, which V8 holds as a small integer in Electron, too. */
 const SEQ_LOW = 2 ** 30;
 
 const NO_WORDS: Words = new Int32Array(0);
