@@ -1,4 +1,4 @@
-import type { RefusalCode } from './store/refusal';
+import type { Reason } from './store/refusal';
 
 /** The state of a node's backups. Times in ms since 1970. */
 export interface BackupsStatus {
@@ -13,7 +13,7 @@ export interface BackupsStatus {
   /** When the newest backup was made. */
   last: number | null;
   /** Why the last try failed; `null` once one succeeded. */
-  problem: { code: RefusalCode; message: string } | null;
+  problem: Reason | null;
   /** Of the backup under way: entries done and in total, each written and read back. */
   running: { done: number; total: number } | null;
 }

@@ -1,4 +1,4 @@
-import type { RefusalCode } from '../store/refusal';
+import type { Reason } from '../store/refusal';
 
 /** Events kept: some minutes of a busy class, and at most about 1 MB, as a key has 1 KiB and a name 60 characters. */
 export const MAX_EVENTS = 500;
@@ -22,12 +22,6 @@ export type EventKind =
   | 'link-up'
   | 'in-sync'
   | 'link-down';
-
-/** Why something did not work, in words, for whoever asks later. */
-export interface Reason {
-  code: RefusalCode;
-  message: string;
-}
 
 /** How the two ends of a link came to be in sync. */
 export interface CatchUp {

@@ -51,6 +51,12 @@ export type RefusalCode =
   | 'cancelled'
   | 'closed';
 
+/** Why something did not work, in words, for whoever asks later. */
+export interface Reason {
+  code: RefusalCode;
+  message: string;
+}
+
 /** A request that the node understood and will not do. The message says what happened and what to do instead. */
 export class Refused extends Error {
   override readonly name = 'Refused';

@@ -1,6 +1,6 @@
-import type { RefusalCode, Refused } from '../../store/refusal';
+import type { Reason, RefusalCode, Refused } from '../../store/refusal';
 import type { Rule } from '../../store/rule';
-import type { CatchUp, Reason } from '../events';
+import type { CatchUp } from '../events';
 import type { Dial } from '../protocol';
 import type { Link } from '../wire/link';
 import { Backoff } from './backoff';

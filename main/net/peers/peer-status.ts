@@ -1,5 +1,6 @@
+import type { Reason } from '../../store/refusal';
 import type { Rule } from '../../store/rule';
-import type { CatchUp, Reason } from '../events';
+import type { CatchUp } from '../events';
 import type { TrafficCount } from '../wire/traffic';
 import type { Session } from './session';
 

@@ -1,7 +1,7 @@
 import type { Restored, RestorePreview } from '../../status';
 import type { KeyValue } from '../../store/database';
 import type { Entry } from '../../store/entry';
-import type { RefusalCode } from '../../store/refusal';
+import type { Reason } from '../../store/refusal';
 import type { Rule } from '../../store/rule';
 
 /** A backup as clients see it. */
@@ -14,7 +14,7 @@ export interface BackupView {
   own: boolean;
   /** When it was last read through and found good, ms since 1970. */
   verified: number | null;
-  problem: { code: RefusalCode; message: string } | null;
+  problem: Reason | null;
 }
 
 /** What a node does with backups for its clients. It opens no file that a client names. */

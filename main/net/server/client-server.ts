@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type RefusalCode, Refused } from '../../store/refusal';
+import { type Reason, Refused } from '../../store/refusal';
 import { checkKey, jsonValue } from '../../store/text';
 import type { Events, NodeEvent } from '../events';
 import type { Logger } from '../logger';
@@ -14,7 +14,7 @@ import { inTurn } from './in-turn';
 import { serveOwner } from './owner-server';
 
 /** How a request of a native client is answered. */
-export type Reply<T = unknown> = { ok: true; value: T } | { ok: false; code: RefusalCode; message: string };
+export type Reply<T = unknown> = { ok: true; value: T } | ({ ok: false } & Reason);
 
 /** Entries in one `change` event; a watcher of more hears how many it missed. */
 const MAX_WATCHED = 500;

@@ -1,9 +1,9 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { Refused } from '../../store/refusal';
+import { type Reason, Refused } from '../../store/refusal';
 import { plainHost } from '../address';
-import type { Events, Reason } from '../events';
+import type { Events } from '../events';
 import { Quota, Room } from '../room';
 import { whyBarred } from './web-page';
 
