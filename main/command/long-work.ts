@@ -13,11 +13,18 @@ export interface LongWork {
 /** Updates a second on a terminal. */
 const SHOW_MS = 100;
 
-/** Does something until it is done or Ctrl-C is pressed; pressed twice, it ends the process as usual. */
+/** Of Ctrl-C, of who ends a script in time, and of a terminal that closes. */
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Does something until it is done or the process is told to stop; told twice, it ends as usual. */
 export async function longWork<T>(work: (long: LongWork) => Promise<T>): Promise<T> {
   const cancel = new AbortController();
-  const stop = (): void => cancel.abort();
-  process.once('SIGINT', stop);
+  const stop = (): void => {
+    heedNoMore();
+    cancel.abort();
+  };
+  const heedNoMore = (): void => STOP_SIGNALS.forEach((signal) => process.off(signal, stop));
+  STOP_SIGNALS.forEach((signal) => process.on(signal, stop));
   let shown = 0;
   const progress = (what: string) => (done: number, total: number) => {
     if (!process.stderr.isTTY || Date.now() - shown < SHOW_MS) return;
@@ -33,7 +40,7 @@ export async function longWork<T>(work: (long: LongWork) => Promise<T>): Promise
   try {
     return await work({ signal: cancel.signal, progress, clear });
   } finally {
-    process.off('SIGINT', stop);
+    heedNoMore();
     clear();
   }
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
@@ -9,7 +11,7 @@ import type { Row } from '../../main/net/server/backup-server';
 import type { Reply } from '../../main/net/server/client-server';
 import type { Socket } from '../../main/net/wire/socket-link';
 import { ALICE } from '../store/fixtures';
-import { byr } from '../support/byr';
+import { byr, emptyFolder, spawnByr } from '../support/byr';
 import { card } from '../support/card';
 import { listenApart } from '../support/ports';
 import { serve } from '../support/socket-io';
@@ -59,6 +61,22 @@ test('a command whose node goes away says so and ends, however long an answer wo
   });
   const { code, stderr } = await until('the command to end', () => ran);
   assert.deepEqual([code, stderr], [1, 'byr: The node closed the connection.\n']);
+});
+
+test('an export that is told to stop leaves nothing behind, whoever tells it', {
+  skip: process.platform === 'win32' && 'a signal ends a process there at once',
+}, async (context) => {
+  // It never answers.
+  const port = await nodeThat(context, () => {});
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    const folder = await emptyFolder(context);
+    const { child, ended } = spawnByr(['export', join(folder, 'all.json'), '--port', String(port)]);
+    await until('the file to be begun', async () => (await readdir(folder)).length > 0);
+    child.kill(signal);
+    const { code, stderr } = await ended;
+    assert.deepEqual([code, stderr], [1, 'byr: Cancelled: the export is not whole.\n'], signal);
+    assert.deepEqual(await readdir(folder), [], signal);
+  }
 });
 
 test('a node that fails to say how its peers are is not said to have none', async (context) => {
