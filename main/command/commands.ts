@@ -2,7 +2,7 @@ import { UsageError } from '../config';
 import { addressText, parseAddress } from '../net/address';
 import { Refused } from '../store/refusal';
 import { checkKey, jsonValue, textValue } from '../store/text';
-import { connectionFailed } from './failure';
+import { NotReached } from './failure';
 import { readValue } from './input';
 import {
   conflictJson,
@@ -189,9 +189,7 @@ export function status(target: Target): Promise<void> {
 export function watch(target: Target): Promise<void> {
   return withSession(target, async (session) => {
     await (target.events ? watchEvents(session, target) : watchEntries(session, target));
-    connectionFailed(
-      new Refused('closed', 'The node is gone, or has another network key now; watch it again once it runs.'),
-    );
+    throw new NotReached('closed', 'The node is gone, or has another network key now; watch it again once it runs.');
   });
 }
 

@@ -98,7 +98,7 @@ async function sendRows(session: Session, rows: Row[], lines: number[], work: Lo
   }).catch((error: unknown) => {
     if (!(error instanceof Refused)) throw error;
     const set = `${taken - refused.length} of ${count(rows.length, 'key was', 'keys were')} set, and stay`;
-    throw new Refused(error.code, `${error.message} (${set})`);
+    throw new Refused(error.code, `${error.message} (${set})`, { cause: error });
   });
   return refused.sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
 }

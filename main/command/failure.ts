@@ -10,22 +10,24 @@ const NOBODY_THERE = 3;
 const LOCKED: readonly RefusalCode[] = ['private-network', 'wrong-key', 'open-network'];
 const NOT_REACHED: readonly RefusalCode[] = ['nobody-there', 'host-unknown', 'no-route', 'not-a-node', 'closed'];
 
-/** The command's node was not reached; a later refusal by the node has another exit code. */
-class NotReached extends Error {
-  override readonly name = 'NotReached';
-}
+/** The command's node was not reached, or went away meanwhile; what a node refuses has another exit code. */
+export class NotReached extends Refused {}
 
 export function exitCode(error: unknown): number {
   if (error instanceof UsageError) return USAGE;
-  if (error instanceof NotReached) return NOBODY_THERE;
-  return REFUSED;
+  return isNobodyThere(error) ? NOBODY_THERE : REFUSED;
+}
+
+/** Also where it is the cause of what says what was done before. */
+function isNobodyThere(error: unknown): boolean {
+  return error instanceof NotReached || (error instanceof Error && isNobodyThere(error.cause));
 }
 
 /** @throws NotReached, UsageError or `error` itself */
 export function connectionFailed(error: unknown): never {
   if (!(error instanceof Refused)) throw error;
-  if (LOCKED.includes(error.code)) throw new NotReached(lockedText(error.code), { cause: error });
-  if (NOT_REACHED.includes(error.code)) throw new NotReached(error.message, { cause: error });
+  if (LOCKED.includes(error.code)) throw new NotReached(error.code, lockedText(error.code), { cause: error });
+  if (NOT_REACHED.includes(error.code)) throw new NotReached(error.code, error.message, { cause: error });
   throw new UsageError(error.message);
 }
 

@@ -1,5 +1,5 @@
 import type { Socket } from '../net/wire/socket-link';
-import { Refused } from '../store/refusal';
+import { NotReached } from './failure';
 
 interface Waiting {
   readonly timer: NodeJS.Timeout;
@@ -28,10 +28,10 @@ export class Requests {
     });
   }
 
-  /** @param ms to wait, from the node's last `progress` on. @throws Refused `closed` where no answer comes */
+  /** @param ms to wait, from the node's last `progress` on. @throws NotReached where no answer comes */
   ask(ms: number, event: string, args: readonly unknown[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      if (this.#isClosed) throw new Refused('closed', GONE);
+      if (this.#isClosed) throw new NotReached('closed', GONE);
       const end = (): void => {
         clearTimeout(request.timer);
         this.#waiting.delete(request);
@@ -40,7 +40,7 @@ export class Requests {
         timer: setTimeout(() => request.giveUp('The node did not answer in time.'), ms),
         giveUp: (why) => {
           end();
-          reject(new Refused('closed', why));
+          reject(new NotReached('closed', why));
         },
       };
       this.#waiting.add(request);

@@ -1,22 +1,23 @@
-import { checkGivenKey, profilesFolder, UsageError } from '../config';
+import { checkGivenKey, profilesFolder } from '../config';
 import { type Holder, holderOn, readHolder } from '../disk/holder';
 import { profileFolder } from '../disk/profile';
 import type { Address } from '../net/address';
 import { isThisMachine } from '../net/interfaces';
 import { stretch } from '../net/network-key';
 import type { Secret } from '../net/secrets';
+import { NotReached } from './failure';
 
-/** The node of a profile in use; `null` if no profile was named. @throws UsageError */
+/** The node of a profile in use; `null` if no profile was named. @throws NotReached */
 export async function heldBy(profile: string | undefined): Promise<Holder | null> {
   if (profile === undefined) return null;
   const holder = await readHolder(profileFolder(profilesFolder(process.env, process.platform), profile));
-  if (holder?.port === undefined) throw new UsageError(`No node runs with the profile ${profile}.`);
+  if (holder?.port === undefined) throw new NotReached('nobody-there', `No node runs with the profile ${profile}.`);
   return holder;
 }
 
 /**
  * What to show a node: the given network key, or on this machine the owner's key from the node's profile. `null` if
- * there is neither; then only an open node answers. @throws UsageError
+ * there is neither; then only an open node answers. @throws UsageError, NotReached
  */
 export async function secretFor(
   { profile, networkKeyFile }: { readonly profile?: string; readonly networkKeyFile?: string },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkKey, textValue } from '../../main/store/text';
-import { byr, spawnByr } from '../support/byr';
+import { byr, emptyFolder, spawnByr } from '../support/byr';
 import { addressOf, openNode } from '../support/nodes';
 import { portApart } from '../support/ports';
 
@@ -97,4 +97,6 @@ test('nobody there exits with 3', async (context) => {
   assert.match(stderr, /Nobody answers/);
   const node = await openNode(context);
   assert.equal((await byr(['keys', '-u', addressOf(node), '--path', '/elsewhere'])).code, 3);
+  const none = await byr(['keys', '--profile', await emptyFolder(context)]);
+  assert.deepEqual([none.code, /No node runs with the profile/.test(none.stderr)], [3, true]);
 });

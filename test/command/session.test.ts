@@ -54,13 +54,21 @@ test('a node that tries the addresses of an invitation in turn is waited for as 
 });
 
 test('a command whose node goes away says so and ends, however long an answer would have been waited for', async (context) => {
-  const port = await nodeThat(context, (socket) => socket.on('link', () => socket.disconnect(true)));
-  let ran: Awaited<ReturnType<typeof byr>> | undefined;
-  void byr(['addPeer', 'localhost:9', '--port', String(port)]).then((ended) => {
-    ran = ended;
+  const port = await nodeThat(context, (socket) => {
+    for (const event of ['link', 'import']) socket.on(event, () => socket.disconnect(true));
   });
-  const { code, stderr } = await until('the command to end', () => ran);
-  assert.deepEqual([code, stderr], [1, 'byr: The node closed the connection.\n']);
+  const gone = 'byr: The node closed the connection.';
+  for (const [command, said, input] of [
+    [['addPeer', 'localhost:9'], gone],
+    [['import', '-', '--format', 'json'], `${gone} (0 of 1 key was set, and stay)`, '{"Ville":"Lyon"}'],
+  ] as const) {
+    let ran: Awaited<ReturnType<typeof byr>> | undefined;
+    void byr([...command, '--port', String(port)], input).then((ended) => {
+      ran = ended;
+    });
+    const { code, stderr } = await until('the command to end', () => ran);
+    assert.deepEqual([code, stderr], [3, `${said}\n`]);
+  }
 });
 
 test('an export that is told to stop leaves nothing behind, whoever tells it', {
