@@ -9,6 +9,7 @@ import { network } from './command/network';
 import { say } from './command/print';
 import { serve } from './command/serve';
 import type { FileFormat, Format, Target } from './command/target';
+import { watch } from './command/watch';
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
 const format = (value: string): Format => {
@@ -126,7 +127,7 @@ toNode(
   network,
 );
 toNode('dismiss', 'dismisses the notice that the database was damaged', commands.dismiss);
-toNode('watch', 'prints every change until Ctrl-C', commands.watch).option(
+toNode('watch', 'prints every change until Ctrl-C', watch).option(
   '--events',
   'prints recent and new events instead of changes',
 );

@@ -2,7 +2,6 @@ import { UsageError } from '../config';
 import { addressText, parseAddress } from '../net/address';
 import { Refused } from '../store/refusal';
 import { checkKey, jsonValue, textValue } from '../store/text';
-import { NotReached } from './failure';
 import { readValue } from './input';
 import {
   conflictJson,
@@ -17,7 +16,6 @@ import {
   say,
   statusLines,
 } from './print';
-import { eventLine, missedChanges, missedEvents } from './print-event';
 import { peerLine, peerLines } from './print-peer';
 import type { Session } from './session';
 import { type Target, usage, withSession } from './target';
@@ -179,30 +177,5 @@ export function status(target: Target): Promise<void> {
     const told = await session.status();
     if (target.json) print(JSON.stringify(told));
     else [...statusLines(told), ...told.peers.flatMap(peerLines).map((peer) => `  ${peer}`)].forEach(print);
-  });
-}
-
-/**
- * Prints one line for each change or event until the user ends it.
- * @throws NotReached once the node is gone: whoever watches in a script is to learn that what follows is not seen
- */
-export function watch(target: Target): Promise<void> {
-  return withSession(target, async (session) => {
-    await (target.events ? watchEvents(session, target) : watchEntries(session, target));
-    throw new NotReached('closed', 'The node is gone, or has another network key now; watch it again once it runs.');
-  });
-}
-
-function watchEntries(session: Session, { json }: Target): Promise<void> {
-  return session.watch(({ entries, missed }) => {
-    for (const entry of entries) print(json ? entryJson(entry) : entryLine(entry));
-    if (missed > 0) say(missedChanges(missed));
-  });
-}
-
-function watchEvents(session: Session, { json }: Target): Promise<void> {
-  return session.watchEvents(({ events, missed }) => {
-    if (missed > 0) say(missedEvents(missed));
-    for (const event of events) print(json ? JSON.stringify(event) : eventLine(event));
   });
 }

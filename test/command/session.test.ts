@@ -87,6 +87,28 @@ test('an export that is told to stop leaves nothing behind, whoever tells it', {
   }
 });
 
+test('of changes that nobody reads a bounded part waits for its reader, who is told how many were left out', {
+  skip: process.platform === 'win32' && 'a full pipe there blocks who writes to it',
+}, async (context) => {
+  const changes = 100;
+  const entry = { key: 'Ville', value: JSON.stringify('x'.repeat(400_000)), by: 'Alice', time: 0, stamp: '' };
+  const port = await nodeThat(context, (socket) =>
+    socket.on('watch', (...args) => {
+      (args.at(-1) as Answer)({ ok: true, value: null });
+      for (let n = 0; n < changes; n++) socket.emit('change', { entries: [entry], missed: 0 });
+      socket.disconnect();
+    }),
+  );
+  const { child, ended, stderr } = spawnByr(['watch', '--port', String(port)]);
+  child.stdout?.pause();
+  await until('all to have come', () => stderr().includes('The node is gone'));
+  child.stdout?.resume();
+  const { stdout, stderr: said } = await ended;
+  const [, leftOut] = /^\(and (\d+) more changes\)$/m.exec(said) ?? [];
+  assert.ok(Number(leftOut) > 0, said);
+  assert.equal(stdout.split('\n').length - 1 + Number(leftOut), changes);
+});
+
 test('a node that fails to say how its peers are is not said to have none', async (context) => {
   const message = 'The node failed; its log says why.';
   const port = await nodeThat(context, (socket) => {
