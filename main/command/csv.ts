@@ -1,13 +1,15 @@
 /** A field that quotes must enclose (RFC 4180, section 2, 6). */
 const QUOTED = /[",\r\n]/;
-/** What ends a field without quotes. */
-const PLAIN = /[^",\r\n]*/y;
+/** A field without quotes, by what stands between fields: Excel writes semicolons where the decimal sign is a comma. */
+const PLAIN = { ',': /[^",\r\n]*/y, ';': /[^";\r\n]*/y };
 const LINE_END = /\r\n|\r|\n/y;
 
 /** A line of CSV with its line end, as in RFC 4180. */
 export function csvLine(fields: readonly string[]): string {
   return `${fields.map((field) => (QUOTED.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(',')}\r\n`;
 }
+
+type Separator = keyof typeof PLAIN;
 
 export interface CsvRecord {
   /** The line where it begins, from 1. */
@@ -28,7 +30,7 @@ export class BadCsv extends Error {
 }
 
 /** The records of a CSV text (RFC 4180; any line ends), blank lines left out. @throws BadCsv */
-export function* csvRecords(text: string): Generator<CsvRecord> {
+export function* csvRecords(text: string, separator: Separator): Generator<CsvRecord> {
   let line = 1;
   let at = 0;
   while (at < text.length) {
@@ -36,10 +38,10 @@ export function* csvRecords(text: string): Generator<CsvRecord> {
     const fields: string[] = [];
     do {
       if (fields.length > 0) at += 1;
-      const field = fieldAt(text, at, line);
+      const field = fieldAt(text, at, line, separator);
       fields.push(field.value);
       at = field.end;
-    } while (text[at] === ',');
+    } while (text[at] === separator);
     const end = endOf(LINE_END, text, at);
     if (end === at && at < text.length) throw new BadCsv(line, 'A quote stands where none may be; double it.');
     if (end > begin && at > begin) yield { line, fields };
@@ -48,9 +50,9 @@ export function* csvRecords(text: string): Generator<CsvRecord> {
   }
 }
 
-function fieldAt(text: string, at: number, line: number): { value: string; end: number } {
+function fieldAt(text: string, at: number, line: number, separator: Separator): { value: string; end: number } {
   if (text[at] !== '"') {
-    const end = endOf(PLAIN, text, at);
+    const end = endOf(PLAIN[separator], text, at);
     return { value: text.slice(at, end), end };
   }
   let close = text.indexOf('"', at + 1);

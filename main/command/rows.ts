@@ -6,8 +6,8 @@ import { rawValue } from './print';
 import type { FileFormat, Format } from './target';
 import { count } from './units';
 
-/** In the first line, as Excel writes it in languages with decimal commas, such as French. */
-const SEMICOLON_FIRST = /^[^,\r\n]*;/;
+/** In the first line, which names the columns. */
+const SEMICOLON_FIRST = /^[\r\n]*[^,\r\n]*;/;
 
 /** Something wrong in a file of keys. */
 export interface Problem {
@@ -25,7 +25,7 @@ export interface Rows {
 
 /**
  * All keys of a file, and everything that is wrong with it. JSON: an object, or an array of `{"key": …, "value": …}`.
- * CSV: the columns `key` and `value`, in any order, named in the first line.
+ * CSV: the columns `key` and `value`, in any order, named in the first line, with commas or semicolons between them.
  * @param as what the values of CSV are: plain texts, or JSON
  */
 export function readRows(text: string, format: FileFormat, as: Format): Rows {
@@ -119,10 +119,8 @@ function readItem({ line, name, json }: Item, collected: Collected): void {
 
 function readCsv(text: string, collected: Collected): void {
   try {
-    if (SEMICOLON_FIRST.test(text))
-      throw new BadCsv(1, 'Semicolons stand between the fields; save it with commas: key,value');
     let columns: { key: number; value: number } | null = null;
-    for (const record of csvRecords(text)) {
+    for (const record of csvRecords(text, SEMICOLON_FIRST.test(text) ? ';' : ',')) {
       if (columns === null) columns = columnsOf(record);
       else if (record.fields.length !== 2) {
         collected.wrong(record.line, `This row has ${count(record.fields.length, 'field', 'fields')}, not two.`);
