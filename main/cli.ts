@@ -7,7 +7,6 @@ import { exitCode, USAGE } from './command/failure';
 import * as invitations from './command/invitations';
 import { network } from './command/network';
 import { say } from './command/print';
-import { serve } from './command/serve';
 import type { FileFormat, Format, Target } from './command/target';
 import { watch } from './command/watch';
 
@@ -81,7 +80,11 @@ const serving = byr
     '--nearby <on|off>',
     'whether it announces itself on the local network and lists others (kept in its profile)',
   )
-  .action(() => serve(serving.optsWithGlobals(), version));
+  .action(async () => {
+    // A node is much code, for which a command that only asks one need not wait.
+    const { serve } = await import('./command/serve');
+    await serve(serving.optsWithGlobals(), version);
+  });
 
 toNode('get <key>', "prints a key's value as it is", commands.get);
 toNode('set <key> <value>', 'sets a key; the value - reads standard input', commands.set)

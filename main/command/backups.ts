@@ -1,9 +1,8 @@
-import { restoreAsNew } from '../backup/as-new';
 import type { Header } from '../backup/format';
 import { checkPutBack, valuesOf } from '../backup/put-back';
 import { readBackup, verifyBackup } from '../backup/read-backup';
 import { checkConfig } from '../config';
-import { profileFolder } from '../disk/profile';
+import { profileFolder } from '../disk/profile-folder';
 import { severalAtOnce } from '../several';
 import { sha256 } from '../sha256';
 import type { Restored, RestorePreview } from '../status';
@@ -111,6 +110,8 @@ function restoreNew({ json }: Target, profile: string, path: string): Promise<vo
   const config = checkConfig({ profile }, process.env, process.platform);
   const folder = profileFolder(config.profiles, profile);
   return longWork(async ({ progress, signal, clear }) => {
+    // It brings a database with it, which no other command needs.
+    const { restoreAsNew } = await import('../backup/as-new');
     const work = { progress: progress('Restoring'), signal };
     const restored = await restoreAsNew(path, folder, Date.now(), work).catch((error: unknown) => {
       if (!(error instanceof Refused) || error.code !== 'cancelled') throw error;

@@ -1,6 +1,6 @@
 import { checkGivenKey, profilesFolder } from '../config';
 import { type Holder, holderOn, readHolder } from '../disk/holder';
-import { profileFolder } from '../disk/profile';
+import { profileFolder } from '../disk/profile-folder';
 import type { Address } from '../net/address';
 import { isThisMachine } from '../net/interfaces';
 import { stretch } from '../net/network-key';

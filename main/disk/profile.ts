@@ -1,10 +1,11 @@
 import { mkdir, open as openFile, readdir, readFile } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
+import { join } from 'node:path';
 import { forgetBefore, holdsRows, keepBefore } from './before';
 import { Damaged } from './damaged';
 import type { Disk } from './disk';
 import { readHolder, writeHolder } from './holder';
 import { isLocked, LevelDisk } from './level';
+import { profileFolder } from './profile-folder';
 import { CopiedDisk, readSecondCopy } from './second-copy';
 import { PRIVATE_FOLDER } from './whole-file';
 
@@ -70,11 +71,6 @@ export async function newProfile(base: string): Promise<number> {
   let number = 1;
   while (names.has(String(number))) number++;
   return number;
-}
-
-/** The folder of a named profile: a name under `base`, or a path. */
-export function profileFolder(base: string, choice: string): string {
-  return choice.includes(sep) || choice.includes('/') ? resolve(choice) : join(base, choice);
 }
 
 async function open(folder: string, number: number | null, host: ProfileHost | undefined): Promise<Profile> {
