@@ -169,6 +169,8 @@ process.stderr.on('error', () => {});
 byr.parseAsync(process.argv.slice(2), { from: 'user' }).catch((error: unknown) => {
   if (error instanceof CommanderError) {
     // Commander has printed it already; asking for help or the version is not an error.
+    if (error.code === 'commander.unknownOption')
+      say('A key or value that begins with - stands behind -- and all options: byr set -p 3000 -- Note -good');
     process.exitCode = error.exitCode === 0 ? 0 : USAGE;
     return;
   }

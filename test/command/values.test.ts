@@ -27,6 +27,16 @@ test('a value that begins with a dash follows two dashes', async (context) => {
   assert.equal((await byr(['get', 'k', ...at])).stdout, '-5');
 });
 
+test('who forgets the two dashes is told of them', async () => {
+  for (const args of [
+    ['set', 'Note', '-good'],
+    ['get', '--key'],
+  ]) {
+    const { code, stderr } = await byr(args);
+    assert.deepEqual([code, /behind -- and all options/.test(stderr)], [2, true], args.join(' '));
+  }
+});
+
 test('standard input is kept byte for byte up to 256 KiB', async (context) => {
   const at = ['-u', addressOf(await openNode(context))];
   const value = `${'é'.repeat(131_071)}\n\n`;
