@@ -242,7 +242,7 @@ export class Network {
 
   /** This machine woke, or is on another network: unreachable peers may be reachable now, and linked ones gone. */
   #probeAll(): void {
-    this.#vicinity.greet();
+    this.#vicinity.moved();
     for (const { backoff, session } of this.#contacts.all) {
       backoff.hasten();
       if (session?.kind === 'node') session.sync.probe();

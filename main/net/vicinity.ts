@@ -44,6 +44,11 @@ export class Vicinity {
     this.#nearby.greet();
   }
 
+  /** As `Nearby.moved`. */
+  moved(): void {
+    this.#nearby.moved();
+  }
+
   /** As `Nearby.addressOf`. */
   addressOf(id: NodeId): string | undefined {
     return this.#nearby.addressOf(id);

@@ -39,6 +39,18 @@ describe('nodes on three machines of one network', { skip }, () => {
     await until('Chloé to be gone', async () => Object.keys(await heard(alice)).length === 0);
   });
 
+  test('whose adapter was out hears, once it is in again, of who comes then', async (context) => {
+    const [alices, bobs] = machines(context, 2);
+    assert.ok(alices && bobs);
+    const bob = await NodeProcess.start(context, { name: 'Bob', through: bobs.through, nearby: true });
+    bobs.undock();
+    await until('Bob to be on no network', async () => (await bob.client.status()).addresses.length === 0);
+    bobs.dock();
+    await until('Bob to be on the network again', async () => (await bob.client.status()).addresses.length === 1);
+    await NodeProcess.start(context, { name: 'Alice', through: alices.through, nearby: true });
+    await until('Bob to hear of Alice', async () => 'Alice' in (await heard(bob)), 30_000);
+  });
+
   test('peers that all have another address than when they met link anew', async (context) => {
     const [alices, bobs] = machines(context, 2);
     assert.ok(alices && bobs);

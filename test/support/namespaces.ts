@@ -16,6 +16,10 @@ export interface Machine {
   plugIn(): void;
   /** Gives it another address in place of the one that it had. */
   move(): void;
+  /** Takes its adapter out, as with a laptop that leaves its dock. */
+  undock(): void;
+  /** Gives it an adapter, with the address that it had first. */
+  dock(): void;
 }
 
 /** Namespaces made so far, so that each has a name of its own. */
@@ -47,10 +51,14 @@ function machine(namespace: string, hub: string, at: number): Machine {
   const [host, port] = [`${NETWORK}.${at}`, `port${at}`];
   const address = (change: 'add' | 'delete', host: string): string =>
     ip('-n', namespace, 'address', change, `${host}/24`, 'dev', 'lan');
-  ip('-n', namespace, 'link', 'add', 'lan', 'type', 'veth', 'peer', 'name', port, 'netns', hub);
-  address('add', host);
-  for (const device of ['lo', 'lan']) ip('-n', namespace, 'link', 'set', device, 'up');
-  ip('-n', hub, 'link', 'set', port, 'master', 'switch', 'up');
+  const dock = (): void => {
+    ip('-n', namespace, 'link', 'add', 'lan', 'type', 'veth', 'peer', 'name', port, 'netns', hub);
+    address('add', host);
+    ip('-n', namespace, 'link', 'set', 'lan', 'up');
+    ip('-n', hub, 'link', 'set', port, 'master', 'switch', 'up');
+  };
+  ip('-n', namespace, 'link', 'set', 'lo', 'up');
+  dock();
   return {
     through: ['ip', 'netns', 'exec', namespace],
     host,
@@ -60,6 +68,8 @@ function machine(namespace: string, hub: string, at: number): Machine {
       address('delete', host);
       address('add', `${NETWORK}.${100 + at}`);
     },
+    undock: () => ip('-n', namespace, 'link', 'delete', 'lan'),
+    dock,
   };
 }
 

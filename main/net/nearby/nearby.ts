@@ -105,7 +105,18 @@ export class Nearby {
     await multicast?.close();
   }
 
-  /** Tells and asks anew: this node has another name or port, or the machine came to another network. */
+  /**
+   * Tells and asks anew, over a new socket: the machine may be on other networks. One that was away, with its adapter,
+   * sends nothing to a socket that joined the group there before, even where the address is the same again.
+   */
+  moved(): void {
+    if (!this.#isOn) return;
+    void this.#multicast?.close();
+    this.#multicast = null;
+    this.greet();
+  }
+
+  /** Tells and asks anew: this node has another name or port. */
   greet(): void {
     if (!this.#isOn) return;
     this.#multicast ??= this.#open();
