@@ -35,10 +35,16 @@ export class Blocks {
     this.#judge(block);
   }
 
-  /** A block with more dead entries than live ones, if there is one. */
-  get worn(): Block | null {
-    const [block] = this.#worn;
-    return block ?? null;
+  /** Blocks with more dead entries than live ones: one, or as many as hold so many entries, if there are. */
+  worn(entries: number): Block[] {
+    const worn: Block[] = [];
+    let size = 0;
+    for (const block of this.#worn) {
+      worn.push(block);
+      size += block.size;
+      if (size >= entries) break;
+    }
+    return worn;
   }
 
   remove(block: Block): void {

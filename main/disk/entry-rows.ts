@@ -3,7 +3,7 @@ import type { ClassicLevel } from 'classic-level';
 import type { Numbered } from '../store/contents';
 import { MAX_ENTRIES } from '../store/pack';
 import { blockText, LEAST, readBlock, runsOf } from './block';
-import { Blocks } from './blocks';
+import { type Block, Blocks } from './blocks';
 import { blockKey, CHUNK, DEAD, deadKey, deadSeq, ENTRIES, readChunk, rowKey, rowText } from './row';
 
 export type Level = ClassicLevel<string, string>;
@@ -61,25 +61,29 @@ export class EntryRows {
   }
 
   /**
-   * Rewrites the live entries of a mostly dead block, if there is one. Call while nothing else is written; the next
-   * write relies on it.
+   * Rewrites the live entries of mostly dead blocks. More than half of such a block is dead, so tidying twice as many
+   * entries as were dropped keeps pace with any flow of writes. Call while nothing else is written; the next write
+   * relies on it.
+   * @param dropped how many entries of blocks the last write dropped
    */
-  async tidy(): Promise<void> {
-    const block = this.#blocks.worn;
-    if (block === null) return;
+  async tidy(dropped: number): Promise<void> {
+    const worn = this.#blocks.worn(2 * dropped);
+    if (worn.length === 0) return;
+    const batch = this.db.batch();
+    for (const block of worn) await this.#rewrite(batch, block);
+    await batch.write({ sync: true });
+  }
+
+  async #rewrite(batch: LevelBatch, block: Block): Promise<void> {
     const { first, size } = block;
-    const text = await this.db.get(blockKey(first));
     const dead = await this.#deadAmong(first, first + size - 1);
-    const batch = this.db.batch().del(blockKey(first));
+    const text = dead.size < size ? await this.db.get(blockKey(first)) : undefined;
+    batch.del(blockKey(first));
     for (const seq of dead) batch.del(deadKey(seq));
     this.#blocks.remove(block);
-    if (text !== undefined) {
-      this.put(
-        batch,
-        readBlock(first, text).filter(({ seq }) => !dead.has(seq)),
-      );
-    }
-    await batch.write({ sync: true });
+    if (text === undefined) return;
+    const live = readBlock(first, text).filter(({ seq }) => !dead.has(seq));
+    this.put(batch, live);
   }
 
   /** As `Disk.entries`. @throws Damaged; what LevelDB throws */

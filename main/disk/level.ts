@@ -166,7 +166,7 @@ export class LevelDisk implements Disk {
       try {
         await this.#commit(group);
         group.resolve();
-        await this.#rows.tidy();
+        await this.#rows.tidy(group.dead.length);
       } catch (error) {
         group.reject(this.#fail(error));
       }

@@ -98,6 +98,21 @@ test('a disk on which most entries were dropped holds at most twice what it shou
   assert.ok(!rows.some(([key]) => key.startsWith('d/')), 'no marks are left');
 });
 
+test('a disk to which each write brings many rows and drops as many holds at most twice what it should', async (context) => {
+  const count = 100;
+  const value = JSON.stringify('x'.repeat(5_000));
+  const round = (at: number) => ({
+    put: numbers(count * at, count).map((seq) => entry(seq, `key ${seq}`, value)),
+    drop: at === 0 ? [] : numbers(count * (at - 1), count),
+  });
+  const rows = async (rounds: number): Promise<[string, string][]> =>
+    rowsOf(await written(context, ...numbers(0, rounds).map(round)));
+  const once = await rows(1);
+  assert.ok(once.length > 2, 'one write brings several rows');
+  const often = await rows(30);
+  assert.ok(often.length <= 2 * once.length, `${often.length} rows, where ${once.length} would do`);
+});
+
 test('drops that come while a row is written anew are heeded', async (context) => {
   const folder = await newFolder(context);
   const disk = await LevelDisk.open(folder);
@@ -159,7 +174,8 @@ test('blocks are found by every number in them, and by no other', () => {
         assert.equal(blocks.find(seq)?.first, holder?.first);
       }
       for (const { first, dead } of placed) for (const seq of numbers(first, dead)) blocks.died(seq);
-      for (let worn = blocks.worn; worn !== null; worn = blocks.worn) blocks.remove(worn);
+      for (let worn = blocks.worn(20); worn.length > 0; worn = blocks.worn(20))
+        for (const block of worn) blocks.remove(block);
       for (const { first, size, dead } of placed) assert.equal(blocks.find(first) !== null, 2 * dead <= size);
     }),
   );
