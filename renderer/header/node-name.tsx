@@ -22,7 +22,9 @@ export function NodeName({ name }: { name: string }): ReactElement {
         onClick={() => setEditing(true)}
         onKeyDown={(event) => event.key === 'F2' && setEditing(true)}
       >
-        <span dir="auto">{name}</span>
+        <span className="cut" dir="auto">
+          {name}
+        </span>
         <Icon name="pencil" />
       </button>
     </h1>

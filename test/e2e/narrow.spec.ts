@@ -116,6 +116,20 @@ test('a long name is a name still while it is edited, in the smallest window', a
   await field.press('Escape');
 });
 
+test('a long name from right to left is cut at its end, not at its beginning', async () => {
+  await ada.page.evaluate(() => window.byr.rename('عبد الرحمن بن عبد الله الخوارزمي'));
+  await expect(ada.name).toHaveText(/^عبد/);
+  const first = await ada.name.evaluate((button) => {
+    const letter = document.createRange();
+    letter.setStart(button.querySelector('span')?.firstChild as Node, 0);
+    letter.setEnd(letter.startContainer, 1);
+    return letter.getBoundingClientRect().right;
+  });
+  expect(first).toBeLessThanOrEqual((await boxOf(ada.name)).right);
+  await ada.page.evaluate(() => window.byr.rename('Élisabeth-Charlotte Hardy'));
+  await expect(ada.name).toHaveText('Élisabeth-Charlotte Hardy');
+});
+
 for (const [width, height] of [
   [480, 420],
   [900, 420],
