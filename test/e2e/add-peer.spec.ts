@@ -24,8 +24,8 @@ test.afterAll(() => {
 });
 
 for (const [typed, message] of [
-  ['http://', 'That is not an address. Write a port (4000) or host:port (192.168.1.31:3000).'],
-  ['300.1.1.1:4000', 'That is not an address. Write a port (4000) or host:port (192.168.1.31:3000).'],
+  ['http://', 'That is not the address of a machine. Write a port (4000) or host:port (192.168.1.31:3000).'],
+  ['300.1.1.1:4000', 'That is not the address of a machine. Write a port (4000) or host:port (192.168.1.31:3000).'],
   ['192.168.1.31', 'The port is missing. Write it behind the host, as in 192.168.1.31:3000.'],
   ['localhost:70000', 'A port is between 1 and 65535.'],
 ]) {
@@ -39,12 +39,17 @@ for (const [typed, message] of [
 
 test('a port where nobody listens is told', async () => {
   await ada.dial(await portApart());
-  await expect(ada.peerError).toHaveText('Nobody answers on that port.');
+  await expect(ada.peerError).toHaveText(/^Nobody answers on that port\. Check the address, .* running, .* firewall/);
+});
+
+test('an address that servers print, and that is no machine’s, is told', async () => {
+  await ada.dial('0.0.0.0:4000');
+  await expect(ada.peerError).toContainText('That is not the address of a machine.');
 });
 
 test('a machine that does not exist is told', async () => {
   await ada.dial('no-such-machine.invalid:3000');
-  await expect(ada.peerError).toHaveText('No machine has that name.');
+  await expect(ada.peerError).toHaveText('No machine has that name. Check it, or use the machine’s IP address.');
 });
 
 test('a web server is told not to be a node', async () => {
@@ -67,7 +72,7 @@ test('the node itself is told, by its port and by its address', async () => {
   const { port, addresses } = await ada.status();
   for (const address of [String(port), ...addresses.map((own) => own.address)]) {
     await ada.dial(address);
-    await expect(ada.peerError).toHaveText('That is this node itself.');
+    await expect(ada.peerError).toHaveText('That is this node itself. Give the address of another one.');
     await ada.address.fill('');
     await expect(ada.peerError).toHaveText('');
   }

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { Refused } from '../../store/refusal';
+import { type RefusalCode, Refused } from '../../store/refusal';
 import { type Address, addressText } from '../address';
 import { BARRED, lookup } from '../barred';
 
@@ -46,6 +46,7 @@ export function connected<S extends Socket>(socket: S, event: string, patience: 
 export function whyNot(cause: NodeJS.ErrnoException, address: Address): Refused {
   const { code } = cause;
   const at = addressText(address);
+  const because = (refusal: RefusalCode, why: string): Refused => new Refused(refusal, `${why} (${code})`, { cause });
   switch (code) {
     case BARRED:
       return new Refused('bad-address', `The name ${address.host} leads to an address where no node can be.`, {
@@ -53,14 +54,14 @@ export function whyNot(cause: NodeJS.ErrnoException, address: Address): Refused 
       });
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return new Refused('host-unknown', `No machine is called ${address.host}. (${code})`, { cause });
+      return because('host-unknown', `No machine is called ${address.host}: check the name, or give its IP address.`);
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'EHOSTDOWN':
-      return new Refused('no-route', `No route leads to ${at}: is it on this network?${LET_ON} (${code})`, { cause });
+      return because('no-route', `No route leads to ${at}: is it on this network?${LET_ON}`);
     case 'ETIMEDOUT':
-      return new Refused('nobody-there', `Nobody answered at ${at} in time. (${code})`, { cause });
+      return because('nobody-there', `Nobody answered at ${at} in time: is it on, and not behind a firewall?`);
     default:
-      return new Refused('nobody-there', `Nobody answers at ${at}: is the node running? (${code})`, { cause });
+      return because('nobody-there', `Nobody answers at ${at}: is the node running?`);
   }
 }
