@@ -11,10 +11,11 @@ export function Meanwhile({ entry, draft }: { entry: KeyDetail; draft: DraftHand
   const words = text.detail;
   const writer = draft.overtaken ? entry.history[0]?.by : undefined;
   const problem = draft.problem === 'not-json' ? words.notJson : draft.problem && text.refusals[draft.problem];
+  const said = problem ?? (draft.dirty ? words.unsaved : '');
   const tone = writer ? 'wait' : problem ? 'bad' : 'quiet';
   // One element throughout: screen readers miss the words of a status that comes with them.
   return (
-    <div id="detail-message" className={`message ${tone}`} role="status" title={writer ? '' : (draft.reason ?? '')}>
+    <div id="detail-message" className={`message ${tone}`} role="status">
       {writer ? (
         <>
           <span>{words.meanwhile(isolated(writerWords(writer, text)))}</span>
@@ -26,7 +27,7 @@ export function Meanwhile({ entry, draft }: { entry: KeyDetail; draft: DraftHand
           </button>
         </>
       ) : (
-        (problem ?? (draft.dirty ? words.unsaved : ''))
+        said && <span title={draft.reason ?? ''}>{said}</span>
       )}
     </div>
   );

@@ -38,11 +38,11 @@ export function JoinActions({ question, invitation, status }: Props): ReactEleme
   return (
     <>
       {joining && <progress className="link-progress" aria-label={text.peers.linking} />}
-      <p className="message bad" role="alert" data-testid="join-error" title={failed?.message ?? ''}>
+      <p className="message bad" role="alert" data-testid="join-error">
         {failed !== null && (
           <>
             <Icon name="warning" />
-            {text.refusals[failed.code]}
+            <span title={failed.message}>{text.refusals[failed.code]}</span>
           </>
         )}
       </p>

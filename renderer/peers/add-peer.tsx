@@ -58,14 +58,8 @@ export function AddPeer(): ReactElement {
         </button>
       </div>
       {linking && <progress className="link-progress" aria-label={words.linking} />}
-      <p
-        id="peer-error"
-        className={problem ? 'message bad' : 'message'}
-        role="alert"
-        data-testid="peer-error"
-        title={problem?.message ?? ''}
-      >
-        {problem ? text.refusals[problem.code] : ''}
+      <p id="peer-error" className={problem ? 'message bad' : 'message'} role="alert" data-testid="peer-error">
+        {problem && <span title={problem.message}>{text.refusals[problem.code]}</span>}
       </p>
       <p id="peer-invitation" className="message quiet" role="status" data-testid="peer-invitation">
         {invitation !== null && problem === null ? words.invitedTo(networkOf(invitation, text)) : ''}

@@ -9,9 +9,9 @@ export function DiskWarning({ failure }: { failure: Status['disk']['failure'] })
   if (failure === null) return null;
   const { unsaved, message } = failure;
   return (
-    <div className="notice" role="alert" data-testid="disk-warning" title={message}>
+    <div className="notice" role="alert" data-testid="disk-warning">
       <Icon name="warning" />
-      <p>
+      <p title={message}>
         <b>{text.saving.failing}.</b> {unsaved > 0 && `${text.saving.unsaved(text.activity.entries(unsaved))} `}
         {text.saving.meanwhile}
       </p>

@@ -19,9 +19,9 @@ export function RescueNotice({ rescue }: { rescue: Status['rescue'] }): ReactEle
     saving.fromPeers,
   ];
   return (
-    <div className="notice" role="alert" data-testid="rescue-notice" title={why}>
+    <div className="notice" role="alert" data-testid="rescue-notice">
       <Icon name="warning" />
-      <p>
+      <p title={why}>
         <b>{saving.damaged}.</b> {sentences.join(' ')}
       </p>
       <button type="button" className="bare icon-button" aria-label={text.dismiss} onClick={() => void dismissRescue()}>

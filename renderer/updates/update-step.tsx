@@ -10,13 +10,8 @@ export function UpdateStep({ updates }: { updates: UpdateStatus }): ReactElement
   const { at } = state;
   return (
     <>
-      <p
-        className={at === 'failed' ? 'message bad' : 'message'}
-        role="status"
-        data-testid="update-state"
-        title={at === 'failed' ? state.refusal.message : ''}
-      >
-        {updateWords(updates, text)}
+      <p className={at === 'failed' ? 'message bad' : 'message'} role="status" data-testid="update-state">
+        <span title={at === 'failed' ? state.refusal.message : ''}>{updateWords(updates, text)}</span>
       </p>
       {at === 'available' && state.notes !== '' && (
         <textarea className="notes" aria-label={text.updates.notes} value={state.notes} rows={4} readOnly />

@@ -11,5 +11,9 @@ export async function expectAccessible(page: Page): Promise<void> {
     .analyze();
   const found = violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html }) => html) }));
   expect(found).toEqual([]);
+  // The title of what speaks up is its name, which is read out before its words; it is English in any language.
+  await expect(
+    page.locator('[role="alert"], [role="status"]').and(page.locator('[title]:not([title=""])')),
+  ).toHaveCount(0);
   expect(passes.length).toBeGreaterThan(10);
 }
