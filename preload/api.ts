@@ -135,6 +135,10 @@ export type RefusalCode =
   | 'host-unknown'
   | 'no-route'
   | 'not-a-node'
+  | 'no-keys'
+  | 'bad-keys'
+  | 'no-get'
+  | 'no-set'
   | 'itself'
   | 'copied'
   | 'already-linked'
@@ -395,7 +399,7 @@ export interface PeerStatus {
     | 'idle'
     | 'paused'
     | 'paused-there';
-  /** Why it is `unreachable` or `paused-there`; `null` in every other state. */
+  /** Why it is `unreachable` or `paused-there`; of a `course` node, what its script does wrong, if anything; else `null`. */
   why: Refusal | null;
   /** Entries still to receive and to send, and how many the transfer under way began with. */
   toReceive: number;

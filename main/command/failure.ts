@@ -8,7 +8,14 @@ export const USAGE = 2;
 const NOBODY_THERE = 3;
 
 const LOCKED: readonly RefusalCode[] = ['private-network', 'wrong-key', 'open-network'];
-const NOT_REACHED: readonly RefusalCode[] = ['nobody-there', 'host-unknown', 'no-route', 'not-a-node', 'closed'];
+const NOT_REACHED: readonly RefusalCode[] = [
+  'nobody-there',
+  'host-unknown',
+  'no-route',
+  'not-a-node',
+  'no-keys',
+  'closed',
+];
 
 /** The command's node was not reached, or went away meanwhile; what a node refuses has another exit code. */
 export class NotReached extends Refused {}

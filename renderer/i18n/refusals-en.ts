@@ -23,6 +23,12 @@ export const refusalsEn: Record<RefusalCode, string> = {
     'There is no route to that machine. Check that both are on the same network and, on a Mac, that this app may use it: System Settings, Privacy & Security, Local Network.',
   'not-a-node':
     'Something answers there, but it is not a node. Check the port; a node’s Socket.IO has the path /byr, or the one that --path names.',
+  'no-keys':
+    'Socket.IO answers there, but not to ‘keys’. Have the script call back the list: callback(Object.keys(db)).',
+  'bad-keys':
+    'Its ‘keys’ calls back something else than a list of texts. Have it call back the list: callback(Object.keys(db)).',
+  'no-get': 'Its ‘get’ gives no value of a key that its ‘keys’ lists. Have it call back the value: callback(db[key]).',
+  'no-set': 'Its ‘set’ neither takes the value nor calls back. Have it store the value, then callback(true).',
   itself: 'That is this node itself. Give the address of another one.',
   copied: 'Two nodes share one copied profile. One of them takes a new id now, then they link.',
   'already-linked': 'That node is linked already.',

@@ -23,6 +23,14 @@ export const refusalsFr: Record<RefusalCode, string> = {
     'Il n’y a aucune route vers cette machine. Voyez si les deux sont sur un même réseau et, sur un Mac, si cette application a le droit de l’utiliser\u202f: Réglages Système, Confidentialité et sécurité, Réseau local.',
   'not-a-node':
     'Quelque chose répond là, mais ce n’est pas un nœud. Vérifiez le port\u202f; le Socket.IO d’un nœud a le chemin /byr, ou celui que donne --path.',
+  'no-keys':
+    'Socket.IO répond là, mais pas à «\u202fkeys\u202f». Le script doit y répondre par la liste\u202f: callback(Object.keys(db)).',
+  'bad-keys':
+    'Son «\u202fkeys\u202f» ne donne pas une liste de textes. Il doit répondre par la liste\u202f: callback(Object.keys(db)).',
+  'no-get':
+    'Son «\u202fget\u202f» ne donne pas la valeur d’une clé que son «\u202fkeys\u202f» annonce. Il doit répondre par cette valeur\u202f: callback(db[key]).',
+  'no-set':
+    'Son «\u202fset\u202f» ne prend pas la valeur et ne répond pas. Il doit garder la valeur, puis faire callback(true).',
   itself: 'C’est ce nœud lui-même. Donnez l’adresse d’un autre.',
   copied: 'Deux nœuds partagent un profil copié. L’un d’eux prend un nouvel identifiant, puis ils se lient.',
   'already-linked': 'Ce nœud est déjà lié.',

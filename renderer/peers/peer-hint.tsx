@@ -1,9 +1,10 @@
 import type { ReactElement } from 'react';
-import type { PeerStatus } from '../bridge';
+import type { PeerStatus, RefusalCode } from '../bridge';
 import { useClock } from '../clock';
 import { duration, relativeTime } from '../format';
 import { type Text, useText } from '../i18n';
 import { areClocksApart } from './clocks';
+import { isUnfit } from './peer-words';
 
 /** 'Seen 2 h ago, learned from Bob.', and below it 'Next try in 8 s.', counting down on a line that always stays. */
 export function PeerHint({ peer }: { peer: PeerStatus }): ReactElement | null {
@@ -24,12 +25,19 @@ export function hintWords(peer: PeerStatus, now: number, text: Text): string {
   if (peer.state === 'unreachable') return unreachableWords(peer, now, text);
   const parts: string[] = [];
   if (peer.state === 'clock-wrong') parts.push(clockHint(peer, text));
+  if (peer.state === 'course' && peer.why !== null) parts.push(courseHint(peer.why.code, text));
   if (peer.state === 'paused') parts.push(words.pausedHint);
   if (peer.state === 'silent') parts.push(words.silentFor(silence(peer, now, text)));
   if (peer.state === 'idle') parts.push(words.idleHint);
   if (peer.state === 'other-rule') parts.push(words.otherRuleHint);
   if (peer.learnedFrom !== null) parts.push(words.learnedOnly(peer.learnedFrom));
   return parts.join(' ');
+}
+
+/** What a course node's script does wrong; what it has that no node could keep is named among the events. */
+function courseHint(code: RefusalCode, text: Text): string {
+  const said = text.refusals[code];
+  return isUnfit(code) ? `${text.peers.unfitHint} ${said}` : said;
 }
 
 function clockHint(peer: PeerStatus, text: Text): string {

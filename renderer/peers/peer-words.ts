@@ -4,6 +4,8 @@ import type { Words } from '../header/network-words';
 import type { Text } from '../i18n';
 import { areClocksApart } from './clocks';
 
+const WARNING = { tone: 'wait', icon: 'warning' } as const;
+
 /** The state of one peer in words, with the icon and the colour that repeat them. */
 export function peerWords(peer: PeerStatus, text: Text): Words {
   const words = text.peers.state;
@@ -15,10 +17,11 @@ export function peerWords(peer: PeerStatus, text: Text): Words {
     case 'in-sync':
       return { text: withLatency(words.inSync, peer, text), tone: 'ok', icon: 'check' };
     case 'silent':
-      return { text: words.silent, tone: 'wait', icon: 'warning' };
+      return { text: words.silent, ...WARNING };
     case 'course': {
       const refused = peer.refused > 0 ? ` · ${words.refused(peer.refused)}` : '';
-      return { text: words.course + refused, tone: 'quiet', icon: 'brackets' };
+      const look = peer.why === null ? ({ tone: 'quiet', icon: 'brackets' } as const) : WARNING;
+      return { text: words.course + refused, ...look };
     }
     case 'clock-wrong':
       return { text: clockWords(peer, text), tone: 'bad', icon: 'clock' };
@@ -70,6 +73,11 @@ export function lacksKey({ why }: Pick<PeerStatus, 'why'>): boolean {
 
 const KEY_REFUSALS: RefusalCode[] = ['wrong-key', 'no-key', 'private-network', 'open-network'];
 
+/** Whether it says of a key or a value that no node can keep it. */
+export function isUnfit(code: RefusalCode): boolean {
+  return WHY[code] === 'unfit';
+}
+
 /** Why a link failed, was lost or was refused, as part of a sentence. */
 export function whyWords(code: RefusalCode, text: Text): string {
   return text.peers.why[WHY[code] ?? 'other'];
@@ -80,6 +88,15 @@ const WHY: Partial<Record<RefusalCode, keyof Text['peers']['why']>> = {
   'host-unknown': 'host',
   'no-route': 'route',
   'not-a-node': 'notANode',
+  'no-keys': 'noKeys',
+  'bad-keys': 'badKeys',
+  'no-get': 'noGet',
+  'no-set': 'noSet',
+  'key-empty': 'unfit',
+  'key-too-long': 'unfit',
+  'value-too-long': 'unfit',
+  'bad-text': 'unfit',
+  'not-json': 'unfit',
   'peer-refused': 'refused',
   paused: 'paused',
   'other-node': 'otherNode',

@@ -159,10 +159,13 @@ test('peers whom others alone knew, and who are gone, are one line, which opens 
 
 test('a course node is a peer like others, shown as what it is', async () => {
   const test = { after: (end: () => Promise<void>) => ends.push(end) } as unknown as TestContext;
-  const course = await CourseNode.open(test, { values: { 'from the course': 7 } });
+  const course = await CourseNode.open(test, { values: { 'from the course': 7, long: 'x'.repeat(300_000) } });
   await ada.dial(course.port);
   const card = ada.peers.filter({ hasText: course.address });
   await expect(card).toContainText('Course node');
+  await expect(card).toContainText(
+    'It has a key or a value that cannot be taken; Activity names it. The value is too long',
+  );
   await expect(ada.sync).toHaveText('In sync with 1 of 1 · 1 course node');
   await expect(ada.shown('from the course')).toHaveText('number7');
   await expect(ada.row('from the course')).toContainText('script (');

@@ -225,6 +225,20 @@ test('a peer is told in words', () => {
   );
 });
 
+test('a course node whose script keeps something back is told what is to be mended in it', () => {
+  const why = { code: 'bad-keys', message: "Its 'keys' calls back an object." } as const;
+  const course = peer({ state: 'course', refused: 1, why });
+  assert.deepEqual(peerWords(course, en), {
+    text: 'Course node · refused 1 change',
+    tone: 'wait',
+    icon: 'warning',
+  });
+  assert.match(hintWords(course, NOW, en), /^Its ‘keys’ .*callback\(Object\.keys\(db\)\)\.$/);
+  assert.match(hintWords(course, NOW, fr), /^Son «\u202fkeys\u202f» .*callback\(Object\.keys\(db\)\)\.$/);
+  const fine = peer({ state: 'course' });
+  assert.deepEqual([peerWords(fine, en).icon, hintWords(fine, NOW, en)], ['brackets', '']);
+});
+
 test('how a link does is told in numbers', () => {
   const traffic = { messagesIn: 1, messagesOut: 1234, bytesIn: 812, bytesOut: 1_258_291 };
   const linked = peer({ latency: 2.4, skew: 1.9, toReceive: 412, toSend: 3, fingerprint: '7c1e09af', traffic });

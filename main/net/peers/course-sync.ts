@@ -1,65 +1,59 @@
 import { severalAtOnce } from '../../several';
 import { Slice } from '../../slice';
-import type { Database } from '../../store/database';
-import { BASIS, PRIME } from '../../store/fnv';
 import type { Version } from '../../store/record';
-import { anyValue, checkKey, type JsonText, type Key } from '../../store/text';
+import { Refused } from '../../store/refusal';
+import type { JsonText, Key } from '../../store/text';
+import type { Reason } from '../events';
 import type { Logger } from '../logger';
 import type { CourseSocket } from '../wire/course-socket';
+import { CourseFetch, type FetchHost, WINDOW } from './course-fetch';
 import type { PeerEvents } from './peer-events';
 
 /** Course nodes tell nobody of what their own clients set, unless they dialled us: so they are asked. */
 const ASK_MS = 3_000;
-/** Calls under way at once: a course node answers each by itself, and some write their whole file each time. */
-const WINDOW = 32;
 /** Socket.IO 3 and 4 hang up on a longer message (`maxHttpBufferSize`, 1 MB by default, less room for its frame). */
 const MAX_SET_BYTES = 1_000_000 - 100;
 
-/** What is no UTF-16 unit. */
-const END = 0x10000;
-const UNSEEN = { digest: 0, head: -1 };
+/** In place of a number of the feed: it has the key, with a value that was not looked at. */
+const ANY_VALUE = 0;
 
-export interface CourseHost {
-  readonly database: Database;
+export interface CourseHost extends Omit<FetchHost, 'events' | 'listed' | 'taken'> {
   readonly logger: Logger;
-  readonly now: () => number;
-  readonly events: Pick<PeerEvents, 'set' | 'notSet' | 'took'>;
+  readonly events: Pick<PeerEvents, 'set' | 'took' | 'notTaken'>;
   /** Where this node listens, as `auth` and the course's `peers` give it. */
   readonly port: () => number | null;
-  /** Takes a value that a course node has. @throws Refused */
-  create(key: Key, value: JsonText): void;
   /** Addresses that the course node shared. */
   learn(addresses: readonly unknown[]): void;
 }
 
 /**
- * Keeps a course node up to date and takes what it has: `keys`, `get` what is unknown, `set` what it lacks, then every
- * change. It refuses edits by design, so what it refused is counted. It must never throw: a course node may say
- * anything.
+ * Keeps a course node up to date and takes what it has: `keys`, `get` what is unknown, `set` what it lacks or has
+ * otherwise, then every change. It refuses edits by design, so what it refused is counted. It must never throw: a
+ * course node may say anything.
  */
 export class CourseSync {
-  /** The numbers of versions whose values it is known to hold. */
+  readonly #fetch: CourseFetch;
+  /** The numbers of versions whose values it is known to hold, or `ANY_VALUE`. */
   readonly #held = new Map<Key, number>();
   #sent = 0;
-  /** What it last answered to `keys`, as a digest; and the number of the feed then. */
-  #keys = UNSEEN;
   #running = false;
   #again = false;
   #nextAsk = 0;
   #refused = 0;
   #refusedKey: Key | null = null;
+  /** What its `set` does wrong, until it takes something. */
+  #setFault: Refused | null = null;
   /** Keys that it has though they were deleted here: the course knows no deletion. */
   readonly #kept = new Set<Key>();
-  #closed = false;
-  #latency: number | null = null;
 
   constructor(
     readonly host: CourseHost,
     readonly socket: CourseSocket,
   ) {
-    socket.onClosed(() => {
-      this.#closed = true;
-    });
+    this.#fetch = new CourseFetch(
+      { ...host, listed: (key, here) => this.#listed(key, here), taken: (key) => this.#taken(key) },
+      socket,
+    );
   }
 
   async start(): Promise<void> {
@@ -75,7 +69,7 @@ export class CourseSync {
     this.#nextAsk = Math.min(this.#nextAsk, now + ASK_MS);
     if (this.#running || now < this.#nextAsk) return;
     this.#nextAsk = now + ASK_MS;
-    void this.#run(() => this.#fetch());
+    void this.#run(() => this.#fetch.fetch());
   }
 
   /** Whether nothing is under way to the peer. */
@@ -88,8 +82,10 @@ export class CourseSync {
     void this.#run(async () => {});
   }
 
-  status(): { refused: number; refusedKey: Key | null; latency: number | null } {
-    return { refused: this.#refused, refusedKey: this.#refusedKey, latency: this.#latency };
+  /** `why` is what its script does wrong. */
+  status(): { refused: number; refusedKey: Key | null; latency: number | null; why: Reason | null } {
+    const { latency, why } = this.#fetch;
+    return { refused: this.#refused, refusedKey: this.#refusedKey, latency, why: why ?? this.#setFault };
   }
 
   /** One round at a time: a fetch, if asked for, then everything that it lacks. */
@@ -103,54 +99,18 @@ export class CourseSync {
     do {
       this.#again = false;
       await this.#forward();
-    } while (this.#again && !this.#closed);
+    } while (this.#again && !this.socket.isClosed);
     this.#running = false;
   }
 
-  async #fetch(): Promise<void> {
-    const asked = this.host.now();
-    const keys = await this.#ask('keys');
-    this.#latency = this.host.now() - asked;
-    if (!Array.isArray(keys) || (await this.#isAsBefore(keys))) return;
-    const unknown = new Set<Key>();
-    const slice = new Slice();
-    for (const key of keys) {
-      if (slice.isOver) await slice.rest();
-      if (!isKey(key)) continue;
-      const held = this.host.database.holds(key);
-      if (held === null) unknown.add(key);
-      else if (held === 'tombstone') this.#countKept(key);
-    }
-    // What is not given, or not taken, is asked for again.
-    if (unknown.size > 0) this.#keys = UNSEEN;
-    await this.#each(unknown, (key) => this.#get(key));
+  #listed(key: Key, here: 'value' | 'tombstone'): void {
+    if (here === 'tombstone') this.#countKept(key);
+    else if (!this.#held.has(key)) this.#held.set(key, ANY_VALUE);
   }
 
-  /** Whether it has the same keys as when it was last asked, and nothing has changed here since. */
-  async #isAsBefore(keys: readonly unknown[]): Promise<boolean> {
-    const before = this.#keys;
-    const slice = new Slice();
-    let digest = BASIS;
-    for (const key of keys) {
-      if (slice.isOver) await slice.rest();
-      if (typeof key === 'string') digest = digestOn(digest, key);
-    }
-    this.#keys = { digest, head: this.host.database.feed.head };
-    return before.digest === digest && before.head === this.#keys.head;
-  }
-
-  async #get(key: Key): Promise<void> {
-    const value = await this.#ask('get', key);
-    if (value === null || value === undefined) return;
-    try {
-      const json = anyValue(value);
-      this.host.create(key, json);
-      const winner = this.host.database.winner(key);
-      if (winner?.value === json) this.#held.set(key, winner.seq);
-      this.host.events.took(key);
-    } catch (error) {
-      this.host.logger.warn(`A course node's value of ${JSON.stringify(key)} was not taken: ${String(error)}`);
-    }
+  #taken(key: Key): void {
+    const winner = this.host.database.winner(key);
+    if (winner !== undefined) this.#held.set(key, winner.seq);
   }
 
   async #forward(): Promise<void> {
@@ -163,7 +123,7 @@ export class CourseSync {
   async *#lacking(): AsyncGenerator<Version> {
     const { head } = this.host.database.feed;
     const slice = new Slice();
-    while (this.#sent < head && !this.#closed) {
+    while (this.#sent < head && !this.socket.isClosed) {
       if (slice.isOver) await slice.rest();
       const next = this.#nextLacking(head, slice);
       if (next !== null) yield next;
@@ -191,30 +151,35 @@ export class CourseSync {
 
   async #set({ key, value, seq }: Version): Promise<void> {
     const parsed: unknown = JSON.parse(value as JsonText);
-    if (isTooLong(key, parsed)) return this.#countRefused(key);
+    if (isTooLong(key, parsed)) return this.#countRefused(key, tooLong());
+    if (this.#held.get(key) === ANY_VALUE && (await this.socket.holds(key, parsed))) {
+      this.#held.set(key, seq);
+      return;
+    }
     const why = await this.socket.set(key, parsed);
-    if (this.#closed) return;
-    if (why !== null) return this.#countRefused(key);
+    if (this.socket.isClosed) return;
+    this.#setFault = why?.code === 'closed' ? noSet(key) : null;
+    if (why !== null) return this.#countRefused(key, this.#setFault ?? writeOnce());
     this.#held.set(key, seq);
     this.host.events.set(key);
   }
 
-  #countRefused(key: Key): void {
+  #countRefused(key: Key, why: Refused): void {
     this.#refused += 1;
     this.#refusedKey = key;
-    this.host.events.notSet(key);
-    this.host.logger.info(`A course node did not take the change of ${JSON.stringify(key)}.`);
+    this.host.events.notTaken(why, key);
+    this.host.logger.info(`A course node did not take the change of ${JSON.stringify(key)}: ${why.message}`);
   }
 
   #countKept(key: Key): void {
     if (this.#kept.has(key)) return;
     this.#kept.add(key);
-    this.#countRefused(key);
+    this.#countRefused(key, writeOnce());
   }
 
   async #each<T>(items: AsyncIterable<T> | Iterable<T>, work: (item: T) => Promise<void>): Promise<void> {
     await severalAtOnce(items, WINDOW, async (item) => {
-      if (!this.#closed) await work(item);
+      if (!this.socket.isClosed) await work(item);
     });
   }
 
@@ -228,19 +193,17 @@ export class CourseSync {
   }
 }
 
-function isKey(key: unknown): key is Key {
-  try {
-    return typeof key === 'string' && checkKey(key) === key;
-  } catch {
-    return false;
-  }
+function writeOnce(): Refused {
+  return new Refused('write-once', 'The course node did not take the value.');
 }
 
-/** Of FNV-1a, by UTF-16 units, with an end of each key. */
-function digestOn(digest: number, key: string): number {
-  let hash = digest;
-  for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), PRIME);
-  return Math.imul(hash ^ END, PRIME);
+function noSet(key: Key): Refused {
+  const what = `Its 'set' does not call back, and its 'get' does not give the value of ${JSON.stringify(key)}`;
+  return new Refused('no-set', `${what}: have 'set' store the value and call back true.`);
+}
+
+function tooLong(): Refused {
+  return new Refused('value-too-long', 'With this value the message is longer than Socket.IO lets in, 1 MB.');
 }
 
 /** A text of 256 KiB may take six times that as JSON, where every character is escaped. */

@@ -72,9 +72,8 @@ export class PeerEvents {
     this.#entries('sent', 1, key);
   }
 
-  /** A course node did not take a value. */
-  notSet(key: Key): void {
-    const why = new Refused('write-once', 'The course node did not take the value.');
+  /** A course node did not take a value, or keeps one from here; `null` for whatever it has. */
+  notTaken(why: Refused, key: Key | null): void {
     this.events.add('refused', { ...this.#peer, key, why });
   }
 

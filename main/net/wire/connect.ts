@@ -213,5 +213,5 @@ function notANode(address: Address, path: string): Refused {
 
 function saysNothing(address: Address, path: string): Refused {
   const what = `Something answers Socket.IO at ${addressText(address)}, path ${path}`;
-  return new Refused('not-a-node', `${what}, but did not call back to 'keys' in time: a node does.`);
+  return new Refused('no-keys', `${what}, but did not call back to 'keys' in time: a node does.`);
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Refused } from '../../store/refusal';
 import { anyValue } from '../../store/text';
 import type { Socket } from './socket-link';
@@ -21,7 +22,7 @@ export class CourseSocket {
   readonly #waiting = new Set<() => void>();
   /** Whether it was seen to call back `cb(error, value)`, as in later editions of the course. */
   #isErrorFirst = false;
-  /** Whether a `set` was seen to take effect without an answer: some never call back. */
+  /** Whether a `set` was seen to have no answer: some never call back, or only where they take the value. */
   #isMute = false;
   #isClosed = false;
 
@@ -48,22 +49,28 @@ export class CourseSocket {
   async set(key: string, value: unknown): Promise<Refused | null> {
     if (this.#isMute) {
       this.tell('set', key, value);
-      return (await this.#holds(key, value)) ? null : noAnswer('set');
+      if (await this.holds(key, value)) return null;
+      // It may write a file first.
+      await sleep(LOOK_MS);
+      return (await this.holds(key, value)) ? null : noAnswer('set');
     }
     const answer = this.#refusal(key, value);
-    if (!(await isWithin(LOOK_MS, answer)) && (await this.#holds(key, value))) {
+    if (!(await isWithin(LOOK_MS, answer)) && (await this.holds(key, value))) {
       void answer.then((why) => this.#learn(why));
       return null;
     }
     const why = await answer;
-    if (why === null || this.#isClosed || !(await this.#holds(key, value))) return why;
     this.#learn(why);
-    return null;
+    return why === null || this.#isClosed || !(await this.holds(key, value)) ? why : null;
   }
 
   /** Calls an event, whatever it answers. */
   tell(event: string, ...args: unknown[]): void {
     this.#emit(event, args, () => {})();
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
   }
 
   onClosed(listener: () => void): void {
@@ -125,7 +132,7 @@ export class CourseSocket {
     }
   }
 
-  /** Of what it said to a `set` that took effect. */
+  /** Of what it said to a `set`. */
   #learn(why: Refused | null): void {
     if (why?.code === 'closed' && !this.#isClosed) this.#isMute = true;
   }
@@ -136,7 +143,8 @@ export class CourseSocket {
     return new Refused('write-once', typeof answer === 'string' ? answer : 'The course node refused set.');
   }
 
-  async #holds(key: string, value: unknown): Promise<boolean> {
+  /** Whether it gives that value of a key. Never throws. */
+  async holds(key: string, value: unknown): Promise<boolean> {
     try {
       return anyValue(await this.call('get', key)) === JSON.stringify(value);
     } catch {
