@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkKey, textValue } from '../../main/store/text';
-import { byr, emptyFolder, spawnByr } from '../support/byr';
+import { byr, spawnByr } from '../support/byr';
+import { newFolder } from '../support/folder';
 import { addressOf, openNode } from '../support/nodes';
 import { portApart } from '../support/ports';
 
@@ -97,6 +98,6 @@ test('nobody there exits with 3', async (context) => {
   assert.match(stderr, /Nobody answers/);
   const node = await openNode(context);
   assert.equal((await byr(['keys', '-u', addressOf(node), '--path', '/elsewhere'])).code, 3);
-  const none = await byr(['keys', '--profile', await emptyFolder(context)]);
+  const none = await byr(['keys', '--profile', await newFolder(context)]);
   assert.deepEqual([none.code, /No node runs with the profile/.test(none.stderr)], [3, true]);
 });

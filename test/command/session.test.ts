@@ -11,8 +11,9 @@ import type { Row } from '../../main/net/server/backup-server';
 import type { Reply } from '../../main/net/server/client-server';
 import type { Socket } from '../../main/net/wire/socket-link';
 import { ALICE } from '../store/fixtures';
-import { byr, emptyFolder, spawnByr } from '../support/byr';
+import { byr, spawnByr } from '../support/byr';
 import { card } from '../support/card';
+import { newFolder } from '../support/folder';
 import { listenApart } from '../support/ports';
 import { serve } from '../support/socket-io';
 import { until } from '../support/until';
@@ -77,7 +78,7 @@ test('an export that is told to stop leaves nothing behind, whoever tells it', {
   // It never answers.
   const port = await nodeThat(context, () => {});
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    const folder = await emptyFolder(context);
+    const folder = await newFolder(context);
     const { child, ended } = spawnByr(['export', join(folder, 'all.json'), '--port', String(port)]);
     await until('the file to be begun', async () => (await readdir(folder)).length > 0);
     child.kill(signal);

@@ -1,9 +1,8 @@
 import { severalAtOnce } from '../../several';
 import { Slice } from '../../slice';
 import type { Database } from '../../store/database';
-import { type RefusalCode, Refused } from '../../store/refusal';
+import { type Reason, type RefusalCode, Refused } from '../../store/refusal';
 import { anyValue, type JsonText, type Key } from '../../store/text';
-import type { Reason } from '../events';
 import type { CourseSocket } from '../wire/course-socket';
 import { Backoff } from './backoff';
 import { digestOf, listedIn, readKey } from './course-keys';

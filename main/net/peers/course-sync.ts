@@ -1,9 +1,8 @@
 import { severalAtOnce } from '../../several';
 import { Slice } from '../../slice';
 import type { Version } from '../../store/record';
-import { Refused } from '../../store/refusal';
+import { type Reason, Refused } from '../../store/refusal';
 import type { JsonText, Key } from '../../store/text';
-import type { Reason } from '../events';
 import type { Logger } from '../logger';
 import type { CourseSocket } from '../wire/course-socket';
 import { CourseFetch, type FetchHost, WINDOW } from './course-fetch';
