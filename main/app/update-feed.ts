@@ -1,6 +1,7 @@
 import type { Session } from 'electron';
 import { parseUpdateInfo } from 'electron-updater/out/providers/Provider';
 import * as v from 'valibot';
+import { readAll } from '../read-all';
 import { Refused } from '../store/refusal';
 
 /** Bytes of the feed's file; a real one has less than 2,000, plus its notes. */
@@ -81,16 +82,8 @@ async function download(session: Session, url: URL): Promise<string> {
 }
 
 async function bounded({ body }: Response, url: URL): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = body?.getReader();
-  for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
-    size += read.value.byteLength;
-    if (size > MAX_FEED) {
-      await reader?.cancel();
-      throw new Refused('bad-feed', `What is at ${url} is not an update feed: it has more than ${MAX_FEED} bytes.`);
-    }
-    chunks.push(read.value);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  if (body === null) return '';
+  const tooLong = (): Refused =>
+    new Refused('bad-feed', `What is at ${url} is not an update feed: it has more than ${MAX_FEED} bytes.`);
+  return (await readAll(body, MAX_FEED, tooLong)).toString('utf8');
 }

@@ -1,4 +1,5 @@
 import { decoded } from '../decoded';
+import { readAll } from '../read-all';
 import { Refused } from '../store/refusal';
 import { MAX_JSON_LENGTH, valueTooLong } from '../store/text';
 
@@ -11,14 +12,7 @@ const MAX_PASTED_BYTES = 256 * 1024;
  * @throws Refused `bad-text`; the result of `tooLong`
  */
 export async function readText(input: AsyncIterable<Buffer>, most: number, tooLong: () => Refused): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of input) {
-    size += chunk.length;
-    if (size > most) throw tooLong();
-    chunks.push(chunk);
-  }
-  return decoded(Buffer.concat(chunks));
+  return decoded(await readAll(input, most, tooLong));
 }
 
 /** A value from standard input; its reader checks the value's own bounds. @throws Refused as `readText` */

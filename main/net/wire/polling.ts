@@ -1,5 +1,6 @@
 import { type Agent, type IncomingMessage, request } from 'node:http';
 import { NodeXHR } from 'engine.io-client';
+import { readAll } from '../../read-all';
 
 /**
  * Long-polling of Engine.IO's client, by plain requests: its own follows redirects, past the rule of whom this node may
@@ -28,14 +29,10 @@ export class Polling extends NodeXHR {
 
 /** @param max bytes */
 async function read(response: IncomingMessage, max: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  // To leave the loop destroys the response, and its connection.
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > max || response.statusCode !== 200) throw new Error('This is no answer of Engine.IO.');
-    chunks.push(chunk);
+  const notAnAnswer = (): Error => new Error('This is no answer of Engine.IO.');
+  if (response.statusCode !== 200) {
+    response.destroy();
+    throw notAnAnswer();
   }
-  if (response.statusCode !== 200) throw new Error('This is no answer of Engine.IO.');
-  return Buffer.concat(chunks).toString('utf8');
+  return (await readAll(response, max, notAnAnswer)).toString('utf8');
 }
