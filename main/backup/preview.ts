@@ -8,7 +8,7 @@ import type { JsonText, Key } from '../store/text';
 
 /** Whether no node takes the entry, as its stamp is too far ahead of the clock here. */
 export function isTooNew({ clock }: Database, { stamp }: Entry): boolean {
-  return clock.ahead(stamp) > MAX_AHEAD_MS;
+  return stamp.time - clock.now() > MAX_AHEAD_MS;
 }
 
 /** A key of the backup whose entries are still coming. */

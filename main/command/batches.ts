@@ -3,7 +3,7 @@ import { MAX_ENTRIES, MAX_ENTRIES_SIZE } from '../store/pack';
 /** Batches under way to the node: while it waits for its disk, the next arrive. */
 export const BATCHES_AT_ONCE = 4;
 
-/** Items in batches for one message: at most `MAX_ENTRIES`, and no more once they have `MAX_ENTRIES_SIZE` UTF-16 units. */
+/** Items in batches for one message: at most `MAX_ENTRIES`, and no more once they weigh `MAX_ENTRIES_SIZE`. */
 export async function* batches<T>(
   items: AsyncIterable<readonly T[]> | Iterable<readonly T[]>,
   sizeOf: (item: T) => number,

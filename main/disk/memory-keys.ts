@@ -1,6 +1,6 @@
 import type { KeyStore } from './key-store';
 
-/** Keeps the keys in memory only. */
+/** Keeps the keys in memory only; for tests and benchmarks. */
 export class MemoryKeys implements KeyStore {
   #key: string | null = null;
 

@@ -9,7 +9,7 @@ const SWEEP_AT = 1024;
 /** Entries kept as they came: a new process has yet to compile the code that lays them out. */
 const FRESH = 2 ** 14;
 
-/** A disk that forgets everything when its process ends; for tests, benchmarks and nodes that must leave no trace. */
+/** A disk that forgets everything when its process ends; for tests and benchmarks. */
 export class MemoryDisk implements Disk {
   #fresh: (readonly Numbered[])[] = [];
   #freshSize = 0;

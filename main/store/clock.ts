@@ -56,11 +56,6 @@ export class Clock {
       this.#counter = stamp.counter;
     }
   }
-
-  /** How many ms the stamp is ahead of the wall clock; negative when behind. */
-  ahead(stamp: Stamp): number {
-    return stamp.time - this.now();
-  }
 }
 
 function isLater(time: number, counter: number, than: Stamp): boolean {
