@@ -74,10 +74,10 @@ describe('a peer that cannot be reached is shown with the reason', { concurrency
     await isUnreachable(context, await listening(context, http), 'not-a-node');
   });
 
-  test('a Socket.IO server that does not know the course is not a node', async (context) => {
+  test('a Socket.IO server that does not know the course does not answer as a node does', async (context) => {
     const http = createHttp();
     const io = serve(4, http);
     context.after(() => void io.close());
-    await isUnreachable(context, await listening(context, http), 'not-a-node');
+    await isUnreachable(context, await listening(context, http), 'no-keys');
   });
 });

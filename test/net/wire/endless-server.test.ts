@@ -102,7 +102,7 @@ describe('of a server that was dialled', { concurrency: true }, () => {
   test('nothing is read any more once it was refused, by WebSocket', async (context) => {
     const node = await openNode(context);
     const { port, isOver } = await stayer(context, [handshake, '40{"sid":"y"}']);
-    await assert.rejects(node.addPeer(port), { code: 'not-a-node' });
+    await assert.rejects(node.addPeer(port), { code: 'no-keys' });
     await until('the connection to end', isOver, 1_000);
   });
 
