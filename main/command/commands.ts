@@ -157,7 +157,7 @@ export function peers(target: Target): Promise<void> {
     });
     const known = status?.peers ?? (await session.peers());
     if (target.json) return print(JSON.stringify(known));
-    const lines = status?.peers.map(peerLine) ?? known.map(String);
+    const lines = known.map((peer) => (typeof peer === 'string' ? peer : peerLine(peer)));
     printList(lines, "No peers yet: 'byr addPeer' links one.");
   });
 }

@@ -1,5 +1,6 @@
 import type { Address } from '../net/address';
 import type { NodeEvent } from '../net/events';
+import { listedIn, readKey } from '../net/peers/course-keys';
 import { MAX_ADDRESSES } from '../net/protocol';
 import type { Secret } from '../net/secrets';
 import type { Page, Row, ValueRow } from '../net/server/backup-server';
@@ -67,7 +68,7 @@ export interface Session {
   /** `null` makes the network open. */
   setNetworkKey(key: string | null): Promise<void>;
   /** Addresses as the course's `peers` gives them. */
-  peers(): Promise<unknown[]>;
+  peers(): Promise<string[]>;
   status(): Promise<NodeStatus>;
   /** Resolves once the node is gone. */
   watch(listener: (watched: Watched) => void): Promise<void>;
@@ -183,13 +184,21 @@ function courseSession(course: CourseSocket): Session {
       const why = await course.set(key, JSON.parse(json));
       if (why !== null) throw why;
     },
-    keys: async () => (await course.call('keys')) as string[],
+    keys: async () => {
+      const { keys, fault } = listedIn(await course.call('keys'));
+      if (fault !== null) throw fault;
+      return keys.map(keyText);
+    },
     addPeer: async (address) => {
       const answer = await course.call('addPeer', address);
       if (typeof answer === 'string') throw new Refused('peer-refused', answer);
       if (answer === false) throw new Refused('peer-refused', 'The course node refused addPeer.');
     },
-    peers: async () => (await course.call('peers')) as unknown[],
+    peers: async () => {
+      const peers = await course.call('peers');
+      if (!Array.isArray(peers)) throw new Refused('bad-request', "Its 'peers' calls back no list of addresses.");
+      return peers.map((peer) => (typeof peer === 'string' ? peer : JSON.stringify(peer)));
+    },
     delete: only('delete'),
     history: only('tell a history'),
     putBack: only('put back'),
@@ -220,4 +229,11 @@ function courseSession(course: CourseSocket): Session {
     importRows: only('import keys'),
     close: () => course.close(),
   };
+}
+
+/** Any text is listed, also one that is no key of ours. */
+function keyText(listed: unknown): string {
+  const key = readKey(listed);
+  if (key instanceof Refused && key.code === 'bad-keys') throw key;
+  return String(listed);
 }

@@ -69,6 +69,22 @@ describe('a course node', { concurrency: true }, () => {
     });
   }
 
+  test('what one calls back that is no list is told in words for its author', async (context) => {
+    const at = ['-u', await answering(context, { keys: { Ville: 'Lyon' }, peers: 4000 })];
+    const { code, stderr } = await byr(['keys', ...at]);
+    assert.equal(code, 1);
+    assert.match(stderr, /^byr: Its 'keys' calls back an object: .*callback\(Object\.keys\(db\)\)/);
+    assert.deepEqual(await byr(['peers', ...at]), refused("Its 'peers' calls back no list of addresses."));
+    const pairs = ['-u', await answering(context, { keys: [['Ville', 'Lyon']] })];
+    assert.match((await byr(['keys', ...pairs])).stderr, /^byr: Its 'keys' lists a list, which is no text/);
+  });
+
+  test('the keys and peers of one may be numbers', async (context) => {
+    const at = ['-u', await answering(context, { keys: [7, ''], peers: [4000, 'localhost:5000'] })];
+    assert.deepEqual(await byr(['keys', ...at]), { ...done, stdout: '\n7\n' });
+    assert.deepEqual(await byr(['peers', ...at]), { ...done, stdout: '4000\nlocalhost:5000\n' });
+  });
+
   test('a server of something else is told where a node is', async (context) => {
     const http = createServer((_, response) => response.writeHead(404).end());
     const { stderr } = await byr(['get', 'Ville', '-u', await listening(context, http), '--path', '/class']);
