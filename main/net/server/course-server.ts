@@ -3,8 +3,9 @@ import { sha256 } from '../../sha256';
 import type { Version } from '../../store/record';
 import { Refused } from '../../store/refusal';
 import { MAX_TIME } from '../../store/stamp';
-import { anyValue, checkKey } from '../../store/text';
+import { anyValue, checkKey, type JsonText, type Key } from '../../store/text';
 import { addressText, parseAddress } from '../address';
+import type { Events } from '../events';
 import type { Logger } from '../logger';
 import type { Service } from '../service';
 import type { Socket } from '../wire/socket-link';
@@ -16,6 +17,10 @@ import { inTurn } from './in-turn';
 type Callback = (...answer: unknown[]) => void;
 
 const timeSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(MAX_TIME));
+/** What a `Date` is on its way (ISO 8601), and a number as a text. */
+const TIME_TEXT = /^(?:\d{4}-\d\d-\d\dT[\d:.]+Z|\d+)$/;
+/** From 2001, in seconds, to March 1973, in ms: no clock is set to either but in seconds. Counters are smaller. */
+const SECONDS = { min: 1e9, max: 1e11 };
 
 /**
  * The course protocol's events on a socket that a course node or a script opened from `host`. Each answers through its
@@ -36,8 +41,8 @@ export function serveCourse(socket: Socket, host: string, service: Service, logg
   };
 
   on('get', ([key]) => JSON.parse(service.get(keyOf(key)) ?? 'null'), null);
-  on('set', async ([key, value, time]) => {
-    await service.create(keyOf(key), anyValue(value), timeOf(time));
+  on('set', async (args) => {
+    await service.create(...readSet(args, service.events));
     return true;
   });
   on('keys', () => inTurn.write(socket, listText(keys(service))));
@@ -98,13 +103,28 @@ function split(given: unknown[]): { args: unknown[]; callback: Callback } {
 }
 
 /** Keys of a JavaScript object are texts, so a script may well give a number. */
-function keyOf(key: unknown): ReturnType<typeof checkKey> {
+function keyOf(key: unknown): Key {
   if (typeof key !== 'string' && typeof key !== 'number') throw new Refused('bad-request', 'A key is a text.');
   return checkKey(String(key));
 }
 
+/** What a `set` asks for. That it cannot be read is noted, as a script without a callback hears nothing. @throws Refused */
+function readSet([key, value, time]: unknown[], events: Events): [Key, JsonText, number | undefined] {
+  try {
+    return [keyOf(key), anyValue(value), timeOf(time)];
+  } catch (error) {
+    events.add('refused', { why: error as Refused });
+    throw error;
+  }
+}
+
+/** Whole ms since 1970, also from what else scripts have for a time. */
 function timeOf(time: unknown): number | undefined {
   if (time === undefined || time === null) return undefined;
-  if (!v.is(timeSchema, time)) throw new Refused('bad-request', 'A timestamp is in whole ms since 1970.');
-  return time;
+  const isText = typeof time === 'string' && TIME_TEXT.test(time);
+  const number = isText ? (time.includes('T') ? Date.parse(time) : Number(time)) : time;
+  if (!v.is(timeSchema, number)) {
+    throw new Refused('bad-request', 'A timestamp is in whole ms since 1970, as Date.now() gives it.');
+  }
+  return number >= SECONDS.min && number < SECONDS.max ? number * 1000 : number;
 }

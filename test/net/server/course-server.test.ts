@@ -68,6 +68,32 @@ for (const generation of generations) {
     assert.equal(times.now?.hash, createHash('sha256').update('[1]').digest('hex'));
   });
 
+  test(`${client} may give a time as a Date, a text or seconds`, async (context) => {
+    const node = await openNode(context);
+    const script = new Script(context, node, generation);
+    const time = 1_600_000_000_000;
+    const times: Record<string, unknown> = {
+      date: new Date(time),
+      text: String(time),
+      seconds: time / 1000,
+      counter: 7,
+    };
+    for (const [key, given] of Object.entries(times)) assert.equal(await script.ask('set', key, 'Lyon', given), true);
+    const kept = (await script.ask('keysAndTime')) as Record<string, { timestamp: number }>;
+    assert.deepEqual(
+      Object.keys(times).map((key) => kept[key]?.timestamp),
+      [time, time, time, 7],
+    );
+  });
+
+  test(`a set of ${client} that cannot be read is an event, as one without a callback hears nothing`, async (context) => {
+    const node = await openNode(context);
+    const script = new Script(context, node, generation);
+    script.tell('set', 'Ville', 'Lyon', 'yesterday');
+    await until('it to be noted', () => node.events.recent(9).some(({ kind }) => kind === 'refused'));
+    assert.match(node.events.recent(1)[0]?.why?.message ?? '', /whole ms since 1970, as Date\.now\(\)/);
+  });
+
   test(`${client} may leave the callback out of any event`, async (context) => {
     const node = await openNode(context);
     const script = new Script(context, node, generation);
