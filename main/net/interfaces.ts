@@ -1,6 +1,6 @@
 import { BlockList } from 'node:net';
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
-import { addressText } from './address';
+import { addressText, parseAddress } from './address';
 import { isLoopback } from './barred';
 
 /** Networks that lead to no classmate: virtual machines, containers, tunnels. They come last. */
@@ -45,6 +45,16 @@ export function networkAddresses(port: number): NetworkAddress[] {
 /** Whether a host is this machine, by its loopback or one of its own addresses. */
 export function isThisMachine(host: string): boolean {
   return isLoopback(host) || isOwnAddress(host);
+}
+
+/** The port of an address of this machine, by whatever host; `null` of any other text. */
+export function portHere(address: string): number | null {
+  try {
+    const { host, port } = parseAddress(address);
+    return isThisMachine(host) ? port : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Whether a host is this machine by one of its own addresses. */

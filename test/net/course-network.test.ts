@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { networkAddresses } from '../../main/net/interfaces';
 import type { Node } from '../../main/node';
 import { checkKey, textValue } from '../../main/store/text';
 import { CourseNode } from '../support/course-node';
@@ -14,6 +15,30 @@ function holds(nodes: Node[], key: string, value: string): boolean {
 }
 
 describe('course nodes among others', { concurrency: true }, () => {
+  test('a course node on this machine is one peer, by whichever of its addresses it is known', async (context) => {
+    const [alice, bob] = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })];
+    const course = await CourseNode.open(context);
+    const [own] = networkAddresses(course.port);
+    if (own === undefined) return context.skip('This machine is on no network.');
+    await alice.addPeer(course.address);
+    await bob.addPeer(own.address);
+    await alice.addPeer(addressOf(bob));
+    await assert.rejects(alice.addPeer(own.address), { code: 'already-linked' });
+    await assert.rejects(bob.addPeer(course.address), { code: 'already-linked' });
+    // What they tell each other of it comes before what they hold.
+    await alice.put(ville, textValue('Lyon'));
+    await until('Bob to hold it', () => holds([bob], ville, 'Lyon'));
+    await settled(course, 2);
+    assert.equal(course.open, 2);
+    assert.deepEqual(
+      [alice, bob].map((node) => node.status().peers.length),
+      [2, 2],
+    );
+    alice.removePeer(course.address);
+    bob.removePeer(own.address);
+    await until('both links to be closed', () => course.open === 0);
+  });
+
   test('in a triangle of two native nodes and a course node every change arrives and messages end', async (context) => {
     const nodes = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })] as const;
     const [alice, bob] = nodes;

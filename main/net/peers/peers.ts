@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { isNodeId, type NodeId } from '../../store/stamp';
+import { portHere } from '../interfaces';
 import { MAX_ADDRESSES, MAX_KNOWN, nameSchema } from '../protocol';
 
 export const peerSchema = v.object({
@@ -51,8 +52,12 @@ export class Peers {
     return this.#records.find((record) => record.id === id);
   }
 
+  /** A node without an id has no name but where it listens, so one on this machine is found by any of its hosts. */
   byAddress(address: string): PeerRecord | undefined {
-    return this.#records.find((record) => record.addresses.includes(address));
+    const known = this.#records.find((record) => record.addresses.includes(address));
+    const port = known === undefined ? portHere(address) : null;
+    if (port === null) return known;
+    return this.#records.find(({ id, addresses }) => id === null && addresses.some((own) => portHere(own) === port));
   }
 
   /** By the handle that `handleOf` gives. */
@@ -86,8 +91,8 @@ export class Peers {
   metCourse(address: string, now: number): PeerRecord | null {
     for (const other of this.#records) if (other.id !== null) this.forget(other, address);
     const record = this.add(address);
-    if (record !== null) record.lastSeen = now;
-    return record;
+    if (record === null) return null;
+    return Object.assign(record, { lastSeen: now, addresses: joined(record.addresses, [address]) });
   }
 
   /** A peer told of another node; what a removed one's record says stays. Returns whether anything is new. */
