@@ -17,7 +17,13 @@ class CourseScript {
 
   private constructor(readonly port: number) {}
 
-  static async open(test: TestContext, handlers: Handlers, generation: Generation = 4): Promise<CourseScript> {
+  /** @param errorFirst events whose callback is given an error first */
+  static async open(
+    test: TestContext,
+    handlers: Handlers,
+    generation: Generation = 4,
+    errorFirst: readonly string[] = [],
+  ): Promise<CourseScript> {
     const http = createServer();
     const io = serve(generation, http);
     const script = new CourseScript(await listenApart(http));
@@ -28,7 +34,7 @@ class CourseScript {
           const callback = args.pop() as Callback;
           script.calls.push([event, ...args]);
           const said = (answer as (...args: unknown[]) => unknown)(...args);
-          if (said !== undefined) callback(said);
+          if (said !== undefined) callback(...(errorFirst.includes(event) ? [null, said] : [said]));
         });
       }
     });
@@ -195,6 +201,22 @@ describe('a classmate’s script', { concurrency: true }, () => {
     await until('the new value to be there', () => db.Ville === 'Lyon', 30_000);
     assert.equal(node.status().peers[0]?.refused, 200);
   });
+
+  for (const event of ['get', 'set', 'peers']) {
+    test(`whose ${event} alone calls back error-first is understood`, async (context) => {
+      const { db, ...handlers } = database({ theirs: 'Lyon' });
+      const peers = () => [];
+      const script = await CourseScript.open(context, { ...handlers, peers }, 4, [event]);
+      const node = await linked(context, script);
+      await until('ours to be there', () => db.Ville === 'Lyon');
+      Object.assign(db, { later: 'Nice', list: ['Brest'] });
+      for (const key of ['theirs', 'later', 'list']) {
+        await until(`${key} to come`, () => node.get(checkKey(key)) === JSON.stringify(db[key]));
+      }
+      await script.polled(1);
+      assert.equal(node.status().peers[0]?.why, null);
+    });
+  }
 
   test('without keys is no node, and told why', async (context) => {
     const { get, set } = database({});

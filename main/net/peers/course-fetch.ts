@@ -136,7 +136,7 @@ export class CourseFetch {
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       if (error.code === 'closed') return error;
-      if (error.code === 'bad-request') return noValue(key, 'calls back an error');
+      if (error.code === 'bad-request') return noValue(key, 'calls back an error', 'null, db[key]');
       return new Refused(error.code, `Its value of ${JSON.stringify(key)} cannot be kept: ${error.message}`);
     }
   }
@@ -162,7 +162,7 @@ export class CourseFetch {
   }
 }
 
-function noValue(key: Key, what: string): Refused {
+function noValue(key: Key, what: string, answer = 'db[key]'): Refused {
   const asked = `Its 'get' of ${JSON.stringify(key)}, which its 'keys' lists, ${what}`;
-  return new Refused('no-get', `${asked}: have it call back the value, as callback(db[key]).`);
+  return new Refused('no-get', `${asked}: have it call back the value, as callback(${answer}).`);
 }

@@ -20,8 +20,8 @@ export class CourseSocket {
   readonly traffic: Traffic;
   /** What ends each call under way when the socket closes. */
   readonly #waiting = new Set<() => void>();
-  /** Whether it was seen to call back `cb(error, value)`, as in later editions of the course. */
-  #isErrorFirst = false;
+  /** Events to which it was seen to call back `cb(error, value)`, as in later editions of the course. */
+  readonly #errorFirst = new Set<string>();
   /** Whether a `set` was seen to have no answer: some never call back, or only where they take the value. */
   #isMute = false;
   #isClosed = false;
@@ -39,7 +39,7 @@ export class CourseSocket {
    * @throws Refused `closed` where no answer comes, `bad-request` with its error
    */
   async call(event: string, ...args: unknown[]): Promise<unknown> {
-    return this.#read(await this.#answer(event, args));
+    return this.#read(event, await this.#answer(event, args));
   }
 
   /**
@@ -108,19 +108,24 @@ export class CourseSocket {
   }
 
   /**
-   * `cb(value)`, or error-first: `cb(null, value)` and `cb(error)`, as a node is known to do once it gave a value so. A
-   * first argument true or false is an answer, never an error.
+   * `cb(value)`, or error-first: `cb(null, value)` and `cb(error)`, as an event is known to be once it gave a value so. A
+   * first argument that is true, false or a list is an answer, never an error.
    */
-  #read(answer: readonly unknown[]): unknown {
+  #read(event: string, answer: readonly unknown[]): unknown {
     const [first, second] = answer;
     const isSecond = answer.length > 1;
     if (typeof first === 'boolean') return first;
     if (first === null || first === undefined) {
-      this.#isErrorFirst ||= isSecond;
+      if (isSecond) this.#errorFirst.add(event);
       return second;
     }
-    if (!isSecond && !this.#isErrorFirst) return first;
+    if (!isSecond && (Array.isArray(first) || !this.#isErrorFirst(event))) return first;
     throw new Refused('bad-request', typeof first === 'string' ? first : 'It answered with an error.');
+  }
+
+  /** As `keys`, which it is asked first, so is all else unless it shows otherwise; a student may change one event alone. */
+  #isErrorFirst(event: string): boolean {
+    return this.#errorFirst.has(event) || this.#errorFirst.has('keys');
   }
 
   /** What it says to a value that it is asked to set. */
@@ -139,7 +144,7 @@ export class CourseSocket {
 
   /** Of an answer to `set`. */
   #verdict(answer: unknown): Refused | null {
-    if (answer === true || (this.#isErrorFirst && (answer ?? null) === null)) return null;
+    if (answer === true || (this.#isErrorFirst('set') && (answer ?? null) === null)) return null;
     return new Refused('write-once', typeof answer === 'string' ? answer : 'The course node refused set.');
   }
 
