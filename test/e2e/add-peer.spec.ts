@@ -47,6 +47,17 @@ test('an address that servers print, and that is no machine’s, is told', async
   await expect(ada.peerError).toContainText('That is not the address of a machine.');
 });
 
+test('dials of a name, at none of whose addresses anybody is, leave no sockets open', async () => {
+  const open = (): Promise<number> =>
+    ada.app.evaluate(() => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length);
+  const before = await open();
+  for (let dial = 0; dial < 5; dial++) {
+    const { ok } = await ada.page.evaluate((port) => window.byr.addPeer(`localhost:${port}`), await portApart());
+    expect(ok).toBe(false);
+  }
+  await expect.poll(open).toBeLessThanOrEqual(before);
+});
+
 test('a machine that does not exist is told', async () => {
   await ada.dial('no-such-machine.invalid:3000');
   await expect(ada.peerError).toHaveText('No machine has that name. Check it, or use the machine’s IP address.');

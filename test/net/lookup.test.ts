@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import dns, { type LookupAddress } from 'node:dns';
+import { once } from 'node:events';
+import { createServer, get } from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
-import net from 'node:net';
+import net, { type AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { type TestContext, test } from 'node:test';
 import { lookup } from '../../main/net/barred';
 import { parseNetworkKey } from '../../main/net/network-key';
+import { Connections } from '../../main/net/wire/connections';
+import { reach } from '../../main/net/wire/reach';
 import { addressOf, openNode } from '../support/nodes';
 import { until } from '../support/until';
 
@@ -52,6 +56,22 @@ test('what the system says of a name is told to all who wait, without addresses 
   asked[1]?.[1](null, [address(8)]);
   assert.deepEqual(await later, [address(8)]);
   assert.equal(asked.length, 2);
+});
+
+test('a name is not looked up for the further connections of a dial: they go where its first one did', async (context) => {
+  const server = createServer((_, response) => response.end('here')).listen(0, '127.0.0.1');
+  context.after(() => server.close());
+  await once(server, 'listening');
+  const asked = nameServers(context);
+  const { port } = server.address() as AddressInfo;
+  const agent = new Connections(await reach({ host: 'localhost', port }, 5_000));
+  context.after(() => agent.destroy());
+  for (let connection = 0; connection < 2; connection++) {
+    const [response] = await once(get({ host: 'friend.example', port, agent }), 'response');
+    response.resume();
+    await once(response, 'end');
+  }
+  assert.deepEqual(asked, []);
 });
 
 for (const networkKey of [undefined, parseNetworkKey('a phrase that the class knows')]) {

@@ -1,4 +1,4 @@
-import type { Duplex } from 'node:stream';
+import type { Socket as Connection } from 'node:net';
 import { NodeWebSocket } from 'engine.io-client';
 import { io, type ManagerOptions } from 'socket.io-client';
 import { Refused } from '../../store/refusal';
@@ -87,7 +87,7 @@ function url({ host, port }: Address): string {
 function connect4<T>(
   address: Address,
   { path, auth, maxBytes, greet }: ConnectOptions<T>,
-  connection: Duplex,
+  connection: Connection,
   ways: Partial<ManagerOptions>,
 ): Promise<Attempt<T>> {
   const connections = new Connections(connection);
@@ -134,10 +134,10 @@ function connect4<T>(
 /** Client 2 is loaded when the first server that wants it is met: most networks have none. */
 async function connect2(
   address: Address,
-  { path, maxBytes }: Pick<ConnectOptions<unknown>, 'path' | 'maxBytes'>,
+  { path, maxBytes, patience }: Pick<ConnectOptions<unknown>, 'path' | 'maxBytes' | 'patience'>,
 ): Promise<Connected<never>> {
   const { default: io2 } = await import('socket.io-client-v2');
-  const connections = new Connections(null);
+  const connections = new Connections(await reach(address, patience));
   const socket = io2(url(address), {
     path,
     // It tries the first alone, whatever stands behind it.

@@ -1,27 +1,30 @@
 import { Agent } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 import { lookup } from '../barred';
 
 /**
- * The connections of one dial: one that stands already, then others, for each of which is looked up anew what a name
- * leads to. Unlike those of Node's own agent they end with it also where they carry WebSocket.
+ * The connections of one dial: one that stands already, then others to where that leads, whatever a name leads to by then.
+ * Unlike those of Node's own agent they end with it also where they carry WebSocket.
  */
 export class Connections extends Agent {
-  #first: Duplex | null;
-  readonly #open = new Set<Duplex>();
+  #first: Socket | null;
+  /** `undefined` where that one is gone already. */
+  readonly #host: string | undefined;
+  readonly #open = new Set<Socket>();
 
-  constructor(first: Duplex | null) {
-    super({ lookup, autoSelectFamily: true });
+  constructor(first: Socket) {
+    super({ lookup });
     this.#first = first;
-    if (first !== null) this.#track(first);
+    this.#host = first.remoteAddress;
+    this.#track(first);
   }
 
-  override createConnection(...how: Parameters<Agent['createConnection']>): ReturnType<Agent['createConnection']> {
+  override createConnection(...[options, created]: Parameters<Agent['createConnection']>): Socket {
     const first = this.#first;
     this.#first = null;
     if (first !== null) return first;
-    const made = super.createConnection(...how);
-    if (made) this.#track(made);
+    const made = super.createConnection({ ...options, host: this.#host ?? options.host }, created) as Socket;
+    this.#track(made);
     return made;
   }
 
@@ -31,7 +34,7 @@ export class Connections extends Agent {
     for (const connection of this.#open) connection.destroy();
   }
 
-  #track(connection: Duplex): void {
+  #track(connection: Socket): void {
     this.#open.add(connection);
     connection.once('close', () => this.#open.delete(connection));
   }

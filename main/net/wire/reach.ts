@@ -1,4 +1,5 @@
-import { connect, type Socket } from 'node:net';
+import type { LookupAddress } from 'node:dns';
+import { connect, isIP, type Socket } from 'node:net';
 import { type RefusalCode, Refused } from '../../store/refusal';
 import { type Address, addressText } from '../address';
 import { BARRED, lookup } from '../barred';
@@ -8,6 +9,11 @@ export const REACH_MS = 5_000;
 /** macOS 15 and later bar an app that its user has not let onto the local network, as if no route led there. */
 const LET_ON =
   process.platform === 'darwin' ? ' May this app use it: System Settings, Privacy & Security, Local Network?' : '';
+/**
+ * A name's next address is tried so much later (RFC 8305, section 5). Node would do so by `autoSelectFamily`, but that of
+ * Electron 25 never closes the sockets of the addresses that failed: an absent friend would take two more at each dial.
+ */
+const NEXT_MS = 250;
 /** For a dial that will be tried again: the system repeats what was lost after 1 s, later still less often. */
 export const REACH_AGAIN_MS = 1_000;
 
@@ -18,12 +24,36 @@ export const REACH_AGAIN_MS = 1_000;
  * @throws Refused `nobody-there`, `host-unknown`, `no-route`, `bad-address`
  */
 export async function reach(address: Address, patience: number): Promise<Socket> {
+  const end = performance.now() + patience;
+  const errors: NodeJS.ErrnoException[] = [];
   try {
-    const where = { host: address.host, port: address.port, lookup, autoSelectFamily: true };
-    return await connected(connect(where), 'connect', patience);
+    const hosts = await addressesOf(address.host, patience);
+    for (const [at, host] of hosts.entries()) {
+      const left = Math.max(1, end - performance.now());
+      const most = at === hosts.length - 1 ? left : Math.min(left, NEXT_MS);
+      try {
+        return await connected(connect({ host, port: address.port }), 'connect', most);
+      } catch (error) {
+        errors.push(error as NodeJS.ErrnoException);
+      }
+    }
   } catch (error) {
-    throw whyNot(error as NodeJS.ErrnoException, address);
+    errors.push(error as NodeJS.ErrnoException);
   }
+  throw whyNot(errors[0] as NodeJS.ErrnoException, address);
+}
+
+/** Those of a name, less the barred ones. @throws the system's error */
+function addressesOf(host: string, patience: number): Promise<string[]> {
+  if (isIP(host) !== 0) return Promise.resolve([host]);
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(timedOut()), patience);
+    lookup(host, { all: true }, (error, found) => {
+      clearTimeout(timer);
+      if (error) reject(error);
+      else resolve((found as LookupAddress[]).map(({ address }) => address));
+    });
+  });
 }
 
 /** Resolves when a socket that connects says so by an event. @param patience ms @throws the system's error */
@@ -33,13 +63,17 @@ export function connected<S extends Socket>(socket: S, event: string, patience: 
       socket.destroy();
       reject(error);
     };
-    socket.setTimeout(patience, () => failed(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })));
+    socket.setTimeout(patience, () => failed(timedOut()));
     socket.on('error', failed);
     socket.once(event, () => {
       socket.setTimeout(0);
       resolve(socket);
     });
   });
+}
+
+function timedOut(): NodeJS.ErrnoException {
+  return Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' });
 }
 
 /** Tells in the user's words what the system's error code says. */

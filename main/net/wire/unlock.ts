@@ -1,9 +1,8 @@
 import { connect, type TLSSocket } from 'node:tls';
 import { Refused } from '../../store/refusal';
 import { type Address, addressText } from '../address';
-import { lookup } from '../barred';
 import { NOBODYS_KEY, RECORD_BYTES, type Secret, SUITE } from '../secrets';
-import { connected, REACH_MS, whyNot } from './reach';
+import { connected, REACH_MS, reach, whyNot } from './reach';
 
 /** What OpenSSL and BoringSSL call the other side's last word. */
 const WRONG_KEY = /BAD_RECORD_MAC|DECRYPT_ERROR/;
@@ -20,7 +19,7 @@ export async function unlock(address: Address, secret: Secret, patience: number)
   try {
     return await shake(address, secret, patience);
   } catch (error) {
-    throw whyLocked(error as NodeJS.ErrnoException, address);
+    throw error instanceof Refused ? error : whyLocked(error as NodeJS.ErrnoException, address);
   }
 }
 
@@ -34,9 +33,9 @@ export async function isPrivate(address: Address): Promise<boolean> {
   }
 }
 
-async function shake({ host, port }: Address, { identity, psk }: Secret, patience: number): Promise<TLSSocket> {
+async function shake(address: Address, { identity, psk }: Secret, patience: number): Promise<TLSSocket> {
   const socket = connect({
-    ...{ ...SUITE, host, port, lookup, autoSelectFamily: true },
+    ...{ ...SUITE, socket: await reach(address, patience) },
     pskCallback: () => ({ identity, psk }),
     // The key says who it is; there is no certificate.
     checkServerIdentity: () => undefined,
