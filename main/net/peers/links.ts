@@ -20,6 +20,12 @@ import { PeerExchange, type PeerExchangeHost } from './peer-exchange';
 import { Pulse } from './pulse';
 import type { NodeSession } from './session';
 
+/**
+ * What pings alone change (latency, skew, traffic) is told so many ticks later, for all peers at once: each time that a
+ * window hears of a change it takes in all of them, and in a class at rest pings would wake it ten times a second.
+ */
+const TELL_PINGS_TICKS = 10;
+
 export interface LinksHost
   extends Omit<SyncHost, 'neighbours' | 'turn' | 'spread' | 'later'>,
     Omit<CourseHost, 'learn' | 'port' | 'events'>,
@@ -40,6 +46,8 @@ export class Links {
   readonly #copies: Copies;
   readonly #entrance: Entrance;
   readonly #exchange: PeerExchange;
+  /** Ticks since pings changed something that was not told; `null` where they did not. */
+  #untold: number | null = null;
 
   constructor(
     readonly host: LinksHost,
@@ -85,6 +93,13 @@ export class Links {
       if (contact.session?.kind === 'course') contact.session.sync.tick();
       else if (contact.session !== null) this.#tick(contact.session);
     }
+    if (this.#untold !== null) this.#untold += 1;
+    if (this.#untold === TELL_PINGS_TICKS) this.#changed();
+  }
+
+  #changed(): void {
+    this.#untold = null;
+    this.host.changed();
   }
 
   #tick({ link, sync, pulse }: NodeSession): void {
@@ -192,19 +207,24 @@ export class Links {
       case 'bye':
         return;
       default:
-        this.#sync(link, sync, message);
-        this.host.changed();
+        if (this.#sync(link, sync, message)) this.#changed();
+        else this.#untold ??= 0;
     }
   }
 
-  /** A peer that tells what the rule of the network forbids breaks the protocol. */
-  #sync(link: Link, sync: Sync, message: SyncMessage): void {
+  /**
+   * Returns whether that may be news for a user: pings seldom are. A peer that tells what the rule of the network
+   * forbids breaks the protocol.
+   */
+  #sync(link: Link, sync: Sync, message: SyncMessage): boolean {
+    const { isInSync } = sync;
     try {
       sync.receive(message);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       link.close('broken');
     }
+    return (message.type !== 'ping' && message.type !== 'pong') || sync.isInSync !== isInSync;
   }
 
   #tellLinks(): void {

@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import { lookup } from '../barred';
 
 /**
- * The connections of one dial: one that stands already, then others to where that leads, whatever a name leads to by then.
- * Unlike those of Node's own agent they end with it also where they carry WebSocket.
+ * The connections of one dial: one that stands already, then others to where that leads, whatever a name leads to by
+ * then. Unlike those of Node's own agent they end with it also where they carry WebSocket.
  */
 export class Connections extends Agent {
   #first: Socket | null;

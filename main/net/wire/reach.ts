@@ -10,8 +10,9 @@ export const REACH_MS = 5_000;
 const LET_ON =
   process.platform === 'darwin' ? ' May this app use it: System Settings, Privacy & Security, Local Network?' : '';
 /**
- * A name's next address is tried so much later (RFC 8305, section 5). Node would do so by `autoSelectFamily`, but that of
- * Electron 25 never closes the sockets of the addresses that failed: an absent friend would take two more at each dial.
+ * A name's next address is tried so much later (RFC 8305, section 5). Node would do so by `autoSelectFamily`, but that
+ * of Electron 25 never closes the sockets of the addresses that failed: an absent friend would take two more at each
+ * dial.
  */
 const NEXT_MS = 250;
 /** For a dial that will be tried again: the system repeats what was lost after 1 s, later still less often. */

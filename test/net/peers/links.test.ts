@@ -151,3 +151,18 @@ test('a removal is taken back while the peer is away, and links it once it is th
   await inSync(alice, await openNode(context, { name: 'Bob', disk, ports: [port] }));
   assert.throws(() => alice.keepPeer('nobody'), { code: 'not-found' });
 });
+
+test('nodes at rest that ping each other have little to tell their users', async (context) => {
+  const alice = await openNode(context, { name: 'Alice' });
+  const peers = [addressOf(alice)];
+  const others = [];
+  for (let count = 0; count < 5; count++) others.push(await openNode(context, { name: `Friend ${count}`, peers }));
+  await inSync(alice, ...others);
+  const heard = (): number => alice.status().peers.reduce((sum, { traffic }) => sum + (traffic?.messagesIn ?? 0), 0);
+  const before = heard();
+  let told = 0;
+  alice.listen({ status: () => (told += 1), entries: () => {} });
+  await until('Alice to be pinged for some seconds', () => heard() - before >= 20);
+  assert.ok(told > 0, 'the latency is told in the end');
+  assert.ok(told <= 10, `told ${told} times of ${heard() - before} messages`);
+});
