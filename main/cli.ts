@@ -41,6 +41,11 @@ function withTarget(command: Command): Command {
     .option('--json', 'machine-readable output');
 }
 
+/** Those before the command's name, which an alias may hold, and those behind it, which count where both are there. */
+function optionsOf(command: Command) {
+  return { ...command.optsWithGlobals(), ...command.opts() };
+}
+
 /** A command that goes to a running node: its arguments follow the node's whereabouts. */
 function toNode(
   declaration: string,
@@ -48,7 +53,7 @@ function toNode(
   run: (target: Target, ...args: string[]) => Promise<void>,
 ): Command {
   const command = withTarget(byr.command(declaration)).description(description).exitOverride();
-  return command.action(() => run(command.optsWithGlobals(), ...command.args));
+  return command.action(() => run(optionsOf(command), ...command.args));
 }
 
 /** The format of a file of keys. */
@@ -83,7 +88,7 @@ const serving = byr
   .action(async () => {
     // A node is much code, for which a command that only asks one need not wait.
     const { serve } = await import('./command/serve');
-    await serve(serving.optsWithGlobals(), version);
+    await serve(optionsOf(serving), version);
   });
 
 toNode('get <key>', "prints a key's value as it is", commands.get);
@@ -142,7 +147,7 @@ const verifying = byr
   .description('reads a backup through and checks it; needs no node')
   .option('--json', 'machine-readable output')
   .exitOverride()
-  .action((file: string) => backups.verify(verifying.optsWithGlobals(), file));
+  .action((file: string) => backups.verify(optionsOf(verifying), file));
 toNode('restore <file>', 'merges a backup into the node, after showing what would change', backups.restore)
   .option('-y, --yes', 'does not ask')
   .option('--as-new <profile>', 'makes a new profile from it instead: a new network, without peers; needs no node')

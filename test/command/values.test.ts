@@ -92,6 +92,13 @@ test('where the node is may stand before the command or behind it', async (conte
   assert.match((await byr(['--json', 'get', ...at, 'k'])).stdout, /^\{"key":"k"/);
 });
 
+test('where both say where the node is, it is where the words behind the command say', async (context) => {
+  const [first, other] = [addressOf(await openNode(context)), addressOf(await openNode(context))];
+  assert.equal((await byr(['-u', first, 'set', 'k', 'v', '-u', other])).code, 0);
+  assert.equal((await byr(['get', 'k', '-u', other])).stdout, 'v');
+  assert.equal((await byr(['get', 'k', '-u', first])).code, 1);
+});
+
 test('a reader that has seen enough ends the command without a word', async (context) => {
   const node = await openNode(context);
   for (let i = 0; i < 20_000; i++) void node.put(checkKey(`key ${i} ${'x'.repeat(50)}`), textValue(''));
