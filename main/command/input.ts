@@ -2,9 +2,13 @@ import { decoded } from '../decoded';
 import { readAll } from '../read-all';
 import { Refused } from '../store/refusal';
 import { MAX_JSON_LENGTH, valueTooLong } from '../store/text';
+import { say } from './print';
 
 /** Most bytes typed or pasted, even by mistake: a hundred times the longest invitation or network key. */
 const MAX_PASTED_BYTES = 256 * 1024;
+
+/** What ends the input at a terminal. */
+const INPUT_END = process.platform === 'win32' ? 'Enter, Ctrl-Z and Enter' : 'Enter and Ctrl-D';
 
 /**
  * The whole input as text.
@@ -23,5 +27,6 @@ export function readValue(): Promise<string> {
 
 /** @param what is to be pasted, as the beginning of a sentence. @throws Refused as `readText` */
 export function readPasted(what: string): Promise<string> {
+  if (process.stdin.isTTY) say(`${what} is read from here: paste it, then press ${INPUT_END}.`);
   return readText(process.stdin, MAX_PASTED_BYTES, () => new Refused('bad-request', `${what} is not as long as that.`));
 }

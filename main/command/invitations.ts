@@ -69,6 +69,6 @@ export function invite(target: Target, first?: string): Promise<void> {
     const invitation = await session.invite(first ?? null);
     if (target.json) return print(JSON.stringify({ invitation }));
     print(invitation);
-    if (process.stdout.isTTY) process.stderr.write(qrCode(invitation));
+    if (process.stdout.isTTY && process.stderr.isTTY) process.stderr.write(qrCode(invitation));
   });
 }

@@ -35,9 +35,28 @@ const skip = process.platform === 'linux' ? false : 'only Linux has this way to 
 
 /** What `byr` writes to a terminal. */
 async function onTerminal(...args: string[]): Promise<string> {
-  const command = [process.execPath, 'out/main/cli.js', ...args].join(' ');
-  return (await promisify(execFile)('script', ['--quiet', '--command', command, '/dev/null'])).stdout;
+  return (await typed('', ...args)).stdout;
 }
+
+/** The same where something is typed there, and its end. */
+function typed(text: string, ...args: string[]) {
+  const command = [process.execPath, 'out/main/cli.js', ...args].join(' ');
+  const running = promisify(execFile)('script', ['--quiet', '--command', command, '/dev/null']);
+  running.child.stdin?.end(text);
+  return running;
+}
+
+test('at a terminal it is said that a network key is read from there, and how to end it', { skip }, async () => {
+  const { stdout } = await typed('short\n', 'network', 'join');
+  assert.match(stdout, /^A network key is read from here: paste it, then press Enter and Ctrl-D\.\r$/m);
+  assert.match(stdout, /^byr: A network key has 16 to 200/m);
+});
+
+test('the QR code of an invitation goes to a terminal, and into no log', { skip }, async (context) => {
+  const at = ['invite', '-u', addressOf(await openNode(context))];
+  assert.match(await onTerminal(...at), /^byr:.*\r\n.*█/s);
+  assert.doesNotMatch(await onTerminal(...at, '2>&1 >/dev/tty | cat'), /█/);
+});
 
 test('an export to a terminal is whole there: no progress is written over it', { skip }, async (context) => {
   const node = await openNode(context);
