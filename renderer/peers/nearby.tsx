@@ -30,13 +30,14 @@ function NearbyItem({ node }: { node: NearbyNode }): ReactElement {
   };
   return (
     <li data-testid="nearby-node">
-      <b className="cut" dir="auto" title={node.name}>
-        {node.name}
-      </b>
-      <span className="address cut" title={node.address}>
-        {node.address}
-      </span>
-      <span className="grow" />
+      <div className="who">
+        <b className="cut" dir="auto" title={node.name}>
+          {node.name}
+        </b>
+        <span className="address cut" title={node.address}>
+          {node.address}
+        </span>
+      </div>
       <button
         type="button"
         className="bare"

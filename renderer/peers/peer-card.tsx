@@ -21,15 +21,16 @@ export function PeerCard({ peer }: { peer: PeerStatus }): ReactElement {
   return (
     <li className="peer" data-testid="peer" data-state={peer.state}>
       <div className="peer-head">
-        <b className="cut" dir="auto" title={nameOf(peer)}>
-          {nameOf(peer)}
-        </b>
-        {peer.name !== null && (
-          <span className="address cut" title={peer.address}>
-            {peer.address}
-          </span>
-        )}
-        <span className="grow" />
+        <div className="who">
+          <b className="cut" dir="auto" title={nameOf(peer)}>
+            {nameOf(peer)}
+          </b>
+          {peer.name !== null && (
+            <span className="address cut" title={peer.address}>
+              {peer.address}
+            </span>
+          )}
+        </div>
         {hasDetails(peer) && (
           <button
             type="button"

@@ -2,6 +2,7 @@ import type { TestContext } from 'node:test';
 import { expect, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
+import { cutOf } from '../support/boxes';
 import { CourseNode } from '../support/course-node';
 import { portApart } from '../support/ports';
 
@@ -73,6 +74,15 @@ test('a new name is seen in the title and in the other window', async () => {
   await expect.poll(() => ada.title()).toBe(`Countess · ${(await ada.status()).port} · Build Your Rating`);
   await expect(bob.peer('Countess')).toContainText('In sync');
   await expect(bob.row('written by')).toContainText('Countess');
+});
+
+test('a peer with a long name still shows its address', async () => {
+  const { name } = await bob.status();
+  const long = 'Maximilien-Alexandre de la Rochefoucauld-Montmorency';
+  await bob.page.evaluate((wanted) => window.byr.rename(wanted), long);
+  expect(await cutOf(ada.peer(long).locator('.address'))).toBeLessThanOrEqual(1);
+  await bob.page.evaluate((wanted) => window.byr.rename(wanted), name);
+  await expect(ada.peer(name)).toBeVisible();
 });
 
 test('a removed peer stays away on both sides, and Undo links it again', async () => {
