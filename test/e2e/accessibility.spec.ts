@@ -49,6 +49,11 @@ test.afterAll(async () => {
 
 test('the first run', async () => {
   await expect(ada.firstRun).toBeVisible();
+  // A screen reader says that these are items, and reads no dot before each.
+  await expect(ada.firstRun.getByRole('list')).toMatchAriaSnapshot(`
+    - list:
+      - listitem: or paste theirs in Peers
+      - listitem: or set a first value above`);
   await expectAccessibleEverywhere();
 });
 
