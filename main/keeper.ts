@@ -154,7 +154,8 @@ export class Keeper implements Notes {
   async #write(batch: Batch, haste: Haste): Promise<void> {
     if (!this.#takes) {
       this.#dropped.push(...batch.drop.filter((seq) => seq <= this.#passed));
-      return this.check();
+      const what = `The disk did not take it (${this.#failure?.message})`;
+      throw new Refused('disk', `${what}; check that it has space and works, then try again.`);
     }
     const { feed, fingerprint } = this.host.database;
     const { head } = feed;

@@ -53,13 +53,13 @@ for (const keepsFailed of [false, true]) {
   });
 }
 
-test('what waits for the end of the turn in which the disk fails is refused, too', async (context) => {
+test('what waits for the end of the turn in which the disk fails is refused, too, and is told so truly', async (context) => {
   const { node, disk } = await failing(context);
   const release = disk.hold();
   const write = (key: string): Promise<string> =>
     node.put(checkKey(key), textValue('x')).then(
       () => 'taken',
-      ({ code }) => code,
+      ({ message }) => message,
     );
   const first = write('first');
   await turn();
@@ -69,7 +69,14 @@ test('what waits for the end of the turn in which the disk fails is refused, too
   // From here on it fails at the end of this turn: the second has gone to it by then, the third is about to.
   const second = write('second');
   await Promise.resolve();
-  assert.deepEqual(await Promise.all([first, second, write('third')]), ['disk', 'disk', 'disk']);
+  const [told, ...others] = await Promise.all([first, second, write('third')]);
+  assert.equal(told, 'no space');
+  assert.deepEqual(
+    others,
+    ['no space', 'The disk did not take it (ENOSPC); check that it has space and works, then try again.'],
+    'and none is told that nothing was changed, as all are in the database',
+  );
+  assert.equal(node.get(checkKey('third')), '"x"');
   disk.fails = false;
   await recovered(node);
   assert.equal(await fingerprintOf(disk), node.status().fingerprint);
