@@ -37,7 +37,7 @@ function apart(nodes: string): Figures {
 }
 
 if (values.figures) {
-  console.log(JSON.stringify(measure(Number(values.seed), Number(values.nodes))));
+  void measure(Number(values.seed), Number(values.nodes)).then((figures) => console.log(JSON.stringify(figures)));
 } else {
   const all = values.nodes.split(',').map(apart);
   const found = tables(all);

@@ -23,6 +23,8 @@ export interface KeeperHost {
   readonly disk: Disk;
   readonly logger: Logger;
   readonly now: () => number;
+  /** Runs this once, that many ms from now, unless what it returns is called before. */
+  readonly after: (ms: number, run: () => void) => () => void;
   /** The status of the disk changed. */
   changed(): void;
   /** The disk did not take `count` writes, the first of them of this key. */
@@ -47,7 +49,7 @@ export class Keeper implements Notes {
   #failure: { readonly since: number; readonly message: string } | null = null;
   /** Whether writes go to the disk: after a failure none do until the disk is up to date but for a last batch. */
   #takes = true;
-  #timer: NodeJS.Timeout | undefined;
+  #cancel = (): void => {};
   #delay = RETRY_MS;
   #recovering: Promise<void> | null = null;
   /** While the disk is brought up to date: the number up to which it is, and those below it dropped since. */
@@ -114,7 +116,7 @@ export class Keeper implements Notes {
     this.#closed = true;
     this.#flush();
     await this.#latest.catch(() => {});
-    clearTimeout(this.#timer);
+    this.#cancel();
     if (this.#failure !== null) await this.#recover();
     await this.host.disk.close();
   }
@@ -173,7 +175,7 @@ export class Keeper implements Notes {
     this.#takes = false;
     if (this.#failure === null) this.host.logger.error((error as Error).message);
     this.#failure = { since: this.#failure?.since ?? this.host.now(), message: causeOf(error) };
-    if (!this.#closed) this.#timer = setTimeout(() => void this.#recover(), this.#delay);
+    if (!this.#closed) this.#cancel = this.host.after(this.#delay, () => void this.#recover());
     this.#delay = Math.min(MAX_RETRY_MS, 2 * this.#delay);
     this.host.changed();
   }
@@ -186,7 +188,6 @@ export class Keeper implements Notes {
   }
 
   async #tryToRecover(): Promise<void> {
-    this.#timer = undefined;
     try {
       await this.host.disk.reopen();
       await this.#bringUpToDate();

@@ -20,6 +20,7 @@ import type { NetworkKey } from './net/network-key';
 import { type Card, MAX_ADDRESSES, nameSchema, PROTOCOL } from './net/protocol';
 import { NodeServer, type PortTaken } from './net/server/server';
 import type { Acknowledge, NodeStatus, Service } from './net/service';
+import { after } from './net/soon';
 import {
   beginEpoch,
   checkRule,
@@ -102,7 +103,7 @@ export class Node implements Service {
     const card = (): Card => this.#card();
     const changed = (): void => this.#statusChanged();
     const refused: KeeperHost['refused'] = (why, key, count) => events.add('refused', { key, why, count });
-    this.#keeper = new Keeper({ database, disk, logger, now, changed, refused }, acknowledge);
+    this.#keeper = new Keeper({ database, disk, logger, now, after, changed, refused }, acknowledge);
     this.#writes = new Writes({
       ...{ database, keeper: this.#keeper, changes: this.#changes },
       activity: new Activity(events, database, (id) => this.nameOf(id)),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Keeper } from '../main/keeper';
+import { after } from '../main/net/soon';
 import type { Database } from '../main/store/database';
 import { checkKey, type Key, textValue } from '../main/store/text';
 import { fingerprintOf, numbersOn } from './disk/contract';
@@ -23,7 +24,7 @@ interface Kept {
 function kept(test: TestContext): Kept {
   test.mock.timers.enable({ apis: ['setTimeout'] });
   const [disk, database] = [new FailingDisk(), newDatabase('latest')];
-  const keeper = new Keeper({ database, disk, logger, now: Date.now, changed() {}, refused() {} }, 'synced');
+  const keeper = new Keeper({ database, disk, logger, now: Date.now, after, changed() {}, refused() {} }, 'synced');
   let written = 0;
   const put = (key = ville): Promise<void> => keeper.written(database.put(key, textValue(`${written++}`)), key);
   return { disk, database, keeper, put };

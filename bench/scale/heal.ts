@@ -30,18 +30,18 @@ export interface Healing {
 }
 
 /** A network at rest falls into two halves; both write, and come together again. */
-export function heal(mesh: Mesh): Healing {
+export async function heal(mesh: Mesh): Promise<Healing> {
   const { world } = mesh;
-  const cut = part(world, (half) => {
+  const cut = await part(world, (half) => {
     for (let sets = 0; sets < SETS; sets++) mesh.set(world.prng.pick(half), 1);
   });
   const traffic = mesh.measure();
   for (const pair of cut) pair.block(false, false);
-  const times = mesh.converge({
+  const times = await mesh.converge({
     firstLink: () => cut.some(({ link }) => link !== null),
     allLinks: () => cut.every(({ link }) => link !== null),
   });
-  mesh.rest();
+  await mesh.rest();
   return {
     ...times,
     between: traffic.crossings(cut),
@@ -53,7 +53,7 @@ export function heal(mesh: Mesh): Healing {
 }
 
 /** Cuts the links between two halves, lets each do its work, and waits until each is at rest. Returns what it cut. */
-function part(world: World, work: (half: World['nodes']) => void): Pair[] {
+async function part(world: World, work: (half: World['nodes']) => void): Promise<Pair[]> {
   world.redial = REDIAL;
   const shuffled = world.prng.shuffled(world.nodes);
   const halves = [shuffled.slice(0, shuffled.length / 2), shuffled.slice(shuffled.length / 2)] as const;
@@ -63,7 +63,7 @@ function part(world: World, work: (half: World['nodes']) => void): Pair[] {
     pair.block(true, true);
   }
   for (const half of halves) work(half);
-  world.run(PARTED_MS);
-  moments(world, { eachEqual: () => halves.every((nodes) => areEqual({ nodes })) });
+  await world.run(PARTED_MS);
+  await moments(world, { eachEqual: () => halves.every((nodes) => areEqual({ nodes })) });
   return cut;
 }

@@ -22,19 +22,19 @@ export interface Joining {
 }
 
 /** A network of `nodes` in which the last one is new and empty, and all others hold `KEYS` keys. */
-export function join(seed: number, nodes: number): Joining {
-  const mesh = new Mesh(seed).add(nodes - 1, filled(seed));
+export async function join(seed: number, nodes: number): Promise<Joining> {
+  const mesh = new Mesh(seed).add(nodes - 1, await filled(seed));
   const { world } = mesh;
   const edges = full(nodes, world.prng);
   const isNew = (edge: (typeof edges)[number]): boolean => edge.includes(nodes - 1);
-  mesh.link(edges.filter((edge) => !isNew(edge))).rest();
+  await mesh.link(edges.filter((edge) => !isNew(edge))).rest();
   const newcomer = world.add();
   const others = [...world.pairs];
   mesh.link(edges.filter(isNew));
   const own = world.pairs.slice(others.length);
   const traffic = mesh.measure();
-  const times = mesh.converge({ firstLink: () => own.some(({ link }) => link !== null) });
-  mesh.rest();
+  const times = await mesh.converge({ firstLink: () => own.some(({ link }) => link !== null) });
+  await mesh.rest();
   const gave = traffic.crossings(own, newcomer);
   const got = traffic.crossings(own) - gave;
   return {
@@ -44,10 +44,10 @@ export function join(seed: number, nodes: number): Joining {
 }
 
 /** The disk of a node that holds `KEYS` keys, and was never linked. */
-function filled(seed: number): Image {
+async function filled(seed: number): Promise<Image> {
   const mesh = new Mesh(seed).add(1);
   const [node] = mesh.world.nodes as [SimNode];
   mesh.set(node, KEYS);
-  mesh.rest();
+  await mesh.rest();
   return { rows: node.disk.image().rows, notes: new Map() };
 }

@@ -30,41 +30,41 @@ export interface Figures {
   readonly joining: Joining;
 }
 
-export function measure(seed: number, nodes: number): Figures {
+export async function measure(seed: number, nodes: number): Promise<Figures> {
   const mesh = new Mesh(seed).add(nodes);
   const edges = full(nodes, mesh.world.prng);
-  const built = build(mesh, edges);
+  const built = await build(mesh, edges);
   return {
     nodes,
     links: edges.length,
     built,
-    idle: idle(mesh),
-    set: oneByOne(mesh, mesh.some(SETS)),
-    burst: spread(mesh, mesh.some(1), BURST),
-    many: spread(mesh, mesh.some(WRITERS), EACH),
+    idle: await idle(mesh),
+    set: await oneByOne(mesh, mesh.some(SETS)),
+    burst: await spread(mesh, mesh.some(1), BURST),
+    many: await spread(mesh, mesh.some(WRITERS), EACH),
     sets: [BURST, EACH * Math.min(WRITERS, nodes)],
-    healing: heal(mesh),
-    ring: inRing(seed, nodes),
-    joining: join(seed, nodes),
+    healing: await heal(mesh),
+    ring: await inRing(seed, nodes),
+    joining: await join(seed, nodes),
   };
 }
 
-function build(mesh: Mesh, edges: readonly Edge[]): Costs {
+async function build(mesh: Mesh, edges: readonly Edge[]): Promise<Costs> {
   const traffic = mesh.measure();
-  mesh.link(edges).converge();
+  await mesh.link(edges).converge();
   const built = costs(traffic, mesh.world.nodes.length);
-  mesh.rest();
+  await mesh.rest();
   return built;
 }
 
-function inRing(seed: number, nodes: number): Spread {
-  const mesh = new Mesh(seed).add(nodes).link(ring(nodes)).rest();
+async function inRing(seed: number, nodes: number): Promise<Spread> {
+  const mesh = await new Mesh(seed).add(nodes).link(ring(nodes)).rest();
   return oneByOne(mesh, mesh.some(SETS));
 }
 
 /** In a second. */
-function idle(mesh: Mesh): Costs {
+async function idle(mesh: Mesh): Promise<Costs> {
   const traffic = mesh.measure();
-  mesh.world.run(IDLE_MS);
+  await mesh.world.run(IDLE_MS);
   return costs(traffic, (mesh.world.nodes.length * IDLE_MS) / 1_000);
 }

@@ -58,7 +58,7 @@ export class Mesh {
   /** ms until all nodes hold the same, and until both ends of every link say so. */
   converge<Event extends string = never>(
     more?: Record<Event, () => boolean>,
-  ): Record<Event | 'held' | 'inSync', number> {
+  ): Promise<Record<Event | 'held' | 'inSync', number>> {
     return moments<Event | 'held' | 'inSync'>(this.world, {
       held: () => areEqual(this.world),
       inSync: () => areEqual(this.world) && allSayInSync(this.world),
@@ -67,9 +67,9 @@ export class Mesh {
   }
 
   /** Whatever was under way, and what it leads to later, comes to its end. */
-  rest(): this {
-    this.converge();
-    this.world.run(REST_MS);
+  async rest(): Promise<this> {
+    await this.converge();
+    await this.world.run(REST_MS);
     return this;
   }
 }

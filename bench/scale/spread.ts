@@ -18,13 +18,13 @@ export interface Spread {
 }
 
 /** Some nodes set keys, all at once, in a network at rest; all that comes of it. */
-export function spread(mesh: Mesh, writers: readonly SimNode[], each: number): Spread {
+export async function spread(mesh: Mesh, writers: readonly SimNode[], each: number): Promise<Spread> {
   const { nodes, pairs } = mesh.world;
   const traffic = mesh.measure();
   const keys = writers.flatMap((writer) => mesh.set(writer, each));
-  const { held, inSync } = mesh.converge();
+  const { held, inSync } = await mesh.converge();
   const hops = longestWay(nodes, keys[0] as Key);
-  mesh.rest();
+  await mesh.rest();
   const most = Math.max(...pairs.map((pair) => traffic.crossings([pair])));
   return {
     ...{ crossings: traffic.crossings(pairs), most, hops, held, inSync },
@@ -33,8 +33,9 @@ export function spread(mesh: Mesh, writers: readonly SimNode[], each: number): S
 }
 
 /** Single sets, one after the other: counts in the mean; of ms, hops and one link's crossings the most. */
-export function oneByOne(mesh: Mesh, writers: readonly SimNode[]): Spread {
-  const spreads = writers.map((writer) => spread(mesh, [writer], 1));
+export async function oneByOne(mesh: Mesh, writers: readonly SimNode[]): Promise<Spread> {
+  const spreads: Spread[] = [];
+  for (const writer of writers) spreads.push(await spread(mesh, [writer], 1));
   const most = (of: (one: Spread) => number): number => Math.max(...spreads.map(of));
   const mean = (of: (one: Spread) => number): number => spreads.reduce((sum, one) => sum + of(one), 0) / spreads.length;
   return {

@@ -25,3 +25,9 @@ export function atTurnsEnd(rest: () => void): () => boolean {
     return true;
   };
 }
+
+/** Runs this once, that many ms from now, unless what it returns is called before. */
+export function after(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+}

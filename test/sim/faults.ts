@@ -2,6 +2,7 @@ import type { Pair } from './pair';
 import type { Image } from './sim-disk';
 import type { SimNode } from './sim-node';
 import type { World } from './world';
+import { hurry } from './writes';
 
 const DAY_MS = 86_400_000;
 const MIN_MS = 60_000;
@@ -16,6 +17,9 @@ const faults: Record<string, Fault> = {
   pause,
   flap,
   crash,
+  restart,
+  failDisk,
+  fillDisk,
   halt,
   setBack,
   wrongClock,
@@ -42,7 +46,7 @@ export function healFaults(world: World): void {
   world.isHealed = true;
   for (const node of world.nodes) {
     node.offset = prng.whole(-1_000, 1_000);
-    node.disk.slowest = 10;
+    node.disk.heal();
     world.start(node);
     world.halt(node, false);
   }
@@ -95,6 +99,37 @@ function crash(world: World): void {
   if (node === undefined) return;
   world.crash(node);
   world.later(world.prng.whole(50, 12_000), () => world.start(node));
+}
+
+/** A process ends as its user asks, and starts again. */
+function restart(world: World): void {
+  const node = anyNode(world);
+  if (node !== undefined) world.restart(node);
+}
+
+/** The next things done with a disk fail, or some of all for a while: to write, to open it again, to read it then. */
+function failDisk(world: World): void {
+  const { prng } = world;
+  const node = anyNode(world);
+  if (node === undefined) return;
+  if (prng.chance(0.5)) node.disk.failures = prng.whole(1, 6);
+  else node.disk.unreliable = prng.pick([0.1, 0.5]);
+  world.trace.say(() => `-- the disk of ${node.name} begins to fail`);
+  if (prng.chance(0.5)) hurry(world, node);
+  world.later(prng.whole(500, 20_000), () => mend(world, node));
+}
+
+function fillDisk(world: World): void {
+  const node = anyNode(world);
+  if (node === undefined) return;
+  node.disk.isFull = true;
+  world.trace.say(() => `-- the disk of ${node.name} is full`);
+  world.later(world.prng.whole(500, 40_000), () => mend(world, node));
+}
+
+function mend(world: World, { name, disk }: SimNode): void {
+  disk.heal();
+  world.trace.say(() => `-- the disk of ${name} is well`);
 }
 
 /** A process stands still: its machine sleeps, or has too much to do. Who waits for it may give its link up. */

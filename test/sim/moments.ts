@@ -5,10 +5,10 @@ import type { World } from './world';
 const MOST_MS = 120_000;
 
 /** Runs, a ms at a time, until each of these has been so; returns after how many ms each first was. */
-export function moments<Event extends string>(
+export async function moments<Event extends string>(
   world: World,
   events: Record<Event, () => boolean>,
-): Record<Event, number> {
+): Promise<Record<Event, number>> {
   const since = world.schedule.now;
   const found: Partial<Record<Event, number>> = {};
   for (;;) {
@@ -16,6 +16,6 @@ export function moments<Event extends string>(
     for (const event of open) if (events[event]()) found[event] = world.schedule.now - since;
     if (open.every((event) => found[event] !== undefined)) return found as Record<Event, number>;
     check(world.schedule.now - since < MOST_MS, () => `Not ${open.join(', ')} after ${MOST_MS} ms.`);
-    world.run(1);
+    await world.run(1);
   }
 }

@@ -9,11 +9,11 @@ export function replay(seed: number): string {
 }
 
 /** Runs seeds and says how it went; returns those that failed. */
-export function report(from: number, count: number, say: (line: string) => void): Outcome[] {
+export async function report(from: number, count: number, say: (line: string) => void): Promise<Outcome[]> {
   const failed: Outcome[] = [];
   const sums = { seeds: 0, nodes: 0, writes: 0, acknowledged: 0, excused: 0, slowest: 0 };
   for (let seed = from; seed < from + count && failed.length < ENOUGH; seed++) {
-    const outcome = simulate(seed);
+    const outcome = await simulate(seed);
     sums.seeds += 1;
     sums.nodes += outcome.nodes;
     sums.writes += outcome.writes;

@@ -11,13 +11,17 @@ const { values } = parseArgs({
   },
 });
 
-if (values.seed === undefined) {
-  const failed = report(Number(values.from), Number(values.seeds), console.log);
+async function many(from: number, count: number): Promise<void> {
+  const failed = await report(from, count, console.log);
   process.exitCode = failed.length === 0 ? 0 : 1;
-} else {
-  const outcome = simulate(Number(values.seed), values.trace);
+}
+
+async function one(seed: number): Promise<void> {
+  const outcome = await simulate(seed, values.trace);
   for (const line of outcome.trace) console.log(line);
   console.log({ ...outcome, trace: undefined });
-  if (outcome.failure !== null) console.log(`\nSeed ${values.seed}: ${outcome.failure}\n${replay(outcome.seed)}`);
+  if (outcome.failure !== null) console.log(`\nSeed ${seed}: ${outcome.failure}\n${replay(seed)}`);
   process.exitCode = outcome.failure === null ? 0 : 1;
 }
+
+void (values.seed === undefined ? many(Number(values.from), Number(values.seeds)) : one(Number(values.seed)));

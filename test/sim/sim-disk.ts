@@ -1,18 +1,14 @@
-import type { Batch, Haste } from '../../main/disk/disk';
 import type { Numbered } from '../../main/store/contents';
 import type { Entry } from '../../main/store/entry';
-import { toTuple } from '../../main/store/tuple';
+import { check } from './failure';
 import type { Prng } from './prng';
-import type { Schedule } from './schedule';
 
-/** As in main/disk/level.ts. */
-const SOON_MS = 200;
-
-interface Waiting {
+/** What a batch of `SimLevel` writes. */
+export interface Rows {
   readonly put: readonly (readonly [seq: number, row: string])[];
   readonly drop: readonly number[];
-  readonly note?: { readonly name: string; readonly text: string };
-  readonly done: () => void;
+  /** Texts by name; `null` for one that is to go. */
+  readonly notes: readonly (readonly [name: string, text: string | null])[];
 }
 
 /** All rows of a disk as they were at one moment. */
@@ -21,39 +17,51 @@ export interface Image {
   readonly notes: ReadonlyMap<string, string>;
 }
 
-/** A disk as `LevelDisk` is one: rows by id, synced in groups. What was not synced is gone after a crash. */
+/** What is synced on a disk, whatever becomes of the process that wrote it; and what ails the disk. */
 export class SimDisk {
   /** The longest that a sync takes, ms. */
   slowest = 10;
+  /** It takes nothing. */
+  isFull = false;
+  /** So many of the next things done with it fail, and then each with this probability. */
+  failures = 0;
+  unreliable = 0;
   #rows = new Map<number, string>();
   #notes = new Map<string, string>();
-  #waiting: Waiting[] = [];
-  #syncing: Waiting[] | null = null;
 
   constructor(
-    readonly schedule: Schedule,
     readonly prng: Prng,
     readonly readRow: (row: string) => Entry,
   ) {}
 
-  write({ put, drop }: Batch, haste: Haste, done: () => void): void {
-    this.#enqueue({ put: put.map((entry) => [entry.seq, JSON.stringify(toTuple(entry))]), drop, done }, haste);
+  get isWell(): boolean {
+    return !this.isFull && this.failures === 0 && this.unreliable === 0;
   }
 
-  #enqueue(waiting: Waiting, haste: Haste): void {
-    const group = this.#waiting;
-    group.push(waiting);
-    if (haste === 'now') this.#start(group);
-    else if (group.length === 1) this.schedule.in(SOON_MS, () => this.#start(group));
+  heal(): void {
+    Object.assign(this, { slowest: 10, isFull: false, failures: 0, unreliable: 0 });
   }
 
-  /** Unless the group is on its way, or gone with a crash. */
-  #start(group: readonly Waiting[]): void {
-    if (this.#syncing === null && group === this.#waiting) this.#sync();
+  /** Whether what is done with it now fails. A full disk can be read, and mostly opened. */
+  fails(takesSpace: boolean): boolean {
+    if (this.isFull && (takesSpace || this.prng.chance(0.3))) return true;
+    if (this.failures === 0) return this.unreliable > 0 && this.prng.chance(this.unreliable);
+    this.failures -= 1;
+    return true;
   }
 
+  has(seq: number): boolean {
+    return this.#rows.has(seq);
+  }
+
+  get numbers(): number[] {
+    return [...this.#rows.keys()];
+  }
+
+  /** In the order of their numbers. */
   entries(): Numbered[] {
-    return [...this.#rows].map(([seq, row]) => ({ ...this.readRow(row), seq }));
+    const rows = [...this.#rows].sort(([a], [b]) => a - b);
+    return rows.map(([seq, row]) => ({ ...this.readRow(row), seq }));
   }
 
   readNote(name: string): unknown {
@@ -61,17 +69,16 @@ export class SimDisk {
     return note === undefined ? undefined : JSON.parse(note);
   }
 
-  /** Goes the way of the writes before it. */
-  writeNote(name: string, value: unknown): void {
-    const note = { name, text: JSON.stringify(value) };
-    this.#enqueue({ put: [], drop: [], note, done: () => {} }, 'now');
-  }
-
-  /** The sync under way may have come through, but nobody is told. */
-  crash(): void {
-    if (this.#syncing !== null && this.prng.chance(0.5)) this.#store(this.#syncing);
-    this.#syncing = null;
-    this.#waiting = [];
+  store({ put, drop, notes }: Rows): void {
+    for (const [seq, row] of put) {
+      check(!this.#rows.has(seq), () => `An entry is put onto a disk twice: ${seq}, ${row}`);
+      this.#rows.set(seq, row);
+    }
+    for (const seq of drop) this.#rows.delete(seq);
+    for (const [name, text] of notes) {
+      if (text === null) this.#notes.delete(name);
+      else this.#notes.set(name, text);
+    }
   }
 
   image(): Image {
@@ -81,26 +88,5 @@ export class SimDisk {
   restore({ rows, notes }: Image): void {
     this.#rows = new Map(rows);
     this.#notes = new Map(notes);
-  }
-
-  #sync(): void {
-    const group = this.#waiting;
-    this.#waiting = [];
-    this.#syncing = group;
-    this.schedule.in(this.prng.whole(1, this.slowest), () => {
-      if (this.#syncing !== group) return;
-      this.#syncing = null;
-      this.#store(group);
-      for (const { done } of group) done();
-      if (this.#waiting.length > 0 && this.#syncing === null) this.#sync();
-    });
-  }
-
-  #store(group: readonly Waiting[]): void {
-    for (const { put, drop, note } of group) {
-      for (const [seq, row] of put) this.#rows.set(seq, row);
-      for (const seq of drop) this.#rows.delete(seq);
-      if (note !== undefined) this.#notes.set(note.name, note.text);
-    }
   }
 }

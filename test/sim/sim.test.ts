@@ -7,19 +7,19 @@ const SEEDS = 500;
 /** Of a failing seed's trace: its end tells most. */
 const LINES = 150;
 
-test(`no schedule of faults makes healed nodes differ or loses a write, under ${SEEDS} seeds`, (t) => {
-  const failed = report(1, SEEDS, (line) => t.diagnostic(line));
+test(`no schedule of faults makes healed nodes differ or loses a write, under ${SEEDS} seeds`, async (t) => {
+  const failed = await report(1, SEEDS, (line) => t.diagnostic(line));
   const [first] = failed;
   if (first === undefined) return;
-  const { trace } = simulate(first.seed, true);
+  const { trace } = await simulate(first.seed, true);
   const seeds = failed.map(({ seed }) => seed).join(', ');
   assert.fail(
     `Seeds ${seeds} failed. Seed ${first.seed}: ${first.failure}\n${replay(first.seed)}\n${trace.slice(-LINES).join('\n')}`,
   );
 });
 
-test('a seed runs the same way every time', () => {
-  const [once, again] = [simulate(7, true), simulate(7, true)];
+test('a seed runs the same way every time', async () => {
+  const [once, again] = [await simulate(7, true), await simulate(7, true)];
   assert.ok(once.trace.length > 100);
   assert.deepEqual(again, once);
 });

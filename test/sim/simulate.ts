@@ -1,5 +1,6 @@
 import { MAX_AHEAD_MS } from '../../main/store/clock';
 import { allSayInSync, areEqual, checkHistories, checkWrites, InSyncWatch } from './checks';
+import { checkDisk } from './disk-checks';
 import { check, SimFailure } from './failure';
 import { healFaults, planFaults } from './faults';
 import { nameOf, type Write } from './ledger';
@@ -33,12 +34,12 @@ export interface Outcome {
 }
 
 /** Runs the network of one seed through its faults, heals it, and looks whether it kept every promise. */
-export function simulate(seed: number, traced = false): Outcome {
+export async function simulate(seed: number, traced = false): Promise<Outcome> {
   const world = new World(seed, traced);
   const simulation = new Simulation(world);
   let failure: string | null = null;
   try {
-    simulation.run();
+    await simulation.run();
   } catch (error) {
     failure = error instanceof SimFailure ? error.message : String((error as Error).stack);
     world.trace.say(() => `!! ${failure}`);
@@ -67,22 +68,24 @@ class Simulation {
     this.#writers = new Writers(world, world.prng.whole(1, 12));
   }
 
-  run(): void {
+  async run(): Promise<void> {
     const { world } = this;
     const faulty = world.prng.whole(5_000, 40_000);
     this.#plan(faulty);
-    this.#pass(faulty);
+    await this.#pass(faulty);
     world.trace.say(() => '-- the faults end');
     healFaults(world);
     joinParts(world);
-    this.#wait();
-    if (world.isStormy) this.#bearLoad();
-    this.#converge();
-    this.#pass(QUIET_MS);
+    await this.#wait();
+    if (world.isStormy) await this.#bearLoad();
+    await this.#converge();
+    await this.#pass(QUIET_MS);
     this.#checkEnd();
-    this.#spread();
-    this.#pass(QUIET_MS);
+    await this.#spread();
+    await this.#pass(QUIET_MS);
     this.#checkEnd();
+    for (const node of world.nodes) checkDisk(node);
+    await world.run(0);
   }
 
   #plan(ms: number): void {
@@ -101,13 +104,13 @@ class Simulation {
   }
 
   /** Where a clock was ahead, its entries are refused until their time has come, and hold up no others. */
-  #wait(): void {
+  async #wait(): Promise<void> {
     const { world } = this;
     const latest = Math.max(0, ...[...world.ledger.writes.values()].map(({ entry }) => entry.stamp.time));
     const early = latest - world.time - MAX_AHEAD_MS + 2_000;
     if (early <= 0) return;
     const timely = this.#kept.filter(({ entry }) => entry.stamp.time <= world.time);
-    this.#pass(EARLY_MS);
+    await this.#pass(EARLY_MS);
     // A history that is full of entries ahead hands on nothing below them.
     const handedOn = timely.filter((write) =>
       world.nodes.every(({ database }) => !world.ledger.isBelow(database.versions(write.entry.key), write)),
@@ -132,18 +135,18 @@ class Simulation {
   }
 
   /** What was written before is everywhere in the end, though nodes write without rest. */
-  #bearLoad(): void {
+  async #bearLoad(): Promise<void> {
     const before = this.#kept;
     for (let count = 2; count > 0; count--) this.#writers.stream(LOADED_MS, LOAD_GAP_MS);
-    this.#pass(LOADED_MS);
+    await this.#pass(LOADED_MS);
     this.#checkHeld(before, 'while nodes wrote without rest');
   }
 
-  #converge(): void {
+  async #converge(): Promise<void> {
     const { world } = this;
     const since = world.schedule.now;
     while (!areEqual(world) || !allSayInSync(world)) {
-      this.#pass(250);
+      await this.#pass(250);
       this.converged = world.schedule.now - since;
       check(this.converged <= CONVERGED_MS, () => {
         const prints = world.nodes.map(({ name, database }) => `${name} ${database.fingerprint.slice(0, 6)}`);
@@ -152,11 +155,11 @@ class Simulation {
     }
   }
 
-  #spread(): void {
+  async #spread(): Promise<void> {
     const { world } = this;
     const write = this.#writers.writeNew();
     if (write === null) return;
-    this.#pass(SPREAD_MS);
+    await this.#pass(SPREAD_MS);
     const without = world.nodes.filter(({ database }) => database.winner(write.entry.key) === undefined);
     const names = without.map(({ name }) => name).join(', ');
     check(without.length === 0, () => `A set of ${write.by} had not reached ${names} after ${SPREAD_MS} ms.`);
@@ -169,10 +172,11 @@ class Simulation {
     checkWrites(this.world);
   }
 
-  #pass(ms: number): void {
+  async #pass(ms: number): Promise<void> {
     for (let left = ms; left > 0; left -= 1_000) {
-      this.world.run(Math.min(left, 1_000));
+      await this.world.run(Math.min(left, 1_000));
       this.#watch.look();
+      for (const node of this.world.up) node.look();
     }
   }
 }

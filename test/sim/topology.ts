@@ -16,6 +16,7 @@ export function build(world: World): void {
   const { prng } = world;
   const name = prng.pick([...Object.keys(shapes), 'ring', 'any']);
   const nodes = Array.from({ length: prng.whole(3, 12) }, () => world.add());
+  for (const node of nodes) if (prng.chance(0.1)) node.acknowledge = 'early';
   world.trace.say(() => `-- ${nodes.length} nodes, ${name}, rule ${world.rule}`);
   nodes.slice(1).forEach((node, before) => {
     const shape = shapes[name];

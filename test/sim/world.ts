@@ -23,7 +23,7 @@ const ID = 16;
 /** The whole network of one seed: nodes, the pairs of them that link to each other, and the true time. */
 export class World {
   readonly prng: Prng;
-  readonly schedule = new Schedule();
+  readonly schedule: Schedule;
   readonly trace: Trace;
   readonly rule: Rule;
   /** Whether nodes write without rest, and much. */
@@ -47,6 +47,7 @@ export class World {
     traced: boolean,
   ) {
     this.prng = new Prng(seed);
+    this.schedule = new Schedule(this.prng);
     this.trace = new Trace(traced, () => this.schedule.now);
     this.isStormy = this.prng.chance(STORMY);
     this.rule = this.prng.chance(0.75) ? 'latest' : 'first';
@@ -68,8 +69,8 @@ export class World {
     return `n${Number.parseInt(id, 16)}`;
   }
 
-  run(ms: number): void {
-    this.schedule.runUntil(this.schedule.now + ms);
+  async run(ms: number): Promise<void> {
+    await this.schedule.runUntil(this.schedule.now + ms);
   }
 
   /** Plans a fault, or its end, unless all faults have ended by then. */
@@ -111,10 +112,33 @@ export class World {
 
   /** A process ends at once, and all its links with it. */
   crash(node: SimNode): void {
-    if (!node.isUp) return;
+    if (!node.isUp && !node.isClosing) return;
     this.trace.say(() => `-- ${node.name} crashes`);
     this.#losing(() => node.crash());
-    for (const pair of this.pairs) if (pair.has(node)) pair.break(node, this.prng.whole(0, 3_000));
+    this.#unlink(node, 3_000);
+  }
+
+  /** A process ends as its user asks, and its node starts again some time later. */
+  restart(node: SimNode): void {
+    this.trace.say(() => `-- ${node.name} closes`);
+    this.#losing(() =>
+      node.close(() => {
+        this.trace.say(() => `-- ${node.name} has closed`);
+        this.schedule.in(this.prng.whole(50, 2_000), () => this.start(node));
+      }),
+    );
+    this.#unlink(node, 100);
+  }
+
+  /** A process that finds its disk unwell ends, and is started again until it need not. */
+  cannotStart(node: SimNode): void {
+    this.trace.say(() => `-- ${node.name} cannot start`);
+    this.crash(node);
+    this.schedule.in(this.prng.whole(500, 3_000), () => this.start(node));
+  }
+
+  #unlink(node: SimNode, lag: number): void {
+    for (const pair of this.pairs) if (pair.has(node)) pair.break(node, this.prng.whole(0, lag));
   }
 
   /** Its process stands still from now on, or no more. */
@@ -124,7 +148,7 @@ export class World {
   }
 
   start(node: SimNode): void {
-    if (node.isUp || !this.nodes.includes(node)) return;
+    if (node.isUp || node.isClosing || !this.nodes.includes(node)) return;
     node.start();
     this.trace.say(() => `-- ${node.name} starts, its clock ${node.offset} ms ahead`);
   }

@@ -10,8 +10,21 @@ const HOUR_MS = 3_600_000;
 const GAPS_MS = [5, 40];
 /** Writes of one stream: more would only take longer. */
 const MAX_STREAM = 200;
+/** Several syncs of a quick disk. */
+const HURRY_MS = 20;
 /** UTF-16 units: longer than what a database keeps many copies of; some in one message; one that fills it. */
 const LENGTHS = [2_000, 40_000, 262_000];
+
+/** Writes twice in every ms: mostly both in one turn, and many while others wait for the disk. */
+export function hurry(world: World, node: SimNode): void {
+  world.trace.say(() => `${node.name} writes in every ms`);
+  for (let half = 0; half < 2 * HURRY_MS; half++) {
+    world.later(half >> 1, () => {
+      const key = checkKey(`hurry ${world.prng.whole(0, 2)}`);
+      if (world.up.includes(node)) node.put(key, textValue(`${half} of ${node.name}`));
+    });
+  }
+}
 
 /** People and scripts who write at random nodes, mostly to the same few keys. */
 export class Writers {
