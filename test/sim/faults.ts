@@ -34,6 +34,10 @@ export function planFaults(world: World, ms: number): void {
   const kinds = Object.keys(faults).filter(() => prng.chance(0.45));
   world.trace.say(() => `-- kinds of faults: ${kinds.join(', ') || 'none'}`);
   if (kinds.length === 0) return;
+  // What others write then arrives while that disk is read and written.
+  world.reopened = () => {
+    if (prng.chance(0.3) && world.up.length > 0) hurry(world, prng.pick(world.up));
+  };
   for (let count = prng.whole(2, 20); count > 0; count--) {
     const kind = prng.pick(kinds);
     world.later(prng.whole(0, ms), () => faults[kind]?.(world));
@@ -119,7 +123,8 @@ function failDisk(world: World): void {
   world.later(prng.whole(500, 20_000), () => mend(world, node));
 }
 
-function fillDisk(world: World): void {
+/** A full disk, for a while. */
+export function fillDisk(world: World): void {
   const node = anyNode(world);
   if (node === undefined) return;
   node.disk.isFull = true;

@@ -30,6 +30,8 @@ export class SimLevel implements Disk {
   constructor(
     readonly disk: SimDisk,
     readonly schedule: Schedule,
+    /** Is called whenever the disk has been opened again. */
+    readonly reopened: () => void,
   ) {}
 
   /** What is on its way, oldest first. */
@@ -63,6 +65,7 @@ export class SimLevel implements Disk {
     await this.#rest();
     await this.#passed();
     this.#broken = null;
+    this.reopened();
   }
 
   async close(): Promise<void> {

@@ -31,8 +31,8 @@ export class SimNode {
   /** It ends as its user asked, and has not finished yet. */
   isClosing = false;
   #acknowledge: Acknowledge = 'synced';
-  #store: SimStore;
-  #talk: SimTalk;
+  #store!: SimStore;
+  #talk!: SimTalk;
   #lineage: Lineage = { epoch: '', before: [] };
   #starts = 0;
   /** The latest time in any stamp that it took or gave: its clock may go no further on its own. */
@@ -45,8 +45,6 @@ export class SimNode {
   ) {
     this.prng = world.prng;
     this.disk = new SimDisk(world.prng, world.readRow);
-    this.#talk = new SimTalk(this, undefined);
-    this.#store = new SimStore(this, this.#acknowledge, this.#talk.storeChanged);
   }
 
   get epoch(): string {
@@ -79,7 +77,7 @@ export class SimNode {
     this.#begin(this.#store);
     this.#latest = Math.max(0, ...this.disk.entries().map(({ stamp }) => stamp.time));
     this.#every(TICK_MS, () => this.#talk.tick());
-    this.#every(SAVE_CURSORS_MS, () => void this.#saveCursors());
+    this.#every(SAVE_CURSORS_MS, () => void this.saveCursors());
   }
 
   /** A node that cannot write that it began does not start. */
@@ -108,7 +106,7 @@ export class SimNode {
 
   /** Ends as its user asks; the links are the world's to break. @param closed is called once it has ended */
   close(closed: () => void): void {
-    const saved = this.#saveCursors();
+    const saved = this.saveCursors();
     this.isUp = false;
     this.isClosing = true;
     this.#talk.end();
@@ -155,6 +153,11 @@ export class SimNode {
     this.#saw(entries);
   }
 
+  /** Writes on its disk how far it has read the feeds of others. */
+  saveCursors(): Promise<void> {
+    return this.#store.note('cursors', this.#talk.cursors());
+  }
+
   #every(ms: number, work: () => void): void {
     const { epoch } = this;
     const again = (): void => {
@@ -163,10 +166,6 @@ export class SimNode {
       this.world.schedule.in(ms, again);
     };
     this.world.schedule.in(this.prng.whole(1, ms), again);
-  }
-
-  #saveCursors(): Promise<void> {
-    return this.#store.note('cursors', this.#talk.cursors());
   }
 
   /** Returns the write, or null where it was refused or changed nothing. */

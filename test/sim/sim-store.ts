@@ -32,7 +32,7 @@ export class SimStore {
     changed: () => void,
   ) {
     const { world, disk, wall } = node;
-    this.level = new SimLevel(disk, world.schedule);
+    this.level = new SimLevel(disk, world.schedule, () => world.reopened());
     const database = new Database(world.rule, new Clock(node.id, wall), world.sha256);
     database.load(disk.entries());
     this.database = database;

@@ -2,7 +2,7 @@ import { MAX_AHEAD_MS } from '../../main/store/clock';
 import { allSayInSync, areEqual, checkHistories, checkWrites, InSyncWatch } from './checks';
 import { checkDisk } from './disk-checks';
 import { check, SimFailure } from './failure';
-import { healFaults, planFaults } from './faults';
+import { fillDisk, healFaults, planFaults } from './faults';
 import { nameOf, type Write } from './ledger';
 import { build, joinParts } from './topology';
 import { World } from './world';
@@ -100,7 +100,12 @@ class Simulation {
         schedule.in(at, () => this.#writers.stream(Math.min(ms - at, prng.whole(1_000, 20_000))));
       }
     }
-    if (prng.chance(0.04)) schedule.in(prng.whole(0, ms), () => this.#writers.writeMany(prng.whole(400, 1_600)));
+    if (prng.chance(0.04)) {
+      schedule.in(prng.whole(0, ms), () => {
+        fillDisk(this.world);
+        this.#writers.writeMany(prng.whole(400, 1_600));
+      });
+    }
   }
 
   /** Where a clock was ahead, its entries are refused until their time has come, and hold up no others. */

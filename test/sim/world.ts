@@ -37,6 +37,8 @@ export class World {
   redial: readonly [least: number, most: number] = [20, 1_500];
   /** Is told of every message that a node sends, with its text. */
   sent: (pair: Pair, from: SimNode, message: Sent, text: string) => void = () => {};
+  /** Is called whenever a disk that had failed has been opened again, and is about to be brought up to date. */
+  reopened: () => void = () => {};
   isHealed = false;
   /** Time that passed while all nodes slept, ms. */
   #slept = 0;

@@ -15,13 +15,15 @@ const HURRY_MS = 20;
 /** UTF-16 units: longer than what a database keeps many copies of; some in one message; one that fills it. */
 const LENGTHS = [2_000, 40_000, 262_000];
 
-/** Writes twice in every ms: mostly both in one turn, and many while others wait for the disk. */
+/** Writes twice in every ms, and notes now and then: often in one turn, and while others wait for the disk. */
 export function hurry(world: World, node: SimNode): void {
   world.trace.say(() => `${node.name} writes in every ms`);
   for (let half = 0; half < 2 * HURRY_MS; half++) {
     world.later(half >> 1, () => {
       const key = checkKey(`hurry ${world.prng.whole(0, 2)}`);
-      if (world.up.includes(node)) node.put(key, textValue(`${half} of ${node.name}`));
+      if (!world.up.includes(node)) return;
+      node.put(key, textValue(`${half} of ${node.name}`));
+      if (world.prng.chance(0.1)) void node.saveCursors();
     });
   }
 }
