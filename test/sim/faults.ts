@@ -36,7 +36,7 @@ export function planFaults(world: World, ms: number): void {
   if (kinds.length === 0) return;
   // What others write then arrives while that disk is read and written.
   world.reopened = () => {
-    if (prng.chance(0.3) && world.up.length > 0) hurry(world, prng.pick(world.up));
+    if (prng.chance(0.5) && world.up.length > 0) hurry(world, prng.pick(world.up));
   };
   for (let count = prng.whole(2, 20); count > 0; count--) {
     const kind = prng.pick(kinds);

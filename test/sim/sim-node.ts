@@ -111,11 +111,14 @@ export class SimNode {
     this.isClosing = true;
     this.#talk.end();
     const { keeper } = this.#store;
+    const { isWell } = this.disk;
     const end = async (): Promise<void> => {
       await saved;
       await keeper.close();
       this.isClosing = false;
-      if (keeper.status().failure === null) checkKept(this.#store);
+      const hasKept = keeper.status().failure === null;
+      check(hasKept || !isWell, () => `${this.name} closed without trying its disk, which was well.`);
+      if (hasKept) checkKept(this.#store);
       checkSurvived(this);
       closed();
     };

@@ -103,7 +103,7 @@ class Simulation {
     if (prng.chance(0.04)) {
       schedule.in(prng.whole(0, ms), () => {
         fillDisk(this.world);
-        this.#writers.writeMany(prng.whole(400, 1_600));
+        this.#writers.writeMany(prng.whole(400, 2_000));
       });
     }
   }
