@@ -169,7 +169,7 @@ test('peers whom others alone knew, and who are gone, are one line, which opens 
 
 test('a course node is a peer like others, shown as what it is', async () => {
   const test = { after: (end: () => Promise<void>) => ends.push(end) } as unknown as TestContext;
-  const course = await CourseNode.open(test, { values: { 'from the course': 7, long: 'x'.repeat(300_000) } });
+  const course = await CourseNode.open(test, { values: { 'from the course': 7, 'too long': 'x'.repeat(300_000) } });
   await ada.dial(course.port);
   const card = ada.peers.filter({ hasText: course.address });
   await expect(card).toContainText('Course node');
