@@ -26,7 +26,7 @@ test('a window speaks French where --lang says so, and English where it names an
   await speaks(french, 'fr');
   await speaks(german, 'en');
   await french.address.fill('no where');
-  await expect(french.peerError).toContainText('Ce n’est pas une adresse.');
+  await expect(french.peerError).toContainText('Ce n’est pas l’adresse d’une machine.');
   await Promise.all([french.close(), german.close()]);
 });
 
