@@ -41,7 +41,7 @@ export function checkDialled(host: string): void {
 
 type Told = (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void;
 
-/** Who connects tries both: by `autoSelectFamily`, which Electron 25 has to be told. */
+/** Who connects tries both. */
 const LOCALHOST: LookupAddress[] = [
   { address: '127.0.0.1', family: 4 },
   { address: '::1', family: 6 },

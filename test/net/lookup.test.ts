@@ -90,3 +90,49 @@ for (const networkKey of [undefined, parseNetworkKey('a phrase that the class kn
     assert.equal(alice.status().peers[0]?.id, bob.id);
   });
 }
+
+test('a machine that is slow to answer is waited for beside the next address of its name, which leads nowhere', async (context) => {
+  const server = createServer().listen(0, '127.0.0.1');
+  context.after(() => server.close());
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const nowhere = { address: '127.0.0.2', family: 4 };
+  nameServers(context, [{ address: '192.0.2.1', family: 4 }, nowhere]);
+  const connect = net.connect as (to: net.TcpNetConnectOpts) => net.Socket;
+  let answer = (): void => {};
+  const tried: string[] = [];
+  const mock = context.mock.method(net, 'connect', (to: net.TcpNetConnectOpts) => {
+    tried.push(to.host ?? '');
+    if (to.host === nowhere.address) {
+      const refused = connect({ host: '127.0.0.1', port: 1 });
+      refused.once('close', () => answer());
+      return refused;
+    }
+    // It answers only once the other address was tried.
+    const lookup: net.LookupFunction = (_host, _options, found) => {
+      answer = () => found(null, [{ address: '127.0.0.1', family: 4 }]);
+    };
+    return connect({ port, host: 'slow.example', lookup });
+  });
+  syncBuiltinESMExports();
+  context.after(() => {
+    mock.mock.restore();
+    syncBuiltinESMExports();
+  });
+  const socket = await reach({ host: 'friend.example', port }, 5_000);
+  assert.equal(socket.remotePort, port);
+  assert.deepEqual(tried, ['192.0.2.1', nowhere.address]);
+  socket.destroy();
+});
+
+test('of a name whose machine refuses at one address and is silent at another it is told that no node runs there', async (context) => {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  nameServers(context, [
+    { address: '2001:db8::1', family: 6 },
+    { address: '127.0.0.1', family: 4 },
+  ]);
+  await assert.rejects(reach({ host: 'friend.example', port }, 1_000), /is the node running\? \(ECONNREFUSED\)/);
+});

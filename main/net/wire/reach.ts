@@ -10,9 +10,9 @@ export const REACH_MS = 5_000;
 const LET_ON =
   process.platform === 'darwin' ? ' May this app use it: System Settings, Privacy & Security, Local Network?' : '';
 /**
- * A name's next address is tried so much later (RFC 8305, section 5). Node would do so by `autoSelectFamily`, but that
- * of Electron 25 never closes the sockets of the addresses that failed: an absent friend would take two more at each
- * dial.
+ * A name's next address is tried so much later, beside those before (RFC 8305, section 5): a machine that is slow to
+ * answer is not given up for an address that leads nowhere. (Node's `autoSelectFamily` does, and that of Electron 25
+ * never closes the sockets of the addresses that failed.)
  */
 const NEXT_MS = 250;
 /** For a dial that will be tried again: the system repeats what was lost after 1 s, later still less often. */
@@ -26,22 +26,41 @@ export const REACH_AGAIN_MS = 1_000;
  */
 export async function reach(address: Address, patience: number): Promise<Socket> {
   const end = performance.now() + patience;
-  const errors: NodeJS.ErrnoException[] = [];
+  const sockets: Socket[] = [];
+  const attempts: Promise<Socket>[] = [];
   try {
-    const hosts = await addressesOf(address.host, patience);
-    for (const [at, host] of hosts.entries()) {
-      const left = Math.max(1, end - performance.now());
-      const most = at === hosts.length - 1 ? left : Math.min(left, NEXT_MS);
-      try {
-        return await connected(connect({ host, port: address.port }), 'connect', most);
-      } catch (error) {
-        errors.push(error as NodeJS.ErrnoException);
-      }
+    for (const host of await addressesOf(address.host, patience)) {
+      const socket = connect({ host, port: address.port });
+      sockets.push(socket);
+      attempts.push(connected(socket, 'connect', Math.max(1, end - performance.now())));
+      if ((await isSoon(attempts)) || performance.now() >= end) break;
     }
+    const first = await Promise.any(attempts);
+    sockets.splice(sockets.indexOf(first), 1);
+    return first;
   } catch (error) {
-    errors.push(error as NodeJS.ErrnoException);
+    throw whyNot(error instanceof AggregateError ? clearest(error) : (error as NodeJS.ErrnoException), address);
+  } finally {
+    for (const socket of sockets) socket.destroy();
   }
-  throw whyNot(errors[0] as NodeJS.ErrnoException, address);
+}
+
+/** Whether one of them connects before the next is to begin: at once if all have failed. */
+function isSoon(attempts: readonly Promise<Socket>[]): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const isLate = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, NEXT_MS, false);
+  });
+  const isThere = Promise.any(attempts).then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([isThere, isLate]).finally(() => clearTimeout(timer));
+}
+
+/** The error to tell of: a machine that refuses is there; else the system's favourite address says it best. */
+function clearest({ errors }: AggregateError): NodeJS.ErrnoException {
+  return errors.find(({ code }) => code === 'ECONNREFUSED') ?? errors[0];
 }
 
 /** Those of a name, less the barred ones. @throws the system's error */
