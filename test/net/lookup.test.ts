@@ -9,18 +9,18 @@ import { type TestContext, test } from 'node:test';
 import { lookup } from '../../main/net/barred';
 import { parseNetworkKey } from '../../main/net/network-key';
 import { Connections } from '../../main/net/wire/connections';
-import { reach } from '../../main/net/wire/reach';
+import { REACH_AGAIN_MS, reach } from '../../main/net/wire/reach';
 import { addressOf, openNode } from '../support/nodes';
 import { until } from '../support/until';
 
 type Told = (error: null, found: LookupAddress[]) => void;
 
-/** Name servers that answer nothing by themselves, unless told to. Returns who waits for them, by name. */
-function nameServers(context: TestContext, answer?: LookupAddress[]): [name: string, told: Told][] {
+/** Name servers that answer nothing by themselves, unless told to, so much later. Returns who waits for them, by name. */
+function nameServers(context: TestContext, answer?: LookupAddress[], ms = 0): [name: string, told: Told][] {
   const asked: [string, Told][] = [];
   const mock = context.mock.method(dns, 'lookup', (name: string, _: object, told: Told) => {
     asked.push([name, told]);
-    if (answer) process.nextTick(told, null, answer);
+    if (answer) setTimeout(told, ms, null, answer);
   });
   syncBuiltinESMExports();
   context.after(() => {
@@ -28,6 +28,26 @@ function nameServers(context: TestContext, answer?: LookupAddress[]): [name: str
     syncBuiltinESMExports();
   });
   return asked;
+}
+
+const here: LookupAddress[] = [{ address: '127.0.0.1', family: 4 }];
+
+type Connect = (to: net.TcpNetConnectOpts) => net.Socket;
+
+/** Has connections made otherwise. Returns the hosts that were to be reached. */
+function dials(context: TestContext, make: (to: net.TcpNetConnectOpts, connect: Connect) => net.Socket): string[] {
+  const tried: string[] = [];
+  const connect = net.connect as Connect;
+  const mock = context.mock.method(net, 'connect', (to: net.TcpNetConnectOpts) => {
+    tried.push(to.host ?? '');
+    return make(to, connect);
+  });
+  syncBuiltinESMExports();
+  context.after(() => {
+    mock.mock.restore();
+    syncBuiltinESMExports();
+  });
+  return tried;
 }
 
 test('where no name server answers, nodes on this machine link, and a name is asked for once however often it is dialled', async (context) => {
@@ -98,26 +118,20 @@ test('a machine that is slow to answer is waited for beside the next address of 
   const { port } = server.address() as AddressInfo;
   const nowhere = { address: '127.0.0.2', family: 4 };
   nameServers(context, [{ address: '192.0.2.1', family: 4 }, nowhere]);
-  const connect = net.connect as (to: net.TcpNetConnectOpts) => net.Socket;
   let answer = (): void => {};
-  const tried: string[] = [];
-  const mock = context.mock.method(net, 'connect', (to: net.TcpNetConnectOpts) => {
-    tried.push(to.host ?? '');
-    if (to.host === nowhere.address) {
+  const tried = dials(context, ({ host = '' }, connect) => {
+    if (host === nowhere.address) {
       const refused = connect({ host: '127.0.0.1', port: 1 });
-      refused.once('close', () => answer());
-      return refused;
+      return refused.once('close', () => answer());
     }
     // It answers only once the other address was tried.
-    const lookup: net.LookupFunction = (_host, _options, found) => {
-      answer = () => found(null, [{ address: '127.0.0.1', family: 4 }]);
-    };
-    return connect({ port, host: 'slow.example', lookup });
-  });
-  syncBuiltinESMExports();
-  context.after(() => {
-    mock.mock.restore();
-    syncBuiltinESMExports();
+    return connect({
+      port,
+      host: 'slow.example',
+      lookup: (_host, _options, told) => {
+        answer = () => told(null, here);
+      },
+    });
   });
   const socket = await reach({ host: 'friend.example', port }, 5_000);
   assert.equal(socket.remotePort, port);
@@ -135,4 +149,17 @@ test('of a name whose machine refuses at one address and is silent at another it
     { address: '127.0.0.1', family: 4 },
   ]);
   await assert.rejects(reach({ host: 'friend.example', port }, 1_000), /is the node running\? \(ECONNREFUSED\)/);
+});
+
+test('what a name server takes is not taken from the time that a machine has to answer', async (context) => {
+  const server = net.createServer((socket) => socket.end()).listen(0, '127.0.0.1');
+  context.after(() => server.close());
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const most = (2 * REACH_AGAIN_MS) / 3;
+  nameServers(context, here, most);
+  dials(context, (_, connect) =>
+    connect({ port, host: 'slow.example', lookup: (_host, _options, told) => void setTimeout(told, most, null, here) }),
+  );
+  (await reach({ host: 'friend.example', port }, REACH_AGAIN_MS)).destroy();
 });

@@ -21,15 +21,16 @@ export const REACH_AGAIN_MS = 1_000;
 /**
  * Connects to whatever listens at an address, before Socket.IO does: that tells of the system's error neither its code
  * nor whether anybody was there.
- * @param patience ms
+ * @param patience ms to look a name up, and as many to connect
  * @throws Refused `nobody-there`, `host-unknown`, `no-route`, `bad-address`
  */
 export async function reach(address: Address, patience: number): Promise<Socket> {
-  const end = performance.now() + patience;
   const sockets: Socket[] = [];
   const attempts: Promise<Socket>[] = [];
   try {
-    for (const host of await addressesOf(address.host, patience)) {
+    const hosts = await addressesOf(address.host, patience);
+    const end = performance.now() + patience;
+    for (const host of hosts) {
       const socket = connect({ host, port: address.port });
       sockets.push(socket);
       attempts.push(connected(socket, 'connect', Math.max(1, end - performance.now())));
