@@ -30,10 +30,10 @@ class CourseScript {
     test.after(() => io.close());
     io.on('connection', (socket) => {
       for (const [event, answer] of Object.entries(handlers)) {
-        socket.on(event, (...args) => {
+        socket.on(event, async (...args) => {
           const callback = args.pop() as Callback;
           script.calls.push([event, ...args]);
-          const said = (answer as (...args: unknown[]) => unknown)(...args);
+          const said = await (answer as (...args: unknown[]) => unknown)(...args);
           if (said !== undefined) callback(...(errorFirst.includes(event) ? [null, said] : [said]));
         });
       }
@@ -126,6 +126,27 @@ describe('a classmate’s script', { concurrency: true }, () => {
     db.theirs = 'at last';
     await until('the value to come', () => node.get(checkKey('theirs')) === '"at last"', 20_000);
     await until('nothing to be said', () => node.status().peers[0]?.why === null);
+  });
+
+  test('that is asked for a value which is set here meanwhile is not blamed for it', async (context) => {
+    const { db, ...handlers } = database({ Nom: 'theirs' });
+    let answer = (): void => {};
+    const isSetHere = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const script = await CourseScript.open(context, {
+      ...handlers,
+      get: (key: string) => isSetHere.then(() => handlers.get(key)),
+    });
+    const node = await linked(context, script);
+    await until('its value to be asked for', () => script.of('get').length > 0);
+    await node.put(checkKey('Nom'), textValue('ours'));
+    answer();
+    await until('ours to be refused there', () => node.status().peers[0]?.refusedKey === 'Nom');
+    assert.equal(node.status().peers[0]?.why, null);
+    const [told] = node.events.recent(50).filter(({ kind }) => kind === 'refused');
+    assert.equal(told?.count, 1);
+    assert.deepEqual([db.Nom, db.Ville, node.get(checkKey('Nom'))], ['theirs', 'Lyon', '"ours"']);
   });
 
   test('that never gives its values is asked for them ever more seldom', async (context) => {

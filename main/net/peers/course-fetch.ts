@@ -142,7 +142,8 @@ export class CourseFetch {
   }
 
   #note(key: Key, why: Refused | null): void {
-    if (this.socket.isClosed) return;
+    // A key that was set here meanwhile is no mistake of its script.
+    if (this.socket.isClosed || why?.code === 'write-once') return;
     if (why === null) {
       this.#missing.delete(key);
       this.host.taken(key);
