@@ -57,7 +57,9 @@ export class Peers {
     const known = this.#records.find((record) => record.addresses.includes(address));
     const port = known === undefined ? portHere(address) : null;
     if (port === null) return known;
-    return this.#records.find(({ id, addresses }) => id === null && addresses.some((own) => portHere(own) === port));
+    // The port alone is cheap to compare, and a peer may tell of hundreds of addresses at once.
+    const isHere = (other: string): boolean => other.endsWith(`:${port}`) && portHere(other) !== null;
+    return this.#records.find(({ id, addresses }) => id === null && addresses.some(isHere));
   }
 
   /** By the handle that `handleOf` gives. */

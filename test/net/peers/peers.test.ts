@@ -4,7 +4,7 @@ import { Events } from '../../../main/net/events';
 import { Contacts } from '../../../main/net/peers/contacts';
 import { PeerChoices } from '../../../main/net/peers/peer-choices';
 import { isAway, type PeerRecord, Peers } from '../../../main/net/peers/peers';
-import { MAX_KNOWN } from '../../../main/net/protocol';
+import { MAX_ADDRESSES, MAX_KNOWN, MAX_PEERS } from '../../../main/net/protocol';
 import { idOf } from '../../support/nearby';
 
 const NOW = 1_700_000_000_000;
@@ -137,4 +137,21 @@ test('the address at which a node is met is no more that of who was there before
   const now = meet(peers, 2, '10.0.0.1:3000');
   assert.deepEqual([before?.addresses, now?.addresses], [[], ['10.0.0.1:3000']]);
   assert.equal(peers.byAddress('10.0.0.1:3000'), now);
+});
+
+test('to be told of many addresses of this machine costs little more than of others', () => {
+  const tell = (peers: Peers, host: string, port: number): void => {
+    const addresses = Array.from({ length: MAX_ADDRESSES }, (_, at) => `${host}:${port + at}`);
+    peers.learn({ id: null, name: null, addresses }, 'Bob');
+  };
+  const cost = (host: string): number => {
+    const peers = unlinked();
+    for (let n = 0; n < MAX_KNOWN; n++) tell(peers, `10.0.0.${n}`, 4000);
+    const before = process.cpuUsage();
+    for (let n = 0; n < MAX_PEERS; n++) tell(peers, host, 5000 + n * MAX_ADDRESSES);
+    return process.cpuUsage(before).user;
+  };
+  cost('localhost');
+  const [here, elsewhere] = [cost('localhost'), cost('192.0.2.1')];
+  assert.ok(here < 20 * elsewhere, `${here} µs, and ${elsewhere} µs elsewhere`);
 });
