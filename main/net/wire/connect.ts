@@ -36,7 +36,7 @@ export interface ConnectOptions<T> {
   readonly secret: Secret | null;
   /** For a native node: a node, or one of our clients, says who it is. */
   readonly auth: Auth;
-  /** ms for anything to take the connection. */
+  /** As `reach`. */
   readonly patience: number;
   /** Of one message from the other side: a longer one ends the connection. */
   readonly maxBytes: number;
@@ -50,8 +50,8 @@ type Attempt<T> = Connected<T> | { kind: 'socket.io 2' };
 /**
  * Connects to a native node, which says hello at once, or to a course node, which answers `keys` instead; by Socket.IO
  * 2 where client 4 is told that it is needed.
- * @throws Refused `bad-address`, `nobody-there`, `host-unknown`, `no-route`, `not-a-node`; `wrong-key`, `open-network`,
- * `private-network` where only one of the two is private, or both are and their keys differ
+ * @throws Refused `bad-address`, `nobody-there`, `host-unknown`, `no-route`, `not-a-node`, `no-keys`; `wrong-key`,
+ * `open-network`, `private-network` where only one of the two is private, or both are and their keys differ
  */
 export async function connect<T>(address: Address, options: ConnectOptions<T>): Promise<Connected<T>> {
   checkDialled(address.host);
