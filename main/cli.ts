@@ -9,6 +9,7 @@ import { network } from './command/network';
 import { say } from './command/print';
 import type { FileFormat, Format, Target } from './command/target';
 import { watch } from './command/watch';
+import { NODE_OPTIONS } from './node-options';
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
 const format = (value: string): Format => {
@@ -69,27 +70,17 @@ const serving = byr
   .command('serve')
   .description('runs a node without a window until Ctrl-C')
   .exitOverride()
-  .option('-p, --port <port>', 'where to listen (default: the first free one of 3000, 4000, 5000)')
-  .option('--profile <profile>', 'name or folder of its data (default: the first that is free)')
-  .option('--name <name>', 'what others call it')
-  .option('--peer <address>', 'a peer to link to; may be given several times', collect)
-  .option('--rule <rule>', "which entry of a key wins: 'latest' (default) or 'first'")
-  .option('--path <path>', 'the path of its Socket.IO (default: /byr)')
   .option('--private', 'draws a network key if the profile has none: linking to the node then takes that key')
-  .option('--network-key-file <file>', 'file with the key of the private network to join (or: BYR_NETWORK_KEY)')
-  .option(
-    '--acknowledge <when>',
-    "when a write is acknowledged: 'synced' (default) or 'early', which is faster but lets a crash take the last second",
-  )
-  .option(
-    '--nearby <on|off>',
-    'whether it announces itself on the local network and lists others (kept in its profile)',
-  )
   .action(async () => {
     // A node is much code, for which a command that only asks one need not wait.
     const { serve } = await import('./command/serve');
     await serve(optionsOf(serving), version);
   });
+
+for (const [flags, what] of Object.entries(NODE_OPTIONS)) {
+  if (flags === '--peer <address>') serving.option(flags, what, collect);
+  else serving.option(flags, what);
+}
 
 toNode('get <key>', "prints a key's value as it is", commands.get);
 toNode('set <key> <value>', 'sets a key; the value - reads standard input', commands.set)

@@ -1,6 +1,5 @@
 import { homedir, userInfo } from 'node:os';
 import { isAbsolute, join, resolve, win32 } from 'node:path';
-import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { givenKey } from './given-key';
 import type { KeyWish } from './keyring';
@@ -61,38 +60,6 @@ export interface RawOptions {
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
-
-const text = { type: 'string' } as const;
-const options = {
-  port: text,
-  profile: text,
-  name: text,
-  peer: { ...text, multiple: true },
-  rule: text,
-  acknowledge: text,
-  nearby: text,
-  path: text,
-  'network-key-file': text,
-} as const;
-
-/** Reads the app's command line; options that are not ours are Chromium's. @throws UsageError */
-export function readArguments(argv: readonly string[]): RawOptions {
-  const { values } = parse(argv);
-  for (const name of Object.keys(options)) {
-    const value = values[name as keyof typeof options];
-    if ([value].flat().includes(true as never)) throw new UsageError(`--${name} needs a value.`);
-  }
-  return { ...values, networkKeyFile: values['network-key-file'] } as RawOptions;
-}
-
-/** Those of a window's arguments that are neither options nor their values. */
-export function positionals(argv: readonly string[]): string[] {
-  return parse(argv).positionals;
-}
-
-function parse(argv: readonly string[]) {
-  return parseArgs({ args: [...argv], options, strict: false, allowPositionals: true });
-}
 
 /** @throws UsageError */
 export function checkConfig(raw: RawOptions, env: Env, platform: NodeJS.Platform): Config {

@@ -1,4 +1,5 @@
 import { app } from 'electron';
+import { asksForHelp, HELP } from './app/arguments';
 import { separateChromiumFolder } from './app/chromium-folder';
 import { fail } from './app/failure';
 import { Openings } from './app/openings';
@@ -17,6 +18,11 @@ start().catch((error: unknown) => {
 });
 
 async function start(): Promise<void> {
+  if (asksForHelp(process.argv.slice(1))) {
+    // Before that, build/start.mjs's display has had no client after whose last it could end.
+    await app.whenReady();
+    return void process.stdout.write(HELP, () => app.exit());
+  }
   let openings: Openings;
   try {
     openings = new Openings(app, separateChromiumFolder(app));

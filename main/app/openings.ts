@@ -1,10 +1,6 @@
-import { resolve } from 'node:path';
 import type { App } from 'electron';
-import { BACKUP_ENDING } from '../backup/format';
-import { positionals } from '../config';
-import { isInvitation } from '../net/invitation';
+import { openingAmong } from './arguments';
 import { otherFolders } from './chromium-folder';
-import { pathOf } from './file-url';
 import { handOver, takeOpenings } from './hand-over';
 import { portable } from './single-file';
 
@@ -30,7 +26,7 @@ export class Openings {
     readonly app: App,
     readonly folder: string,
   ) {
-    this.#waiting = positionals(process.argv.slice(1)).map(openingIn).find(Boolean) ?? null;
+    this.#waiting = openingAmong(process.argv.slice(1));
     app.on('open-url', (event, link) => {
       event.preventDefault();
       this.#take(link);
@@ -62,12 +58,4 @@ export class Openings {
     if (this.app.isPackaged && process.platform !== 'linux' && portable() === null)
       this.app.setAsDefaultProtocolClient('byr');
   }
-}
-
-/** A link, or the whole path of a backup; `null` for any other argument. Linux desktops may name a file by its URL. */
-export function openingIn(argument: string): string | null {
-  if (isInvitation(argument)) return argument;
-  // Windows and macOS heed no case in an ending.
-  if (!argument.toLowerCase().endsWith(BACKUP_ENDING)) return null;
-  return argument.startsWith('file://') ? pathOf(argument) : resolve(argument);
 }

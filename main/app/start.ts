@@ -1,9 +1,10 @@
 import { type App, type BrowserWindow, dialog } from 'electron';
-import { checkConfig, readArguments } from '../config';
+import { checkConfig } from '../config';
 import { isInvitation } from '../net/invitation';
 import type { Node } from '../node';
 import { openNode } from '../open-node';
 import type { Rule } from '../store/rule';
+import { readArguments } from './arguments';
 import { BackupDesk } from './backup-desk';
 import { backupSystem } from './backup-system';
 import { byrItem } from './byr-item';
@@ -27,7 +28,8 @@ import { bringForward, openWindow, showPage, survive } from './window';
  * started for, it ends at once. @throws UsageError, ProfileHeld, ProfileUnusable, Refused
  */
 export async function startNode(app: App, openings: Openings): Promise<void> {
-  const config = checkConfig(readArguments(process.argv.slice(1)), process.env, process.platform);
+  const options = readArguments(process.argv.slice(1), app.getAppPath());
+  const config = checkConfig(options, process.env, process.platform);
   if (await openings.handOver()) return app.quit();
   const { node, profile } = await openNode(config, app.getVersion(), openLog, systemCipher());
   endTogether(app, node);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { openingIn } from '../../main/app/openings';
+import { openingIn } from '../../main/app/arguments';
 
 test('a backup that somebody named in capitals is opened as any other', () => {
   const path = resolve('folder', 'Team.BYR');

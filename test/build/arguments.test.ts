@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readArguments } from '../../main/config';
+import { readArguments } from '../../main/app/arguments';
 import { Checkout } from './checkout';
 
 /** As Electron on Windows (its shell/app/command_line_args.cc). */

@@ -89,6 +89,7 @@ for (const [args, message] of [
   [['--peer', 'not an address'], '--peer not an address: This is not an address.'],
   [['--name', ''], '--name takes a name of 1 to 60 characters, none of which ends a line or sets a direction.'],
   [['--port'], '--port needs a value.'],
+  [['--prot', '4000'], 'There is no option --prot; --help lists those that there are.'],
 ] as const) {
   test(`'${args.join(' ')}' ends with code 2 and says what it may be`, async () => {
     const { code, stderr } = await apps.run([...args]);
@@ -96,6 +97,12 @@ for (const [args, message] of [
     expect(code).toBe(2);
   });
 }
+
+test('--help lists the options, and opens no window', async () => {
+  const { code, stdout } = await apps.run(['--help']);
+  expect(stdout).toMatch(/^ {2}-p, --port <port> .*\n {2}--profile <profile> /m);
+  expect(code).toBe(0);
+});
 
 test('what fails before there can be a window is told, and ends the app', async () => {
   test.skip(process.platform === 'win32', 'Windows names its folder for that otherwise');

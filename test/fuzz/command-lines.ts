@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { checkConfig, readArguments, UsageError } from '../../main/config';
+import { readArguments } from '../../main/app/arguments';
+import { checkConfig, UsageError } from '../../main/config';
 import { addressText, parseAddress } from '../../main/net/address';
 import { Refused } from '../../main/store/refusal';
 import type { Prng } from '../sim/prng';

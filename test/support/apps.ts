@@ -80,21 +80,25 @@ export class Apps {
   }
 
   /** Runs the app where it is to end by itself. */
-  run(args: string[], env: Record<string, string> = {}): Promise<{ code: number | null; stderr: string }> {
+  run(
+    args: string[],
+    env: Record<string, string> = {},
+  ): Promise<{ code: number | null; stdout: string; stderr: string }> {
     const own = asRoot ? ['--no-sandbox'] : [];
     const child = spawn(executable, [root, ...own, ...args], {
       env: this.environment(env),
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       timeout: 20_000,
       killSignal: 'SIGKILL',
     });
-    let stderr = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text;
-    });
+    const said = { stdout: '', stderr: '' };
+    for (const stream of ['stdout', 'stderr'] as const)
+      child[stream].setEncoding('utf8').on('data', (text: string) => {
+        said[stream] += text;
+      });
     return new Promise((resolve, reject) => {
       child.once('error', reject);
-      child.once('close', (code) => resolve({ code, stderr }));
+      child.once('close', (code) => resolve({ code, ...said }));
     });
   }
 
