@@ -151,6 +151,11 @@ toNode('restore <file>', 'merges a backup into the node, after showing what woul
 withFormat(toNode('export <file>', 'writes all keys to a .json or .csv file; - is standard output', exportKeys));
 withFormat(toNode('import <file>', 'sets all keys of a .json or .csv file; - is standard input', importKeys));
 
+function takesKey(name: string | undefined): boolean {
+  const command = byr.commands.find((one) => one.name() === name);
+  return command?.registeredArguments[0]?.name() === 'key';
+}
+
 process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
   // The reader, such as `head`, may have seen enough; Windows may say so by EOF.
   if (code === 'EPIPE' || code === 'EOF') process.exit(0);
@@ -165,7 +170,7 @@ process.stderr.on('error', () => {});
 byr.parseAsync(process.argv.slice(2), { from: 'user' }).catch((error: unknown) => {
   if (error instanceof CommanderError) {
     // Commander has printed it already; asking for help or the version is not an error.
-    if (error.code === 'commander.unknownOption')
+    if (error.code === 'commander.unknownOption' && takesKey(byr.args[0]))
       say('A key or value that begins with - stands behind -- and all options: byr set -p 3000 -- Note -good');
     process.exitCode = error.exitCode === 0 ? 0 : USAGE;
     return;

@@ -35,6 +35,8 @@ test('who forgets the two dashes is told of them', async () => {
     const { code, stderr } = await byr(args);
     assert.deepEqual([code, /behind -- and all options/.test(stderr)], [2, true], args.join(' '));
   }
+  const mistyped = await byr(['status', '--prot', '4000']);
+  assert.match(mistyped.stderr, /^error: unknown option '--prot'\n\(Did you mean --port\?\)\n$/, 'it takes no key');
 });
 
 test('standard input is kept byte for byte up to 256 KiB', async (context) => {
