@@ -163,12 +163,19 @@ describe('a classmate’s script', { concurrency: true }, () => {
     assert.equal(db.Ville, 'Lyon');
   });
 
-  test('that never answers get is not waited for once for each key', async (context) => {
-    const values = Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`key ${n}`, n]));
+  test('that never answers get is not waited for once for each key, nor holds up all else where it has many', async (context) => {
+    const many = 20_000;
+    const values = Object.fromEntries(Array.from({ length: many }, (_, n) => [`key ${n}`, n]));
     const { db, ...handlers } = database(values);
     const script = await CourseScript.open(context, { ...handlers, get: () => undefined });
     const node = await linked(context, script);
     assert.match(await said(node, 'no-get'), /does not call back in time/);
+    const noted = new Set<number>();
+    await until('all to be noted', () => {
+      const [, count] = /The last of (\d+) keys/.exec(node.status().peers[0]?.why?.message ?? '') ?? [];
+      return noted.add(Number(count)).has(many);
+    });
+    assert.ok(noted.size > 2, 'they are noted little by little');
     await until('ours to be there', () => db.Ville === 'Lyon');
     assert.ok(script.of('get').length < 100, `${script.of('get').length} gets`);
   });

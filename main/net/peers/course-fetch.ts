@@ -116,7 +116,9 @@ export class CourseFetch {
     if (unknown.size === 0) return;
     // One that does not answer is not asked for all others, each of which would take as long.
     let isSilent = false;
+    const slice = new Slice();
     await severalAtOnce(unknown, WINDOW, async ([key, listed]) => {
+      if (slice.isOver) await slice.rest();
       if (this.socket.isClosed) return;
       const why = isSilent ? noValue(key, 'does not call back in time') : await this.#take(key, listed);
       isSilent ||= why?.code === 'closed';
