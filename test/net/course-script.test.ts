@@ -63,7 +63,10 @@ async function linked(test: TestContext, script: CourseScript): Promise<Node> {
 /** What the script does wrong, as its peer's status says. */
 async function said(node: Node, code: string): Promise<string> {
   await until(`${code} to be said`, () => node.status().peers[0]?.why?.code === code, 20_000);
-  return node.status().peers[0]?.why?.message ?? '';
+  // As the window and the command line get it: of an error, a copy has no code and JSON no message.
+  const why = node.status().peers[0]?.why;
+  assert.deepEqual(JSON.parse(JSON.stringify(why)), { code, message: why?.message });
+  return why?.message ?? '';
 }
 
 /** A database as a student keeps it. */

@@ -83,8 +83,11 @@ export class CourseSync {
 
   /** `why` is what its script does wrong. */
   status(): { refused: number; refusedKey: Key | null; latency: number | null; why: Reason | null } {
-    const { latency, why } = this.#fetch;
-    return { refused: this.#refused, refusedKey: this.#refusedKey, latency, why: why ?? this.#setFault };
+    const { latency } = this.#fetch;
+    const fault = this.#fetch.why ?? this.#setFault;
+    // An error would lose its words on the way to a window or to byr.
+    const why = fault && { code: fault.code, message: fault.message };
+    return { refused: this.#refused, refusedKey: this.#refusedKey, latency, why };
   }
 
   /** One round at a time: a fetch, if asked for, then everything that it lacks. */
