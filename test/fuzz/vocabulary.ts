@@ -71,7 +71,7 @@ export const course: Vocabulary = {
     prng.pick([
       ['get', keyOf(prng)],
       ['set', keyOf(prng), prng.pick(['Lyon', 1, null, [1, { a: 'b' }]])],
-      ['set', keyOf(prng), 'Lyon', 1_700_000_000_000],
+      ['set', keyOf(prng), 'Lyon', prng.pick([1_700_000_000_000, 1_700_000_000, '0', '2023-11-14T22:13:20.000Z'])],
       ...[['keys'], ['keysAndTime'], ['peers']],
       ['addPeer', addressOf(prng)],
       ['auth', 9],
@@ -79,7 +79,17 @@ export const course: Vocabulary = {
   spoiled: (prng) => [
     ...['set', POISON],
     ...prng.pick([
-      ...[['\ud800'], [deep(501)], ['x'.repeat(262_145)], ['x', -1], ['x', '0'], ['x', 0.5], ['x', 2 ** 48], ['x', {}]],
+      ...[
+        ['\ud800'],
+        [deep(501)],
+        ['x'.repeat(262_145)],
+        ['x', -1],
+        ['x', 'soon'],
+        ['x', ''],
+        ['x', 0.5],
+        ['x', 2 ** 48],
+        ['x', {}],
+      ],
       ...[['x', Date.now() + TOO_NEW_MS], []],
     ]),
   ],
