@@ -45,6 +45,8 @@ export class View {
   #sort: Sorting['sort'] = 'key';
   /** Those shown among all though deleted, until `SHOW_DELETED_MS` are over. */
   readonly #fading = new Map<Key, number>();
+  /** The earliest time in there. */
+  #earliest = Number.POSITIVE_INFINITY;
   /** It knows what changed up to this number of the feed; `null` before the first look. */
   #read: number | null = null;
   #steps: Iterator<void> | null = null;
@@ -86,12 +88,14 @@ export class View {
     const { feed } = this.database;
     if (this.#read === null) yield* this.#gather();
     if (this.#sort === 'time' && this.#byTime === null) yield* this.#orderByTime();
-    yield* this.#fade();
-    // Last, as the database may change between two steps.
-    while ((this.#read ?? 0) < feed.head) {
-      this.#follow(feed.head);
-      yield;
-    }
+    // Last, and until nothing is left, as the database may change and time passes between two steps.
+    do {
+      yield* this.#fade();
+      while ((this.#read ?? 0) < feed.head) {
+        this.#follow(feed.head);
+        yield;
+      }
+    } while (!this.#isNew(this.#earliest));
   }
 
   /** What changes meanwhile is taken in afterwards. */
@@ -126,8 +130,10 @@ export class View {
   }
 
   *#fade(): Generator<void> {
+    this.#earliest = Number.POSITIVE_INFINITY;
     for (const [key, time] of this.#fading) {
-      if (!this.#isNew(time)) this.#take(key);
+      if (this.#isNew(time)) this.#earliest = Math.min(this.#earliest, time);
+      else this.#take(key);
       yield;
     }
   }
@@ -151,7 +157,10 @@ export class View {
     if (winner === undefined || !this.#isShown(winner) || !this.#matches(winner)) return null;
     const { time, counter } = winner.stamp;
     const isSet = winner.value !== null || this.query.show !== 'all' || this.#isContested(key);
-    if (!isSet) this.#fading.set(key, time);
+    if (!isSet) {
+      this.#fading.set(key, time);
+      this.#earliest = Math.min(this.#earliest, time);
+    }
     return { key, time, counter };
   }
 

@@ -82,6 +82,18 @@ test('a deleted key stays in view for ten seconds by the clock that was passed i
   assert.deepEqual(keys(view.database), ['Cherry', 'pear']);
 });
 
+test('a deleted key whose ten seconds end between two steps of a look is not found by it', () => {
+  for (let before = 1; ; before++) {
+    const { view, wall } = fruits();
+    view.database.put(key('apple'), null);
+    let isFound = false;
+    for (let step = 0; step < before && !isFound; step++) isFound = view.step('key');
+    if (isFound) break;
+    wall.now += SHOW_DELETED_MS;
+    assert.deepEqual(keys(view), ['Cherry', 'pear'], `after ${before} steps`);
+  }
+});
+
 test('a deleted key that somebody else set stays in view until that is settled', () => {
   const wall = new Wall();
   const [ada, bob] = [newDatabase('latest', wall), newDatabase('latest', wall, BOB)];
