@@ -23,7 +23,7 @@ async function invitationOf({ page }: AppWindow): Promise<string> {
 
 /** Clicks a link, as far as this app is concerned; the process that the system starts for it ends again. */
 async function follow(link: string): Promise<void> {
-  expect(await apps.run([link])).toEqual({ code: 0, stderr: expect.any(String) });
+  expect(await apps.run([link])).toMatchObject({ code: 0 });
 }
 
 test('a link opens a window where none is open, and does nothing before its user has agreed', async () => {
