@@ -182,6 +182,7 @@ test('while a search takes its time, what was found before does not pass for its
   await expect(ada.page.locator('.found')).toHaveText('1 found');
   await expect(ada.table.locator('.table-body')).toHaveCSS('opacity', '1');
   await ada.search.fill('');
+  await expect(ada.page.locator('.found')).toHaveText('');
 });
 
 test('while the node takes its time to sort or filter, or for the first rows of all, the window says so', async () => {
