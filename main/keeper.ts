@@ -210,10 +210,10 @@ export class Keeper implements Notes {
       // All entries of a chunk may have been dropped.
       if (rows.length > 0) await this.#bring(rows.map(({ seq }) => seq));
     }
-    while (database.feed.countAfter(this.#passed) > CHUNK) await this.#bring([]);
+    while (database.feed.countAfter(this.#passed) > CHUNK || this.#dropped.length > CHUNK) await this.#bring([]);
     // What waits in this turn is in the last batch too, so it is flushed now: no entry is put onto a disk twice.
     this.#flush();
-    const last = this.#nextBatch([]);
+    const last = this.#nextBatch([], Number.POSITIVE_INFINITY);
     this.#takes = true;
     await this.#write(last, 'now');
     this.#failure = null;
@@ -224,12 +224,17 @@ export class Keeper implements Notes {
     return this.host.disk.write(this.#nextBatch(onDisk));
   }
 
-  #nextBatch(onDisk: readonly number[]): Batch {
+  /**
+   * Nothing is dropped before all that the database holds is there, or comes with it: a crash between two batches would
+   * take what was acknowledged, and not have brought what replaced it.
+   * @param onDisk as `#bring`
+   * @param most numbers to drop
+   */
+  #nextBatch(onDisk: readonly number[], most = CHUNK): Batch {
     const { feed } = this.host.database;
     const last = onDisk.at(-1) ?? feed.head;
     const tooMany = new Set(onDisk);
     const put: Numbered[] = [];
-    const drop = this.#dropped.splice(0);
     let passed = last;
     for (const version of feed.after(this.#passed)) {
       if (version.seq > last) break;
@@ -239,9 +244,9 @@ export class Keeper implements Notes {
         break;
       }
     }
-    for (const seq of tooMany) drop.push(seq);
+    for (const seq of tooMany) this.#dropped.push(seq);
     this.#passed = passed;
-    return { put, drop };
+    return { put, drop: passed === feed.head ? this.#dropped.splice(0, most) : [] };
   }
 }
 

@@ -106,6 +106,38 @@ test('each batch is written with the fingerprint of all that the disk holds with
   assert.equal(disk.database.fingerprint, node.status().fingerprint);
 });
 
+/** Counts how often it is left without the key that it had. */
+class WatchedDisk extends FailingDisk {
+  isWatched = false;
+  lacked = 0;
+
+  override async write(batch: Batch): Promise<void> {
+    await super.write(batch);
+    if (!this.isWatched) return;
+    let hasKey = false;
+    for await (const rows of this.entries()) hasKey ||= rows.some(({ key }) => key === ville);
+    if (!hasKey) this.lacked += 1;
+  }
+}
+
+test('a disk that is brought up to date has at every moment what it had, or what replaced it', async (context) => {
+  const disk = new WatchedDisk();
+  const [node, bob] = [await openNode(context, { disk }), await openNode(context)];
+  await node.addPeer(addressOf(bob));
+  await node.put(ville, textValue('Lyon'));
+  await inSync(node, bob);
+  disk.fails = true;
+  await bob.putAll(Array.from({ length: 1_500 }, (_, n) => [checkKey(`key ${n}`), textValue('x')]));
+  // So often that its history forgets the first.
+  for (let n = 0; n < 10; n++) await bob.put(ville, textValue(`edit ${n}`));
+  await inSync(node, bob);
+  await until('the disk to fail', () => node.status().disk.failure !== null);
+  Object.assign(disk, { fails: false, isWatched: true });
+  await recovered(node);
+  assert.equal(disk.lacked, 0);
+  assert.equal(await fingerprintOf(disk), node.status().fingerprint);
+});
+
 test('what peers tell while the disk fails is taken, and on the disk when that works again', async (context) => {
   const { node, disk } = await failing(context);
   const bob = await openNode(context, { name: 'Bob' });
