@@ -13,14 +13,16 @@ export function peerLine({
   latency,
   refused,
   refusedKey,
+  rule,
 }: PeerStatus): string {
   const toGo = toReceive + toSend;
+  const theirs = rule === null ? '' : ` (its rule is '${rule}')`;
   const left = toGo > 0 ? `, ${count(toGo, 'entry', 'entries')} to go` : '';
   const delay = latency === null ? '' : `, ${span(latency)}`;
   const counted =
     refused > 0 ? `, refused ${count(refused, 'change', 'changes')}, the last of ${JSON.stringify(refusedKey)}` : '';
   const reason = why === null ? '' : `: ${why.message}`;
-  return `${address}  ${name ?? '?'}  ${state}${left}${delay}${counted}${reason}`;
+  return `${address}  ${name ?? '?'}  ${state}${theirs}${left}${delay}${counted}${reason}`;
 }
 
 /** Everything that is known about a peer, leaving out what is not. */

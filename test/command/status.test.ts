@@ -79,6 +79,11 @@ test('of a peer without a link only what there is to tell is printed', () => {
   assert.equal(peerLine({ ...away, ...nothing, name: null }), told[0]?.replace('Bob', '?'));
 });
 
+test('of a peer that is in a network with another rule its rule is printed', () => {
+  const apart = { ...linked, state: 'other-rule', rule: 'first', latency: null, toReceive: 0, toSend: 0 } as const;
+  assert.equal(peerLine(apart), "localhost:4000  Bob  other-rule (its rule is 'first')");
+});
+
 const about = {
   ...{ id: 'a', name: 'Ada', version: '', rule: 'latest' as const, port: 4000, profile: '' },
   ...{ addresses: [], private: false, fingerprint: '', keys: 0, conflicts: 0, peers: [] },
