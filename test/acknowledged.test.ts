@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Batch } from '../main/disk/disk';
 import type { Node } from '../main/node';
 import { checkKey, type Key, textValue } from '../main/store/text';
-import { FailingDisk } from './support/failing-disk';
+import { nodeWithFailingDisk } from './support/failing-disk';
 import { LastingDisk, openNode } from './support/nodes';
 import { until } from './support/until';
 
 const [ville, pays] = [checkKey('Ville'), checkKey('Pays')];
 const MAX_EARLY = 10_000;
-
-async function failing(test: TestContext): Promise<{ node: Node; disk: FailingDisk }> {
-  const disk = new FailingDisk();
-  return { node: await openNode(test, { disk }), disk };
-}
 
 /** Notes in which order writes are acknowledged. */
 class Acknowledged {
@@ -26,7 +21,7 @@ class Acknowledged {
 }
 
 test('a write that only repeats one is acknowledged no earlier than that', async (context) => {
-  const { node, disk } = await failing(context);
+  const { node, disk } = await nodeWithFailingDisk(context);
   const acknowledged = new Acknowledged();
   const release = disk.hold();
   const writes = [
@@ -43,7 +38,7 @@ test('a write that only repeats one is acknowledged no earlier than that', async
 });
 
 test('a write that only repeats one waits for that, and not for one before it', async (context) => {
-  const { node, disk } = await failing(context);
+  const { node, disk } = await nodeWithFailingDisk(context);
   const acknowledged = new Acknowledged();
   const releaseFirst = disk.hold();
   const first = acknowledged.of('first', node.put(ville, textValue('Lyon')));
@@ -65,7 +60,7 @@ for (const [what, repeat] of [
   ['restored', (node) => node.backups.restoreEntries('latest', [...node.database.feed.after(0)])],
 ] as const satisfies [string, (node: Node, rows: [Key, ReturnType<typeof textValue>][]) => Promise<unknown>][]) {
   test(`of many that are ${what} and only repeat others, none is acknowledged before the last of these`, async (context) => {
-    const { node, disk } = await failing(context);
+    const { node, disk } = await nodeWithFailingDisk(context);
     const acknowledged = new Acknowledged();
     await node.put(ville, textValue('Lyon'));
     const release = disk.hold();
@@ -83,7 +78,7 @@ for (const [what, repeat] of [
 }
 
 test('whoever chose so is acknowledged before the disk has it, and the next start knows', async (context) => {
-  const { node, disk } = await failing(context);
+  const { node, disk } = await nodeWithFailingDisk(context);
   await node.setAcknowledge('early');
   const release = disk.hold();
   await node.put(ville, textValue('Lyon'));
@@ -99,7 +94,7 @@ test('whoever chose so is acknowledged before the disk has it, and the next star
 });
 
 test('whoever is acknowledged early waits all the same where the disk is far behind', async (context) => {
-  const { node, disk } = await failing(context);
+  const { node, disk } = await nodeWithFailingDisk(context);
   const acknowledged = new Acknowledged();
   await node.setAcknowledge('early');
   const release = disk.hold();
@@ -112,7 +107,7 @@ test('whoever is acknowledged early waits all the same where the disk is far beh
 });
 
 test('a write that was acknowledged early, and that the disk did not take then, is told', async (context) => {
-  const { node, disk } = await failing(context);
+  const { node, disk } = await nodeWithFailingDisk(context);
   await node.setAcknowledge('early');
   disk.fails = true;
   await node.put(ville, textValue('Lyon'));

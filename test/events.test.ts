@@ -1,34 +1,27 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { EventKind, NodeEvent } from '../main/net/events';
+import type { EventKind } from '../main/net/events';
 import type { Node } from '../main/node';
 import { checkKey, jsonValue, textValue } from '../main/store/text';
 import { CourseNode } from './support/course-node';
-import { addressOf, inSync, openNode, peerOf } from './support/nodes';
+import { addressOf, aliceAndBob, eventsOf, inSync, openNode, peerOf } from './support/nodes';
 import { until } from './support/until';
 
 const HOUR = 3_600_000;
 
-function events(node: Node, ...kinds: EventKind[]): NodeEvent[] {
-  return node.events
-    .recent(500)
-    .reverse()
-    .filter(({ kind }) => kinds.includes(kind));
-}
-
 function sum(node: Node, kind: EventKind): number {
-  return events(node, kind).reduce((all, { count }) => all + count, 0);
+  return eventsOf(node, kind).reduce((all, { count }) => all + count, 0);
 }
 
 test('what is written, sent, received and merged is told on both sides, a batch at a time', async (context) => {
-  const [alice, bob] = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })];
+  const [alice, bob] = await aliceAndBob(context);
   for (let i = 0; i < 3_000; i++) void alice.put(checkKey(`key ${i}`), textValue('x'));
   await alice.put(checkKey('key 0'), null);
   await alice.addPeer(addressOf(bob));
   await inSync(alice, bob);
   assert.equal(sum(alice, 'set'), 3_000);
   assert.deepEqual(
-    events(alice, 'deleted').map(({ key, peer }) => [key, peer]),
+    eventsOf(alice, 'deleted').map(({ key, peer }) => [key, peer]),
     [['key 0', null]],
   );
   // The deleted key has two entries.
@@ -36,33 +29,33 @@ test('what is written, sent, received and merged is told on both sides, a batch 
   assert.equal(sum(alice, 'sent'), sum(bob, 'received'));
   assert.ok(sum(alice, 'sent') >= 3_001);
   assert.ok(bob.events.recent(500).length < 15, `${bob.events.recent(500).length} events for 3,001 entries`);
-  assert.ok(events(bob, 'received').every(({ peer, peerId }) => peer === 'Alice' && peerId === alice.id));
-  for (const node of [alice, bob]) assert.equal(events(node, 'link-up').length, 1);
+  assert.ok(eventsOf(bob, 'received').every(({ peer, peerId }) => peer === 'Alice' && peerId === alice.id));
+  for (const node of [alice, bob]) assert.equal(eventsOf(node, 'link-up').length, 1);
 });
 
 test('after how long two nodes were in sync, and what that took, is told once a link', async (context) => {
-  const [alice, bob] = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })];
+  const [alice, bob] = await aliceAndBob(context);
   for (const key of ['a', 'b', 'c'].map(checkKey)) await alice.put(key, textValue('x'));
   await alice.addPeer(addressOf(bob));
   await inSync(alice, bob);
-  const told = await until('Bob to tell it', () => events(bob, 'in-sync')[0]);
+  const told = await until('Bob to tell it', () => eventsOf(bob, 'in-sync')[0]);
   assert.deepEqual([told.peer, told.catchUp?.received, told.catchUp?.sent], ['Alice', 3, 0]);
   assert.ok((told.catchUp?.ms ?? -1) >= 0);
   assert.deepEqual(peerOf(bob, alice)?.catchUp, told.catchUp);
   await bob.put(checkKey('later'), textValue('x'));
   await inSync(alice, bob);
-  for (const node of [alice, bob]) assert.equal(events(node, 'in-sync').length, 1);
+  for (const node of [alice, bob]) assert.equal(eventsOf(node, 'in-sync').length, 1);
   alice.removePeer(bob.id);
   await bob.put(checkKey('apart'), textValue('x'));
   await alice.addPeer(addressOf(bob));
   const again = await until('Alice to tell it again', () =>
-    events(alice, 'in-sync').find(({ catchUp }) => catchUp?.received === 1),
+    eventsOf(alice, 'in-sync').find(({ catchUp }) => catchUp?.received === 1),
   );
-  assert.notEqual(again.seq, events(alice, 'in-sync')[0]?.seq);
+  assert.notEqual(again.seq, eventsOf(alice, 'in-sync')[0]?.seq);
 });
 
 test('keys that come into conflict are told once, on both sides', async (context) => {
-  const [alice, bob] = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })];
+  const [alice, bob] = await aliceAndBob(context);
   for (const key of ['a', 'b', 'same'].map(checkKey)) {
     await alice.put(key, textValue(key === 'same' ? 'x' : 'Alice'));
     await bob.put(key, textValue(key === 'same' ? 'x' : 'Bob'));
@@ -73,7 +66,7 @@ test('keys that come into conflict are told once, on both sides', async (context
     [alice, bob],
     [bob, alice],
   ] as const) {
-    const [conflict, ...more] = events(node, 'conflict');
+    const [conflict, ...more] = eventsOf(node, 'conflict');
     assert.deepEqual([conflict?.count, conflict?.peer, more], [2, other.name, []]);
     assert.match(conflict?.key ?? '', /^[ab]$/, 'the first of the two, in whatever order they came');
   }
@@ -96,9 +89,9 @@ test('a conflict is told with who wrote it, not with who passed it on', async (c
   await dan.close();
   await alice.put(key, textValue('Lyon'));
   await alice.addPeer(addressOf(chloe));
-  await until('both to know', () => [alice, chloe].every((node) => events(node, 'conflict').length === 1));
-  assert.equal(events(alice, 'conflict')[0]?.peerId, dan.id);
-  assert.equal(events(chloe, 'conflict')[0]?.peer, null, 'it is between Alice and Dan');
+  await until('both to know', () => [alice, chloe].every((node) => eventsOf(node, 'conflict').length === 1));
+  assert.equal(eventsOf(alice, 'conflict')[0]?.peerId, dan.id);
+  assert.equal(eventsOf(chloe, 'conflict')[0]?.peer, null, 'it is between Alice and Dan');
 });
 
 test('a link that a rule forbids is told as refused on both sides', async (context) => {
@@ -109,28 +102,28 @@ test('a link that a rule forbids is told as refused on both sides', async (conte
     [alice, 'Bob'],
     [bob, 'Alice'],
   ] as const) {
-    const refused = await until('the refusal', () => events(node, 'refused')[0]);
+    const refused = await until('the refusal', () => eventsOf(node, 'refused')[0]);
     assert.deepEqual([refused.peer, refused.why?.code], [other, 'other-rule']);
-    assert.deepEqual(events(node, 'link-up', 'link-down'), []);
+    assert.deepEqual(eventsOf(node, 'link-up', 'link-down'), []);
   }
 });
 
 test('why a link went down is told', async (context) => {
-  const [alice, bob] = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })];
+  const [alice, bob] = await aliceAndBob(context);
   await alice.addPeer(addressOf(bob));
   await inSync(alice, bob);
   alice.removePeer(bob.id);
-  const down = await until('Bob to be told', () => events(bob, 'link-down')[0]);
+  const down = await until('Bob to be told', () => eventsOf(bob, 'link-down')[0]);
   assert.deepEqual([down.peer, down.why?.code], ['Alice', 'peer-refused']);
   assert.deepEqual(
-    events(alice, 'link-down').map(({ peer, why }) => [peer, why]),
+    eventsOf(alice, 'link-down').map(({ peer, why }) => [peer, why]),
     [['Bob', null]],
   );
   await alice.addPeer(addressOf(bob));
   await inSync(alice, bob);
   await bob.close();
-  await until('Alice to see it gone', () => events(alice, 'link-down').length === 2);
-  assert.equal(events(alice, 'link-down')[1]?.why?.message, 'The other node was closed.');
+  await until('Alice to see it gone', () => eventsOf(alice, 'link-down').length === 2);
+  assert.equal(eventsOf(alice, 'link-down')[1]?.why?.message, 'The other node was closed.');
 });
 
 test('a write that is refused is told with its key', async (context) => {
@@ -139,7 +132,7 @@ test('a write that is refused is told with its key', async (context) => {
   await node.put(key, textValue('Lyon'));
   await assert.rejects(node.put(key, textValue('Nice')));
   await assert.rejects(node.create(key, textValue('Nice')));
-  const [refused, ...more] = events(node, 'refused');
+  const [refused, ...more] = eventsOf(node, 'refused');
   assert.deepEqual([refused?.key, refused?.peer, refused?.why?.code, refused?.count], ['Ville', null, 'write-once', 2]);
   assert.deepEqual(more, []);
 });
@@ -154,7 +147,10 @@ test('entries from the future are told as refused on both sides, and as the last
     peerOf(bob, alice)?.lastError?.message,
     'It has entries stamped 60 min in the future; set the wrong clock right. They wait for their time.',
   );
-  assert.match(events(alice, 'refused')[0]?.why?.message ?? '', /^It finds entries of this node 60 min in the future/);
+  assert.match(
+    eventsOf(alice, 'refused')[0]?.why?.message ?? '',
+    /^It finds entries of this node 60 min in the future/,
+  );
 });
 
 test('of a course node it is told what it gave, took and refused', async (context) => {
@@ -167,7 +163,7 @@ test('of a course node it is told what it gave, took and refused', async (contex
     'the exchange to end',
     () => sum(node, 'sent') > 0 && sum(node, 'merged') > 0 && sum(node, 'refused') > 0,
   );
-  const told = events(node, 'sent', 'received', 'merged', 'refused').map(({ kind, key, peer }) => [kind, key, peer]);
+  const told = eventsOf(node, 'sent', 'received', 'merged', 'refused').map(({ kind, key, peer }) => [kind, key, peer]);
   assert.deepEqual(told.sort(), [
     ['merged', 'theirs', course.address],
     ['received', 'theirs', course.address],

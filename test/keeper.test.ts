@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Batch } from '../main/disk/disk';
 import type { Node } from '../main/node';
@@ -9,16 +9,11 @@ import { Database } from '../main/store/database';
 import type { NodeId } from '../main/store/stamp';
 import { checkKey, textValue } from '../main/store/text';
 import { entry, fingerprintOf, numbersOn } from './disk/contract';
-import { FailingDisk } from './support/failing-disk';
+import { FailingDisk, nodeWithFailingDisk } from './support/failing-disk';
 import { addressOf, inSync, LastingDisk, openNode } from './support/nodes';
 import { until } from './support/until';
 
 const ville = checkKey('Ville');
-
-async function failing(test: TestContext): Promise<{ node: Node; disk: FailingDisk }> {
-  const disk = new FailingDisk();
-  return { node: await openNode(test, { disk }), disk };
-}
 
 function recovered(node: Node): Promise<unknown> {
   return until('the disk to work again', () => node.status().disk.failure === null);
@@ -27,7 +22,7 @@ function recovered(node: Node): Promise<unknown> {
 for (const keepsFailed of [false, true]) {
   const left = keepsFailed ? 'is on it all the same' : 'is not on it';
   test(`a write that the disk failed to take is refused, and ${left}: later it is, once`, async (context) => {
-    const { node, disk } = await failing(context);
+    const { node, disk } = await nodeWithFailingDisk(context);
     await node.put(ville, textValue('Lyon'));
     Object.assign(disk, { fails: true, keepsFailed });
     await assert.rejects(node.put(ville, textValue('Nice')), { code: 'disk' });
@@ -54,7 +49,7 @@ for (const keepsFailed of [false, true]) {
 }
 
 test('what waits for the end of the turn in which the disk fails is refused, too, and is told so truly', async (context) => {
-  const { node, disk } = await failing(context);
+  const { node, disk } = await nodeWithFailingDisk(context);
   const release = disk.hold();
   const write = (key: string): Promise<string> =>
     node.put(checkKey(key), textValue('x')).then(
@@ -139,7 +134,7 @@ test('a disk that is brought up to date has at every moment what it had, or what
 });
 
 test('what peers tell while the disk fails is taken, and on the disk when that works again', async (context) => {
-  const { node, disk } = await failing(context);
+  const { node, disk } = await nodeWithFailingDisk(context);
   const bob = await openNode(context, { name: 'Bob' });
   const keys = Array.from({ length: 3000 }, (_, n) => checkKey(`key ${n}`));
   await Promise.all(keys.map((key) => bob.put(key, textValue('before'))));
@@ -172,7 +167,7 @@ test('what peers tell while the disk fails is taken, and on the disk when that w
 });
 
 test('a disk that fails again while it is brought up to date is opened until it does not', async (context) => {
-  const { node, disk } = await failing(context);
+  const { node, disk } = await nodeWithFailingDisk(context);
   disk.fails = true;
   await assert.rejects(node.put(ville, textValue('Lyon')), { code: 'disk' });
   const since = node.status().disk.failure?.since ?? null;
@@ -184,7 +179,7 @@ test('a disk that fails again while it is brought up to date is opened until it 
 });
 
 test('a node that closes while its disk fails tries once more', async (context) => {
-  const { node, disk } = await failing(context);
+  const { node, disk } = await nodeWithFailingDisk(context);
   disk.fails = true;
   await assert.rejects(node.put(ville, textValue('Lyon')), { code: 'disk' });
   disk.fails = false;
@@ -193,7 +188,7 @@ test('a node that closes while its disk fails tries once more', async (context) 
 });
 
 test('a node that has closed changes nothing that its disk would not have', async (context) => {
-  const { node } = await failing(context);
+  const { node } = await nodeWithFailingDisk(context);
   await node.put(ville, textValue('Lyon'));
   await node.close();
   await assert.rejects(node.put(ville, textValue('Nice')), { code: 'closed' });

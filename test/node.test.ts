@@ -3,14 +3,13 @@ import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { checkKey, textValue } from '../main/store/text';
 import { FailingDisk } from './support/failing-disk';
-import { addressOf, inSync, LastingDisk, openNode } from './support/nodes';
+import { addressOf, aliceAndBob, inSync, LastingDisk, openNode } from './support/nodes';
 import { until } from './support/until';
 
 const ville = checkKey('Ville');
 
 test('two nodes linked one to the other share what is set on each', async (context) => {
-  const alice = await openNode(context, { name: 'Alice' });
-  const bob = await openNode(context, { name: 'Bob' });
+  const [alice, bob] = await aliceAndBob(context);
   await alice.addPeer(addressOf(bob));
   await alice.put(ville, textValue('Lyon'));
   await until('the value to reach Bob', () => bob.get(ville) === '"Lyon"');

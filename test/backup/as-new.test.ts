@@ -4,22 +4,16 @@ import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { restoreAsNew } from '../../main/backup/as-new';
 import { LevelDisk } from '../../main/disk/level';
-import { key, NOON, newDatabase, snapshot, text } from '../store/fixtures';
+import { NOON, newDatabase, snapshot } from '../store/fixtures';
 import { newFolder } from '../support/folder';
-import { backUp } from './fixtures';
+import { backUp, filledDatabase } from './fixtures';
 import { nodeWithBackups, nodeWithTen, set } from './nodes';
 
 const HOUR = 3_600_000;
 
-function someDatabase(keys: number) {
-  const database = newDatabase('latest');
-  for (let n = 0; n < keys; n++) database.put(key(`key ${n % 2_000}`), text(`value ${n}`));
-  return database;
-}
-
 test('a new profile holds all of a backup, histories too, and its rule', async (context) => {
   const folder = await newFolder(context);
-  const database = someDatabase(5_000);
+  const database = filledDatabase(5_000, 2_000);
   const profile = join(folder, 'new');
   await mkdir(profile);
   const { added, tooNew } = await restoreAsNew(await backUp(database, folder), profile, NOON);
@@ -35,7 +29,7 @@ test('a new profile holds all of a backup, histories too, and its rule', async (
 
 test('one that is cancelled, or that finds a damaged file or a full folder, leaves nothing', async (context) => {
   const folder = await newFolder(context);
-  const path = await backUp(someDatabase(5_000), folder);
+  const path = await backUp(filledDatabase(5_000, 2_000), folder);
   const before = await readdir(folder);
   const cancel = new AbortController();
   const progress = () => cancel.abort();
@@ -51,7 +45,7 @@ test('one that is cancelled, or that finds a damaged file or a full folder, leav
 
 test('a folder of a like name, and another restore to the same profile, are left alone', async (context) => {
   const folder = await newFolder(context);
-  const path = await backUp(someDatabase(5_000), folder);
+  const path = await backUp(filledDatabase(5_000, 2_000), folder);
   const profile = join(folder, 'new');
   await mkdir(`${profile}.part`);
   await writeFile(join(`${profile}.part`, 'thesis.txt'), 'mine');
@@ -68,7 +62,7 @@ test('a folder of a like name, and another restore to the same profile, are left
 
 test('entries stamped too far in the future are left out', async (context) => {
   const folder = await newFolder(context);
-  const path = await backUp(someDatabase(3), folder);
+  const path = await backUp(filledDatabase(3), folder);
   const { added, tooNew } = await restoreAsNew(path, join(folder, 'new'), NOON - HOUR);
   assert.deepEqual([added, tooNew], [0, 3]);
 });

@@ -6,8 +6,27 @@ import { readBackup } from '../../main/backup/read-backup';
 import { writeBackup } from '../../main/backup/write-backup';
 import type { Database } from '../../main/store/database';
 import type { Entry } from '../../main/store/entry';
+import { jsonValue } from '../../main/store/text';
 import { toTuple } from '../../main/store/tuple';
-import { ALICE, held, NOON } from '../store/fixtures';
+import { ALICE, held, key, NOON, newDatabase, text } from '../store/fixtures';
+
+/** A database with so many entries, the last ones of so many keys their values. */
+export function filledDatabase(entries: number, keys = entries): Database {
+  const database = newDatabase('latest');
+  for (let n = 0; n < entries; n++) database.put(key(`key ${n % keys}`), text(`value ${n}`));
+  return database;
+}
+
+/** A database with a winner, a tombstone, a history and a value of each kind. */
+export function variedDatabase(): Database {
+  const database = newDatabase('latest');
+  for (const value of ['1', '"two"', '{"a":[1.50,null]}', '"\\u0000\\n😀"'])
+    database.put(key('Ville'), jsonValue(value));
+  database.put(key('gone'), text('soon'));
+  database.put(key('gone'), null);
+  database.put(key('__proto__'), text('é\u2028'));
+  return database;
+}
 
 /** What the header of a database's backup says. */
 export function headerOf(database: Database, more: Partial<Header> = {}): Header {

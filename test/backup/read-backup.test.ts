@@ -10,17 +10,7 @@ import { peekBackup, readBackup, verifyBackup } from '../../main/backup/read-bac
 import { anyScenario } from '../store/arbitraries';
 import { held, key, newDatabase, text } from '../store/fixtures';
 import { newFolder } from '../support/folder';
-import { backUp, entriesOf, forge, headerOf, linesOf, textOf } from './fixtures';
-
-/** A database with a winner, a tombstone, a history and a value of each kind. */
-function someDatabase() {
-  const database = newDatabase('latest');
-  for (const value of ['1', '"two"', '{"a":[1.50,null]}', '"\\u0000\\n😀"']) database.put(key('Ville'), value as never);
-  database.put(key('gone'), text('soon'));
-  database.put(key('gone'), null);
-  database.put(key('__proto__'), text('é\u2028'));
-  return database;
-}
+import { backUp, entriesOf, forge, headerOf, linesOf, textOf, variedDatabase } from './fixtures';
 
 test('what was backed up is read back, entry for entry, whatever the database went through', async (context) => {
   const folder = await newFolder(context);
@@ -42,7 +32,7 @@ test('what was backed up is read back, entry for entry, whatever the database we
 
 test('a byte that was flipped anywhere is noticed, or changed nothing that is read', async (context) => {
   const folder = await newFolder(context);
-  const path = await backUp(someDatabase(), folder);
+  const path = await backUp(variedDatabase(), folder);
   const [whole, entries] = [await readFile(path), await entriesOf(path)];
   const copy = join(folder, 'copy.byr');
   let noticed = 0;
@@ -64,7 +54,7 @@ test('a byte that was flipped anywhere is noticed, or changed nothing that is re
 
 test('a file that ends too early is noticed wherever it ends', async (context) => {
   const folder = await newFolder(context);
-  const whole = await readFile(await backUp(someDatabase(), folder));
+  const whole = await readFile(await backUp(variedDatabase(), folder));
   const cut = join(folder, 'cut.byr');
   for (let length = 0; length < whole.length; length += 7) {
     await writeFile(cut, whole.subarray(0, length));
@@ -74,7 +64,7 @@ test('a file that ends too early is noticed wherever it ends', async (context) =
 
 test('a text that ends too early, goes on, or lies about itself is no backup, even with a good checksum', async (context) => {
   const folder = await newFolder(context);
-  const database = someDatabase();
+  const database = variedDatabase();
   const [header = '', ...entries] = (await linesOf(await backUp(database, folder))).slice(0, -2);
   const signed = (lines: string[]) => {
     const body = `${lines.join('\n')}\n`;
@@ -119,7 +109,7 @@ test('another file, a newer format, a missing file and one that cannot be read n
 
 test('a backup that a browser or its user unpacked is read as well, and checked as well', async (context) => {
   const folder = await newFolder(context);
-  const path = await backUp(someDatabase(), folder);
+  const path = await backUp(variedDatabase(), folder);
   const text = gunzipSync(await readFile(path));
   const unpacked = join(folder, 'unpacked.byr');
   await writeFile(unpacked, text);

@@ -15,15 +15,9 @@ import { kill } from '../support/byr';
 import { newFolder } from '../support/folder';
 import { smallDisk } from '../support/small-disk';
 import { until } from '../support/until';
-import { backUp, headerOf } from './fixtures';
+import { backUp, filledDatabase, headerOf } from './fixtures';
 
 const WRITER = 'test/backup/writer.ts';
-
-function someDatabase(keys: number) {
-  const database = newDatabase('latest');
-  for (let n = 0; n < keys; n++) database.put(key(`key ${n}`), text(`value ${n}`));
-  return database;
-}
 
 test('a process that is killed while it writes leaves no half backup behind, and loses none that it had written', async (context) => {
   for (let round = 0; round < 6; round++) {
@@ -74,7 +68,7 @@ test('what another writer renames or removes while the folder is looked through 
 
 test('a backup that is cancelled, or does not hold what it should, leaves nothing behind', async (context) => {
   const folder = await newFolder(context);
-  const database = someDatabase(5_000);
+  const database = filledDatabase(5_000);
   const header = headerOf(database);
   const cancel = new AbortController();
   const progress = (done: number) => done > 1_000 && cancel.abort();
@@ -92,7 +86,7 @@ test('a folder that cannot be written to is told', async (context) => {
   const folder = await newFolder(context);
   const file = join(folder, 'file');
   await writeFile(file, '');
-  const database = someDatabase(1);
+  const database = filledDatabase(1);
   const written = writeBackup(join(file, 'backups'), headerOf(database), held(database));
   await assert.rejects(written, { code: 'backup-failed', message: /choose another folder/ });
 });
@@ -119,7 +113,7 @@ function lasting(): number {
 
 test('100,000 entries stream through in bounded memory, in slices that leave the event loop free', async (context) => {
   const folder = await newFolder(context);
-  const database = someDatabase(100_000);
+  const database = filledDatabase(100_000);
   const entries = held(database);
   const before = lasting();
   let highest = 0;

@@ -6,7 +6,7 @@ import { io } from 'socket.io-client';
 import { byr, kill, listening, serve, spawnByr } from '../support/byr';
 import { CourseNode } from '../support/course-node';
 import { newFolder } from '../support/folder';
-import { addressOf, openNode } from '../support/nodes';
+import { addressOf, aliceAndBob, openNode } from '../support/nodes';
 import { until } from '../support/until';
 
 test('three nodes without windows, linked by the command line, are one database', async (context) => {
@@ -146,7 +146,7 @@ test('watch prints a line a change until the node is gone', async (context) => {
 });
 
 test('two values set at once are listed, and the one that lost can be put back', async (context) => {
-  const [alice, bob] = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })];
+  const [alice, bob] = await aliceAndBob(context);
   await byr(['set', 'statut', 'en couple', '-u', addressOf(alice)]);
   await byr(['set', 'statut', 'célibataire', '-u', addressOf(bob)]);
   await byr(['addPeer', addressOf(bob), '-u', addressOf(alice)]);

@@ -7,7 +7,7 @@ import type { NodeStatus } from '../../main/net/service';
 import type { NodeId } from '../../main/store/stamp';
 import { byr } from '../support/byr';
 import { testNearby } from '../support/nearby';
-import { addressOf, inSync, openNode, peerOf } from '../support/nodes';
+import { addressOf, aliceAndBob, inSync, openNode, peerOf } from '../support/nodes';
 import { until } from '../support/until';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
@@ -189,7 +189,7 @@ test('sizes and durations have the unit that suits them', () => {
 });
 
 test('status tells of each peer how its link does, in words and as JSON', async (context) => {
-  const [alice, bob] = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })];
+  const [alice, bob] = await aliceAndBob(context);
   await alice.addPeer(addressOf(bob));
   await inSync(alice, bob);
   await until('an answer to a ping', () => peerOf(alice, bob)?.latency !== null);

@@ -3,6 +3,7 @@ import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { appsOfThisFile, executable, root } from '../support/apps';
+import { runs } from '../support/runs';
 
 /** 'nobody', whom every Linux knows by this number. */
 const NOBODY = 65_534;
@@ -20,15 +21,6 @@ function hindrance(): string | null {
     ['an ordinary user gets no user namespace, which the sandbox needs', ['unshare', '--user', 'true']],
   ];
   return tries.find(([, command]) => !runs('setpriv', [...asNobody, ...command]))?.[0] ?? null;
-}
-
-function runs(program: string, args: string[]): boolean {
-  try {
-    execFileSync(program, args, { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** A program that runs Electron as somebody who is not root. */

@@ -3,7 +3,7 @@ import { describe, type TestContext, test } from 'node:test';
 import type { Node } from '../../main/node';
 import { checkKey, textValue } from '../../main/store/text';
 import { CourseNode } from '../support/course-node';
-import { addressOf, keysOf, openNode } from '../support/nodes';
+import { addressOf, aliceAndBob, keysOf, openNode } from '../support/nodes';
 import { TcpProxy } from '../support/proxy';
 import { settled } from '../support/settled';
 import { until } from '../support/until';
@@ -28,10 +28,6 @@ async function allHold(count: number, nodes: readonly Node[], course: CourseNode
   }
 }
 
-async function twoNodes(test: TestContext): Promise<[alice: Node, bob: Node]> {
-  return [await openNode(test, { name: 'Alice' }), await openNode(test, { name: 'Bob' })];
-}
-
 /** A ring: the second native node learns of the course node from the first. */
 async function ring(course: CourseNode, [alice, bob]: readonly [Node, Node]): Promise<void> {
   await alice.addPeer(addressOf(bob));
@@ -49,7 +45,7 @@ async function endsWithin(context: TestContext, course: CourseNode, sets: number
 
 describe('a Socket.IO 2 course node among native nodes', { concurrency: true }, () => {
   test('in the middle of a line carries what each sets, and nothing loops', async (context) => {
-    const nodes = await twoNodes(context);
+    const nodes = await aliceAndBob(context);
     const course = await CourseNode.open(context, { generation: 2, bonus: false });
     for (const node of nodes) {
       await node.addPeer(course.address);
@@ -65,7 +61,7 @@ describe('a Socket.IO 2 course node among native nodes', { concurrency: true }, 
   });
 
   test('in a ring with two of them has what each sets, and nothing loops', async (context) => {
-    const [alice, bob] = await twoNodes(context);
+    const [alice, bob] = await aliceAndBob(context);
     const course = await CourseNode.open(context, { generation: 2 });
     await ring(course, [alice, bob]);
     await setAtEach([alice, bob], course, 'first');
@@ -75,7 +71,7 @@ describe('a Socket.IO 2 course node among native nodes', { concurrency: true }, 
   });
 
   test('in a ring with two that set one key at once keeps one value, they agree on one, and nothing loops', async (context) => {
-    const [alice, bob] = await twoNodes(context);
+    const [alice, bob] = await aliceAndBob(context);
     const course = await CourseNode.open(context, { generation: 2 });
     await ring(course, [alice, bob]);
     await Promise.all([alice.put(ville, textValue('Lyon')), bob.put(ville, textValue('Nice'))]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { allAre, equal } from '../support/node-process';
-import { oneWayPair, type Pair, pair } from '../support/pair';
+import { oneWayPair, type Pair, pair, writeOnBoth } from '../support/pair';
 import type { Direction, TcpProxy } from '../support/proxy';
 import { until } from '../support/until';
 
@@ -27,11 +27,6 @@ const faults: Record<string, (proxy: TcpProxy) => void> = {
     proxy.blackhole();
   },
 };
-
-async function writeOnBoth({ alice, bob }: Pair): Promise<void> {
-  await Promise.all([alice.client.put('Ville', 'Lyon'), bob.client.put('Ville', 'Nice')]);
-  await Promise.all([alice.client.put('of Alice', 1), bob.client.put('of Bob', 2)]);
-}
 
 async function heal(context: TestContext, both: Pair): Promise<void> {
   await Promise.all(both.proxies.map((proxy) => proxy.heal()));

@@ -10,7 +10,7 @@ import { checkRule, type Merge, mergeFile, previewFile } from '../../main/backup
 import type { Restored } from '../../main/status';
 import type { Database } from '../../main/store/database';
 import { Refused } from '../../main/store/refusal';
-import { backUp } from '../backup/fixtures';
+import { backUp, variedDatabase } from '../backup/fixtures';
 import type { Prng } from '../sim/prng';
 import { key, newDatabase, snapshot, text } from '../store/fixtures';
 import { newFolder } from '../support/folder';
@@ -18,15 +18,6 @@ import type { OpenTarget } from './fuzz';
 import { Mutator, write } from './mutate';
 
 const FILES = 40;
-
-/** A database with a winner, a tombstone, a history and a conflict. */
-function someDatabase() {
-  const database = newDatabase('latest');
-  for (const value of ['one', 'two', 'é\u2028']) database.put(key('Ville'), text(value));
-  database.put(key('gone'), text('soon'));
-  database.put(key('gone'), null);
-  return database;
-}
 
 /** A backup that is nearly one: its bytes changed, or its text, often with a checksum that is right again. */
 function forged(whole: Buffer, prng: Prng): Buffer {
@@ -58,7 +49,7 @@ async function restore(database: Database, merge: Merge, path: string): Promise<
 export const backups: OpenTarget = async (test) => {
   const folder = await newFolder(test);
   const path = join(folder, 'forged.byr.gz');
-  const whole = await readFile(await backUp(someDatabase(), folder));
+  const whole = await readFile(await backUp(variedDatabase(), folder));
   let profiles = 0;
   let good = 0;
 

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkKey, textValue } from '../../main/store/text';
-import { addressOf, inSync, openNode, peerOf } from '../support/nodes';
+import { addressOf, aliceAndBob, inSync, openNode, peerOf } from '../support/nodes';
 import { until } from '../support/until';
 
 const ville = checkKey('Ville');
 const HOUR = 3_600_000;
 
 test('two values set apart are one winner and one conflict on both nodes once they are linked', async (context) => {
-  const [alice, bob] = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })];
+  const [alice, bob] = await aliceAndBob(context);
   await alice.put(ville, textValue('Lyon'));
   await until('the clock to go on', () => Date.now() > (alice.entries.one(ville)?.time ?? 0));
   await bob.put(ville, textValue('Nice'));

@@ -4,7 +4,7 @@ import { networkAddresses } from '../../main/net/interfaces';
 import type { Node } from '../../main/node';
 import { checkKey, textValue } from '../../main/store/text';
 import { CourseNode } from '../support/course-node';
-import { addressOf, LastingDisk, openNode } from '../support/nodes';
+import { addressOf, aliceAndBob, LastingDisk, openNode } from '../support/nodes';
 import { settled } from '../support/settled';
 import { until } from '../support/until';
 
@@ -16,7 +16,7 @@ function holds(nodes: Node[], key: string, value: string): boolean {
 
 describe('course nodes among others', { concurrency: true }, () => {
   test('a course node on this machine is one peer, by whichever of its addresses it is known', async (context) => {
-    const [alice, bob] = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })];
+    const [alice, bob] = await aliceAndBob(context);
     const course = await CourseNode.open(context);
     const [own] = networkAddresses(course.port);
     if (own === undefined) return context.skip('This machine is on no network.');
@@ -40,7 +40,7 @@ describe('course nodes among others', { concurrency: true }, () => {
   });
 
   test('in a triangle of two native nodes and a course node every change arrives and messages end', async (context) => {
-    const nodes = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })] as const;
+    const nodes = await aliceAndBob(context);
     const [alice, bob] = nodes;
     const course = await CourseNode.open(context, { values: { old: 'value' } });
     await alice.addPeer(addressOf(bob));
@@ -104,7 +104,7 @@ describe('course nodes among others', { concurrency: true }, () => {
   });
 
   test('a course node that shares its peers leads to them, and never to this node itself', async (context) => {
-    const [alice, bob] = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })];
+    const [alice, bob] = await aliceAndBob(context);
     const course = await CourseNode.open(context);
     for (const node of [alice, bob]) course.addPeer(addressOf(node));
     await alice.addPeer(course.address);

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkKey, textValue } from '../../main/store/text';
-import { addressOf, LastingDisk, openNode, peerOf } from '../support/nodes';
+import { addressOf, aliceAndBob, LastingDisk, openNode, peerOf } from '../support/nodes';
 import { until } from '../support/until';
 
 const key = checkKey('secret');
 
 test('a stranger who took a peer’s port is left alone, and knows nothing of it', async (context) => {
-  const alice = await openNode(context, { name: 'Alice' });
-  const bob = await openNode(context, { name: 'Bob' });
+  const [alice, bob] = await aliceAndBob(context);
   await alice.addPeer(addressOf(bob));
   await alice.put(key, textValue('ours'));
   const port = bob.port ?? 0;
@@ -23,8 +22,7 @@ test('a stranger who took a peer’s port is left alone, and knows nothing of it
 
 test('a peer that comes back on the port of another is followed there', async (context) => {
   const disk = new LastingDisk();
-  const alice = await openNode(context, { name: 'Alice' });
-  const bob = await openNode(context, { name: 'Bob' });
+  const [alice, bob] = await aliceAndBob(context);
   const chloe = await openNode(context, { name: 'Chloé', disk });
   await alice.addPeer(addressOf(bob));
   await alice.addPeer(addressOf(chloe));

@@ -8,7 +8,7 @@ import { Refused } from '../../main/store/refusal';
 import { checkKey, textValue } from '../../main/store/text';
 import { CourseNode } from '../support/course-node';
 import { end } from '../support/ends';
-import { addressOf, inSync, openNode, peerOf } from '../support/nodes';
+import { addressOf, aliceAndBob, inSync, openNode, peerOf } from '../support/nodes';
 import { TcpProxy } from '../support/proxy';
 import { connect as connectScript, generations } from '../support/socket-io';
 import { until } from '../support/until';
@@ -108,8 +108,7 @@ test('connections that show no key are bounded, and do not keep out who does', a
 });
 
 test('a network is made private, gets another key and is opened again while its nodes run', async (context) => {
-  const alice = await openNode(context, { name: 'Alice' });
-  const bob = await openNode(context, { name: 'Bob' });
+  const [alice, bob] = await aliceAndBob(context);
   const course = await CourseNode.open(context);
   await alice.addPeer(addressOf(bob));
   await alice.addPeer(course.port);

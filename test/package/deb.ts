@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runs } from '../support/runs';
 
 const NAME = 'build-your-rating';
 
@@ -8,7 +9,7 @@ const NAME = 'build-your-rating';
 export function hindrance(): string | null {
   if (process.platform !== 'linux') return 'only Linux has .deb packages';
   if (process.getuid?.() !== 0) return 'only root installs a .deb';
-  if (!runs('apt-get', '--version')) return 'there is no apt-get';
+  if (!runs('apt-get', ['--version'])) return 'there is no apt-get';
   if (installedVersion() !== null) return 'the app is installed here, and these tests would remove it';
   return null;
 }
@@ -60,13 +61,4 @@ function apt(...args: string[]): string {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-}
-
-function runs(program: string, ...args: string[]): boolean {
-  try {
-    execFileSync(program, args, { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }

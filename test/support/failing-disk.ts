@@ -1,7 +1,9 @@
+import type { TestContext } from 'node:test';
 import type { Batch } from '../../main/disk/disk';
+import type { Node } from '../../main/node';
 import type { Numbered } from '../../main/store/contents';
 import { Refused } from '../../main/store/refusal';
-import { LastingDisk } from './nodes';
+import { LastingDisk, openNode } from './nodes';
 
 const CHUNK = 300;
 
@@ -75,4 +77,10 @@ export class FailingDisk extends LastingDisk {
   #check(): void {
     if (this.#isBroken()) throw new Refused('disk', 'no space', { cause: new Error('ENOSPC') });
   }
+}
+
+/** A node on such a disk, closed when the test ends. */
+export async function nodeWithFailingDisk(test: TestContext): Promise<{ node: Node; disk: FailingDisk }> {
+  const disk = new FailingDisk();
+  return { node: await openNode(test, { disk }), disk };
 }

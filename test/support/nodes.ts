@@ -2,6 +2,7 @@ import { networkInterfaces } from 'node:os';
 import type { TestContext } from 'node:test';
 import { MemoryDisk } from '../../main/disk/memory';
 import { MemoryKeys } from '../../main/disk/memory-keys';
+import type { EventKind, NodeEvent } from '../../main/net/events';
 import type { Logger } from '../../main/net/logger';
 import type { PeerStatus } from '../../main/net/peers/peer-status';
 import { Node, type NodeOptions } from '../../main/node';
@@ -34,6 +35,10 @@ export async function openNode(test: TestContext, options: Partial<NodeOptions> 
   });
   test.after(() => node.close());
   return node;
+}
+
+export async function aliceAndBob(test: TestContext): Promise<[alice: Node, bob: Node]> {
+  return [await openNode(test, { name: 'Alice' }), await openNode(test, { name: 'Bob' })];
 }
 
 /** A disk in memory that a node leaves behind when it closes, for its next start. */
@@ -77,8 +82,16 @@ export async function inSync(...nodes: Node[]): Promise<void> {
   );
 }
 
+/** A node's events of some kinds, oldest first. */
+export function eventsOf(node: Node, ...kinds: EventKind[]): NodeEvent[] {
+  return node.events
+    .recent(500)
+    .reverse()
+    .filter(({ kind }) => kinds.includes(kind));
+}
+
 /** What was told of a node's links, each time that it was, oldest first. */
 export function linkEvents(node: Node): string[] {
-  const ofLinks = node.events.recent(500).filter(({ kind }) => kind === 'link-up' || kind === 'link-down');
-  return ofLinks.reverse().flatMap(({ kind, count }) => Array.from({ length: count }, () => kind));
+  const ofLinks = eventsOf(node, 'link-up', 'link-down');
+  return ofLinks.flatMap(({ kind, count }) => Array.from({ length: count }, () => kind));
 }

@@ -30,6 +30,12 @@ export async function oneWayPair(test: TestContext): Promise<Pair> {
   return linked({ alice, bob, nodes: [alice, bob], proxies: [toBob] });
 }
 
+/** Each writes to one key, then to one of its own: three keys, of which one is in conflict where neither heard of the other. */
+export async function writeOnBoth({ alice, bob }: Pick<Pair, 'alice' | 'bob'>): Promise<void> {
+  await Promise.all([alice.client.put('Ville', 'Lyon'), bob.client.put('Ville', 'Nice')]);
+  await Promise.all([alice.client.put('of Alice', 1), bob.client.put('of Bob', 2)]);
+}
+
 function start(test: TestContext, name: string, port: number, proxies: readonly TcpProxy[]): Promise<NodeProcess> {
   const peers = proxies.map(({ address }) => address);
   return NodeProcess.start(test, { name, port, peers, reaches: proxies.map((proxy) => proxy.port) });

@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
-import type { Node } from '../../../main/node';
-import { addressesOf, addressOf, inSync, LastingDisk, linkEvents, openNode, peerOf } from '../../support/nodes';
+import { test } from 'node:test';
+import {
+  addressesOf,
+  addressOf,
+  aliceAndBob,
+  inSync,
+  LastingDisk,
+  linkEvents,
+  openNode,
+  peerOf,
+} from '../../support/nodes';
 import { until } from '../../support/until';
-
-async function pair(test: TestContext): Promise<[Node, Node]> {
-  return [await openNode(test, { name: 'Alice' }), await openNode(test, { name: 'Bob' })];
-}
 
 test('two nodes that add each other at the same moment end with one link, and tell of no other', async (context) => {
   for (let round = 0; round < 20; round++) {
-    const [alice, bob] = await pair(context);
+    const [alice, bob] = await aliceAndBob(context);
     await Promise.all([alice.addPeer(addressOf(bob)), bob.addPeer(addressOf(alice))]);
     await inSync(alice, bob);
     for (const node of [alice, bob]) assert.deepEqual(linkEvents(node), ['link-up']);
@@ -20,7 +24,7 @@ test('two nodes that add each other at the same moment end with one link, and te
 
 test('several addresses of one node, added at the same moment, are one peer and one link', async (context) => {
   for (let round = 0; round < 10; round++) {
-    const [alice, bob] = await pair(context);
+    const [alice, bob] = await aliceAndBob(context);
     const addresses = addressesOf(bob);
     const results = await Promise.allSettled(addresses.map((address) => alice.addPeer(address)));
     assert.ok(results.some(({ status }) => status === 'fulfilled'));
@@ -96,7 +100,7 @@ test('a node that starts again on its disk and port is linked again', async (con
 });
 
 test('peers of peers are linked to, with the name of who told of them', async (context) => {
-  const [alice, bob] = await pair(context);
+  const [alice, bob] = await aliceAndBob(context);
   const chloe = await openNode(context, { name: 'Chloé' });
   await alice.addPeer(addressOf(bob));
   await bob.addPeer(addressOf(chloe));
@@ -107,7 +111,7 @@ test('peers of peers are linked to, with the name of who told of them', async (c
 });
 
 test('a new name reaches the peers', async (context) => {
-  const [alice, bob] = await pair(context);
+  const [alice, bob] = await aliceAndBob(context);
   await alice.addPeer(addressOf(bob));
   await bob.rename('Robert');
   await until('Alice to know the name', () => peerOf(alice, bob)?.name === 'Robert');

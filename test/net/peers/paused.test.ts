@@ -1,12 +1,22 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { type EventKind, Events, type NodeEvent } from '../../../main/net/events';
+import { Events } from '../../../main/net/events';
 import { Contacts } from '../../../main/net/peers/contacts';
 import { PeerChoices } from '../../../main/net/peers/peer-choices';
 import type { Node, NodeOptions } from '../../../main/node';
 import { checkKey, textValue } from '../../../main/store/text';
 import { CourseNode } from '../../support/course-node';
-import { addressOf, inSync, keysOf, LastingDisk, linkEvents, openNode, peerOf } from '../../support/nodes';
+import {
+  addressOf,
+  aliceAndBob,
+  eventsOf,
+  inSync,
+  keysOf,
+  LastingDisk,
+  linkEvents,
+  openNode,
+  peerOf,
+} from '../../support/nodes';
 import { TcpProxy } from '../../support/proxy';
 import { Script } from '../../support/script';
 import { until } from '../../support/until';
@@ -21,16 +31,9 @@ async function linkedPair(test: TestContext, options: Partial<NodeOptions> = {})
   return [alice, bob];
 }
 
-function events(node: Node, ...kinds: EventKind[]): NodeEvent[] {
-  return node.events
-    .recent(500)
-    .reverse()
-    .filter(({ kind }) => kinds.includes(kind));
-}
-
 /** How often a node turned another one away as paused. */
 function turnedAway(node: Node, other: Node): number {
-  const refusals = events(node, 'refused').filter(({ peer, why }) => peer === other.name && why?.code === 'paused');
+  const refusals = eventsOf(node, 'refused').filter(({ peer, why }) => peer === other.name && why?.code === 'paused');
   return refusals.reduce((sum, { count }) => sum + count, 0);
 }
 
@@ -56,7 +59,7 @@ test('a paused peer has no link, whoever dials, and what was set meanwhile meets
   assert.equal(alice.status().fingerprint, bob.status().fingerprint);
   assert.deepEqual([alice.status().conflicts, bob.status().conflicts], [1, 1]);
   assert.deepEqual(linkEvents(bob), ['link-up', 'link-down', 'link-up']);
-  const choices = events(alice, 'paused', 'resumed').map(({ kind, peer, peerId }) => [kind, peer, peerId]);
+  const choices = eventsOf(alice, 'paused', 'resumed').map(({ kind, peer, peerId }) => [kind, peer, peerId]);
   assert.deepEqual(choices, [
     ['paused', 'Bob', bob.id],
     ['resumed', 'Bob', bob.id],
@@ -98,7 +101,7 @@ test('a link that both sides paused needs both to resume it', async (context) =>
 });
 
 test('a peer that is paused in the middle of a catch-up gets the rest when it is resumed', async (context) => {
-  const [alice, bob] = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })];
+  const [alice, bob] = await aliceAndBob(context);
   await Promise.all(Array.from({ length: 20_000 }, (_, i) => alice.put(checkKey(`key ${i}`), textValue('x'))));
   await alice.addPeer(addressOf(bob));
   await until('Bob to have some', () => keysOf(bob).length > 0);
@@ -178,7 +181,7 @@ test('who links to a paused peer by its address or an invitation resumes it', as
     await inSync(alice, bob);
   }
   assert.deepEqual(
-    events(alice, 'paused', 'resumed').map(({ kind }) => kind),
+    eventsOf(alice, 'paused', 'resumed').map(({ kind }) => kind),
     ['paused', 'resumed', 'paused', 'resumed'],
   );
 });
@@ -197,7 +200,7 @@ test('all peers are paused and resumed at once, and who is none yet may link mea
   assert.deepEqual([peerOf(alice, bob)?.state, peerOf(alice, chloe)?.state], ['paused', 'paused']);
   alice.setPaused(null, false);
   await inSync(alice, bob, chloe, dora);
-  const told = events(alice, 'paused', 'resumed').map(({ kind, peer, count }) => [kind, peer, count]);
+  const told = eventsOf(alice, 'paused', 'resumed').map(({ kind, peer, count }) => [kind, peer, count]);
   assert.deepEqual(told, [
     ['paused', null, 2],
     ['resumed', null, 2],

@@ -6,7 +6,7 @@ import type { Socket } from '../../../main/net/wire/socket-link';
 import { trafficOf } from '../../../main/net/wire/traffic';
 import { checkKey, textValue } from '../../../main/store/text';
 import { CourseNode } from '../../support/course-node';
-import { addressOf, inSync, openNode, peerOf } from '../../support/nodes';
+import { addressOf, aliceAndBob, inSync, openNode, peerOf } from '../../support/nodes';
 import { ask, connect, type Generation, generations, serve } from '../../support/socket-io';
 import { until } from '../../support/until';
 
@@ -57,7 +57,7 @@ test('bytes that are no text count as they are', async (context) => {
 });
 
 test('a link tells what went over it, the peer’s fingerprint and since when it is up; both ends agree', async (context) => {
-  const [alice, bob] = [await openNode(context, { name: 'Alice' }), await openNode(context, { name: 'Bob' })];
+  const [alice, bob] = await aliceAndBob(context);
   const before = Date.now();
   await alice.put(checkKey('long'), textValue(TWO_BYTES_EACH));
   await alice.addPeer(addressOf(bob));
@@ -94,8 +94,7 @@ for (const generation of [2, 4] as const) {
 }
 
 test('why a link was lost stays told when it is back', async (context) => {
-  const alice = await openNode(context, { name: 'Alice' });
-  const bob = await openNode(context, { name: 'Bob' });
+  const [alice, bob] = await aliceAndBob(context);
   await alice.addPeer(addressOf(bob));
   assert.equal(peerOf(alice, bob)?.lastError, null);
   alice.removePeer(bob.id);
