@@ -561,7 +561,7 @@ export interface KeyDetail {
   key: string;
   /** JSON text; `null` where deleted, or left out for its size. */
   json: string | null;
-  /** Bytes of the JSON text. */
+  /** Of the value, as its bound counts it: of a text itself, of any other kind its JSON text; 0 where deleted. */
   size: number;
   kind: ValueKind;
   deleted: boolean;

@@ -29,14 +29,7 @@ export function listedIn(answer: unknown): { keys: readonly unknown[]; fault: Re
 /** A key of a list; why not, where it is none. A number is the text that JavaScript makes of it. */
 export function readKey(listed: unknown): Key | Refused {
   if (typeof listed !== 'string' && typeof listed !== 'number') {
-    const what = Array.isArray(listed)
-      ? 'a list'
-      : listed === null
-        ? 'null'
-        : typeof listed === 'boolean'
-          ? 'a boolean'
-          : 'an object';
-    return new Refused('bad-keys', `Its 'keys' lists ${what}, which is no text: ${MEND}.`);
+    return new Refused('bad-keys', `Its 'keys' lists ${kindOf(listed)}, which is no text: ${MEND}.`);
   }
   try {
     return checkKey(String(listed));
@@ -45,6 +38,12 @@ export function readKey(listed: unknown): Key | Refused {
     const shown = JSON.stringify(String(listed).slice(0, SHOWN));
     return new Refused(code, `Its key ${shown} cannot be taken: ${message}`);
   }
+}
+
+function kindOf(listed: unknown): string {
+  if (listed === null) return 'null';
+  if (Array.isArray(listed)) return 'a list';
+  return typeof listed === 'boolean' ? 'a boolean' : 'an object';
 }
 
 /** Of FNV-1a, by UTF-16 units, with an end of each key. */
