@@ -114,6 +114,8 @@ test('all that is wrong is told with its line', () => {
     [3, 4, 5, 6, 7, 8],
   );
   assert.match(wrong('{\n"a": 1,\n"b": nope}', 'json')[0]?.[1] ?? '', /^This is not JSON \(.*nope/s);
+  const [[line, message]] = wrong('{\n"a": 1\n"b": 2}', 'json') as [[number | null, string]];
+  assert.deepEqual([line, message.slice(0, 18)], [3, 'This is not JSON (']);
   assert.equal(wrong('"a"', 'json').length, 1);
   const long = `{"a":\n${JSON.stringify('x'.repeat(300_000))}}`;
   assert.match(wrong(long, 'json')[0]?.[1] ?? '', /at most/);

@@ -22,6 +22,8 @@ test('a friend who was just lost is dialled every 0.25 to 0.5 s', () => {
 test('after five minutes he is dialled every 10 s, however long he is gone', () => {
   const backoff = new Backoff();
   backoff.failed(NOW, 1, false);
+  backoff.failed(NOW + 5 * MIN_MS - 1, 1, false);
+  assert.equal(backoff.due, NOW + 5 * MIN_MS - 1 + 500);
   for (const later of [5 * MIN_MS, 30 * 24 * 60 * MIN_MS]) {
     backoff.failed(NOW + later, 1, false);
     assert.equal(backoff.due, NOW + later + 10_000);

@@ -123,6 +123,20 @@ test('a peer that no neighbour is linked to is looked for once a minute, also wh
   );
 });
 
+test('a peer that the user wants, or whose link is in doubt, is dialled once, not by that search too', () => {
+  const { contacts, other } = oneBeside(ENOUGH);
+  other.record.id = 'b'.repeat(16) as NodeId;
+  const chosen = (now: number): Contact[] => {
+    const random = (): number => 0.5;
+    return [...contacts.due(now, random), ...contacts.distant(now, random, () => false)];
+  };
+  other.wanted = true;
+  assert.deepEqual(chosen(NOW), [other]);
+  other.wanted = false;
+  other.linked({ kind: 'node', pulse: { isSuspect: true } } as Session);
+  assert.deepEqual(chosen(NOW + 60_000), [other]);
+});
+
 test('a peer that failed is idle from when it would be dialled again, and tells why it failed', () => {
   const beside = oneBeside(ENOUGH);
   const { contacts, other } = beside;
