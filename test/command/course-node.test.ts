@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, type TestContext, test } from 'node:test';
 import { byr } from '../support/byr';
 import { CourseNode, NOT_DONE } from '../support/course-node';
 import { addressOf, openNode } from '../support/nodes';
-import { listen } from '../support/ports';
+import { listening } from '../support/ports';
 import { generations, serve } from '../support/socket-io';
 
 const refused = (why: string) => ({ code: 1, stdout: '', stderr: `byr: ${why}\n` });
@@ -93,12 +92,6 @@ describe('a course node', { concurrency: true }, () => {
     assert.match((await byr(['keys', '-u', addressOf(node), '--path', '/class'])).stderr, /the path \/class\./);
   });
 });
-
-async function listening(test: TestContext, http: ReturnType<typeof createServer>): Promise<string> {
-  await listen(http, 0);
-  test.after(() => http.close());
-  return `localhost:${(http.address() as AddressInfo).port}`;
-}
 
 /** A server that answers each of some events with one thing, and others never. */
 async function answering(

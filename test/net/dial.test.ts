@@ -1,19 +1,12 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { type AddressInfo, connect, createServer as createTcpServer, type Server as TcpServer } from 'node:net';
-import { type TestContext, test } from 'node:test';
+import { connect, createServer as createTcpServer } from 'node:net';
+import { test } from 'node:test';
 import { Server } from 'socket.io';
 import { checkKey } from '../../main/store/text';
 import { openNode, peerOf } from '../support/nodes';
-import { listen } from '../support/ports';
+import { listening } from '../support/ports';
 import { until } from '../support/until';
-
-/** Where a server listens, until the test ends. */
-async function listening(test: TestContext, server: TcpServer): Promise<string> {
-  await listen(server, 0);
-  test.after(() => server.close());
-  return `localhost:${(server.address() as AddressInfo).port}`;
-}
 
 test('a node is dialled over the connection that showed that somebody is there', async (context) => {
   const [alice, bob] = [await openNode(context), await openNode(context)];

@@ -1,25 +1,12 @@
 import assert from 'node:assert/strict';
 import { createServer as createHttp } from 'node:http';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer } from 'node:net';
 import { describe, type TestContext, test } from 'node:test';
 import { Refused } from '../../main/store/refusal';
 import { addressOf, openNode } from '../support/nodes';
+import { listening } from '../support/ports';
 import { serve } from '../support/socket-io';
 import { until } from '../support/until';
-
-/** Starts a server that is no node, and returns its address. */
-async function listening(test: TestContext, server: Server): Promise<string> {
-  const sockets: Socket[] = [];
-  server.on('connection', (socket) => {
-    sockets.push(socket.on('error', () => {}));
-  });
-  await new Promise<void>((resolve) => server.listen(0, resolve));
-  test.after(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  return `localhost:${(server.address() as AddressInfo).port}`;
-}
 
 /** Both a user who adds it and a node that knows it are told so, and what to see to. */
 async function isUnreachable(test: TestContext, address: string, code: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import type { TestContext } from 'node:test';
 
 /** Below those that systems hand out by themselves, so that a port stays free while its owner is away. */
 const FIRST = 10_000;
@@ -21,6 +22,18 @@ export async function listenApart(server: Server): Promise<number> {
 export async function listen(server: Server, port: number): Promise<void> {
   server.listen(port);
   await once(server, 'listening');
+}
+
+/** Where a server listens, until the test ends, and with it who is connected. */
+export async function listening(test: TestContext, server: Server): Promise<string> {
+  const sockets: Socket[] = [];
+  server.on('connection', (socket) => sockets.push(socket.on('error', () => {})));
+  await listen(server, 0);
+  test.after(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return `localhost:${(server.address() as AddressInfo).port}`;
 }
 
 /** A port that is free now, and again whenever who listens there ends. */
