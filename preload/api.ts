@@ -347,8 +347,6 @@ export interface Restored {
 export interface PutBack extends Restored {
   /** Keys that were written again, as merging did not give them what they have in the backup. */
   written: number;
-  /** Name of the backup made first: putting it back undoes this. */
-  before: string;
 }
 
 export interface DiskStatus {

@@ -1,5 +1,5 @@
 import { mkdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { BackupId, BackupsStatus, BackupWork, PutBack, Restored, RestorePreview } from '../../preload/api';
 import { peekBackup } from '../backup/read-backup';
 import type { BackupFile } from '../backup/shelf';
@@ -74,8 +74,8 @@ export class BackupDesk {
 
   putBack(id: BackupId): Promise<PutBack> {
     return this.#long('put-back', async (work) => {
-      const { before, ...put } = await this.node.backups.putBack(this.#path(id), work);
-      return { ...put, before: basename(before) };
+      const { before: _, ...put } = await this.node.backups.putBack(this.#path(id), work);
+      return put;
     });
   }
 

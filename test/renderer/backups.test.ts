@@ -89,15 +89,12 @@ test('what came of restoring is told, with what was left out', () => {
   assert.equal(restoredWords({ added: 1, tooNew: 0 }, en), 'Restored: 1 entry was new.');
   assert.equal(restoredWords({ added: 0, tooNew: 0 }, fr), 'Rien n’était nouveau.');
   assert.match(restoredWords({ added: 5, tooNew: 2 }, en), /^Restored: 5 .* 2 entries are stamped in the future/);
-  const putBack = putBackWords({ added: 0, tooNew: 0, written: 2, before: 'b.byr' }, en);
+  const putBack = putBackWords({ added: 0, tooNew: 0, written: 2 }, en);
   assert.match(
     putBack,
     /^Put back: 2 keys are as in the backup again\. To undo this, put back the newest backup in the list,/,
   );
-  assert.match(
-    putBackWords({ added: 1, tooNew: 0, written: 1, before: 'b.byr' }, fr),
-    /^Restauré.*1\u00a0clé est de nouveau/,
-  );
+  assert.match(putBackWords({ added: 1, tooNew: 0, written: 1 }, fr), /^Restauré.*1\u00a0clé est de nouveau/);
   const made = newNetworkWords({ added: 3, tooNew: 0, profile: '2' }, en);
   assert.equal(made, 'The new network opens in its own window, with 3 entries. It is kept as profile 2.');
 });

@@ -5,7 +5,7 @@ import type { KeyHolder } from '../secrets';
 import type { On } from './backup-server';
 
 /**
- * The requests that only a node's owner may make, over a connection that his own key opened: `networkKey`, `takeKey`
+ * The requests that only a node's owner may make, over a connection that their own key opened: `networkKey`, `takeKey`
  * with an invitation, and `setNetworkKey` with a key or null. So no key ever goes over an open connection.
  */
 export function serveOwner(node: KeyHolder, isOwners: boolean, on: On): void {
