@@ -1,4 +1,4 @@
-const number = new Intl.NumberFormat('en-GB').format;
+import { count, number } from './numbers-en';
 
 /** `what` is a key in quotes, several, or a number of entries. */
 export const activityEn = {
@@ -6,7 +6,7 @@ export const activityEn = {
   nothing: 'Nothing yet',
   quote: (key: string) => `“${key}”`,
   andMore: (key: string, more: number) => `${key} and ${number(more)} more`,
-  entries: (n: number) => `${number(n)} ${n === 1 ? 'entry' : 'entries'}`,
+  entries: (n: number) => count(n, 'entry', 'entries'),
   set: (what: string) => `Set ${what}`,
   deleted: (what: string) => `Deleted ${what}`,
   sent: (what: string, peer: string) => `Sent ${what} to ${peer}`,
@@ -18,7 +18,7 @@ export const activityEn = {
   backupFailed: (why: string) => `No backup: ${why}`,
   restored: (what: string) => `Restored ${what}`,
   newId: 'This profile is in use elsewhere too, so this node took a new id',
-  peers: (n: number) => `${number(n)} ${n === 1 ? 'peer' : 'peers'}`,
+  peers: (n: number) => count(n, 'peer', 'peers'),
   paused: (who: string) => `Paused ${who}`,
   resumed: (who: string) => `Resumed ${who}`,
   refused: 'Refused',

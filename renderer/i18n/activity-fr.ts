@@ -1,14 +1,13 @@
 import type { activityEn } from './activity-en';
 import { ofName } from './elision';
-
-const number = new Intl.NumberFormat('fr-FR').format;
+import { count, number } from './numbers-fr';
 
 export const activityFr: typeof activityEn = {
   heading: 'Activité',
   nothing: 'Rien pour l’instant',
   quote: (key) => `«\u202f${key}\u202f»`,
   andMore: (key, more) => `${key} et ${number(more)} de plus`,
-  entries: (n) => `${number(n)}\u00a0${n < 2 ? 'entrée' : 'entrées'}`,
+  entries: (n) => count(n, 'entrée', 'entrées'),
   set: (what) => `Écrit\u202f: ${what}`,
   deleted: (what) => `Supprimé\u202f: ${what}`,
   sent: (what, peer) => `Envoyé à ${peer}\u202f: ${what}`,
@@ -20,7 +19,7 @@ export const activityFr: typeof activityEn = {
   backupFailed: (why) => `Pas de sauvegarde\u202f: ${why}`,
   restored: (what) => `Restauré\u202f: ${what}`,
   newId: 'Ce profil sert aussi ailleurs\u202f: ce nœud a pris un nouvel identifiant',
-  peers: (n) => `${number(n)}\u00a0${n < 2 ? 'pair' : 'pairs'}`,
+  peers: (n) => count(n, 'pair', 'pairs'),
   paused: (who) => `Suspendu\u202f: ${who}`,
   resumed: (who) => `Repris\u202f: ${who}`,
   refused: 'Refusé',

@@ -1,5 +1,4 @@
-const number = new Intl.NumberFormat('en-GB').format;
-const count = (n: number, one: string, more: string): string => `${number(n)} ${n === 1 ? one : more}`;
+import { count, number } from './numbers-en';
 
 export const backupsEn = {
   title: 'Backups',

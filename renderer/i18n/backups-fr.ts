@@ -1,9 +1,7 @@
 import type { backupsEn } from './backups-en';
 import { ofName } from './elision';
+import { count, number } from './numbers-fr';
 import { onDay } from './on-day';
-
-const number = new Intl.NumberFormat('fr-FR').format;
-const count = (n: number, one: string, more: string): string => `${number(n)}\u00a0${n < 2 ? one : more}`;
 
 export const backupsFr: typeof backupsEn = {
   title: 'Sauvegardes',
@@ -58,7 +56,7 @@ export const backupsFr: typeof backupsEn = {
     'put-back': 'Rétablissement…',
     'restore-as-new': 'Création du nouveau réseau…',
   },
-  backedUp: (n) => `${count(n, 'entrée sauvegardée', 'entrées sauvegardées')}`,
+  backedUp: (n) => count(n, 'entrée sauvegardée', 'entrées sauvegardées'),
   unchanged: 'Rien n’a changé depuis la dernière sauvegarde, qui a été vérifiée à nouveau',
   noneMade: 'Annulé\u202f: aucune sauvegarde n’a été faite.',
   isGood: 'La sauvegarde est bonne',

@@ -2,13 +2,11 @@ import { activityEn } from './activity-en';
 import { backupsEn } from './backups-en';
 import { invitationEn } from './invitation-en';
 import { networkKeyEn } from './network-key-en';
+import { count, number } from './numbers-en';
 import { peersEn } from './peers-en';
 import { refusalsEn } from './refusals-en';
 import { savingEn } from './saving-en';
 import { updatesEn } from './updates-en';
-
-const number = new Intl.NumberFormat('en-GB').format;
-const count = (n: number, one: string, many: string): string => `${number(n)} ${n === 1 ? one : many}`;
 
 /** The English words, and the shape that every other language has to fill. */
 export const en = {

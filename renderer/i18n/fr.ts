@@ -4,13 +4,11 @@ import { ofName } from './elision';
 import type { Text } from './en';
 import { invitationFr } from './invitation-fr';
 import { networkKeyFr } from './network-key-fr';
+import { count, number } from './numbers-fr';
 import { peersFr } from './peers-fr';
 import { refusalsFr } from './refusals-fr';
 import { savingFr } from './saving-fr';
 import { updatesFr } from './updates-fr';
-
-const number = new Intl.NumberFormat('fr-FR').format;
-const count = (n: number, one: string, many: string): string => `${number(n)}\u00a0${n < 2 ? one : many}`;
 
 /**
  * French punctuation: a narrow no-break space (U+202F) before ; : ! ? and inside « », a no-break space (U+00A0) before

@@ -1,4 +1,4 @@
-const number = new Intl.NumberFormat('en-GB').format;
+import { number } from './numbers-en';
 
 export const invitationEn = {
   invite: 'Invite a friend',

@@ -1,7 +1,6 @@
 import { ofName } from './elision';
 import type { invitationEn } from './invitation-en';
-
-const number = new Intl.NumberFormat('fr-FR').format;
+import { number } from './numbers-fr';
 
 export const invitationFr: typeof invitationEn = {
   invite: 'Inviter un ami',

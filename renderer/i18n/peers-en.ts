@@ -1,4 +1,4 @@
-const number = new Intl.NumberFormat('en-GB').format;
+import { count, number } from './numbers-en';
 
 export const peersEn = {
   heading: 'Peers',
@@ -15,8 +15,7 @@ export const peersEn = {
   noneNearbyHint: 'Link one that is nearby, or type a friend’s address or paste an invitation above.',
   noneHint:
     'Type a friend’s address or paste an invitation above, or open a second node from the ⋯ menu and type its port.',
-  doorRefused: (n: number, why: string) =>
-    `Refused ${number(n)} ${n === 1 ? 'request' : 'requests'}, the last one: ${why}.`,
+  doorRefused: (n: number, why: string) => `Refused ${count(n, 'request', 'requests')}, the last one: ${why}.`,
   close: 'Close',
   more: (name: string) => `More about ${name}`,
   copyAddress: 'Copy address',
@@ -60,11 +59,11 @@ export const peersEn = {
   removed: (name: string) => `Removed ${name}`,
   kept: (name: string) => `${name} is a peer again`,
   undo: 'Undo',
-  away: (n: number) => `${number(n)} ${n === 1 ? 'other' : 'others'}, not seen lately`,
+  away: (n: number) => `${count(n, 'other', 'others')}, not seen lately`,
   forget: (n: number): string => (n === 1 ? 'Forget' : 'Forget all'),
   forgetHint: 'A peer that comes back is known again.',
-  recalled: (n: number) => `${number(n)} ${n === 1 ? 'peer is' : 'peers are'} known again`,
-  forgotten: (n: number) => `Forgot ${number(n)} ${n === 1 ? 'peer' : 'peers'}`,
+  recalled: (n: number) => `${count(n, 'peer is', 'peers are')} known again`,
+  forgotten: (n: number) => `Forgot ${count(n, 'peer', 'peers')}`,
   state: {
     linking: 'Linking…',
     receiving: (n: number) => `Receiving, ${number(n)} left`,
@@ -73,7 +72,7 @@ export const peersEn = {
     inSync: 'In sync',
     silent: 'No answer',
     course: 'Course node',
-    refused: (n: number) => `refused ${number(n)} ${n === 1 ? 'change' : 'changes'}`,
+    refused: (n: number) => `refused ${count(n, 'change', 'changes')}`,
     clockWrong: (span: string) => `Clock wrong by ${span}`,
     stampedAhead: (span: string) => `Entries stamped ${span} ahead`,
     otherRule: (rule: string) => `Other rule (${rule})`,

@@ -1,12 +1,11 @@
 import { ofName } from './elision';
+import { count, number } from './numbers-fr';
 import { onDay } from './on-day';
 import type { peersEn } from './peers-en';
 
-const number = new Intl.NumberFormat('fr-FR').format;
-
 export const peersFr: typeof peersEn = {
   heading: 'Pairs',
-  known: (n) => `${number(n)}\u00a0${n < 2 ? 'connu' : 'connus'}`,
+  known: (n) => count(n, 'connu', 'connus'),
   address: 'Adresse d’un pair, ou une invitation',
   placeholder: '4000, hôte:4000 ou byr:…',
   link: 'Lier',
@@ -19,8 +18,7 @@ export const peersFr: typeof peersEn = {
   noneNearbyHint: 'Liez-en un qui est à proximité, ou saisissez ci-dessus l’adresse d’un ami ou collez une invitation.',
   noneHint:
     'Saisissez ci-dessus l’adresse d’un ami ou collez une invitation, ou ouvrez un second nœud par le menu ⋯ et saisissez son port.',
-  doorRefused: (n, why) =>
-    `${number(n)}\u00a0${n < 2 ? 'requête refusée' : 'requêtes refusées'}, la dernière\u202f: ${why}.`,
+  doorRefused: (n, why) => `${count(n, 'requête refusée', 'requêtes refusées')}, la dernière\u202f: ${why}.`,
   close: 'Fermer',
   more: (name) => `Actions pour ${name}`,
   copyAddress: 'Copier l’adresse',
@@ -66,8 +64,8 @@ export const peersFr: typeof peersEn = {
   away: (n) => (n < 2 ? `${number(n)}\u00a0autre, pas vu récemment` : `${number(n)}\u00a0autres, pas vus récemment`),
   forget: (n) => (n < 2 ? 'Oublier' : 'Tout oublier'),
   forgetHint: 'Qui revient sera de nouveau connu.',
-  recalled: (n) => `${number(n)}\u00a0${n < 2 ? 'pair de nouveau connu' : 'pairs de nouveau connus'}`,
-  forgotten: (n) => `${number(n)}\u00a0${n < 2 ? 'pair oublié' : 'pairs oubliés'}`,
+  recalled: (n) => count(n, 'pair de nouveau connu', 'pairs de nouveau connus'),
+  forgotten: (n) => count(n, 'pair oublié', 'pairs oubliés'),
   state: {
     linking: 'Connexion…',
     receiving: (n) => `Réception, ${n < 2 ? 'reste' : 'restent'} ${number(n)}`,
@@ -76,7 +74,7 @@ export const peersFr: typeof peersEn = {
     inSync: 'À jour',
     silent: 'Pas de réponse',
     course: 'Nœud du cours',
-    refused: (n) => `a refusé ${number(n)}\u00a0${n < 2 ? 'modification' : 'modifications'}`,
+    refused: (n) => `a refusé ${count(n, 'modification', 'modifications')}`,
     clockWrong: (span) => `Horloge décalée de ${span}`,
     stampedAhead: (span) => `Entrées datées de ${span} d’avance`,
     otherRule: (rule) => `Autre règle (${rule})`,
