@@ -3,7 +3,8 @@ import { ClassicLevel } from 'classic-level';
 import { openProfile } from '../../main/disk/profile';
 import { rowKey } from '../../main/disk/row';
 import { checkKey, type JsonText, type Key, textValue } from '../../main/store/text';
-import { inOnePiece, keyAt, valueAt } from '../support/in-flight';
+import { textsOf } from '../support/fill';
+import { inOnePiece } from '../support/in-flight';
 import { openNode } from '../support/our-node';
 import { type Watched, watched } from './watched';
 
@@ -14,10 +15,6 @@ const MANY = 256;
 /** Sets that a benchmark of so many writers makes: syncs take longest, and there are as many for one as for all. */
 export function setsOf(writers: number): number {
   return 400 * writers;
-}
-
-function textsOf(count: number, from = 0): [key: string, value: string][] {
-  return Array.from({ length: count }, (_, i) => [keyAt(from + i), valueAt(from + i)]);
 }
 
 /** What a node is given by its window. */
@@ -35,8 +32,8 @@ export async function sets(folder: string, writers: number): Promise<Watched> {
     };
     await Promise.all(Array.from({ length: writers }, write));
   };
-  await setAll(textsOf(WARM_UP, setsOf(writers)), MANY);
-  const texts = textsOf(setsOf(writers));
+  await setAll(textsOf({ from: setsOf(writers), count: WARM_UP }), MANY);
+  const texts = textsOf({ from: 0, count: setsOf(writers) });
   const { result, ...figures } = await watched(() => setAll(texts, writers));
   await node.close();
   return figures;
@@ -47,7 +44,7 @@ export async function batches(folder: string, rows: number): Promise<Watched> {
   const db = new ClassicLevel<string, string>(join(folder, 'db'), { keyEncoding: 'utf8', valueEncoding: 'utf8' });
   await db.open();
   const node = 'aaaaaaaaaaaaaaaa';
-  const all = textsOf(setsOf(rows) + WARM_UP).map((text, i): [string, string] => [
+  const all = textsOf({ from: 0, count: setsOf(rows) + WARM_UP }).map((text, i): [string, string] => [
     inOnePiece(rowKey(i)),
     JSON.stringify([...checked(text), Date.now(), i % 256, node]),
   ]);

@@ -6,7 +6,7 @@ import type { Fill } from './tasks';
 type Texts = readonly (readonly [key: string, value: string])[];
 
 /** What is to be set: made before anything is measured. */
-export function textsOf({ from, count }: Fill): Texts {
+export function textsOf({ from, count }: Pick<Fill, 'from' | 'count'>): Texts {
   return Array.from({ length: count }, (_, index) => [keyAt(from + index), valueAt(from + index)]);
 }
 
