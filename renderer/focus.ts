@@ -37,9 +37,48 @@ export function focusSoon(place: Place, from: Element | null = document.activeEl
   const turn = ++newest;
   const look = (left: number): void => {
     const at = document.activeElement;
-    if (turn !== newest || (at !== from && at !== document.body)) return;
+    if (turn !== newest || (at !== from && at !== document.body && at !== around)) return;
     if (document.getElementById(place) || left === 0) focusOn(place, isTyping);
     else requestAnimationFrame(() => look(left - 1));
   };
   requestAnimationFrame(() => requestAnimationFrame(() => look(PATIENCE_FRAMES)));
+}
+
+/** Named parts of the page, where a key that was meant for what has gone does nothing. */
+const PARTS = 'li, section, aside, header, main, dialog';
+/** What goes because its user left it goes before the focus is where they want it. */
+const SOON_MS = 100;
+/** What has the focus, and what that is in. */
+let path: Element[] = [];
+/** The part that was given the focus of something in it. */
+let around: Element | null = null;
+
+/** Gives the focus to the part of the page around what had it, where news took that away. Call once. */
+export function keepFocus(): void {
+  document.addEventListener('focusin', (event) => {
+    path = event.composedPath().filter((part) => part instanceof Element);
+  });
+  document.addEventListener('focusout', ({ target }) => queueMicrotask(() => forget(target as Element)));
+  const watch = new MutationObserver(() => isLost() && setTimeout(catchFocus, SOON_MS));
+  watch.observe(document.body, { childList: true, subtree: true });
+}
+
+/** Who has clicked beside everything wants the focus nowhere; a window that is left keeps it. */
+function forget(left: Element): void {
+  if (left.isConnected && document.activeElement === document.body) path = [];
+}
+
+function isLost(): boolean {
+  return document.activeElement === document.body && path[0]?.isConnected === false;
+}
+
+function catchFocus(): void {
+  if (!isLost()) return;
+  const inside = path.find((element) => element.isConnected && element.matches(PARTS));
+  const part = inside ?? document.querySelector('main');
+  if (!(part instanceof HTMLElement)) return;
+  around = part;
+  part.tabIndex = -1;
+  part.addEventListener('blur', () => part.removeAttribute('tabindex'), { once: true });
+  part.focus({ preventScroll: true });
 }

@@ -145,6 +145,47 @@ test('Network keeps it through every answer', async () => {
   await ada.page.keyboard.press('Escape');
 });
 
+/** As in another window, or on the command line. */
+async function removeElsewhere(): Promise<void> {
+  await ada.page.evaluate(async () => {
+    await window.byr.put('colour', { text: 'blue' });
+    await window.byr.remove('colour');
+  });
+  await expect(button('1 deleted')).toBeVisible();
+}
+
+async function putBackElsewhere(): Promise<void> {
+  await ada.page.evaluate(async () => {
+    const before = (await window.byr.entry('colour', false))?.history.find(({ deleted }) => !deleted);
+    await window.byr.putBack('colour', before?.stamp ?? '');
+  });
+  await expect(button('1 deleted')).toHaveCount(0);
+}
+
+test('what others do takes the focus from nobody: the part of the page around it has it, and Tab goes on from there', async () => {
+  await removeElsewhere();
+  await button('1 deleted').focus();
+  await putBackElsewhere();
+  await expect(ada.page.getByRole('region', { name: 'Database' })).toBeFocused();
+  await ada.page.keyboard.press('Tab');
+  await expect(ada.search).toBeFocused();
+
+  const peer = (await ada.status()).peers.find(({ address }) => address === 'localhost:2');
+  await button('More about localhost:2').focus();
+  await ada.page.evaluate((id) => window.byr.removePeer(id), peer?.id ?? '');
+  await expect(ada.page.getByRole('complementary', { name: 'Peers' })).toBeFocused();
+});
+
+test('the focus stays nowhere for who put it there', async () => {
+  await ada.page.clock.install();
+  await removeElsewhere();
+  await button('1 deleted').focus();
+  await ada.page.getByRole('heading', { name: 'Peers' }).click();
+  await putBackElsewhere();
+  await ada.page.clock.fastForward('00:01');
+  await expect(ada.page.locator('body')).toBeFocused();
+});
+
 test('a message stays while the focus or the pointer is on it', async () => {
   await ada.page.clock.install();
   await ada.pick('More about localhost:1', 'Remove');
