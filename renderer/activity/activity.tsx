@@ -1,7 +1,6 @@
 import { type KeyboardEvent, type ReactElement, useId, useRef, useState } from 'react';
 import { openKey } from '../actions/keys';
 import type { NodeEvent } from '../bridge';
-import { exactTime } from '../format';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { moveTo } from '../table/moves';
@@ -76,19 +75,21 @@ function Item({ event }: { event: NodeEvent }): ReactElement {
   const text = useText();
   const { key, why, at } = event;
   const words = eventWords(event, text);
-  const title = [words.text, why?.message, exactTime(at, text)].filter(Boolean).join('\n');
   return (
-    <li data-testid="event" data-kind={event.kind} title={title}>
+    <li data-testid="event" data-kind={event.kind}>
       <span className={words.tone}>
         <Icon name={words.icon} />
       </span>
-      {key === null ? (
-        <span className="event-text">{words.text}</span>
-      ) : (
-        <button type="button" className="event-text" tabIndex={-1} onClick={() => openKey(key)}>
-          {words.text}
-        </button>
-      )}
+      {/* A title of the item, or of the button, would be read out with it; it is English in any language. */}
+      <span className="event-text" title={why?.message ?? ''}>
+        {key === null ? (
+          words.text
+        ) : (
+          <button type="button" tabIndex={-1} onClick={() => openKey(key)}>
+            {words.text}
+          </button>
+        )}
+      </span>
       <span className="quiet">
         <When time={at} />
       </span>

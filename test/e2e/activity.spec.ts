@@ -96,6 +96,8 @@ test('why a link ended is told, in the language of the window', async () => {
   await ada.pick('More', 'Français');
   await bob.pick('More about Ada', 'Remove');
   await expect.poll(async () => (await said(ada))[0]).toBe('Lien avec Bob terminé\u202f: il a refusé');
+  // A screen reader says what stands there, and neither that twice nor the reason in English.
+  await expect(ada.events.first()).toHaveAccessibleName('');
   await bob.activity.click();
   await expect.poll(async () => (await said(bob))[0]).toBe('Link with Ada closed');
 });
