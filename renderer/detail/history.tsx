@@ -69,7 +69,12 @@ function Action({ item, entry, rule }: ItemProps): ReactElement | null {
   const wins = item.role === 'now';
   const isContested = entry.history.some(({ role }) => role === 'conflict');
   if (rule === 'first' || (wins ? !isContested : item.deleted)) {
-    return wins ? <span className="ok">{text.now}</span> : null;
+    // The mark before the value has told it to a screen reader.
+    return wins ? (
+      <span className="ok" aria-hidden="true">
+        {text.now}
+      </span>
+    ) : null;
   }
   const what = whatOf(item, text);
   return (

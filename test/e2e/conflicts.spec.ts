@@ -64,6 +64,9 @@ test('the value that won is kept with one click, which settles the conflict ever
   // Not on what that button has become, which would do something else.
   await expect(ada.detailValue).toBeFocused();
   await expect(ada.detail.getByRole('button', { name: 'Put back “round”' })).toBeVisible();
+  // Seen twice, as a mark and in words, and heard once.
+  const told = await ada.detail.getByRole('list', { name: 'History' }).ariaSnapshot();
+  expect(told.match(/(?<!just )\bnow\b/g)).toHaveLength(1);
 });
 
 test('the keys in conflict are a click away, also where a deletion won, and are all shown again when settled', async () => {
