@@ -13,6 +13,10 @@ test('with the colours of the system, lines tell what grounds and shadows tell o
   await ada.row('colour').click();
   await expect(ada.detail).toBeVisible();
   expect(await line('.row.on', 'outlineStyle')).toBe('solid');
+  const colour = (name: string): Promise<string> =>
+    ada.detail.getByRole('button', { name }).evaluate((button) => getComputedStyle(button).color);
+  await expect(ada.detail.getByRole('button', { name: 'Save' })).toBeDisabled();
+  expect(await colour('Save')).not.toBe(await colour('Delete'));
   await ada.page.getByRole('button', { name: 'More', exact: true }).click();
   expect(await line('.menu', 'borderTopStyle')).toBe('solid');
   await ada.page.getByRole('menuitem', { name: 'About this node' }).click();
