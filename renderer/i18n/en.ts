@@ -53,8 +53,7 @@ export const en = {
     toGo: (n: number) => `${count(n, 'entry', 'entries')} to go`,
     courseNodes: (n: number) => count(n, 'course node', 'course nodes'),
     alone: 'Alone: no peer yet',
-    aloneUnreachable: (n: number) =>
-      n === 1 ? 'Alone: the peer is unreachable' : `Alone: ${number(n)} peers unreachable`,
+    aloneUnreachable: (n: number) => `Alone: ${count(n, 'peer', 'peers')} unreachable`,
     silent: (n: number) => `${number(n)} not answering`,
     unreachable: (n: number) => `${number(n)} unreachable`,
     aloneOtherRule: (n: number) =>

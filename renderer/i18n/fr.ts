@@ -58,8 +58,7 @@ export const fr: Text = {
     toGo: (n) => `${n < 2 ? 'reste' : 'restent'} ${count(n, 'entrée', 'entrées')}`,
     courseNodes: (n) => count(n, 'nœud du cours', 'nœuds du cours'),
     alone: 'Seul\u202f: pas encore de pair',
-    aloneUnreachable: (n) =>
-      n < 2 ? 'Seul\u202f: le pair est injoignable' : `Seul\u202f: ${number(n)}\u00a0pairs injoignables`,
+    aloneUnreachable: (n) => `Seul\u202f: ${count(n, 'pair injoignable', 'pairs injoignables')}`,
     silent: (n) => `${number(n)} ${n < 2 ? 'ne répond pas' : 'ne répondent pas'}`,
     unreachable: (n) => count(n, 'injoignable', 'injoignables'),
     aloneOtherRule: (n) =>

@@ -50,7 +50,7 @@ test('the network is told in words', () => {
     network(peer({}), peer({ state: 'syncing', toReceive: 400, toSend: 12 }), peer({ state: 'linking' })),
     'In sync with 1 of 3 · 412 entries to go',
   );
-  assert.equal(network(peer({ state: 'unreachable' })), 'Alone: the peer is unreachable');
+  assert.equal(network(peer({ state: 'unreachable' })), 'Alone: 1 peer unreachable');
 });
 
 test('who was told of by others alone keeps nobody from being in sync', () => {
@@ -116,7 +116,7 @@ test('a peer of another rule is not waited for', () => {
   assert.equal(network(other, other), 'Alone: 2 peers have another rule');
   assert.equal(network(peer({}), other), 'In sync with 1 of 1 · 1 with another rule');
   assert.equal(network(peer({ state: 'course' }), other), '1 course node · 1 with another rule');
-  assert.equal(network(peer({ state: 'unreachable' }), other), 'Alone: the peer is unreachable · 1 with another rule');
+  assert.equal(network(peer({ state: 'unreachable' }), other), 'Alone: 1 peer unreachable · 1 with another rule');
   const told = networkWords({ peers: [peer({}), other], listenProblem: null }, fr);
   assert.deepEqual([told.text, told.tone], ['À jour avec 1 sur 1 · 1\u00a0avec une autre règle', 'ok']);
 });
@@ -147,7 +147,7 @@ test('who is paused, by either side, is neither waited for nor unreachable', () 
   const [here, there] = [peer({ state: 'paused' }), peer({ state: 'paused-there' })];
   const told = networkWords({ peers: [peer({}), peer({}), here], listenProblem: null }, en);
   assert.deepEqual([told.text, told.tone], ['In sync with 2 of 2 · 1 paused', 'ok']);
-  assert.equal(network(peer({ state: 'unreachable' }), there), 'Alone: the peer is unreachable · 1 paused');
+  assert.equal(network(peer({ state: 'unreachable' }), there), 'Alone: 1 peer unreachable · 1 paused');
   assert.equal(network(here), 'Alone: the link is paused');
   assert.equal(network(here, there), 'Alone: 2 links paused');
   const away = peer({ state: 'unreachable', away: true });
@@ -156,7 +156,7 @@ test('who is paused, by either side, is neither waited for nor unreachable', () 
   assert.equal(network(here, pausedAway, pausedAway), 'Alone: the link is paused');
   assert.equal(network(pausedAway, pausedAway), 'Alone: 2 links paused');
   assert.equal(network(peer({}), here, pausedAway), 'In sync with 1 of 1 · 1 paused');
-  assert.equal(network(away, pausedAway), 'Alone: the peer is unreachable');
+  assert.equal(network(away, pausedAway), 'Alone: 1 peer unreachable');
   const all = networkWords({ peers: [here, there], listenProblem: null }, fr).text;
   assert.equal(all, 'Seul\u202f: 2\u00a0liens suspendus');
 });
