@@ -17,12 +17,12 @@ export function NodeName({ name }: { name: string }): ReactElement {
         type="button"
         className="bare"
         data-testid="node-name"
-        title={`${name}\n${text.rename}`}
         aria-label={`${name}, ${text.rename}`}
         onClick={() => setEditing(true)}
         onKeyDown={(event) => event.key === 'F2' && setEditing(true)}
       >
-        <span className="cut" dir="auto">
+        {/* As the button's own title, it would be read out after the name that says the same. */}
+        <span className="cut" dir="auto" title={`${name}\n${text.rename}`}>
           {name}
         </span>
         <Icon name="pencil" />

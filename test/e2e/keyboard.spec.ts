@@ -170,6 +170,8 @@ test('a peer is linked, its menu opened and the peer removed', async () => {
 
 test('the node is renamed and the language chosen', async () => {
   await tabTo(ada.name);
+  // Its name says it all: a description would be read out after it.
+  await expect(ada.name).toHaveAccessibleDescription('');
   await press('Enter');
   await ada.page.keyboard.type('Countess');
   await press('Enter');
