@@ -1,5 +1,6 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useEffect, useRef } from 'react';
 import { setView } from '../actions/keys';
+import { announce } from '../actions/tell';
 import { focusOn } from '../focus';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
@@ -18,6 +19,7 @@ interface Props {
 export function FilterButton({ show, count }: Props): ReactElement | null {
   const text = useText().keys[show];
   const pressed = useApp((state) => state.view.show === show);
+  useAnnounced(show === 'conflicts' ? count : 0, text.label(count));
   if (count === 0 && !pressed) return null;
   const toggle = (): void => {
     setView({ ...getApp().view, show: pressed ? 'all' : show });
@@ -38,4 +40,13 @@ export function FilterButton({ show, count }: Props): ReactElement | null {
       <span className="filter-number">{count}</span>
     </button>
   );
+}
+
+/** Reads out that there are some where there were none; those that were there from the start are no news. */
+function useAnnounced(count: number, words: string): void {
+  const before = useRef(count);
+  useEffect(() => {
+    if (before.current === 0 && count > 0) announce(words);
+    before.current = count;
+  }, [count, words]);
 }
