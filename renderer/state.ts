@@ -43,6 +43,8 @@ export interface Restoring {
 
 export interface Toast {
   id: number;
+  /** When it came, in ms since 1970. */
+  at: number;
   text: string;
   bad: boolean;
   action: { label: string; run: () => void } | null;

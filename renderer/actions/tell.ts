@@ -12,7 +12,7 @@ export function announce(text: string): void {
 
 export function toast(text: string, options: { bad?: boolean; action?: Toast['action'] } = {}): void {
   const id = ++lastId;
-  const item: Toast = { id, text, bad: options.bad ?? false, action: options.action ?? null };
+  const item: Toast = { id, at: Date.now(), text, bad: options.bad ?? false, action: options.action ?? null };
   // Three fit into the smallest window.
   setApp({ toasts: [...getApp().toasts.slice(-2), item] });
 }

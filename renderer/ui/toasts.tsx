@@ -66,13 +66,19 @@ interface Props {
 
 function Message({ item, held, leave }: Props): ReactElement {
   const text = useText();
-  const { id, action } = item;
+  const { id, at, action } = item;
+  const wasHeld = useRef(false);
   const own = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (held) return;
-    const timer = setTimeout(() => dismiss(id), SHOWN_MS);
+    if (held) {
+      wasHeld.current = true;
+      return;
+    }
+    // A dialog that opens or closes takes it along: that is no reason to begin anew.
+    const since = wasHeld.current ? Date.now() : at;
+    const timer = setTimeout(() => dismiss(id), since + SHOWN_MS - Date.now());
     return () => clearTimeout(timer);
-  }, [held, id]);
+  }, [held, id, at]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: it matters only as the message goes
   useLayoutEffect(() => {
     const element = own.current;

@@ -205,6 +205,21 @@ test('a message stays while the focus or the pointer is on it', async () => {
   await expect(message).toHaveCount(0);
 });
 
+test('a message goes when its time is over, also where a dialog opens or closes meanwhile', async () => {
+  await ada.page.clock.install();
+  await ada.page.getByTestId('backups-button').click();
+  await ada.page.getByRole('button', { name: 'Back up now' }).click();
+  const message = ada.page.locator('.toast').filter({ hasText: 'Backed up' });
+  await expect(message).toBeVisible();
+  await ada.page.clock.fastForward('00:06');
+  await ada.page.keyboard.press('Escape');
+  await expect(ada.page.getByRole('dialog')).toHaveCount(0);
+  await expect(message).toBeVisible();
+  await ada.page.clock.fastForward('00:04');
+  // Begun anew as the dialog closed, its time would end in 4 s.
+  await expect(message).toHaveCount(0, { timeout: 2_000 });
+});
+
 test('a key pressed right after a click on a row has the last word', async () => {
   for (const key of ['k1', 'k2', 'k3']) await ada.page.evaluate((name) => window.byr.put(name, { text: name }), key);
   await expect(ada.row('k3')).toBeVisible();
