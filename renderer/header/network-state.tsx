@@ -3,7 +3,7 @@ import { announce } from '../actions/tell';
 import type { Status } from '../bridge';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
-import { networkWords, type Words } from './network-words';
+import { networkWords, unbroken, type Words } from './network-words';
 
 /** Says whether this copy of the database equals everybody's. */
 export function NetworkState({ status }: { status: Status }): ReactElement {
@@ -13,7 +13,7 @@ export function NetworkState({ status }: { status: Status }): ReactElement {
   return (
     <span className={`state ${words.tone}`} data-testid="sync-state" title={why ? `${words.text}\n${why}` : words.text}>
       <Icon name={words.icon} />
-      <span className="state-text">{words.text}</span>
+      <span className="state-text">{unbroken(words.text)}</span>
     </span>
   );
 }

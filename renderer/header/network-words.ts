@@ -41,6 +41,11 @@ export function networkWords(status: Pick<Status, 'listenProblem' | 'peers'>, te
   return { ...(words[0] as Words), text: words.map((part) => part.text).join(' · ') };
 }
 
+/** The words, where they take several lines: a number stays with what it counts, and no line begins with a dot. */
+export function unbroken(words: string): string {
+  return words.replace(/ (?=·)|(?<!·) (?=\d)|(?<=\d) (?=\p{L})/gu, '\u00a0');
+}
+
 function alonePaused(n: number, text: Text): Words {
   return { text: text.network.alonePaused(n), tone: 'quiet', icon: 'pause' };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PeerStatus, RefusalCode } from '../../renderer/bridge';
-import { networkWords } from '../../renderer/header/network-words';
+import { networkWords, unbroken } from '../../renderer/header/network-words';
 import { en } from '../../renderer/i18n/en';
 import { fr } from '../../renderer/i18n/fr';
 import { isDoorNews } from '../../renderer/peers/door-note';
@@ -84,6 +84,21 @@ test('a partial cut says how many are gone, and is no work in progress', () => {
   const busy = networkWords({ peers: [peer({ state: 'syncing', toSend: 3 }), lost], listenProblem: null }, fr);
   assert.equal(busy.text, 'À jour avec 0 sur 2 · restent 3\u00a0entrées · 1\u00a0injoignable');
   assert.equal(busy.icon, 'arc');
+});
+
+test('on several lines the state keeps a number with what it counts, and begins no line with a dot', () => {
+  const parts = (words: string): string[] => unbroken(words).split(' ');
+  assert.deepEqual(parts('In sync with 1 of 2 · 3 entries to go').slice(2), [
+    'with\u00a01\u00a0of\u00a02\u00a0·',
+    '3\u00a0entries',
+    'to',
+    'go',
+  ]);
+  assert.deepEqual(parts('À jour avec 1 sur 2 · 1 en réserve').slice(2), [
+    'avec\u00a01\u00a0sur\u00a02\u00a0·',
+    '1\u00a0en',
+    'réserve',
+  ]);
 });
 
 test('who does not answer is not in sync, and says for how long nothing came', () => {
