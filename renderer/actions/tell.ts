@@ -3,11 +3,19 @@ import { textNow } from '../i18n';
 import { getApp, setApp, type Toast } from '../state';
 
 let lastId = 0;
+/** Long enough for a screen reader to take it, as React Aria found. */
+const ANNOUNCED_MS = 7000;
+let taken: ReturnType<typeof setTimeout> | undefined;
 
-/** Makes a screen reader say something; a repeated sentence is said again. */
+/**
+ * Makes a screen reader say something; a repeated sentence is said again. It does not stay: who reads the page later, or
+ * opens a dialog, which takes it along, would hear as present what has changed since.
+ */
 export function announce(text: string): void {
   const same = getApp().announcement === text;
   setApp({ announcement: same ? `${text}\u00a0` : text });
+  clearTimeout(taken);
+  taken = setTimeout(() => setApp({ announcement: '' }), ANNOUNCED_MS);
 }
 
 export function toast(text: string, options: { bad?: boolean; action?: Toast['action'] } = {}): void {

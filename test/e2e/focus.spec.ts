@@ -220,6 +220,14 @@ test('a message goes when its time is over, also where a dialog opens or closes 
   await expect(message).toHaveCount(0, { timeout: 2_000 });
 });
 
+test('what a screen reader was told does not stay to be read as if it were still so', async () => {
+  await ada.page.clock.install();
+  await ada.set('colour', 'red');
+  await expect.poll(() => ada.announced()).toBe('Set “colour”');
+  await ada.page.clock.fastForward('00:08');
+  await expect.poll(() => ada.announced()).toBe('');
+});
+
 test('a key pressed right after a click on a row has the last word', async () => {
   for (const key of ['k1', 'k2', 'k3']) await ada.page.evaluate((name) => window.byr.put(name, { text: name }), key);
   await expect(ada.row('k3')).toBeVisible();
