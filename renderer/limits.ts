@@ -2,6 +2,11 @@
 const MAX_KEY_BYTES = 1024;
 export const MAX_VALUE_BYTES = 256 * 1024;
 
+/** Of what the node takes from a field at all (main/app/ipc.ts), in UTF-16 units: the field cuts off what is pasted beyond. */
+export const MAX_SEARCH = 4096;
+export const MAX_NETWORK_KEY = 4096;
+export const MAX_FEED_ADDRESS = 2000;
+
 const encoder = new TextEncoder();
 
 export function utf8Bytes(text: string): number {

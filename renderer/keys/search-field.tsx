@@ -4,6 +4,7 @@ import { announce } from '../actions/tell';
 import { focusOn } from '../focus';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
+import { MAX_SEARCH } from '../limits';
 import { usePages } from '../live';
 import type { View } from '../pages';
 import { getApp, setApp, useApp } from '../state';
@@ -26,6 +27,7 @@ export function SearchField({ keys, isStale }: { keys: number; isStale: boolean 
         aria-label={text.search}
         placeholder={text.searchIn(keys)}
         value={search}
+        maxLength={MAX_SEARCH}
         dir="auto"
         spellCheck={false}
         onChange={(event) => setApp({ search: event.target.value })}

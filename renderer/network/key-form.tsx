@@ -2,6 +2,7 @@ import { type FormEvent, type ReactElement, useState } from 'react';
 import { announce } from '../actions/tell';
 import { ask, node, type Refusal } from '../bridge';
 import { useText } from '../i18n';
+import { MAX_NETWORK_KEY } from '../limits';
 
 interface Props {
   isPrivate: boolean;
@@ -48,6 +49,7 @@ export function KeyForm({ isPrivate, done }: Props): ReactElement {
           aria-invalid={refused !== null}
           placeholder={words.placeholder}
           value={key}
+          maxLength={MAX_NETWORK_KEY}
           autoComplete="off"
           spellCheck={false}
           readOnly={working}

@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactElement, useState } from 'react';
 import { ask, node, type UpdateStatus } from '../bridge';
 import { useText } from '../i18n';
+import { MAX_FEED_ADDRESS } from '../limits';
 import { UpdateStep } from './update-step';
 
 /** Where to look for newer versions of the app, and the progress. Each step waits for a click. */
@@ -23,6 +24,7 @@ export function Updates({ updates }: { updates: UpdateStatus }): ReactElement {
           aria-describedby="update-hint"
           placeholder={text.placeholder}
           value={address}
+          maxLength={MAX_FEED_ADDRESS}
           autoComplete="off"
           spellCheck={false}
           onChange={(event) => setAddress(event.target.value)}

@@ -171,6 +171,15 @@ test('the search looks through keys and values, and says where nothing is', asyn
   await expect(ada.row('haystack')).toBeVisible();
 });
 
+test('a pasted text that is longer than a search can be is looked for by its beginning', async () => {
+  const long = 'x'.repeat(6000);
+  await ada.page.evaluate((text) => window.byr.put('long', { text }), long);
+  await ada.search.fill(long);
+  await expect(ada.page.locator('.found')).toHaveText('1 found');
+  await ada.search.fill('');
+  await expect(ada.page.locator('.found')).toHaveText('');
+});
+
 test('while a search takes its time, what was found before does not pass for its outcome', async () => {
   await ada.search.fill('needle');
   await expect(ada.page.locator('.found')).toHaveText('2 found');

@@ -23,6 +23,10 @@ test('two windows and a node without one are private together, and say so to who
   await dialog.getByLabel(/^Network key/).fill('short');
   await dialog.getByRole('button', { name: 'Make private' }).click();
   await expect(dialog.getByRole('alert')).toContainText('16 to 200');
+  await dialog.getByLabel(/^Network key/).fill('long'.repeat(2000));
+  await expect(dialog.getByRole('alert')).toHaveText('');
+  await dialog.getByRole('button', { name: 'Make private' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('16 to 200');
   await dialog.getByRole('button', { name: 'Generate' }).click();
   await expectAccessible(ada.page);
   await dialog.getByRole('button', { name: 'Make private' }).click();

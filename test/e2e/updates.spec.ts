@@ -97,6 +97,8 @@ test('updates are off at first, nobody is asked but by the button, and the addre
   const own = { BYR_HOME: join(apps.home, 'asks') };
   const window = await openAbout(own);
   await expect(state(window)).toHaveText('Off: no server is ever asked for a newer version.');
+  await check(window, `https://${'x'.repeat(5000)}`);
+  await expect(state(window)).toContainText('There is no update feed');
   await check(window);
   await expect(state(window)).toHaveText(
     `Version 99.0.0 is available. This build cannot replace itself: get the new one at ${feed}`,
