@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactElement, type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { getApp, setApp } from '../state';
@@ -18,13 +18,19 @@ export function Dialog({ title, wide = false, onClose, children }: Props): React
   // Who selects text may let go beside the dialog: that, too, is a click on it.
   const isPressed = useRef(false);
   useEffect(() => open(ref.current), []);
+  useLayoutEffect(() => {
+    const dialog = ref.current;
+    // One that is taken out of the page while it is open gives no focus back.
+    return () => dialog?.close();
+  }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the click is on the backdrop; Esc does the same
     <dialog
       ref={ref}
       className={wide ? 'dialog wide' : 'dialog'}
       aria-labelledby={heading}
-      onClose={onClose}
+      // The event comes late: by then, what was taken out of the page may have been opened anew.
+      onClose={() => ref.current !== null && onClose()}
       onPointerDown={({ target }) => {
         isPressed.current = target === ref.current;
       }}

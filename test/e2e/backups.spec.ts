@@ -104,6 +104,8 @@ test('restoring shows first what would change, then merges', async () => {
   await bob.page.keyboard.press('Enter');
   await expect(restore).toContainText('Restored: 2 entries were new.');
   await expect(restore.getByRole('button', { name: 'Close' }).last()).toBeFocused();
+  await bob.page.keyboard.press('Enter');
+  await expect(other.getByRole('button', { name: 'Restore the backup' })).toBeFocused();
   await closeAll(bob);
   await expect(bob.shown('Ville')).toHaveText('Nice');
   await expect(bob.row('Ville')).toContainText('2 values');
