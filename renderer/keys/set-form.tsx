@@ -54,6 +54,8 @@ export function SetForm({ rule }: { rule: Rule }): ReactElement {
     void put(typed);
   };
   const submit = (): void => {
+    // Nothing was typed, as at the second click of a double click: that calls for no complaint.
+    if (key === '' && value === '') return focusOn('key-input');
     const local = key === '' ? 'key-empty' : (tooLong(key, value) ?? (value === '' ? 'value-empty' : null));
     if (local === null) return write();
     setFound(local);

@@ -73,6 +73,15 @@ test('a key without a letter is refused with a reason', async () => {
   await expect(ada.setError).toHaveText('A key has at least one character.');
 });
 
+test('a double click on Set sets once, and complains of nothing', async () => {
+  await ada.key.fill('clicked');
+  await ada.value.fill('twice');
+  await ada.page.getByTestId('set-button').dblclick();
+  await expect(ada.shown('clicked')).toHaveText('twice');
+  await expect(ada.setError).toHaveText('');
+  await expect(ada.key).toBeFocused();
+});
+
 test('a double click turns a value into a field; Enter saves it and Esc leaves it', async () => {
   await ada.set('inline', 'before');
   await ada.shown('inline').dblclick();
