@@ -207,6 +207,8 @@ export class Sync {
   tick(isSuspect = false): void {
     const now = this.host.now();
     if (this.#agreement.tick(now)) this.#settle();
+    // Who gave up a question, and is equal since by other means, never says that it has no more.
+    if (this.#agreement.isReached) this.#endAnswers();
     if (Math.abs(now - this.#refusedAt) > WRONG_MS || this.#agreement.isReached) this.#clockWrong = null;
     this.#heartbeat.tick(isSuspect);
     this.#fetcher.tick(now);

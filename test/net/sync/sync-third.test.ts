@@ -5,6 +5,9 @@ import type { Party, Side } from '../../support/sides';
 import { cut, entriesIn, link, parties, pass, talk } from './talk';
 
 const SETTLED_MS = 3_000;
+/** As often as a node ticks, and how long it waits for an answer. */
+const TICK_MS = 100;
+const ANSWER_MS = 3_000;
 const lunch = checkKey('lunch');
 
 interface Clique {
@@ -84,6 +87,35 @@ test('the only one who is linked to a writer hands on also to whoever asked to b
   chloe.pump();
   talk(sides);
   assert.equal(bob.database.size, 1);
+});
+
+test('who was asked what differs, and answered too late, hands on all the same once nothing does', () => {
+  const [alice, bob, chloe] = parties();
+  alice.fill(100);
+  for (const party of [bob, chloe]) party.copy(alice);
+  alice.fill(1, 'Alice');
+  const toBob = link(alice, bob);
+  const [ours, theirs] = toBob;
+  talk(toBob);
+  ours.sync.tick();
+  while (ours.outbox.length > 0) ours.deliver();
+  assert.ok(theirs.outbox.some(({ type }) => type === 'differ'));
+  for (let waited = 0; waited <= ANSWER_MS; waited += TICK_MS) {
+    alice.wall.now += TICK_MS;
+    ours.sync.tick();
+  }
+  for (const party of [bob, chloe]) party.copy(alice);
+  const sides = [...toBob, ...link(bob, chloe)];
+  pass(SETTLED_MS, sides);
+  assert.ok(sides.every(({ sync }) => sync.isInSync));
+
+  bob.neighbours.told(alice.id, [bob.id]);
+  bob.neighbours.told(chloe.id, [bob.id]);
+  ours.outbox.push({ type: 'relay', wanted: false });
+  chloe.database.put(lunch, textValue('soup'));
+  chloe.pump();
+  talk(sides);
+  assert.equal(alice.database.winner(lunch)?.value, textValue('soup'));
 });
 
 test('once the link to the third is gone, what it brought is told on', () => {
