@@ -122,3 +122,14 @@ test('a key that is deleted and set again is one row', () => {
   assert.deepEqual(keys(view), ['Cherry', 'apple', 'pear']);
   assert.deepEqual(keys(view.database, { search: 'gold' }), ['apple']);
 });
+
+test('a step takes in some long values only, however many have changed', () => {
+  const { database, view } = fruits();
+  keys(view);
+  const long = text('x'.repeat(100_000));
+  for (let n = 0; n < 20; n++) database.put(key(`long ${n}`), long);
+  let steps = 1;
+  while (!view.step('key')) steps += 1;
+  assert.equal(view.size, 23);
+  assert.ok(steps >= 10, `${steps} steps`);
+});
