@@ -1,6 +1,6 @@
 import type { HistoryItem, KeyDetail, Row, ValueKind, Writer } from '../../preload/api';
 import type { Node } from '../node';
-import type { Version } from '../store/record';
+import { conflicts, type Version } from '../store/record';
 import { type NodeId, sameStamp, stampText, writerOf } from '../store/stamp';
 import { isText, type JsonText, type Key, valueSize } from '../store/text';
 
@@ -26,7 +26,7 @@ export function toRow(node: Node, key: Key): Row | null {
     by: writer(node, stamp.node),
     time: stamp.time,
     stamp: stampText(stamp),
-    values: 1 + node.database.conflicts(key).length,
+    values: 1 + conflicts(versions, node.database.rule).length,
   };
 }
 
@@ -36,7 +36,7 @@ export function toDetail(node: Node, key: Key, whole: boolean): KeyDetail | null
   if (winner === undefined) return null;
   const { value, stamp } = winner;
   const size = value === null ? 0 : valueSize(value);
-  const rivals = node.database.conflicts(key);
+  const rivals = conflicts(versions, node.database.rule);
   return {
     key,
     json: whole || size <= WHOLE ? value : null,

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Page, PageQuery } from '../../preload/api';
+import type { Page, PageQuery, Row } from '../../preload/api';
 import type { Node } from '../node';
 import { Slice } from '../slice';
 import { View } from '../store/view';
@@ -23,8 +23,16 @@ export class Rows {
   async page({ offset, limit, ...asked }: PageQuery): Promise<Page | null> {
     const view = await this.#look(asked);
     if (view === null) return null;
-    const rows = view.keys(offset, limit, asked).flatMap((key) => toRow(this.node, key) ?? []);
-    return { total: view.size, offset, rows };
+    const total = view.size;
+    const rows: Row[] = [];
+    const slice = new Slice();
+    for (const key of view.keys(offset, limit, asked)) {
+      // With a history of long values a row takes some ms.
+      if (slice.isOver) await turn();
+      const row = toRow(this.node, key);
+      if (row !== null) rows.push(row);
+    }
+    return { total, offset, rows };
   }
 
   #look(asked: Asked): Promise<View | null> {

@@ -127,3 +127,20 @@ test('what changes while a window is searched is in its answer', async (t) => {
   assert.deepEqual(keysFound.slice(0, 2), ['new', 'key 1']);
   assert.ok(!keysFound.includes('key 7777'));
 });
+
+test('a page of long values with long histories leaves turns to all else', async (t) => {
+  const node = await openNode(t);
+  const long = 'x'.repeat(60_000);
+  for (let n = 0; n < 200; n++)
+    for (let version = 0; version < 9; version++) fromBob(node, `key ${n}`, textValue(`${version}${long}`), version);
+  const rows = new Rows(node);
+  await keys(rows);
+  let [turns, isThere] = [0, false];
+  const page = keys(rows).then((keys) => {
+    isThere = true;
+    return keys;
+  });
+  for (; !isThere; turns++) await turn();
+  assert.equal((await page).length, 200);
+  assert.ok(turns > 4, `${turns} turns`);
+});
