@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import { askAsNew, startPreview, verify } from '../actions/backups';
 import type { Backup, BackupsStatus, Rule } from '../bridge';
 import { useClock } from '../clock';
@@ -33,7 +33,8 @@ function emptyWords({ folder, minutes }: BackupsStatus, { backups: words }: Text
   return minutes === null ? words.emptyNever : words.empty;
 }
 
-function Item({ backup, rule, busy }: { backup: Backup; rule: Rule; busy: boolean }): ReactElement {
+/** Up to 500 of these, drawn anew only when they change: work under way tells its progress ten times a second. */
+const Item = memo(function Item({ backup, rule, busy }: { backup: Backup; rule: Rule; busy: boolean }): ReactElement {
   const text = useText();
   const words = text.backups;
   const { name, header, problem } = backup;
@@ -69,7 +70,7 @@ function Item({ backup, rule, busy }: { backup: Backup; rule: Rule; busy: boolea
       />
     </li>
   );
-}
+});
 
 function Mark({ backup }: { backup: Backup }): ReactElement {
   const text = useText();

@@ -76,6 +76,37 @@ test('an empty list says what will happen; a backup is made at once on demand, a
   await expect(ada.page.getByTestId('backups-button')).toBeFocused();
 });
 
+test('a list of backups is not drawn anew with every change of the status', async () => {
+  await openBackups(ada);
+  await expect(backups(ada)).toHaveCount(1);
+  const written = await ada.page.evaluate(async () => {
+    const answer = await window.byr.backups();
+    const time = answer.ok ? answer.value[0]?.header?.time : undefined;
+    const { prototype } = Intl.DateTimeFormat;
+    const format = Object.getOwnPropertyDescriptor(prototype, 'format') as PropertyDescriptor;
+    let count = 0;
+    Object.defineProperty(prototype, 'format', {
+      configurable: true,
+      get() {
+        return (date: number) => {
+          if (date === time) count += 1;
+          return format.get?.call(this)(date);
+        };
+      },
+    });
+    const title = (): string => document.querySelector('[data-testid="node-name"]')?.textContent ?? '';
+    for (const name of [...Array.from({ length: 20 }, (_, n) => `ada ${n}`), 'ada']) {
+      await window.byr.rename(name);
+      while (!title().includes(name)) await new Promise(requestAnimationFrame);
+    }
+    Object.defineProperty(prototype, 'format', format);
+    return count;
+  });
+  // The facts above the list tell its time, too, with each of the 21 changes, and its age grows; the list would twice more.
+  expect(written).toBeLessThan(42);
+  await closeAll(ada);
+});
+
 test('restoring shows first what would change, then merges', async () => {
   const [name = ''] = await readdir(folderOf('ada'));
   await bob.set('Ville', 'Nice');
