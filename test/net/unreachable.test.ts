@@ -33,9 +33,9 @@ describe('a peer that cannot be reached is shown with the reason', { concurrency
     await isUnreachable(context, 'nosuchhost.invalid:4000', 'host-unknown');
   });
 
-  test('a server that says nothing is not a node', async (context) => {
+  test('a program hangs: its system takes connections, and nothing comes', async (context) => {
     const address = await listening(context, createServer());
-    await isUnreachable(context, address, 'not-a-node');
+    await isUnreachable(context, address, 'nobody-there');
   });
 
   test('a server that hangs up is not a node', async (context) => {

@@ -104,7 +104,8 @@ function connect4<T>(
     perMessageDeflate: false as never,
     reconnection: false,
     forceNew: true,
-    timeout: DIAL_MS,
+    // `settle` bounds it, and knows what came.
+    timeout: false as never,
   }) as unknown as LinkSocket;
   takesAtMost(maxBytes, socket);
   return settle<Attempt<T>>(socket, connections, address, path, (resolve, reject) => {
@@ -148,7 +149,7 @@ async function connect2(
     perMessageDeflate: false,
     reconnection: false,
     forceNew: true,
-    timeout: DIAL_MS,
+    timeout: false as never,
   }) as unknown as Socket;
   takesAtMost(maxBytes, socket);
   return settle<Connected<never>>(socket, connections, address, path, (resolve, reject) => {
@@ -190,11 +191,11 @@ function settle<A extends Attempt<unknown>>(
       reject(error);
       end();
     };
-    let late = notANode(address, path);
+    let late = notANode;
     socket.on('connect', () => {
-      late = saysNothing(address, path);
+      late = saysNothing;
     });
-    const timer = setTimeout(() => give(late), DIAL_MS);
+    const timer = setTimeout(() => give((connections.areSilent ? isMute : late)(address, path)), DIAL_MS);
     const take = (attempt: A): void => {
       clearTimeout(timer);
       resolve(attempt);
@@ -204,6 +205,12 @@ function settle<A extends Attempt<unknown>>(
     socket.on('disconnect', () => give(notANode(address, path)));
     begin(take, give);
   });
+}
+
+/** A node, too, whose process is stopped or overloaded: its system takes connections for it. */
+function isMute(address: Address): Refused {
+  const what = `Something takes connections at ${addressText(address)}, but says nothing`;
+  return new Refused('nobody-there', `${what}: does the program there hang, or is its machine asleep?`);
 }
 
 function notANode(address: Address, path: string): Refused {

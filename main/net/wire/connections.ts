@@ -11,6 +11,7 @@ export class Connections extends Agent {
   /** `undefined` where that one is gone already. */
   readonly #host: string | undefined;
   readonly #open = new Set<Socket>();
+  #hasClosed = false;
 
   constructor(first: Socket) {
     super({ lookup });
@@ -28,6 +29,11 @@ export class Connections extends Agent {
     return made;
   }
 
+  /** Whether all are open, and no byte has come over them. */
+  get areSilent(): boolean {
+    return !this.#hasClosed && [...this.#open].every(({ bytesRead }) => bytesRead === 0);
+  }
+
   /** Ends all of them at once, whatever is still to be read. */
   override destroy(): void {
     super.destroy();
@@ -36,6 +42,9 @@ export class Connections extends Agent {
 
   #track(connection: Socket): void {
     this.#open.add(connection);
-    connection.once('close', () => this.#open.delete(connection));
+    connection.once('close', () => {
+      this.#open.delete(connection);
+      this.#hasClosed = true;
+    });
   }
 }
