@@ -12,7 +12,7 @@ import { Keeper, type KeeperHost } from './keeper';
 import { Keyring, type KeyWish, networkSecret } from './keyring';
 import { Listening } from './listening';
 import { Events } from './net/events';
-import { networkAddresses } from './net/interfaces';
+import { InterfaceWatch, networkAddresses } from './net/interfaces';
 import { inviteTo, parseInvitation } from './net/invitation';
 import type { Logger } from './net/logger';
 import { Network } from './net/network';
@@ -20,7 +20,8 @@ import type { NetworkKey } from './net/network-key';
 import { type Card, MAX_ADDRESSES, nameSchema, PROTOCOL } from './net/protocol';
 import { NodeServer, type PortTaken } from './net/server/server';
 import type { Acknowledge, NodeStatus, Service } from './net/service';
-import { after } from './net/soon';
+import { after, timing } from './net/soon';
+import { dial } from './net/wire/dial';
 import {
   beginEpoch,
   checkRule,
@@ -121,7 +122,8 @@ export class Node implements Service {
     });
     this.#network = new Network(
       {
-        ...{ database, events, logger, now, random, path, card },
+        ...{ database, events, logger, now, random, path, card, timing, dial },
+        interfaces: new InterfaceWatch(),
         apply: (entries, from) => this.#writes.merge(entries, from),
         create: (key, value) => this.#writes.learn(key, value),
         changed,

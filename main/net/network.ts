@@ -1,7 +1,7 @@
 import { Refused } from '../store/refusal';
 import type { NodeId } from '../store/stamp';
 import { type Address, addressText, parseAddress } from './address';
-import { InterfaceWatch } from './interfaces';
+import type { InterfaceWatch } from './interfaces';
 import type { Invitation } from './invitation';
 import { alreadyLinked, itself, otherRule, unwelcome } from './peers/admission';
 import { Contacts } from './peers/contacts';
@@ -26,7 +26,9 @@ const TICK_MS = 100;
 /** A node that was not called for so long was asleep with its machine. */
 const ASLEEP_MS = 3_000;
 
-export type NetworkHost = Omit<DiallerHost, 'learned' | 'isOpen' | 'nearbyAddress'>;
+export interface NetworkHost extends Omit<DiallerHost, 'learned' | 'isOpen' | 'nearbyAddress'> {
+  readonly interfaces: Pick<InterfaceWatch, 'changed'>;
+}
 
 /** Everything between this node and others: which it knows, which it is linked to, when it dials again. */
 export class Network {
@@ -36,8 +38,8 @@ export class Network {
   readonly #links: Links;
   readonly #dialler: Dialler;
   readonly #vicinity: Vicinity;
-  #timer: NodeJS.Timeout | undefined;
-  readonly #interfaces = new InterfaceWatch();
+  /** Ends the ticks; `null` while it does not run. */
+  #end: (() => void) | null = null;
   #lastTick = Number.POSITIVE_INFINITY;
 
   constructor(
@@ -46,13 +48,18 @@ export class Network {
     cursors: Cursors,
     isNearbyWanted: boolean,
   ) {
+    this.storeChanged = soon(
+      () => this.#pump((sync) => sync.isQuiet),
+      () => this.#pump(() => true),
+      host.timing.later,
+    );
     this.#contacts = new Contacts(peers);
     this.peers = this.#contacts.peers;
     this.#vicinity = new Vicinity(host, this.#contacts, isNearbyWanted);
     const inner = {
       ...host,
       learned: () => this.#tick(),
-      isOpen: () => this.#timer !== undefined,
+      isOpen: () => this.#end !== null,
       nearbyAddress: (id: NodeId) => this.#vicinity.addressOf(id),
     };
     this.#links = new Links(inner, this.#contacts, cursors);
@@ -61,14 +68,14 @@ export class Network {
   }
 
   start(): void {
-    this.#timer = setInterval(() => this.#tick(), TICK_MS);
+    this.#end = this.host.timing.every(TICK_MS, () => this.#tick());
     this.#tick();
     this.#vicinity.settle();
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    this.#timer = undefined;
+    this.#end?.();
+    this.#end = null;
     this.#links.closeAll();
     await this.#vicinity.stop();
   }
@@ -165,10 +172,7 @@ export class Network {
   }
 
   /** The store changed: peers with nothing under way hear immediately, all peers at the end of the turn. */
-  readonly storeChanged = soon(
-    () => this.#pump((sync) => sync.isQuiet),
-    () => this.#pump(() => true),
-  );
+  readonly storeChanged: () => boolean;
 
   /** Something was written here: the peers that wait for nothing are told before anything else is done with it. */
   written(): void {
@@ -228,11 +232,11 @@ export class Network {
   }
 
   #tick(): void {
-    if (this.#timer === undefined) return;
+    if (this.#end === null) return;
     const now = this.host.now();
     const woke = now - this.#lastTick > ASLEEP_MS;
     this.#lastTick = now;
-    if (this.#interfaces.changed() || woke) this.#probeAll();
+    if (this.host.interfaces.changed() || woke) this.#probeAll();
     this.#links.tick();
     for (const contact of this.#contacts.dropStale()) this.#links.close(contact, 'closing');
     const { random } = this.host;

@@ -3,8 +3,8 @@
  * code, and `rest` once at the end of the turn: a single change goes immediately, many go together. The function
  * returns whether it was the turn's first call.
  */
-export function soon(first: () => void, rest: () => void): () => boolean {
-  const begins = atTurnsEnd(rest);
+export function soon(first: () => void, rest: () => void, later: Timing['later'] = timing.later): () => boolean {
+  const begins = atTurnsEnd(rest, later);
   return () => {
     if (!begins()) return false;
     queueMicrotask(first);
@@ -13,12 +13,12 @@ export function soon(first: () => void, rest: () => void): () => boolean {
 }
 
 /** As `soon`, without `first`. */
-export function atTurnsEnd(rest: () => void): () => boolean {
+export function atTurnsEnd(rest: () => void, later: Timing['later'] = timing.later): () => boolean {
   let waits = false;
   return () => {
     if (waits) return false;
     waits = true;
-    setImmediate(() => {
+    later(() => {
       waits = false;
       rest();
     });
@@ -30,4 +30,30 @@ export function atTurnsEnd(rest: () => void): () => boolean {
 export function after(ms: number, run: () => void): () => void {
   const timer = setTimeout(run, ms);
   return () => clearTimeout(timer);
+}
+
+/** How time passes for a network: that of the process, or a simulation's. */
+export interface Timing {
+  /** ms of a clock that only goes on. */
+  elapsed(): number;
+  /** As `after`. */
+  after(ms: number, run: () => void): () => void;
+  /** Runs this again and again, that many ms apart, until what it returns is called. */
+  every(ms: number, run: () => void): () => void;
+  /** Runs this once the event loop has turned. */
+  later(run: () => void): void;
+}
+
+export const timing: Timing = {
+  elapsed: () => performance.now(),
+  after,
+  every: (ms, run) => {
+    const timer = setInterval(run, ms);
+    return () => clearInterval(timer);
+  },
+  later: (run) => void setImmediate(run),
+};
+
+export function sleep({ after }: Timing, ms: number): Promise<void> {
+  return new Promise((resolve) => void after(ms, resolve));
 }

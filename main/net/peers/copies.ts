@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Card } from '../protocol';
+import { sleep, type Timing } from '../soon';
 import type { End, Link } from '../wire/link';
 import { copied, isCopy } from './admission';
 import type { NodeSession } from './session';
@@ -47,15 +47,20 @@ export class Copies {
 }
 
 /** Whether a ping is answered soon, and before the link is silent for long. @param pinged when it was sent */
-export async function answers(session: NodeSession, pinged: number, isOpen: () => boolean): Promise<boolean> {
+export async function answers(
+  session: NodeSession,
+  pinged: number,
+  timing: Timing,
+  isOpen: () => boolean,
+): Promise<boolean> {
   const { sync, pulse } = session;
   const { traffic } = session.link;
-  const until = performance.now() + LONGEST_MS;
+  const until = timing.elapsed() + LONGEST_MS;
   for (let silent = 0; silent < SILENT_MS && !pulse.isSuspect && isOpen(); silent += LOOK_MS) {
-    if (performance.now() > until) return false;
+    if (timing.elapsed() > until) return false;
     if (sync.hasAnswered(pinged)) return true;
     const { heard } = traffic;
-    await sleep(LOOK_MS);
+    await sleep(timing, LOOK_MS);
     if (traffic.heard !== heard) silent = 0;
   }
   return false;

@@ -1,10 +1,10 @@
-import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { Refused } from '../../store/refusal';
 import type { NodeId } from '../../store/stamp';
 import { type Address, addressText, parseAddress } from '../address';
 import type { Dial, Farewell } from '../protocol';
 import type { Secret } from '../secrets';
-import { type Dialled, dial, OtherNode } from '../wire/dial';
+import { sleep, type Timing } from '../soon';
+import { type Dialled, type dial, OtherNode } from '../wire/dial';
 import type { Link } from '../wire/link';
 import { REACH_AGAIN_MS, REACH_MS } from '../wire/reach';
 import { unwelcome } from './admission';
@@ -25,6 +25,7 @@ const GRACE_MS = 300;
 
 export interface DiallerHost extends LinksHost {
   readonly path: string;
+  readonly dial: typeof dial;
   /** The network key to dial with, now; `null` in an open network. */
   secret(): Secret | null;
   /** Whether links are wanted, still or already. */
@@ -48,14 +49,14 @@ export class Dialler {
     const { host } = this;
     contact.dialling = true;
     let isLate = false;
-    const timer = setTimeout(() => {
+    const inTime = host.timing.after(TRY_MS, () => {
       if (!contact.wasLinked) return;
       isLate = true;
       contact.dialling = false;
       contact.backoff.failed(host.now(), host.random(), false);
-    }, TRY_MS);
+    });
     const why = await this.#tryAll(contact);
-    clearTimeout(timer);
+    inTime();
     if (!isLate) contact.dialling = false;
     const reason = why ?? gone();
     // Unless it was counted: a link was refused, or lost at once.
@@ -84,7 +85,7 @@ export class Dialler {
     const card = this.host.card();
     const secret = this.host.secret();
     const own = { attempt: this.#attempts, seen };
-    const dialled = await dial(address, { path, secret, card, expected, dial: own, patience });
+    const dialled = await this.host.dial(address, { path, secret, card, expected, dial: own, patience });
     const isRenewed = dialled.kind === 'node' && card.id !== this.host.card().id;
     if (!isRenewed && secret === this.host.secret()) return dialled;
     hangUp(dialled);
@@ -167,7 +168,7 @@ export class Dialler {
     const heard = heardOver(session);
     const patience = record.id === null ? REACH_MS : REACH_AGAIN_MS;
     const dialled = await this.#reach(parseAddress(address), { expected: record.id, seen, patience });
-    if (dialled.kind === 'node' && session !== null && (await lives(contact, session, heard))) {
+    if (dialled.kind === 'node' && session !== null && (await lives(contact, session, heard, this.host.timing))) {
       return dialled.link.close('duplicate');
     }
     if (dialled.kind === 'course' && !record.addresses.includes(address)) {
@@ -213,9 +214,9 @@ function gone(): Refused {
 }
 
 /** Whether a link that may be gone has brought anything since its peer was dialled. */
-async function lives(contact: Contact, session: Session, heard: number): Promise<boolean> {
-  if (heardOver(session) === heard) await sleep(GRACE_MS);
+async function lives(contact: Contact, session: Session, heard: number, timing: Timing): Promise<boolean> {
+  if (heardOver(session) === heard) await sleep(timing, GRACE_MS);
   // What has come while this node was busy is read only now.
-  await turn();
+  await new Promise<void>((resolve) => timing.later(resolve));
   return contact.session === session && heardOver(session) !== heard;
 }

@@ -1,5 +1,6 @@
 import type { Refused } from '../../store/refusal';
 import type { Card, Farewell } from '../protocol';
+import type { Timing } from '../soon';
 import type { Link } from '../wire/link';
 import { addressesOf, copied, full, isCopy, isPreferred, type Objection, objection } from './admission';
 import type { Contact } from './contact';
@@ -11,6 +12,7 @@ import type { NodeSession } from './session';
 export interface EntranceHost {
   readonly now: () => number;
   readonly random: () => number;
+  readonly timing: Timing;
   card(): Card;
   /** The peers or their states changed. */
   changed(): void;
@@ -89,7 +91,7 @@ export class Entrance {
     const hasSpoken = await link.spoken;
     const mayBeTwo = hasSpoken && startedAnew(link, older.link);
     const isOpen = (): boolean => contact.newer === link && isCurrent(contact, older.link);
-    const areTwo = mayBeTwo && pinged !== null && (await answers(older, pinged, isOpen));
+    const areTwo = mayBeTwo && pinged !== null && (await answers(older, pinged, this.host.timing, isOpen));
     if (contact.newer !== link) return null;
     contact.newer = null;
     if (areTwo) this.#setApart(contact, older.link, link);

@@ -56,7 +56,7 @@ export class Links {
   ) {
     this.#syncHost = {
       ...{ ...host, neighbours: this.#neighbours, turn: this.#turn },
-      later: (run) => void setImmediate(run),
+      later: host.timing.later,
       spread: (from, headBefore) => this.#spread(from, headBefore),
     };
     this.#copies = new Copies(host);

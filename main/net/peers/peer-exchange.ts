@@ -1,5 +1,6 @@
 import { type Card, MAX_LINKS } from '../protocol';
 import { Quota } from '../room';
+import type { Timing } from '../soon';
 import type { Contact } from './contact';
 import type { Contacts } from './contacts';
 import { learn, peersFor } from './gossip';
@@ -14,6 +15,7 @@ const MAX_TOLD_HERE = 65_536;
 
 export interface PeerExchangeHost {
   readonly now: () => number;
+  readonly timing: Timing;
   /** Who this node is, now. */
   card(): Card;
   /** The peers or their states changed. */
@@ -38,7 +40,7 @@ export class PeerExchange {
   ) {}
 
   learn(told: readonly Told[], from: Teller): void {
-    const heeded = told.filter(() => this.#told.takes(from.host, performance.now()));
+    const heeded = told.filter(() => this.#told.takes(from.host, this.host.timing.elapsed()));
     if (!learn(this.contacts.peers, heeded, from, this.host.card())) return;
     this.host.changed();
     this.host.learned();

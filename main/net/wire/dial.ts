@@ -37,15 +37,24 @@ export class OtherNode extends Refused {
   }
 }
 
+/** Whether this node wants a link to the one that says hello at an address. @throws Refused `itself`, and `OtherNode` */
+export function checkAnswer(
+  theirs: Card,
+  address: Address,
+  { card, expected }: Pick<DialOptions, 'card' | 'expected'>,
+): void {
+  const isOwn = theirs.id === card.id;
+  if (isOwn && theirs.epoch === card.epoch) throw new Refused('itself', 'This address is this node itself.');
+  if (expected !== null && theirs.id !== expected && !isOwn) {
+    throw new OtherNode(theirs.id, address, theirs.former === expected);
+  }
+}
+
 /** Links to whatever listens at an address. @throws Refused as `connect`, `itself`, and `OtherNode` */
 export async function dial(address: Address, options: DialOptions): Promise<Dialled> {
   const { path, secret, card, expected, dial, patience } = options;
   const greet = (socket: LinkSocket, theirs: Card): Link => {
-    const isOwn = theirs.id === card.id;
-    if (isOwn && theirs.epoch === card.epoch) throw new Refused('itself', 'This address is this node itself.');
-    if (expected !== null && theirs.id !== expected && !isOwn) {
-      throw new OtherNode(theirs.id, address, theirs.former === expected);
-    }
+    checkAnswer(theirs, address, options);
     takesAtMost(MAX_MESSAGE_BYTES, socket);
     return new SocketLink(socket, theirs, true, dial, address.host);
   };

@@ -26,7 +26,7 @@ export interface Link {
   /** The host at the other end, as this node sees it. */
   readonly host: string;
   /** What went over it since it was dialled. */
-  readonly traffic: Traffic;
+  readonly traffic: Pick<Traffic, 'heard' | 'count'>;
   /** Resolves when the first message has come, with false where the link is closed before. */
   readonly spoken: Promise<boolean>;
   /** Messages that came before this call are not lost: they wait for it. Call once. */
