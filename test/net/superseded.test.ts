@@ -89,3 +89,13 @@ test('a node that takes a key closes also a newer link that has not spoken', asy
   await until('the newer to be closed', () => newer() !== null);
   assert.deepEqual(newer(), { byPeer: true, farewell: 'closing' });
 });
+
+test('a newer link over which nothing is ever said is closed', async (context) => {
+  const alice = await openNode(context, { name: 'Alice' });
+  const link = await intrude(context, alice);
+  link.send({ type: 'links', ids: [] });
+  await until('Alice to be linked', () => alice.status().peers[0]?.linkedSince);
+  const newer = endOf(await intrude(context, alice));
+  await until('Alice to close the newer', () => newer() !== null);
+  assert.deepEqual(newer(), { byPeer: true, farewell: 'duplicate' });
+});

@@ -9,6 +9,12 @@ import { answers, type Copies } from './copies';
 import { peersFor, usableOf } from './gossip';
 import type { NodeSession } from './session';
 
+/**
+ * A dialler speaks 0.3 s after it was greeted, which it waits 5 s for; two that each wait for the other's first word, as
+ * where a profile was copied, would do so for ever.
+ */
+const SPEAK_MS = 8_000;
+
 export interface EntranceHost {
   readonly now: () => number;
   readonly random: () => number;
@@ -88,7 +94,9 @@ export class Entrance {
     // One is enough, lest whoever dials and never speaks fills this node with sockets.
     contact.newer?.close('duplicate');
     contact.newer = link;
+    const inTime = this.host.timing.after(SPEAK_MS, () => link.close('duplicate'));
     const hasSpoken = await link.spoken;
+    inTime();
     const mayBeTwo = hasSpoken && startedAnew(link, older.link);
     const isOpen = (): boolean => contact.newer === link && isCurrent(contact, older.link);
     const areTwo = mayBeTwo && pinged !== null && (await answers(older, pinged, this.host.timing, isOpen));
