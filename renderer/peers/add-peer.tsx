@@ -25,10 +25,13 @@ export function AddPeer(): ReactElement {
     const wanted = peer.trim();
     if (linking || wanted === '') return;
     setLinking(true);
+    // What was sent at once is not checked yet, and its text may hold a network key, which is not to be read out.
+    const read = await ask(node.checkPeer(wanted));
     const linked = await ask(node.addPeer(wanted));
     setLinking(false);
     if (!linked.ok) return setFailed(linked.refusal);
-    if (linked.value) announce(words.linked(invitation?.name ?? invitation?.addresses[0] ?? wanted));
+    const invited = read.ok ? read.value : null;
+    if (linked.value) announce(words.linked(invited?.name ?? invited?.addresses[0] ?? wanted));
     setPeer('');
     showNewest();
   };

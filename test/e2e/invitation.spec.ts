@@ -10,6 +10,7 @@ import { shownQr } from '../support/window-qr';
 const apps = appsOfThisFile();
 let ada: AppWindow;
 let bob: AppWindow;
+let dora: AppWindow;
 
 function question({ page }: AppWindow): Locator {
   return page.getByRole('dialog', { name: 'Join a network?' });
@@ -158,7 +159,7 @@ test('an invitation to a network of another rule, or whoever wants it, gets a no
 });
 
 test('a node that holds something takes the network key of an invitation only once its user has agreed', async () => {
-  const dora = await apps.launch({
+  dora = await apps.launch({
     args: ['--name', 'Dora', '--profile', 'dora'],
     env: { BYR_NETWORK_KEY: 'une phrase que la classe connaît' },
   });
@@ -181,4 +182,18 @@ test('a node that holds something takes the network key of an invitation only on
   await expect(eve.shown('secret')).toHaveText('oui');
   await expect(dora.shown('chat')).toHaveText('non');
   expect(await eve.status()).toMatchObject({ private: true, invitation: null });
+});
+
+test('an invitation that is pasted and sent at once is read out as whose it is, not as a text with the network key', async () => {
+  const finn = await apps.launch({ args: ['--name', 'Finn', '--profile', 'finn'] });
+  const said = await finn.page.locator('.visually-hidden[aria-live]').evaluateHandle((region) => {
+    const texts: string[] = [];
+    const note = new MutationObserver(() => texts.push(region.textContent));
+    note.observe(region, { subtree: true, childList: true, characterData: true });
+    return texts;
+  });
+  await finn.dial(await invitationOf(dora));
+  await expect(finn.shown('secret')).toHaveText('oui');
+  await expect.poll(() => said.jsonValue()).toContainEqual(expect.stringContaining('Linked with'));
+  expect((await said.jsonValue()).filter((text) => text.startsWith('Linked with'))).toEqual(['Linked with Dora']);
 });
