@@ -139,6 +139,23 @@ test('the address at which a node is met is no more that of who was there before
   assert.equal(peers.byAddress('10.0.0.1:3000'), now);
 });
 
+test('where a course node answers, no native one is looked for any more, and who was never met goes with its last address', () => {
+  const peers = unlinked();
+  const met = meet(peers, 1, '10.0.0.1:3000');
+  peers.learn({ id: idOf(2), name: null, addresses: ['10.0.0.2:3000', '10.0.0.3:3000'] }, 'a friend');
+  const course = peers.metCourse('10.0.0.1:3000', NOW);
+  assert.deepEqual([met?.addresses, course?.id, course?.addresses], [[], null, ['10.0.0.1:3000']]);
+  assert.equal(peers.byId(idOf(1)), met);
+  peers.metCourse('10.0.0.2:3000', NOW);
+  assert.deepEqual(peers.byId(idOf(2))?.addresses, ['10.0.0.3:3000']);
+  peers.metCourse('10.0.0.3:3000', NOW);
+  assert.equal(peers.byId(idOf(2)), undefined);
+  assert.equal(peers.metCourse('10.0.0.1:3000', NOW), course, 'one that answers again is the same');
+  peers.forget(course as PeerRecord, '10.0.0.1:3000');
+  assert.equal(peers.byAddress('10.0.0.1:3000'), undefined, 'it has no name but its address');
+  assert.equal(peers.all.length, 3);
+});
+
 test('to be told of many addresses of this machine costs little more than of others', () => {
   const tell = (peers: Peers, host: string, port: number): void => {
     const addresses = Array.from({ length: MAX_ADDRESSES }, (_, at) => `${host}:${port + at}`);
