@@ -50,6 +50,7 @@ test('in place of a lost one another hands on again, and only where it handed on
   neighbours.spare(two);
   assert.deepEqual(neighbours.lost(two), [], 'it was spared');
   assert.deepEqual(neighbours.lost(three), [one]);
+  assert.equal(neighbours.need(one), false, 'it is spared no more');
   assert.deepEqual(neighbours.lost(one), [], 'nobody is left to be asked');
 });
 
