@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { duration, exactTime, oneLine, percent, relativeTime, size } from '../../renderer/format';
+import { duration, elapsed, exactTime, oneLine, percent, relativeTime, shortTime, size } from '../../renderer/format';
 import { en } from '../../renderer/i18n/en';
 import { fr } from '../../renderer/i18n/fr';
 
@@ -36,9 +36,25 @@ test('a stamp from a clock that is ahead reads as now', () => {
 });
 
 test('a duration shows its largest whole unit', () => {
+  const lengths = [999, 59_999, 60_000, HOUR - 1, HOUR];
+  const words = ['0 s', '59 s', '1 min', '59 min', '1 h'].map((word) => word.replace(' ', '\u00a0'));
+  assert.deepEqual(
+    lengths.map((ms) => duration(ms, en)),
+    words,
+  );
   assert.equal(duration(-2 * HOUR - 5, en), '2\u00a0h');
   assert.equal(duration(49 * HOUR, en), '2\u00a0days');
   assert.equal(duration(49 * HOUR, fr), '2\u00a0jours');
+});
+
+test('a short time is told to the ms, and what took longer to a tenth of a second', () => {
+  assert.deepEqual(
+    [shortTime(-2.4, en), shortTime(999, en), shortTime(1000, fr)],
+    ['2\u00a0ms', '999\u00a0ms', '1\u00a0s'],
+  );
+  const took = [0, 99, 100, 940, 59_900, 60_000].map((ms) => elapsed(ms, en));
+  assert.deepEqual(took, ['1\u00a0ms', '99\u00a0ms', '0.1\u00a0s', '0.9\u00a0s', '59.9\u00a0s', '1\u00a0min']);
+  assert.equal(elapsed(940, fr), '0,9\u00a0s');
 });
 
 test('a size has the unit that suits it', () => {
@@ -53,6 +69,7 @@ test('a size has the unit that suits it', () => {
 
 test('one line shows line breaks and control characters, and leaves the rest alone', () => {
   assert.equal(oneLine('a\nb\r\nc\td\u0000'), 'a⏎b⏎c⇥d␀');
+  assert.equal(oneLine('\u007f\u0085'), '␡\\x85');
   assert.equal(oneLine('مدينة 👩‍👩‍👧‍👦 <b>'), 'مدينة 👩‍👩‍👧‍👦 <b>');
 });
 
