@@ -19,8 +19,8 @@ export interface NodeApi {
   /** Reads a text that names a peer, without dialling: an invitation, or `null` for an address. */
   checkPeer(peer: string): Promise<Answer<Invitation | null>>;
   /**
-   * Dials an address, or those of an invitation in turn, for about 10 s each at most. Resolves to true once linked, to
-   * false where `Status.invitation` asks first, or with the reason why it failed.
+   * Dials an address, or those of an invitation in turn, for 30 s each at most, mostly far less. Resolves to true once
+   * linked, to false where `Status.invitation` asks first, or with the reason why it failed.
    */
   addPeer(peer: string): Promise<Answer<boolean>>;
   /** The invitation by which others join. @param first the address to try first; `null` for the likeliest */

@@ -10,7 +10,7 @@ export interface LongWork {
   clear(): void;
 }
 
-/** Updates a second on a terminal. */
+/** From one update on a terminal to the next: ten a second can be read. */
 const SHOW_MS = 100;
 
 /** Of Ctrl-C, of who ends a script in time, and of a terminal that closes. */

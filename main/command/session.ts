@@ -22,8 +22,8 @@ import { Requests } from './requests';
 /** A node answers within ms; a backup reports its progress. */
 const ANSWER_MS = 20_000;
 /**
- * If the node dials an address: 5 s each for the connection, for Socket.IO and for a look at what else is there, then 8
- * s for a link to answer.
+ * If the node dials an address: 5 s each to look its name up, for the connection and for Socket.IO, then as long again
+ * for a look at what else is there, or 8 s for a link to answer.
  */
 const DIAL_MS = 30_000;
 /** The addresses of an invitation are dialled in turn. */
