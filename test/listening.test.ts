@@ -7,6 +7,7 @@ import { Listening } from '../main/listening';
 import { PortTaken } from '../main/net/server/server';
 import { addressOf, inSync, openNode, peerOf } from './support/nodes';
 import { listenApart } from './support/ports';
+import { silent } from './support/silent';
 import { until } from './support/until';
 
 test('who asked for a port that the system keeps is told to choose another, whichever it was', () => {
@@ -23,7 +24,7 @@ test('whoever ends while the port is taken tries it no more', async (context) =>
     tries += 1;
     throw new PortTaken(3000, 'EADDRINUSE');
   };
-  const listening = new Listening({ logger: { debug() {}, info() {}, warn() {}, error() {} }, listen, opened() {} });
+  const listening = new Listening({ logger: silent, listen, opened() {} });
   await listening.start();
   context.mock.timers.tick(60_000);
   await turn();
@@ -44,7 +45,7 @@ test('a port that is had while its node closes brings nothing up again', async (
     had.length === 0
       ? Promise.reject(new PortTaken(3000, 'EADDRINUSE'))
       : new Promise((resolve) => had.push(() => resolve(3000)));
-  const listening = new Listening({ logger: { debug() {}, info() {}, warn() {}, error() {} }, listen, opened });
+  const listening = new Listening({ logger: silent, listen, opened });
   await listening.start();
   had.push(() => {});
   context.mock.timers.tick(60_000);

@@ -8,9 +8,9 @@ import { checkKey, type Key, textValue } from '../main/store/text';
 import { fingerprintOf, numbersOn } from './disk/contract';
 import { newDatabase } from './store/fixtures';
 import { FailingDisk } from './support/failing-disk';
+import { silent } from './support/silent';
 
 const ville = checkKey('Ville');
-const logger = { debug() {}, info() {}, warn() {}, error() {} };
 
 interface Kept {
   readonly disk: FailingDisk;
@@ -24,7 +24,10 @@ interface Kept {
 function kept(test: TestContext): Kept {
   test.mock.timers.enable({ apis: ['setTimeout'] });
   const [disk, database] = [new FailingDisk(), newDatabase('latest')];
-  const keeper = new Keeper({ database, disk, logger, now: Date.now, after, changed() {}, refused() {} }, 'synced');
+  const keeper = new Keeper(
+    { database, disk, logger: silent, now: Date.now, after, changed() {}, refused() {} },
+    'synced',
+  );
   let written = 0;
   const put = (key = ville): Promise<void> => keeper.written(database.put(key, textValue(`${written++}`)), key);
   return { disk, database, keeper, put };

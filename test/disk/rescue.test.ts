@@ -12,6 +12,7 @@ import { backUp } from '../backup/fixtures';
 import { BOB, key, newDatabase, text } from '../store/fixtures';
 import { newFolder } from '../support/folder';
 import { openNode } from '../support/nodes';
+import { silent } from '../support/silent';
 import { fill, smallDisk } from '../support/small-disk';
 import { contents, flip, openProfile, wholeProfile } from './damaged-profile';
 
@@ -78,9 +79,8 @@ test('a start that is refused leaves a damaged database as it found it to the ne
   const entries = await salvaged(context, profile);
   const damaged = await contents(join(profile, 'db'));
   const config = { ...checkConfig({ profile, rule: 'first' }, process.env, process.platform), ports: [0] };
-  const logger = { debug() {}, info() {}, warn() {}, error() {} };
   await assert.rejects(
-    open(config, 'test', () => logger, null),
+    open(config, 'test', () => silent, null),
     { code: 'other-rule' },
   );
   const { rescue } = (await openProfile(context, profile)).status();

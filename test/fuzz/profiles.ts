@@ -12,6 +12,7 @@ import { isNodeId } from '../../main/store/stamp';
 import { checkKey, textValue } from '../../main/store/text';
 import type { Prng } from '../sim/prng';
 import { newFolder } from '../support/folder';
+import { silent } from '../support/silent';
 import type { OpenTarget } from './fuzz';
 import { Mutator, write } from './mutate';
 
@@ -20,9 +21,8 @@ const KEYS = 30;
 const VALUE = '"as it was written"';
 
 async function open(profile: string): Promise<Node> {
-  const logger = { debug() {}, info() {}, warn() {}, error() {} };
   const config = { ...checkConfig({ profile }, process.env, process.platform), ports: [0] };
-  return (await openNode(config, 'test', () => logger, null)).node;
+  return (await openNode(config, 'test', () => silent, null)).node;
 }
 
 async function somebody(test: TestContext): Promise<string> {

@@ -3,13 +3,11 @@ import type { TestContext } from 'node:test';
 import { MemoryDisk } from '../../main/disk/memory';
 import { MemoryKeys } from '../../main/disk/memory-keys';
 import type { EventKind, NodeEvent } from '../../main/net/events';
-import type { Logger } from '../../main/net/logger';
 import type { PeerStatus } from '../../main/net/peers/peer-status';
 import { Node, type NodeOptions } from '../../main/node';
 import { portApart } from './ports';
+import { silent } from './silent';
 import { until } from './until';
-
-const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** A real node on a port that stays free while it is closed, with a disk in memory, closed when the test ends. */
 export async function openNode(test: TestContext, options: Partial<NodeOptions> = {}): Promise<Node> {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Disk } from '../../../main/disk/disk';
 import { MemoryKeys } from '../../../main/disk/memory-keys';
-import type { Logger } from '../../../main/net/logger';
 import { Node } from '../../../main/node';
+import { silent } from '../../support/silent';
 
 /** Small, so that LevelDB is writing tables and compacting them most of the time. */
 export const LEVEL = { writeBufferSize: 64 * 1024, maxFileSize: 1024 * 1024 };
@@ -25,8 +25,6 @@ export interface Work {
 
 /** What a worker prints when a restore is done. */
 export const RESTORED = 'restored';
-
-const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** @param folder its backups go into a folder there */
 export function openNode(disk: Disk, folder: string, name: string, peers: readonly string[]): Promise<Node> {
