@@ -55,6 +55,21 @@ test('the first page comes first, the next one when it is near', async () => {
   );
 });
 
+test('what is on the screen is fetched before what is beside it, and a key is found on any page at hand', async () => {
+  const { pages, calls } = slowNode();
+  pages.setView(BY_KEY);
+  await call(calls, 0).answer(100_000);
+  pages.show(2 * PAGE_SIZE - 10, 2 * PAGE_SIZE + 30);
+  assert.deepEqual(
+    calls.map(({ query }) => query.offset),
+    [0, 2 * PAGE_SIZE, PAGE_SIZE],
+  );
+  const key = String(2 * PAGE_SIZE + 7);
+  assert.equal(pages.find(key), null);
+  await call(calls, 1).answer(100_000);
+  assert.equal(pages.find(key), 2 * PAGE_SIZE + 7);
+});
+
 test('scrolling over many pages keeps two calls on their way and then fetches where one stopped', async () => {
   const { pages, calls } = slowNode();
   pages.setView(BY_KEY);
