@@ -14,7 +14,7 @@ import { Peers } from './peers/peers';
 import { DiskWarning } from './saving/disk-warning';
 import { RescueNotice } from './saving/rescue-notice';
 import { ShortcutList } from './shortcuts';
-import { useApp } from './state';
+import { setApp, useApp } from './state';
 import { Toasts } from './ui/toasts';
 import { useShortcuts } from './use-shortcuts';
 
@@ -30,7 +30,8 @@ export function App(): ReactElement | null {
   return (
     <div className="app">
       <Header status={status} />
-      <main className="main">
+      {/* In a narrow window the drawer would hide what has the focus. */}
+      <main className="main" onFocus={() => setApp({ drawerOpen: false })}>
         <DiskWarning failure={status.disk.failure} />
         <RescueNotice rescue={status.rescue} />
         <Keys status={status} />

@@ -156,6 +156,15 @@ test('a small window, whose peers are a drawer', async () => {
   await expectAccessibleEverywhere();
   await ada.page.keyboard.press('Escape');
   await expect(ada.address).toBeHidden();
+  // It does not hide what the keyboard goes on to.
+  await expect(ada.page.locator('#peers-button')).toBeFocused();
+  await ada.page.keyboard.press('Enter');
+  await expect(ada.address).toBeFocused();
+  await ada.page.getByRole('button', { name: 'More', exact: true }).focus();
+  await expect(ada.address).toBeVisible();
+  await ada.page.keyboard.press('Tab');
+  await expect(ada.search).toBeFocused();
+  await expect(ada.address).toBeHidden();
 });
 
 test('the smallest window, which cuts nothing off', async () => {
