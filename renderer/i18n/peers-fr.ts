@@ -76,7 +76,7 @@ export const peersFr: typeof peersEn = {
     course: 'Nœud du cours',
     refused: (n) => `a refusé ${count(n, 'modification', 'modifications')}`,
     clockWrong: (span) => `Horloge décalée de ${span}`,
-    stampedAhead: (span) => `Entrées datées de ${span} d’avance`,
+    stampedAhead: (span) => `Entrées datées avec ${span} d’avance`,
     otherRule: (rule) => `Autre règle (${rule})`,
     idle: 'En réserve',
     paused: 'Suspendu',

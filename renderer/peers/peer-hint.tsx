@@ -56,7 +56,9 @@ function unreachableWords(peer: PeerStatus, now: number, text: Text): string {
   const words = text.peers;
   const seen = peer.lastSeen === null ? words.neverSeen : words.seen(relativeTime(peer.lastSeen, now, text));
   const learned = peer.learnedFrom === null ? '' : `, ${words.learnedFrom(peer.learnedFrom)}`;
-  return `${seen}${learned}.`;
+  const sentence = `${seen}${learned}`;
+  // A French month may be short by one already: ‘Vu le 27 nov.’
+  return sentence.endsWith('.') ? sentence : `${sentence}.`;
 }
 
 /** `null` if no try is due. A peer tried twice a second is shown as being tried now all the time. */

@@ -197,7 +197,7 @@ test('of a clock that was wrong and is set right it is told what waits, not that
   const there = peer({ state: 'clock-wrong', skew: 2, ahead });
   const here = peer({ state: 'clock-wrong', skew: 2, ahead: -ahead });
   for (const set of [there, here]) assert.equal(peerWords(set, en).text, 'Entries stamped 1\u00a0h ahead');
-  assert.equal(peerWords(here, fr).text, 'Entrées datées de 1\u00a0h d’avance');
+  assert.equal(peerWords(here, fr).text, 'Entrées datées avec 1\u00a0h d’avance');
   assert.match(hintWords(there, NOW, en), /^It has entries from a clock that was ahead/);
   assert.match(hintWords(here, NOW, fr), /^Ce nœud a des entrées d’une horloge qui avançait/);
   assert.equal(network(there), 'In sync with 0 of 1 · entries stamped ahead');
@@ -290,6 +290,9 @@ test('where it is the network key that hinders a link, its card leads to it', ()
 test('the next try counts down on a line of its own, which always says something', () => {
   const away = peer({ state: 'unreachable', lastSeen: NOW - 7_200_000, learnedFrom: 'Bob' });
   assert.equal(hintWords(away, NOW, en), 'Seen 2\u00a0h ago, learned from Bob.');
+  const lastWeek = peer({ state: 'unreachable', lastSeen: NOW - 5 * 86_400_000 });
+  assert.equal(hintWords(lastWeek, NOW, fr), 'Vu le 9 nov.', 'with one full stop');
+  assert.equal(hintWords(lastWeek, NOW, en), 'Seen 9 Nov.');
   const next = (ms: number): string | null => nextWords({ ...away, nextTry: NOW + ms }, NOW, en);
   assert.deepEqual([7_500, 1_000, 500, -1].map(next), [
     'Next try in 7\u00a0s.',
