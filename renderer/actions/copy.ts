@@ -9,8 +9,13 @@ export async function copy(text: string): Promise<boolean> {
   return ok;
 }
 
-/** Copies a key's whole value, however much of it is shown. Returns whether there was one. */
-export async function copyValue(key: string): Promise<boolean> {
+/**
+ * Copies a key's whole value, however much of it is shown. Returns whether there was one.
+ * @param say `toast` where nothing else shows that it was done, else `announce`
+ */
+export async function copyValue(key: string, say: (words: string) => void): Promise<boolean> {
   const entry = await node.entry(key, true).catch(() => null);
-  return entry !== null && !entry.deleted && copy(valueText(entry));
+  const ok = entry !== null && !entry.deleted && tell(await ask(node.copy(valueText(entry))));
+  if (ok) say(textNow().table.wasCopied);
+  return ok;
 }

@@ -1,7 +1,6 @@
 import { useEffect } from 'react';
 import { copyValue } from '../actions/copy';
 import { toast } from '../actions/tell';
-import { textNow } from '../i18n';
 import type { Pages } from '../pages';
 import { getApp } from '../state';
 import { selectedRow } from './follow';
@@ -15,7 +14,7 @@ export function useCopy(pages: Pages): void {
       const isText = getSelection()?.isCollapsed === false;
       if (document.activeElement?.id !== 'key-table' || isText || !row || row.deleted) return;
       event.preventDefault();
-      void copyValue(row.key).then((done) => done && toast(textNow().table.wasCopied));
+      void copyValue(row.key, toast);
     };
     document.addEventListener('copy', onCopy);
     return () => document.removeEventListener('copy', onCopy);
