@@ -89,7 +89,7 @@ test('a removed peer stays away on both sides, and Undo links it again', async (
   await ada.pick('More about Bob', 'Remove');
   await expect(ada.peers).toHaveCount(0);
   await expect(ada.sync).toHaveText('Alone: no peer yet');
-  await expect(bob.sync).toHaveText('Alone: the peer is unreachable');
+  await expect(bob.sync).toHaveText('Alone: 1 peer unreachable');
   await expect(bob.peers).toContainText('Unreachable: it refused');
   await bob.set('while away', 'kept');
 
@@ -105,7 +105,7 @@ test('an absent peer says why, and Retry now links as soon as it is there', asyn
   const port = await portApart();
   const cleo = await apps.launch({ args: ['--name', 'Cleo', '--peer', String(port)] });
   const card = cleo.peers.filter({ hasText: `localhost:${port}` });
-  await expect(cleo.sync).toHaveText('Alone: the peer is unreachable');
+  await expect(cleo.sync).toHaveText('Alone: 1 peer unreachable');
   await expect(card).toContainText('Unreachable: nobody answers on that port');
   await expect(card).toContainText('Never seen.');
   await expect(card).toContainText(/Next try in \d+\u00a0s\.|Trying now\./);
