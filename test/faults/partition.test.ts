@@ -84,4 +84,21 @@ describe('a link that fell silent', { concurrency: 3 }, () => {
       for (const { client } of both.nodes) assert.equal((await client.status()).peers[0]?.lastError, null);
     });
   }
+
+  test('again soon after it was replaced is given longer, as for a system that learns what size of packet passes', async (context) => {
+    const { alice, nodes, proxies } = await oneWayPair(context);
+    const [proxy] = proxies;
+    const silentAfter: number[] = [];
+    for (let links = 0; links < 3; links++) {
+      const began = performance.now();
+      proxy.blackhole('to-dialler');
+      await until('the link to be doubted', async () => (await alice.look())?.peers[0]?.state === 'silent');
+      silentAfter.push(performance.now() - began);
+      await proxy.heal();
+      await allAre('in-sync', nodes);
+    }
+    const last = silentAfter.at(-1) ?? 0;
+    context.diagnostic(`doubted after ${silentAfter.map(Math.round).join(', ')} ms`);
+    assert.ok(last > 3_000, `The third was doubted after ${Math.round(last)} ms.`);
+  });
 });

@@ -6,6 +6,7 @@ import type { Link } from '../wire/link';
 import { Backoff } from './backoff';
 import { NO_LINK, type PeerStatus, sessionStatus } from './peer-status';
 import { handleOf, isAway, isWelcome, type PeerRecord } from './peers';
+import { Pulse } from './pulse';
 import { heardOver, type Session } from './session';
 
 /** Why a link fails that may come up again by itself at any moment. */
@@ -38,8 +39,9 @@ export class Contact {
   catchUp: CatchUp | null = null;
   /** Whether it was in sync since the link came up, as `linkedSince` has it. */
   #wasInSync = false;
-  /** `linkedSince` of a link that was closed for a newer one, until that is there. */
+  /** `linkedSince` of a link that was closed for a newer one, until that is there, and how it fared. */
   #replacedSince: number | null = null;
+  #replaced: Pulse | null = null;
   /** As `heardOver` at the last look. */
   #heard = 0;
   /** When something last came over the link; `null` without one. */
@@ -54,8 +56,14 @@ export class Contact {
     this.seen = { epoch, attempt: Math.max(before, attempt) };
   }
 
+  /** Of a link that comes up now. */
+  pulseOf({ traffic }: Link): Pulse {
+    return this.#replaced?.next(traffic) ?? new Pulse(traffic);
+  }
+
   linked(session: Session): void {
     this.session = session;
+    this.#replaced = null;
     this.linkedSince = this.#replacedSince;
     this.#replacedSince = null;
     this.otherRule = null;
@@ -90,6 +98,7 @@ export class Contact {
    */
   unlinked(isReplaced = false): boolean {
     const since = this.linkedSince;
+    this.#replaced = isReplaced && this.session?.kind === 'node' ? this.session.pulse : null;
     this.session = null;
     this.record.lastSeen = this.#heardAt ?? this.record.lastSeen;
     this.#heardAt = null;
@@ -120,6 +129,7 @@ export class Contact {
     if (why.code !== 'paused') this.erred(why, now);
     const isLost = this.#replacedSince !== null;
     this.#replacedSince = null;
+    this.#replaced = null;
     return isLost;
   }
 

@@ -17,7 +17,6 @@ import type { Cursors } from './cursors';
 import { Entrance, isCurrent } from './entrance';
 import { PeerEvents } from './peer-events';
 import { PeerExchange, type PeerExchangeHost } from './peer-exchange';
-import { Pulse } from './pulse';
 import type { NodeSession } from './session';
 
 /**
@@ -131,7 +130,7 @@ export class Links {
       events.sent(message);
     };
     const sync = new Sync(this.#syncHost, card, cursor, send, () => link.close('stalled'));
-    contact.linked({ kind: 'node', link, sync, pulse: new Pulse(link.traffic) });
+    contact.linked({ kind: 'node', link, sync, pulse: contact.pulseOf(link) });
     const taken = new Promise<Refused | null>((resolve) => {
       link.listen({
         message: (message) => {

@@ -2,15 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Pulse } from '../../../main/net/peers/pulse';
 
-/** A pulse, and what comes over its link. */
-function stage() {
+/** A pulse, and what comes over its link. @param before that of the link whose place it takes */
+function stage(before?: Pulse) {
   const came = { bytes: 0, messages: 0 };
-  const pulse = new Pulse({
+  const traffic: Pulse['traffic'] = {
     get heard() {
       return came.bytes;
     },
     count: () => ({ messagesIn: came.messages, messagesOut: 0, bytesIn: 0, bytesOut: 0 }),
-  });
+  };
+  const pulse = before?.next(traffic) ?? new Pulse(traffic);
   const tick = (ticks: number, isDue = true): void => {
     for (let at = 0; at < ticks; at++) pulse.tick(isDue);
   };
@@ -64,6 +65,26 @@ test('with a link that was suspected wrongly patience doubles, up to 4 s, until 
     assert.equal(pulse.isSuspect, false);
   }
   tick(600, false);
+  tick(10);
+  assert.equal(pulse.isSuspect, true);
+});
+
+test('a link that takes the place of a silent one is given twice its time, up to 4 s, until it is well for a minute', () => {
+  let { pulse, tick } = stage();
+  for (const patience of [10, 20, 40, 40]) {
+    tick(patience - 1);
+    assert.equal(pulse.isSuspect, false);
+    tick(1);
+    assert.equal(pulse.isSuspect, true);
+    ({ pulse, tick } = stage(pulse));
+  }
+  tick(600, false);
+  tick(10);
+  assert.equal(pulse.isSuspect, true);
+});
+
+test('a link that takes the place of one that lived is given its time', () => {
+  const { pulse, tick } = stage(stage().pulse);
   tick(10);
   assert.equal(pulse.isSuspect, true);
 });
