@@ -65,6 +65,11 @@ test('a new name is seen in the title and in the other window', async () => {
   await field.fill('x'.repeat(61));
   await field.press('Enter');
   await expect(ada.page.getByText('A name has 1 to 60 characters')).toBeVisible();
+  // It would cover what else may be wanted.
+  await ada.search.focus();
+  await expect(ada.page.getByText('A name has 1 to 60 characters')).toBeHidden();
+  await field.focus();
+  await expect(ada.page.getByText('A name has 1 to 60 characters')).toBeVisible();
   await field.fill('Bob\u202e');
   await field.press('Enter');
   await expect(ada.page.getByText('none of which ends a line or sets a direction')).toBeVisible();
