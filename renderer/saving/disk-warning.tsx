@@ -12,7 +12,8 @@ export function DiskWarning({ failure }: { failure: Status['disk']['failure'] })
     <div className="notice" role="alert" data-testid="disk-warning">
       <Icon name="warning" />
       <p title={message}>
-        <b>{text.saving.failing}.</b> {unsaved > 0 && `${text.saving.unsaved(text.activity.entries(unsaved))} `}
+        <b>{text.saving.failing}.</b> {/* Read out with the rest, but not again with every entry that peers send. */}
+        <span aria-live="off">{unsaved > 0 && `${text.saving.unsaved(text.activity.entries(unsaved))} `}</span>
         {text.saving.meanwhile}
       </p>
     </div>

@@ -11,7 +11,13 @@ export function UpdateStep({ updates }: { updates: UpdateStatus }): ReactElement
   return (
     <>
       <p className={at === 'failed' ? 'message bad' : 'message'} role="status" data-testid="update-state">
-        <span title={at === 'failed' ? state.refusal.message : ''}>{updateWords(updates, text)}</span>
+        <span
+          title={at === 'failed' ? state.refusal.message : ''}
+          // That a download begins is read out, and not each percent of it.
+          aria-live={at === 'downloading' && state.percent > 0 ? 'off' : undefined}
+        >
+          {updateWords(updates, text)}
+        </span>
       </p>
       {at === 'available' && state.notes !== '' && (
         <textarea className="notes" aria-label={text.updates.notes} value={state.notes} rows={4} readOnly />

@@ -5,6 +5,7 @@ import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 import { expectAccessible } from '../support/axe';
 import { failingCalls } from '../support/failing-calls';
+import { liveness } from '../support/liveness';
 import { typeAtOnce } from '../support/type-at-once';
 
 const apps = appsOfThisFile();
@@ -41,6 +42,9 @@ test('while the disk takes nothing the window says so, and no longer', async () 
   writeFileSync(sync, '');
   await window.set('Ville', 'Lyon');
   await expect(warning).toContainText('The disk takes no writes now. It lacks 1 entry');
+  expect(await liveness(warning.getByText('The disk takes no writes'))).toBe('alert');
+  // The number may grow many times a second.
+  expect(await liveness(warning.getByText('It lacks 1 entry'))).toBe('off');
   await window.pick('More', 'Français');
   await expect(warning).toContainText('Le disque n’accepte plus rien. Il lui manque 1\u00a0entrée');
   rmSync(sync);

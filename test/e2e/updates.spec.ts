@@ -8,6 +8,7 @@ import { expect, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile, executable } from '../support/apps';
 import { expectAccessible } from '../support/axe';
+import { liveness } from '../support/liveness';
 import { fill, smallDisk } from '../support/small-disk';
 
 test.skip(process.platform !== 'linux', 'the package that is put in place here is an AppImage');
@@ -149,6 +150,30 @@ test('a check tells in words what is wrong with a feed, and in French', async ()
   await french.pick('Plus', 'À propos de ce nœud');
   await expect(state(french)).toHaveText('Pas encore vérifié depuis le démarrage.');
   await french.close();
+});
+
+test('that a download begins is read out, and not each percent of it', async () => {
+  const window = await openAbout();
+  const status = await window.status();
+  const is = (percent: number): Promise<void> => {
+    const updates = { ...status.updates, state: { at: 'downloading', version: '99.0.0', percent } };
+    return window.app.evaluate(
+      ({ BrowserWindow }, change) => {
+        BrowserWindow.getAllWindows()[0]?.webContents.send('byr:change', change);
+      },
+      { kind: 'status', status: { ...status, updates } },
+    );
+  };
+  for (const [percent, expected] of [
+    [0, 'status'],
+    [37, 'off'],
+  ] as const) {
+    await is(percent);
+    const words = window.page.getByText(`Downloading version 99.0.0: ${percent}%`);
+    await expect(words).toBeVisible();
+    expect(await liveness(words)).toBe(expected);
+  }
+  await window.close();
 });
 
 test('a feed need not tell its size, but a package must, whatever its name', async () => {
