@@ -82,3 +82,27 @@ function catchFocus(): void {
   part.addEventListener('blur', () => part.removeAttribute('tabindex'), { once: true });
   part.focus({ preventScroll: true });
 }
+
+const FOCUSABLE = 'button, input, select, textarea, [tabindex="0"]';
+
+/**
+ * Call before something takes the focus for a while, and what this returns when that ends: if the place where the focus
+ * was is gone by then, such as an item of a menu, it gives the focus to what is nearest to that place.
+ */
+export function markPlace(): () => void {
+  const [place, ...outer] = selfAndAncestors(document.activeElement);
+  return () => {
+    if (place === undefined || place.isConnected) return;
+    const left = outer.filter((element) => element.isConnected);
+    const found = left.map(focusableIn).find((element) => element !== null);
+    found?.focus();
+  };
+}
+
+function selfAndAncestors(element: Element | null): Element[] {
+  return element === null ? [] : [element, ...selfAndAncestors(element.parentElement)];
+}
+
+function focusableIn(element: Element): HTMLElement | null {
+  return element.matches(FOCUSABLE) ? (element as HTMLElement) : element.querySelector<HTMLElement>(FOCUSABLE);
+}

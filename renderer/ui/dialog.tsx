@@ -1,4 +1,5 @@
 import { type ReactElement, type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
+import { markPlace } from '../focus';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { getApp, setApp } from '../state';
@@ -20,8 +21,12 @@ export function Dialog({ title, wide = false, onClose, children }: Props): React
   useEffect(() => open(ref.current), []);
   useLayoutEffect(() => {
     const dialog = ref.current;
-    // One that is taken out of the page while it is open gives no focus back.
-    return () => dialog?.close();
+    const refocus = markPlace();
+    return () => {
+      // One that is taken out of the page while it is open gives no focus back.
+      dialog?.close();
+      refocus();
+    };
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the click is on the backdrop; Esc does the same

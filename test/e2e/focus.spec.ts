@@ -242,3 +242,16 @@ test('a key pressed right after a click on a row has the last word', async () =>
   await ada.page.clock.fastForward(1_000);
   await expect(ada.detail).toHaveCount(1);
 });
+
+test('a dialog that takes the focus from a menu or a field, which go with it, gives it back to what was beside them', async () => {
+  const more = ada.page.getByRole('button', { name: 'More', exact: true });
+  for (const [opens, place] of [
+    [more, more],
+    [ada.name, ada.name],
+  ] as const) {
+    await opens.click();
+    for (const key of ['Control+i', 'Escape']) await ada.page.keyboard.press(key);
+    await expect(ada.page.getByRole('dialog')).toHaveCount(0);
+    await expect(place).toBeFocused();
+  }
+});
