@@ -1,8 +1,16 @@
+import { BadText } from './bad-text';
+
 /** A field that quotes must enclose (RFC 4180, section 2, 6). */
 const QUOTED = /[",\r\n]/;
 /** A field without quotes, by what stands between fields: Excel writes semicolons where the decimal sign is a comma. */
 const PLAIN = { ',': /[^",\r\n]*/y, ';': /[^";\r\n]*/y };
 const LINE_END = /\r\n|\r|\n/y;
+/** In the first line, which names the columns. */
+const SEMICOLON_FIRST = /^[\r\n]*[^,\r\n]*;/;
+const NOT_BLANK = /[^\r\n]/;
+const QUOTE = '"'.charCodeAt(0);
+const LINE_FEED = '\n'.charCodeAt(0);
+const CARRIAGE_RETURN = '\r'.charCodeAt(0);
 
 /** A line of CSV with its line end, as in RFC 4180. */
 export function csvLine(fields: readonly string[]): string {
@@ -17,36 +25,70 @@ export interface CsvRecord {
   readonly fields: string[];
 }
 
-/** A text that is invalid CSV from some line on: what follows cannot be parsed. */
-export class BadCsv extends Error {
-  override readonly name = 'BadCsv';
+/**
+ * The records of a CSV text that comes in pieces (RFC 4180; any line ends), blank lines left out. Semicolons separate
+ * the fields where one stands in the first line before any comma.
+ */
+export class CsvReader {
+  #separator: Separator | null = null;
+  /** From the last line end outside of quotes on. */
+  #text = '';
+  #line = 1;
+  #isQuoted = false;
 
-  constructor(
-    readonly line: number,
-    message: string,
-  ) {
-    super(message);
+  /** @param longest UTF-16 units of a record */
+  constructor(readonly longest: number) {}
+
+  /** The records that end in the next piece. @throws BadText */
+  *take(piece: string): Generator<CsvRecord> {
+    const seen = this.#text.length;
+    const text = this.#text + piece;
+    const end = this.#lastEnd(text, seen);
+    this.#text = text.slice(end);
+    yield* this.#records(text.slice(0, end));
+    if (this.#text.length <= this.longest) return;
+    // Mostly because of a quote that is not closed, or stands where none may be.
+    yield* this.#records(this.#text);
+    throw new BadText(this.#line, 'This row is too long for a key and its value.');
   }
-}
 
-/** The records of a CSV text (RFC 4180; any line ends), blank lines left out. @throws BadCsv */
-export function* csvRecords(text: string, separator: Separator): Generator<CsvRecord> {
-  let line = 1;
-  let at = 0;
-  while (at < text.length) {
-    const begin = at;
-    const fields: string[] = [];
-    do {
-      if (fields.length > 0) at += 1;
-      const field = fieldAt(text, at, line, separator);
-      fields.push(field.value);
-      at = field.end;
-    } while (text[at] === separator);
-    const end = endOf(LINE_END, text, at);
-    if (end === at && at < text.length) throw new BadCsv(line, 'A quote stands where none may be; double it.');
-    if (end > begin && at > begin) yield { line, fields };
-    line += linesIn(text, begin, end);
-    at = end;
+  /** The record without a line end, with which the text may end. @throws BadText */
+  *end(): Generator<CsvRecord> {
+    yield* this.#records(this.#text);
+  }
+
+  /** Behind the last line end outside of quotes; 0 if there is none that was not seen. */
+  #lastEnd(text: string, seen: number): number {
+    let end = 0;
+    for (let at = seen; at < text.length; at++) {
+      const unit = text.charCodeAt(at);
+      if (unit === QUOTE) this.#isQuoted = !this.#isQuoted;
+      // Of a carriage return at the very end, the line feed may be yet to come.
+      else if (!this.#isQuoted && (unit === LINE_FEED || (unit === CARRIAGE_RETURN && at + 1 < text.length)))
+        end = at + 1;
+    }
+    return end;
+  }
+
+  *#records(text: string): Generator<CsvRecord> {
+    if (NOT_BLANK.test(text)) this.#separator ??= SEMICOLON_FIRST.test(text) ? ';' : ',';
+    const separator = this.#separator ?? ',';
+    let at = 0;
+    while (at < text.length) {
+      const begin = at;
+      const fields: string[] = [];
+      do {
+        if (fields.length > 0) at += 1;
+        const field = fieldAt(text, at, this.#line, separator);
+        fields.push(field.value);
+        at = field.end;
+      } while (text[at] === separator);
+      const end = endOf(LINE_END, text, at);
+      if (end === at && at < text.length) throw new BadText(this.#line, 'A quote stands where none may be; double it.');
+      if (end > begin && at > begin) yield { line: this.#line, fields };
+      this.#line += linesIn(text, begin, end);
+      at = end;
+    }
   }
 }
 
@@ -57,7 +99,7 @@ function fieldAt(text: string, at: number, line: number, separator: Separator): 
   }
   let close = text.indexOf('"', at + 1);
   while (close >= 0 && text[close + 1] === '"') close = text.indexOf('"', close + 2);
-  if (close < 0) throw new BadCsv(line, 'A quote is never closed.');
+  if (close < 0) throw new BadText(line, 'A quote is never closed.');
   return { value: text.slice(at + 1, close).replaceAll('""', '"'), end: close + 1 };
 }
 

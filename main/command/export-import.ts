@@ -1,20 +1,17 @@
-import { createReadStream } from 'node:fs';
 import { UsageError } from '../config';
+import { decodedPieces } from '../decoded';
 import type { Row } from '../net/server/backup-server';
 import { severalAtOnce } from '../several';
 import { Refused } from '../store/refusal';
 import { BATCHES_AT_ONCE, batches } from './batches';
-import { readText } from './input';
 import { type LongWork, longWork, unlessCancelled } from './long-work';
 import { writeOutput } from './output-file';
 import { print, printAsIs, say } from './print';
-import { type Problem, RowWriter, readRows } from './rows';
+import { chunksOf, openToReread } from './reread';
+import { type Problem, type Rows, RowWriter, readRows } from './rows';
 import type { Session } from './session';
 import { type FileFormat, type Target, withSession } from './target';
 import { count } from './units';
-
-/** Most bytes of a file to import, which is checked as a whole: twice what a million short keys take. */
-const MAX_FILE_BYTES = 128 * 1024 * 1024;
 
 /** Writes all keys and their values to a file, or `-`, standard output. */
 export function exportKeys(target: Target, path = ''): Promise<void> {
@@ -39,25 +36,27 @@ export function exportKeys(target: Target, path = ''): Promise<void> {
   );
 }
 
-/** Checks a whole file of keys, or standard input, then sets them. */
+/** Checks a whole file of keys, or standard input, then reads it again and sets them. */
 export async function importKeys(target: Target, path = ''): Promise<void> {
   const format = formatOf(target, path);
-  const { rows, lines, problems } = readRows(await textOf(path), format, target.as ?? 'text');
-  if (problems.length > 0) {
-    tell(path, problems);
-    throw new Refused('bad-request', `${count(problems.length, 'mistake', 'mistakes')} in the file: nothing was set.`);
+  const file = await openToReread(path);
+  const read = (): AsyncGenerator<Rows> => readRows(decodedPieces(chunksOf(file, path)), format, target.as ?? 'text');
+  try {
+    await longWork(async (work) => {
+      const keys = await check(read(), path, work);
+      await withSession(target, async (session) => {
+        const refused = await sendRows(session, read(), keys, work);
+        work.clear();
+        if (target.json) print(JSON.stringify({ set: keys - refused.length, refused }));
+        else say(`${count(keys - refused.length, 'key', 'keys')} set.`);
+        if (refused.length === 0) return;
+        tell(path, refused);
+        throw new Refused('bad-request', `The node refused ${count(refused.length, 'key', 'keys')}.`);
+      });
+    });
+  } finally {
+    await file.close();
   }
-  await withSession(target, (session) =>
-    longWork(async (work) => {
-      const refused = await sendRows(session, rows, lines, work);
-      work.clear();
-      if (target.json) print(JSON.stringify({ set: rows.length - refused.length, refused }));
-      else say(`${count(rows.length - refused.length, 'key', 'keys')} set.`);
-      if (refused.length === 0) return;
-      tell(path, refused);
-      throw new Refused('bad-request', `The node refused ${count(refused.length, 'key', 'keys')}.`);
-    }),
-  );
 }
 
 async function writeKeys(
@@ -81,33 +80,54 @@ async function writeKeys(
   return written;
 }
 
-async function sendRows(session: Session, rows: Row[], lines: number[], work: LongWork): Promise<Problem[]> {
+/** Tells every mistake as it is found. Returns the number of keys. @throws Refused if there is any; `cancelled` */
+async function check(read: AsyncIterable<Rows>, path: string, work: LongWork): Promise<number> {
+  const show = work.progress('Checking');
+  let keys = 0;
+  let mistakes = 0;
+  for await (const { rows, problems } of read) {
+    if (work.signal.aborted) throw new Refused('cancelled', 'Cancelled: nothing was set.');
+    if (problems.length > 0) work.clear();
+    tell(path, problems);
+    mistakes += problems.length;
+    keys += rows.length;
+    show(keys, 0);
+  }
+  if (mistakes === 0) return keys;
+  throw new Refused('bad-request', `${count(mistakes, 'mistake', 'mistakes')} in the file: nothing was set.`);
+}
+
+async function sendRows(session: Session, read: AsyncIterable<Rows>, keys: number, work: LongWork): Promise<Problem[]> {
   const show = work.progress('Importing');
   const refused: Problem[] = [];
-  let sent = 0;
   let taken = 0;
-  const all = batches([rows], ([key, json]) => key.length + json.length);
+  const all = batches(placed(read), ({ row: [key, json] }) => key.length + json.length);
   await severalAtOnce(all, BATCHES_AT_ONCE, async (batch) => {
     if (work.signal.aborted) throw new Refused('cancelled', 'Cancelled');
-    const from = sent;
-    sent += batch.length;
-    for (const [at, message] of await session.importRows(batch))
-      refused.push({ line: lines[from + at] ?? null, message });
+    for (const [at, message] of await session.importRows(batch.map(({ row }) => row)))
+      refused.push({ line: batch[at]?.line ?? 0, message });
     taken += batch.length;
-    show(taken, rows.length);
+    show(taken, keys);
   }).catch((error: unknown) => {
     if (!(error instanceof Refused)) throw error;
-    const set = `${taken - refused.length} of ${count(rows.length, 'key was', 'keys were')} set, and stay`;
+    const set = `${taken - refused.length} of ${count(keys, 'key was', 'keys were')} set, and stay`;
     throw new Refused(error.code, `${error.message} (${set})`, { cause: error });
   });
-  return refused.sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
+  return refused.sort((one, other) => one.line - other.line);
+}
+
+/** Rows with their lines, of a file that was read before. */
+async function* placed(read: AsyncIterable<Rows>): AsyncGenerator<{ row: Row; line: number }[]> {
+  for await (const { rows, lines, problems } of read) {
+    if (problems.length > 0) throw new Refused('bad-request', 'The file was changed while it was imported.');
+    yield rows.map((row, at) => ({ row, line: lines[at] ?? 0 }));
+  }
 }
 
 function tell(path: string, problems: readonly Problem[]): void {
   const name = path === '-' ? 'standard input' : path;
   for (const problem of problems) {
-    const place = problem.line === null ? name : `${name}:${problem.line}`;
-    say(`${place}: ${problem.message}`);
+    say(`${name}:${problem.line}: ${problem.message}`);
   }
 }
 
@@ -117,18 +137,4 @@ function formatOf({ format }: Target, path: string): FileFormat {
   const found = format ?? extension?.toLowerCase();
   if (found !== undefined) return found as FileFormat;
   throw new UsageError(`Say what ${path === '-' ? 'it' : path} is: --format json, or csv.`);
-}
-
-function textOf(path: string): Promise<string> {
-  const input = path === '-' ? process.stdin : createReadStream(path);
-  const tooLong = (): Refused => new Refused('bad-request', 'A file to import has at most 128 MiB; split it.');
-  return readText(input, MAX_FILE_BYTES, tooLong).catch((error: unknown) => {
-    throw unreadable(path, error as NodeJS.ErrnoException);
-  });
-}
-
-function unreadable(path: string, error: NodeJS.ErrnoException): Refused {
-  if (error instanceof Refused) return error;
-  if (error.code === 'ENOENT') return new Refused('not-found', `There is no file ${path}.`, { cause: error });
-  return new Refused('bad-request', `${path} cannot be read (${error.message}).`, { cause: error });
 }

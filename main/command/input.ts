@@ -15,7 +15,7 @@ const INPUT_END = process.platform === 'win32' ? 'Enter, Ctrl-Z and Enter' : 'En
  * @param most bytes
  * @throws Refused `bad-text`; the result of `tooLong`
  */
-export async function readText(input: AsyncIterable<Buffer>, most: number, tooLong: () => Refused): Promise<string> {
+async function readText(input: AsyncIterable<Buffer>, most: number, tooLong: () => Refused): Promise<string> {
   return decoded(await readAll(input, most, tooLong));
 }
 

@@ -1,18 +1,26 @@
 import type { Row } from '../net/server/backup-server';
-import { checkKey, type JsonText, jsonValue, textValue } from '../store/text';
-import { BadCsv, type CsvRecord, csvLine, csvRecords } from './csv';
-import { type Item, jsonItems } from './json-rows';
+import { digestOfText } from '../store/digest';
+import { checkKey, type JsonText, jsonValue, type Key, MAX_JSON_LENGTH, textValue } from '../store/text';
+import { BadText } from './bad-text';
+import { CsvReader, type CsvRecord, csvLine } from './csv';
+import { type Item, JsonReader, membersOf } from './json-rows';
 import { rawValue } from './print';
 import type { FileFormat, Format } from './target';
 import { count } from './units';
 
-/** In the first line, which names the columns. */
-const SEMICOLON_FIRST = /^[\r\n]*[^,\r\n]*;/;
+/**
+ * UTF-16 units of a row in a file: twice what the longest value takes, so that what is somewhat too long is told like any
+ * other mistake, and the rest read.
+ */
+const MAX_ROW = 2 * MAX_JSON_LENGTH;
+/** Ten times what nodes are made for: the place of each key is kept, to find those that stand there twice. */
+const MAX_ROWS = 10_000_000;
+const HASH_WORDS = 4;
 
 /** Something wrong in a file of keys. */
 export interface Problem {
-  /** From 1; `null` if not known. */
-  readonly line: number | null;
+  /** From 1. */
+  readonly line: number;
   readonly message: string;
 }
 
@@ -24,16 +32,24 @@ export interface Rows {
 }
 
 /**
- * All keys of a file, and everything that is wrong with it. JSON: an object, or an array of `{"key": …, "value": …}`.
- * CSV: the columns `key` and `value`, in any order, named in the first line, with commas or semicolons between them.
+ * The keys of a file that is read in pieces, and everything that is wrong with it, as it comes. JSON: an object, or an array
+ * of `{"key": …, "value": …}`. CSV: the columns `key` and `value`, in any order, named in the first line, with commas or
+ * semicolons between them. Where no more can be read, the last problem says so.
  * @param as what the values of CSV are: plain texts, or JSON
  */
-export function readRows(text: string, format: FileFormat, as: Format): Rows {
-  const collected = new Collected(as === 'json' || format === 'json' ? jsonValue : textValue);
-  const content = text.replace(/^\uFEFF/, '');
-  if (format === 'json') readJson(content, collected);
-  else readCsv(content, collected);
-  return collected;
+export async function* readRows(pieces: AsyncIterable<string>, format: FileFormat, as: Format): AsyncGenerator<Rows> {
+  const rows = format === 'json' ? new JsonRows() : new CsvRows(as === 'json' ? jsonValue : textValue);
+  try {
+    for await (const piece of pieces) {
+      rows.take(piece);
+      yield rows.taken();
+    }
+    rows.end();
+  } catch (error) {
+    if (!(error instanceof BadText)) throw error;
+    rows.wrong(error.line, error.message);
+  }
+  yield rows.taken();
 }
 
 /** A file of keys, piece by piece: JSON as an object, one member a line; CSV with values that are texts as they are. */
@@ -65,76 +81,108 @@ export class RowWriter {
   }
 }
 
-class Collected implements Rows {
-  readonly rows: Row[] = [];
-  readonly lines: number[] = [];
-  readonly problems: Problem[] = [];
+/** What was read since it was last taken. */
+abstract class Collected {
+  #rows: Row[] = [];
+  #lines: number[] = [];
+  #problems: Problem[] = [];
   readonly #lineOf = new Map<string, number>();
 
   constructor(readonly toValue: (text: string) => JsonText) {}
 
-  add(line: number, key: string, value: string): void {
-    const before = this.#lineOf.get(key);
-    if (before !== undefined)
-      return this.wrong(line, `The key ${JSON.stringify(key)} stands in line ${before} already.`);
-    this.#lineOf.set(key, line);
+  abstract take(piece: string): void;
+
+  abstract end(): void;
+
+  taken(): Rows {
+    const taken = { rows: this.#rows, lines: this.#lines, problems: this.#problems };
+    this.#rows = [];
+    this.#lines = [];
+    this.#problems = [];
+    return taken;
+  }
+
+  add(line: number, text: string, value: string): void {
     try {
-      this.rows.push([checkKey(key), this.toValue(value)]);
-      this.lines.push(line);
+      const key = checkKey(text);
+      const before = this.#lineOf.get(hashOf(key));
+      if (before !== undefined)
+        return this.wrong(line, `The key ${JSON.stringify(key)} stands in line ${before} already.`);
+      if (this.#lineOf.size === MAX_ROWS) throw new BadText(line, 'More than 10 million keys; split the file.');
+      this.#lineOf.set(hashOf(key), line);
+      this.#rows.push([key, this.toValue(value)]);
+      this.#lines.push(line);
     } catch (error) {
+      if (error instanceof BadText) throw error;
       this.wrong(line, (error as Error).message);
     }
   }
 
-  wrong(line: number | null, message: string): void {
-    this.problems.push({ line, message });
+  wrong(line: number, message: string): void {
+    this.#problems.push({ line, message });
   }
 }
 
-function readJson(text: string, collected: Collected): void {
-  try {
-    JSON.parse(text);
-  } catch (error) {
-    const { message } = error as Error;
-    // Most of V8's messages show the place instead of giving its position.
-    const [, at] = /position (\d+)/.exec(message) ?? [];
-    const line = at === undefined ? null : text.slice(0, Number(at)).split('\n').length;
-    return collected.wrong(line, `This is not JSON (${message}).`);
-  }
-  const items = jsonItems(text);
-  if (items === null) return collected.wrong(1, 'This is neither an object nor an array.');
-  for (const item of items) readItem(item, collected);
-}
+class JsonRows extends Collected {
+  readonly #reader = new JsonReader(MAX_ROW);
 
-function readItem({ line, name, json }: Item, collected: Collected): void {
-  if (name !== null) return collected.add(line, name, json);
-  const members = json.startsWith('{') ? (jsonItems(json) ?? []) : [];
-  const key = members.find((member) => member.name === 'key');
-  const value = members.find((member) => member.name === 'value');
-  if (members.length !== 2 || !key?.json.startsWith('"') || value === undefined) {
-    return collected.wrong(line, 'Each item is {"key": "…", "value": …}.');
+  constructor() {
+    super(jsonValue);
   }
-  collected.add(line, JSON.parse(key.json) as string, value.json);
-}
 
-function readCsv(text: string, collected: Collected): void {
-  try {
-    let columns: { key: number; value: number } | null = null;
-    for (const record of csvRecords(text, SEMICOLON_FIRST.test(text) ? ';' : ',')) {
-      if (columns === null) columns = columnsOf(record);
-      else if (record.fields.length !== 2) {
-        collected.wrong(record.line, `This row has ${count(record.fields.length, 'field', 'fields')}, not two.`);
-      } else collected.add(record.line, record.fields[columns.key] ?? '', record.fields[columns.value] ?? '');
+  take(piece: string): void {
+    for (const item of this.#reader.take(piece)) this.#read(item);
+  }
+
+  end(): void {
+    this.#reader.end();
+  }
+
+  #read({ line, name, json }: Item): void {
+    if (name !== null) return this.add(line, name, json);
+    const members = json.startsWith('{') ? membersOf(json) : [];
+    const key = members.find((member) => member.name === 'key');
+    const value = members.find((member) => member.name === 'value');
+    if (members.length !== 2 || !key?.json.startsWith('"') || value === undefined) {
+      return this.wrong(line, 'Each item is {"key": "…", "value": …}.');
     }
-    if (columns === null) throw new BadCsv(1, 'The file is empty; its first line is: key,value');
-  } catch (error) {
-    if (!(error instanceof BadCsv)) throw error;
-    collected.wrong(error.line, error.message);
+    this.add(line, JSON.parse(key.json) as string, value.json);
+  }
+}
+
+class CsvRows extends Collected {
+  readonly #reader = new CsvReader(MAX_ROW);
+  #columns: { key: number; value: number } | null = null;
+
+  take(piece: string): void {
+    for (const record of this.#reader.take(piece)) this.#read(record);
+  }
+
+  end(): void {
+    for (const record of this.#reader.end()) this.#read(record);
+    if (this.#columns === null) throw new BadText(1, 'The file is empty; its first line is: key,value');
+  }
+
+  #read(record: CsvRecord): void {
+    const { line, fields } = record;
+    if (this.#columns === null) this.#columns = columnsOf(record);
+    else if (fields.length !== 2) {
+      this.wrong(line, `This row has ${count(fields.length, 'field', 'fields')}, not two.`);
+    } else this.add(line, fields[this.#columns.key] ?? '', fields[this.#columns.value] ?? '');
   }
 }
 
 function columnsOf({ line, fields }: CsvRecord): { key: number; value: number } {
   const [key, value] = [fields.indexOf('key'), fields.indexOf('value')];
   if (fields.length === 2 && key >= 0 && value >= 0) return { key, value };
-  throw new BadCsv(line, 'The first line names the columns: key,value');
+  throw new BadText(line, 'The first line names the columns: key,value');
+}
+
+const hash = new Int32Array(HASH_WORDS);
+const halves = new Uint16Array(hash.buffer);
+
+/** Of 128 bits, and short, however long the key: no two keys of a file have the same by accident. */
+function hashOf(key: Key): string {
+  digestOfText(key, 0, hash);
+  return String.fromCharCode(...halves);
 }

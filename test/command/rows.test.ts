@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { RowWriter, readRows } from '../../main/command/rows';
+import { type Problem, type Rows, RowWriter, readRows } from '../../main/command/rows';
 import type { Row } from '../../main/net/server/backup-server';
 import { jsonValue, textValue } from '../../main/store/text';
 
@@ -13,15 +13,39 @@ function written(rows: Row[], format: Format, as: As = 'text'): string {
   return writer.begin() + writer.write(rows) + writer.end();
 }
 
-function read(text: string, format: Format, as: As = 'text'): [string, string][] {
-  const { rows, problems } = readRows(text, format, as);
+/** Read in pieces of so many units. */
+async function rowsOf(text: string, format: Format, as: As, units: number): Promise<Rows> {
+  const all: Rows = { rows: [], lines: [], problems: [] };
+  const pieces = async function* (): AsyncGenerator<string> {
+    for (let at = 0; at < text.length; at += units) yield text.slice(at, at + units);
+  };
+  for await (const { rows, lines, problems } of readRows(pieces(), format, as)) {
+    all.rows.push(...rows);
+    all.lines.push(...lines);
+    all.problems.push(...problems);
+  }
+  return all;
+}
+
+/** As in one piece, so in any others. */
+async function readAnyhow(text: string, format: Format, as: As): Promise<Rows> {
+  const whole = await rowsOf(text, format, as, text.length);
+  for (const units of text.length > 1_000 ? [1_000] : [1, 2, 3, 7]) {
+    assert.deepEqual(await rowsOf(text, format, as, units), whole);
+  }
+  return whole;
+}
+
+async function read(text: string, format: Format, as: As = 'text'): Promise<[string, string][]> {
+  const { rows, problems } = await readAnyhow(text, format, as);
   assert.deepEqual(problems, []);
   return rows;
 }
 
 /** What is wrong, each as line and message. */
-function wrong(text: string, format: Format, as: As = 'text'): [number | null, string][] {
-  return readRows(text, format, as).problems.map(({ line, message }) => [line, message]);
+async function wrong(text: string, format: Format, as: As = 'text'): Promise<[number, string][]> {
+  const { problems } = await readAnyhow(text, format, as);
+  return problems.map(({ line, message }) => [line, message]);
 }
 
 const character = fc.constantFrom('a', ',', '"', '\r', '\n', ' ', '\\', '{', ']', 'é', '😀', '\u2028');
@@ -33,29 +57,29 @@ const anyJson = fc.oneof(
 );
 const uniqueKeys = { selector: ([name]: readonly [string, string]) => name, maxLength: 6 };
 
-test('what is exported is imported as it was: JSON, CSV of texts, and CSV of JSON', () => {
-  fc.assert(
-    fc.property(fc.uniqueArray(fc.tuple(key, anyJson), uniqueKeys), (rows) => {
-      assert.deepEqual(read(written(rows, 'json'), 'json'), rows);
-      assert.deepEqual(read(written(rows, 'csv', 'json'), 'csv', 'json'), rows);
+test('what is exported is imported as it was: JSON, CSV of texts, and CSV of JSON', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.uniqueArray(fc.tuple(key, anyJson), uniqueKeys), async (rows) => {
+      assert.deepEqual(await read(written(rows, 'json'), 'json'), rows);
+      assert.deepEqual(await read(written(rows, 'csv', 'json'), 'csv', 'json'), rows);
     }),
   );
-  fc.assert(
-    fc.property(fc.uniqueArray(fc.tuple(key, anyText.map(textValue)), uniqueKeys), (rows) => {
-      assert.deepEqual(read(written(rows, 'csv'), 'csv'), rows);
+  await fc.assert(
+    fc.asyncProperty(fc.uniqueArray(fc.tuple(key, anyText.map(textValue)), uniqueKeys), async (rows) => {
+      assert.deepEqual(await read(written(rows, 'csv'), 'csv'), rows);
     }),
   );
 });
 
-test('CSV is read as RFC 4180 and spreadsheets write it', () => {
-  const csv = '\uFEFFvalue,key\r\n"a ""b"", c","k,1"\n\n01000,zip\r"two\r\nlines",two\r\n,empty';
+test('CSV is read as RFC 4180 and spreadsheets write it', async () => {
+  const csv = 'value,key\r\n"a ""b"", c","k,1"\n\n01000,zip\r"two\r\nlines",two\r\n,empty';
   const rows = [
     ['k,1', '"a \\"b\\", c"'],
     ['zip', '"01000"'],
     ['two', '"two\\r\\nlines"'],
     ['empty', '""'],
   ];
-  assert.deepEqual(read(csv, 'csv'), rows);
+  assert.deepEqual(await read(csv, 'csv'), rows);
   assert.equal(
     written(
       [
@@ -68,55 +92,106 @@ test('CSV is read as RFC 4180 and spreadsheets write it', () => {
   );
 });
 
-test('CSV with semicolons is read too, as Excel writes it in French', () => {
+test('CSV with semicolons is read too, as Excel writes it in French', async () => {
   const rows = [
     ['Temp', '"3,5"'],
     ['a;b', '"c\\nd"'],
   ];
   for (const csv of ['key;value\r\nTemp;3,5\r\n"a;b";"c\nd"\r\n', '\n"value";"key"\n3,5;Temp\n"c\nd";"a;b"'])
-    assert.deepEqual(read(csv, 'csv'), rows);
+    assert.deepEqual(await read(csv, 'csv'), rows);
 });
 
-test('JSON keeps the digits of numbers, and takes an object or an array', () => {
+test('JSON keeps the digits of numbers, and takes an object or an array', async () => {
   const values: [string, string][] = [
     ['n', '12345678901234567890'],
     ['o', '{"a":[1.50,"]}"]}'],
     ['__proto__', 'null'],
   ];
-  assert.deepEqual(read('{"n": 12345678901234567890, "o": {"a": [1.50, "]}"]},\n"__proto__": null}', 'json'), values);
+  assert.deepEqual(
+    await read('{"n": 12345678901234567890, "o": {"a": [1.50, "]}"]},\n"__proto__": null}', 'json'),
+    values,
+  );
   const items = values.map(([name, json]) => `{"value" : ${json}, "key":${JSON.stringify(name)}}`);
-  assert.deepEqual(read(`\uFEFF [${items.join(' ,\n')} ] `, 'json'), values);
-  assert.deepEqual(read('{}', 'json'), []);
-  assert.deepEqual(read('[ ]', 'json'), []);
+  assert.deepEqual(await read(` [${items.join(' ,\n')} ] `, 'json'), values);
+  assert.deepEqual(await read('{}', 'json'), []);
+  assert.deepEqual(await read('[ ]', 'json'), []);
 });
 
-test('all that is wrong is told with its line', () => {
-  const csv = 'key,value\na,1\n"b\nb",2\na,3\n,4\nc\nd,5,6\ne,"7"8\nf,9';
+test('all that is wrong is told with its line', async () => {
+  const csv = await wrong('key,value\na,1\n"b\nb",2\na,3\n,4\nc\nd,5,6\ne,"7"8\nf,9', 'csv');
   assert.deepEqual(
-    wrong(csv, 'csv').map(([line]) => line),
+    csv.map(([line]) => line),
     [5, 6, 7, 8, 9],
   );
-  assert.deepEqual(wrong(csv, 'csv').slice(2, 4), [
+  assert.deepEqual(csv.slice(2, 4), [
     [7, 'This row has 1 field, not two.'],
     [8, 'This row has 3 fields, not two.'],
   ]);
-  assert.match(wrong(csv, 'csv')[0]?.[1] ?? '', /stands in line 2 already/);
-  assert.deepEqual(wrong('a,1\n', 'csv'), [[1, 'The first line names the columns: key,value']]);
-  assert.deepEqual(wrong('key;value\na;1\nb,2\n', 'csv'), [[3, 'This row has 1 field, not two.']]);
-  assert.equal(wrong('', 'csv')[0]?.[0], 1);
-  assert.deepEqual(wrong('key,value\na,1\nb,"x', 'csv'), [[3, 'A quote is never closed.']]);
-  assert.match(wrong('key,value\na,nope', 'csv', 'json')[0]?.[1] ?? '', /not JSON/);
+  assert.match(csv[0]?.[1] ?? '', /stands in line 2 already/);
+  assert.deepEqual(await wrong('a,1\n', 'csv'), [[1, 'The first line names the columns: key,value']]);
+  assert.deepEqual(await wrong('key;value\na;1\nb,2\n', 'csv'), [[3, 'This row has 1 field, not two.']]);
+  assert.deepEqual((await wrong('', 'csv'))[0]?.[0], 1);
+  assert.deepEqual(await wrong('key,value\na,1\nb,"x', 'csv'), [[3, 'A quote is never closed.']]);
+  assert.match((await wrong('key,value\na,nope', 'csv', 'json'))[0]?.[1] ?? '', /not JSON/);
+  const json = await wrong(
+    '[\n{"key":"a","value":1},\n{"key":"a","value":2},\n3,\n{"key":4,"value":1},\n{"key":"b"},\n{"key":"","value":1},\n{"key":"c","value":1,"more":2}\n]',
+    'json',
+  );
   assert.deepEqual(
-    wrong(
-      '[\n{"key":"a","value":1},\n{"key":"a","value":2},\n3,\n{"key":4,"value":1},\n{"key":"b"},\n{"key":"","value":1},\n{"key":"c","value":1,"more":2}\n]',
-      'json',
-    ).map(([line]) => line),
+    json.map(([line]) => line),
     [3, 4, 5, 6, 7, 8],
   );
-  assert.match(wrong('{\n"a": 1,\n"b": nope}', 'json')[0]?.[1] ?? '', /^This is not JSON \(.*nope/s);
-  const [[line, message]] = wrong('{\n"a": 1\n"b": 2}', 'json') as [[number | null, string]];
-  assert.deepEqual([line, message.slice(0, 18)], [3, 'This is not JSON (']);
-  assert.equal(wrong('"a"', 'json').length, 1);
   const long = `{"a":\n${JSON.stringify('x'.repeat(300_000))}}`;
-  assert.match(wrong(long, 'json')[0]?.[1] ?? '', /at most/);
+  assert.match((await wrong(long, 'json'))[0]?.[1] ?? '', /at most/);
+});
+
+test('what is not JSON is told with the line of the item, behind what was wrong before', async () => {
+  const [first, second] = await wrong('{\n"": 1,\n"b": nope,\n"c": 3}', 'json');
+  assert.deepEqual(first, [2, 'A key has at least one character.']);
+  assert.equal(second?.[0], 3);
+  assert.match(second?.[1] ?? '', /^This is not JSON \(.*nope/s);
+  for (const [text, line] of [
+    ['\n"a"', 2],
+    ['', 1],
+    ['{"a": 1\n', 1],
+    ['{"a": 1,\n', 2],
+    ['{"a": "x', 1],
+    ['{"a": 1]', 1],
+    ['["a"}', 1],
+    ['{"a": 1,\n}', 2],
+    ['[,\n{"key":"a","value":1}]', 1],
+    ['{"a": 1}\n{"b": 2}', 2],
+    ['{"a": 1 "b": 2}', 1],
+    ['{\n"a": 1\n"b": 2}', 3],
+    ['{"z": 0,\n\n"a": [1,\n\n2 3]}', 5],
+    ['{"a": [1}}', 1],
+    ['\0{}', 1],
+  ] as const) {
+    const found = await wrong(text, 'json');
+    assert.deepEqual(
+      found.map(([line]) => line),
+      [line],
+      text,
+    );
+    assert.match(found[0]?.[1] ?? '', /not JSON|neither an object nor an array/);
+    // Which the reader counts from the item on.
+    assert.doesNotMatch(found[0]?.[1] ?? '', /position/);
+  }
+});
+
+test('a row without an end is not read for ever', async () => {
+  let read = 0;
+  const endless = async function* (begin: string): AsyncGenerator<string> {
+    for (yield begin; ; read += 1) yield 'x'.repeat(100_000);
+  };
+  for (const [begin, format, message] of [
+    ['{\n"a": "', 'json', 'This is too long for a key and its value.'],
+    ['key,value\na,', 'csv', 'This row is too long for a key and its value.'],
+    ['key,value\na,"', 'csv', 'A quote is never closed.'],
+  ] as const) {
+    const problems: Problem[] = [];
+    for await (const rows of readRows(endless(begin), format, 'text')) problems.push(...rows.problems);
+    assert.deepEqual(problems.at(-1), { line: 2, message });
+  }
+  assert.ok(read < 100);
 });
