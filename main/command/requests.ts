@@ -1,4 +1,5 @@
 import type { Socket } from '../net/wire/socket-link';
+import { Refused } from '../store/refusal';
 import { NotReached } from './failure';
 
 interface Waiting {
@@ -28,7 +29,10 @@ export class Requests {
     });
   }
 
-  /** @param ms to wait, from the node's last `progress` on. @throws NotReached where no answer comes */
+  /**
+   * @param ms to wait, from the node's last `progress` on
+   * @throws NotReached where no answer comes; Refused where the course's events answer `false` and why
+   */
   ask(ms: number, event: string, args: readonly unknown[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (this.#isClosed) throw new NotReached('closed', GONE);
@@ -44,9 +48,10 @@ export class Requests {
         },
       };
       this.#waiting.add(request);
-      this.socket.emit(event, ...args, (reply: unknown) => {
+      this.socket.emit(event, ...args, (reply: unknown, why: unknown) => {
         end();
-        resolve(reply);
+        if (reply === false && typeof why === 'string') reject(new Refused('bad-request', why));
+        else resolve(reply);
       });
     });
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { checkKey, textValue } from '../../main/store/text';
 import { byr } from '../support/byr';
 import { CourseNode } from '../support/course-node';
 import { addressOf, openNode } from '../support/nodes';
@@ -23,4 +24,14 @@ test('a course node without peers says so, too', async (context) => {
   const at = ['-u', (await CourseNode.open(context)).address];
   assert.match((await byr(['peers', ...at])).stderr, /^No peers yet/);
   assert.deepEqual(await byr(['peers', '--json', ...at]), { code: 0, stdout: '[]\n', stderr: '' });
+});
+
+test('a list that is too long to be read is refused with what to do instead', async (context) => {
+  const node = await openNode(context);
+  const many = Array.from({ length: 500 }, (_, n) => n);
+  for (let batch = 0; batch < 210; batch++)
+    await node.putAll(many.map((n) => [checkKey(`${'k'.repeat(1_000)} ${batch} ${n}`), textValue('v')]));
+  const { code, stdout, stderr } = await byr(['keys', '-u', addressOf(node)]);
+  assert.deepEqual([code, stdout], [1, '']);
+  assert.match(stderr, /^byr: The answer is longer than 100 MiB.*export gives all keys/);
 });

@@ -1,5 +1,9 @@
 import { Slice } from '../../slice';
+import { Refused } from '../../store/refusal';
 import { Written } from '../wire/written';
+
+/** Bytes of the longest answer: what `ws`, by which scripts and our own clients read, takes, less room around it. */
+const MAX_BYTES = 100 * 1024 * 1024 - 1024;
 
 interface Asked {
   readonly pieces: Iterator<string>;
@@ -17,8 +21,9 @@ export class InTurn {
   #current: { readonly asker: object; readonly asked: Asked } | null = null;
 
   /**
-   * Resolves, when it is the asker's turn, to the answer made of all pieces; to nothing if the asker is gone. Then no
-   * further piece is read, and the iterator's `return` is called, if it has one.
+   * Resolves, when it is the asker's turn, to the answer made of all pieces; to nothing if the asker is gone. Then, and
+   * where the answer is refused, no further piece is read, and the iterator's `return` is called, if it has one.
+   * @throws Refused `bad-request` for an answer over 100 MiB; what the iterator throws
    */
   write(asker: object, pieces: Iterator<string>): Promise<Written | undefined> {
     return new Promise((resolve, reject) => {
@@ -62,15 +67,35 @@ export const inTurn = new InTurn();
 async function textOf(pieces: Iterator<string>, slice: Slice): Promise<Written> {
   const slices: string[] = [];
   let slicePieces: string[] = [];
-  for (let next = pieces.next(); next.done !== true; next = pieces.next()) {
-    slicePieces.push(next.value);
-    if (!slice.isOver) continue;
-    // Joined now: a text that is put together piece by piece is copied once it is whole, tens of ms for a million keys.
-    slices.push(slicePieces.join(''));
+  let [bytes, units] = [0, 0];
+  // Now: a text that is put together piece by piece is copied once it is whole, tens of ms for a million keys.
+  const join = (): void => {
+    const text = slicePieces.join('');
+    bytes += Buffer.byteLength(text);
+    slices.push(text);
     slicePieces = [];
+  };
+  // A UTF-16 unit takes a byte at least.
+  while (bytes <= MAX_BYTES && units <= MAX_BYTES) {
+    const { done, value } = pieces.next();
+    if (done === true) {
+      join();
+      if (bytes > MAX_BYTES) throw tooLong();
+      return new Written(slices.join(''));
+    }
+    slicePieces.push(value);
+    units += value.length;
+    if (!slice.isOver) continue;
+    join();
     await slice.rest();
   }
-  return new Written([...slices, ...slicePieces].join(''));
+  pieces.return?.();
+  throw tooLong();
+}
+
+function tooLong(): Refused {
+  const instead = 'export gives all keys and values in parts, history what one key has';
+  return new Refused('bad-request', `The answer is longer than 100 MiB, and could not be read: ${instead}.`);
 }
 
 function leave({ pieces, resolve }: Asked): void {

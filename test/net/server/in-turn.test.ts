@@ -85,3 +85,20 @@ test('an answer that fails holds up nobody', async () => {
   await assert.rejects(failed, /no/);
   assert.equal((await next)?.json, 'a');
 });
+
+test('an answer that nobody could read is refused before it takes all memory', async () => {
+  const [inTurn, piece] = [new InTurn(), 'é'.repeat(1024 * 1024)];
+  let [read, isClosed] = [0, false];
+  function* endless(): Generator<string> {
+    try {
+      for (; ; read++) yield piece;
+    } finally {
+      isClosed = true;
+    }
+  }
+  const refused = inTurn.write(alice, endless());
+  const next = inTurn.write(bob, ['[]'].values());
+  await assert.rejects(refused, { code: 'bad-request', message: /longer than 100 MiB/ });
+  assert.ok(isClosed && read < 1_000, `${read} pieces of 2 MiB`);
+  assert.equal((await next)?.json, '[]');
+});
