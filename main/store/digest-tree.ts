@@ -1,7 +1,6 @@
-import { digestOf } from './digest';
 import { digestHex } from './fingerprint';
 import type { Words } from './murmur';
-import { NOWHERE, type Slot, type Version } from './record';
+import { NOWHERE, type Outline, type Slot } from './record';
 import type { VersionTable } from './version-table';
 
 /** Children of a node of the tree. */
@@ -18,6 +17,12 @@ const LEAVES = FANOUT ** DEPTH;
 /** Words of a leaf: with one to spare it does not cross a line of the processor's cache. */
 const LEAF = 4;
 const NEWEST = WORDS;
+
+/** A version in a leaf. */
+export interface Listed extends Outline {
+  /** The first 64 bits of its digest, as two words; the first 16 bits are the path of its leaf. */
+  readonly prefix: readonly [number, number];
+}
 
 /**
  * A Merkle tree (Merkle 1987) over the set of versions that a database holds: two databases are compared from the root
@@ -74,17 +79,17 @@ export class DigestTree {
     return sum;
   }
 
-  /** The versions in a leaf, in no order. Do not change the database while reading. */
-  *leaf(path: number): Generator<Version> {
+  /**
+   * The versions in a leaf, in no order, without copies of their texts: some hundreds may be long. Do not change the database
+   * while reading.
+   */
+  *leaf(path: number): Generator<Listed> {
     const { versions } = this;
-    for (let slot = this.#leaves[path * LEAF + NEWEST] as Slot; slot !== NOWHERE; slot = versions.next(slot))
-      yield versions.read(slot);
-  }
-
-  /** The first 64 bits of a version's digest, as two words; the first 16 bits are the path of its leaf. */
-  prefix(version: Version): readonly [number, number] {
-    digestOf(version, this.#digest);
-    return [this.#digest[0] as number, this.#digest[1] as number];
+    const digest = this.#digest;
+    for (let slot = this.#leaves[path * LEAF + NEWEST] as Slot; slot !== NOWHERE; slot = versions.next(slot)) {
+      versions.digest(slot, digest);
+      yield { ...versions.outline(slot), prefix: [digest[0] as number, digest[1] as number] };
+    }
   }
 
   /** Returns the place of its leaf. */

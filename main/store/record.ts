@@ -18,6 +18,9 @@ export interface Version extends Entry {
   slot: Slot;
 }
 
+/** What there is to know of a version without a copy of its texts. */
+export type Outline = Pick<Version, 'seq' | 'stamp' | 'from'>;
+
 /** What a key has: its winner, then, highest first, the highest `HISTORY` of all other entries ever seen. */
 export type Line = readonly Version[];
 

@@ -2,7 +2,7 @@ import { type Entry, NO_PARENTS } from './entry';
 import { COUNTER, HIGH, highWord, KEY, KEY_BYTES, laidOut, layOut, TIME, VALUE_BYTES, wordsOf } from './form';
 import { murmur, type Words } from './murmur';
 import { NodeNumbers } from './node-numbers';
-import { NOWHERE, type Slot, type Version, versionOf } from './record';
+import { NOWHERE, type Outline, type Slot, type Version, versionOf } from './record';
 import type { NodeId, Stamp } from './stamp';
 import type { JsonText, Key } from './text';
 
@@ -135,6 +135,16 @@ export class VersionTable {
       seqOf(words[at + SEQ] as number, words[at + SEQ_HIGH] as number),
       slot,
     );
+  }
+
+  outline(slot: Slot): Outline {
+    const words = this.#wordsOf(slot);
+    const at = placeOf(slot);
+    return {
+      seq: seqOf(words[at + SEQ] as number, words[at + SEQ_HIGH] as number),
+      stamp: this.#stamp(words, at + FORM + TIME, words[at + WRITER] as number),
+      from: this.#nodes.at(words[at + FROM] as number),
+    };
   }
 
   key(slot: Slot): Key {

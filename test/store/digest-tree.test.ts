@@ -3,12 +3,12 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { DEPTH, DigestTree, FANOUT, TOP, WORDS } from '../../main/store/digest-tree';
 import { newVersion, type Slot, type Version } from '../../main/store/record';
+import { sameStamp, stampText } from '../../main/store/stamp';
 import { VersionTable } from '../../main/store/version-table';
 import { BOB, key, newDatabase, stamp, text } from './fixtures';
 import { modelFingerprint } from './model';
 
 const LEAVES = FANOUT ** DEPTH;
-const PREFIX_BITS = 16;
 
 /** The nth of many versions, all different. */
 function version(n: number): Version {
@@ -24,8 +24,8 @@ class Planted {
     for (const n of numbers) this.add(n);
   }
 
-  add(n: number): Slot {
-    const slot = this.table.add(version(n), BOB, n);
+  add(n: number, seq = n): Slot {
+    const slot = this.table.add(version(n), BOB, seq);
     this.tree.add(slot);
     return slot;
   }
@@ -50,9 +50,15 @@ function shape(tree: DigestTree): { root: string; nodes: number[]; leaves: strin
 }
 
 function leavesOf(tree: DigestTree): string[] {
-  return Array.from({ length: LEAVES }, (_, path) => [...tree.leaf(path)].map((one) => `${path} ${one.key}`))
+  return Array.from({ length: LEAVES }, (_, path) =>
+    [...tree.leaf(path)].map(({ stamp }) => `${path} ${stampText(stamp)}`),
+  )
     .flat()
     .sort();
+}
+
+function pathOf(one: Version): number {
+  return Number.parseInt(modelFingerprint([one]).slice(0, 4), 16);
 }
 
 const anyNumbers = fc.uniqueArray(fc.nat(500), { maxLength: 60, size: 'max' });
@@ -75,13 +81,16 @@ test('a version that is taken from a leaf of many leaves the others there', () =
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 6 }), fc.shuffledSubarray([0, 1, 2, 3, 4, 5]), (count, order) => {
       const planted = new Planted();
-      const same = Array.from({ length: count }, () => planted.add(7));
-      const path = planted.tree.prefix(version(7))[0] >>> PREFIX_BITS;
+      const same = Array.from({ length: count }, (_, n) => planted.add(7, n));
+      const path = pathOf(version(7));
       const left = new Set(same);
       for (const one of order.flatMap((i) => same[i] ?? [])) {
         planted.tree.remove(one);
         left.delete(one);
-        assert.deepEqual(new Set([...planted.tree.leaf(path)].map(({ slot }) => slot)), left);
+        assert.deepEqual(
+          new Set([...planted.tree.leaf(path)].map(({ seq }) => seq)),
+          new Set([...left].map((slot) => same.indexOf(slot))),
+        );
       }
     }),
   );
@@ -120,12 +129,12 @@ test('a leaf is the XOR of the digests of what it lists, each in the leaf that i
   const tree = treeOf(versions.map((_, n) => n));
   assert.equal(leavesOf(tree).length, versions.length);
   for (const one of versions) {
-    const digest = modelFingerprint([one]);
-    const path = Number.parseInt(digest.slice(0, 4), 16);
-    assert.ok([...tree.leaf(path)].some(({ key }) => key === one.key));
-    const words = tree.prefix(one).map((word) => (word >>> 0).toString(16).padStart(8, '0'));
-    assert.equal(words.join(''), digest.slice(0, 16));
-    const sum = modelFingerprint([...tree.leaf(path)]);
+    const path = pathOf(one);
+    const listed = [...tree.leaf(path)];
+    const found = listed.find(({ stamp }) => sameStamp(stamp, one.stamp));
+    const words = found?.prefix.map((word) => (word >>> 0).toString(16).padStart(8, '0'));
+    assert.equal(words?.join(''), modelFingerprint([one]).slice(0, 16));
+    const sum = modelFingerprint(versions.filter((other) => listed.some(({ stamp }) => sameStamp(stamp, other.stamp))));
     const leaf = [0, 1].map((word) => (tree.node(DEPTH, path, word) >>> 0).toString(16).padStart(8, '0'));
     assert.equal(leaf.join(''), sum.slice(16));
   }

@@ -1,5 +1,4 @@
-import { DEPTH, type DigestTree, FANOUT, TOP, WORDS } from '../../store/digest-tree';
-import type { Version } from '../../store/record';
+import { DEPTH, type DigestTree, FANOUT, type Listed, TOP, WORDS } from '../../store/digest-tree';
 import { MAX_LISTED, MAX_PATHS, type Message } from '../protocol';
 
 export type Compare = Extract<Message, { type: 'compare' }>;
@@ -19,7 +18,7 @@ export class Comparison {
   readonly #word: number;
   #asked: readonly number[] = [];
   #depth = TOP - 1;
-  #listed: readonly Version[] = [];
+  #listed: readonly Listed[] = [];
 
   /**
    * @param chance 0 to 1: which bits of the digests are compared, so that no coincidence hides a difference for ever
@@ -56,7 +55,7 @@ export class Comparison {
   }
 
   /** The answer to `list`: returns the entries that the other side lacks. */
-  lack(entries: string): Version[] {
+  lack(entries: string): Listed[] {
     const listed = this.#listed;
     this.#listed = [];
     return listed.filter((_, i) => Number.parseInt(entries[i >> 2] ?? '0', 16) & (8 >> (i & 3)));
@@ -76,7 +75,7 @@ export class Comparison {
 
   #list(question: number, paths: number[]): List {
     const leaves: number[] = [];
-    const versions: Version[] = [];
+    const versions: Listed[] = [];
     for (const path of paths.slice(0, MAX_PATHS)) {
       const leaf = [...this.tree.leaf(path)];
       if (leaves.length > 0 && versions.length + leaf.length > MAX_LISTED) break;
@@ -86,7 +85,7 @@ export class Comparison {
     paths.splice(0, leaves.length);
     this.#asked = [];
     this.#listed = versions;
-    const digests = Buffer.concat(versions.map((version) => prefixOf(this.tree, version)));
+    const digests = Buffer.concat(versions.map(bytesOf));
     return { type: 'list', question, leaves, digests: digests.toString('base64') };
   }
 }
@@ -103,16 +102,16 @@ export function differingChildren(tree: DigestTree, { depth, paths, word, digest
 }
 
 /** The answer to `list`: what the side that asks lacks in those leaves, and which of its entries are lacking here. */
-export function lacking(tree: DigestTree, { leaves, digests }: List): { there: Version[]; here: string } {
+export function lacking(tree: DigestTree, { leaves, digests }: List): { there: Listed[]; here: string } {
   const bytes = Buffer.from(digests, 'base64');
   const listed = new Map<string, number>();
   for (let at = 0; at + ENTRY <= bytes.length; at += ENTRY)
     listed.set(bytes.toString('latin1', at, at + ENTRY), at / ENTRY);
   const bits = new Uint8Array(Math.ceil(listed.size / 4)).fill(15);
-  const there: Version[] = [];
+  const there: Listed[] = [];
   for (const path of new Set(leaves)) {
     for (const version of tree.leaf(path)) {
-      const i = listed.get(prefixOf(tree, version).toString('latin1'));
+      const i = listed.get(bytesOf(version).toString('latin1'));
       if (i === undefined) there.push(version);
       else bits[i >> 2] = (bits[i >> 2] ?? 0) & ~(8 >> (i & 3));
     }
@@ -134,8 +133,7 @@ function* childrenOf(
   }
 }
 
-function prefixOf(tree: DigestTree, version: Version): Buffer {
-  const [first, second] = tree.prefix(version);
+function bytesOf({ prefix: [first, second] }: Listed): Buffer {
   const bytes = Buffer.alloc(ENTRY);
   bytes.writeInt32BE(first, 0);
   bytes.writeInt32BE(second, 4);

@@ -1,5 +1,5 @@
 import type { Database } from '../../store/database';
-import type { Version } from '../../store/record';
+import type { Outline } from '../../store/record';
 import type { NodeId } from '../../store/stamp';
 import type { Outgoing } from '../protocol';
 import type { Agreement } from './agreement';
@@ -37,7 +37,7 @@ export interface FetcherHost {
   /** Says that this side rests, and at what. */
   settle(): void;
   /** Puts what the peer lacks before all else that it is told. */
-  tell(lacking: readonly Version[]): void;
+  tell(lacking: readonly Outline[]): void;
 }
 
 /**

@@ -1,5 +1,4 @@
-import type { DigestTree } from '../../store/digest-tree';
-import type { Version } from '../../store/record';
+import type { DigestTree, Listed } from '../../store/digest-tree';
 import { type Compare, Comparison, type List } from './comparison';
 
 /** An answer takes a round trip: where it does not come, the peer sleeps, or lost the question with its link. */
@@ -52,7 +51,7 @@ export class Inquiry {
   }
 
   /** Returns the entries that the peer lacks. */
-  lack(entries: string): Version[] {
+  lack(entries: string): Listed[] {
     return this.#comparison?.lack(entries) ?? [];
   }
 }

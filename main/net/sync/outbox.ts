@@ -1,7 +1,7 @@
 import { Batch } from '../../store/batch';
 import type { Database } from '../../store/database';
 import { pack } from '../../store/pack';
-import type { Version } from '../../store/record';
+import type { Outline, Version } from '../../store/record';
 import { isBy, type NodeId } from '../../store/stamp';
 import type { Outgoing } from '../protocol';
 import type { Neighbours } from './neighbours';
@@ -84,7 +84,7 @@ export class Outbox {
   }
 
   /** Puts entries that the peer lacks before all others. */
-  add(lacking: readonly Version[]): void {
+  add(lacking: readonly Outline[]): void {
     // What waits is this comparison's, and at most what an earlier one left: who asks for the same again has it
     // already.
     const most = 2 * this.database.feed.size;
@@ -164,12 +164,12 @@ export class Outbox {
   }
 
   /** Whether the peer is told this entry in its turn. */
-  #comes(version: Version, handsOn: boolean): boolean {
+  #comes(version: Outline, handsOn: boolean): boolean {
     return version.seq > this.#sent && !this.#isKnown(version, handsOn);
   }
 
   /** Whether the peer told this entry, or is told it by its writer or by somebody else. */
-  #isKnown({ from, seq, stamp }: Version, handsOn: boolean): boolean {
+  #isKnown({ from, seq, stamp }: Outline, handsOn: boolean): boolean {
     if (from === null) return false;
     if (from === this.peer) return true;
     if (seq <= this.#past) return false;

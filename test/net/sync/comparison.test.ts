@@ -6,6 +6,8 @@ import { Comparison, differingChildren, lacking } from '../../../main/net/sync/c
 import type { Database } from '../../../main/store/database';
 import { DEPTH, FANOUT } from '../../../main/store/digest-tree';
 import type { Entry } from '../../../main/store/entry';
+import type { Outline } from '../../../main/store/record';
+import { VersionTable } from '../../../main/store/version-table';
 import { BOB, identity, key, newDatabase, stamp, text } from '../../store/fixtures';
 
 function entryOf(n: number): Entry {
@@ -43,12 +45,16 @@ function compare(asking: Database, answering: Database, chance = 0): Found {
       comparison.differ(carried({ type: 'differ', question: asked.question, children }).children ?? assert.fail());
     } else {
       const answer = lacking(answering.digests, carried(asked));
-      here.push(...answer.there.map(identity));
+      here.push(...namesIn(answering, answer.there));
       const { entries } = carried({ type: 'lack', question: asked.question, entries: answer.here });
-      there.push(...comparison.lack(entries).map(identity));
+      there.push(...namesIn(asking, comparison.lack(entries)));
     }
   }
   return { questions, here: here.sort(), there: there.sort() };
+}
+
+function namesIn({ feed }: Database, found: readonly Outline[]): string[] {
+  return found.map(({ seq }) => identity(feed.get(seq) ?? assert.fail()));
 }
 
 function named(numbers: Iterable<number>): string[] {
@@ -106,4 +112,20 @@ test('databases that differ in thousands of entries are told all of them', () =>
 test('a database that is empty is told all that the other one holds', () => {
   checkFound([], [], many, 0.9);
   checkFound([], many, [], 0.4);
+});
+
+test('a comparison copies none of the entries that it lists: hundreds of long ones would hold a node up', (t) => {
+  const [asking, answering] = [holding(Array(500).keys()), holding(Array.from({ length: 500 }, (_, n) => 1000 + n))];
+  const read = t.mock.method(VersionTable.prototype, 'read');
+  const comparison = new Comparison(asking.digests, 0);
+  let listed = 0;
+  for (let asked = comparison.next(0); asked !== null; asked = comparison.next(0)) {
+    if (asked.type === 'compare') comparison.differ(differingChildren(answering.digests, asked));
+    else {
+      const { there, here } = lacking(answering.digests, asked);
+      listed += there.length + comparison.lack(here).length;
+    }
+  }
+  assert.equal(listed, 1000);
+  assert.equal(read.mock.callCount(), 0);
 });
