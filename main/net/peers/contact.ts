@@ -109,7 +109,9 @@ export class Contact {
 
   /** A dial failed, or the link was lost: the next dial has to wait. Returns as `missed`. */
   failed(why: Refused, now: number, random: number): boolean {
-    this.backoff.failed(now, random, !LOST.has(why.code));
+    // Where a node was, something else answers on a network that wants its user to log in first.
+    const isHidden = why.code === 'not-a-node' && this.wasLinked;
+    this.backoff.failed(now, random, !isHidden && !LOST.has(why.code));
     return this.missed(why, now);
   }
 

@@ -207,3 +207,14 @@ test('a peer that closed a link for a newer one is dialled only if it does not s
     [other],
   );
 });
+
+test('a friend is dialled as often where a network that wants a login answers in its place, a stranger ever more seldom', () => {
+  const login = new Refused('not-a-node', 'Something answers, but it is not a node.');
+  const isDueSoon = (wasLinked: boolean): boolean => {
+    const { contacts, other } = oneBeside(0);
+    other.wasLinked = wasLinked;
+    for (let dials = 0; dials < 6; dials++) other.failed(login, NOW, 0.5);
+    return dialled({ contacts, other }, NOW + 500).includes(other);
+  };
+  assert.deepEqual([true, false].map(isDueSoon), [true, false]);
+});
