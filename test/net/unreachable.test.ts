@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer as createHttp } from 'node:http';
 import { createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { describe, type TestContext, test } from 'node:test';
 import { Refused } from '../../main/store/refusal';
 import { addressOf, openNode } from '../support/nodes';
@@ -9,7 +10,7 @@ import { serve } from '../support/socket-io';
 import { until } from '../support/until';
 
 /** Both a user who adds it and a node that knows it are told so, and what to see to. */
-async function isUnreachable(test: TestContext, address: string, code: string): Promise<void> {
+async function isUnreachable(test: TestContext, address: string, code: string, advice = /: [a-z' ]+/): Promise<void> {
   const node = await openNode(test, { peers: [address] });
   await assert.rejects(node.addPeer(address), (error) => error instanceof Refused && error.code === code);
   const [peer] = await until('the peer to be shown', () => {
@@ -18,7 +19,7 @@ async function isUnreachable(test: TestContext, address: string, code: string): 
   });
   assert.equal(peer?.state, 'unreachable');
   assert.equal(peer?.why?.code, code);
-  assert.match(peer?.why?.message ?? '', /: [a-z' ]+/, 'a sentence says it, and what to see to');
+  assert.match(peer?.why?.message ?? '', advice, 'a sentence says it, and what to see to');
 }
 
 describe('a peer that cannot be reached is shown with the reason', { concurrency: true }, () => {
@@ -35,7 +36,7 @@ describe('a peer that cannot be reached is shown with the reason', { concurrency
 
   test('a program hangs: its system takes connections, and nothing comes', async (context) => {
     const address = await listening(context, createServer());
-    await isUnreachable(context, address, 'nobody-there');
+    await isUnreachable(context, address, 'nobody-there', /hang/);
   });
 
   test('a server that hangs up is not a node', async (context) => {
@@ -52,6 +53,15 @@ describe('a peer that cannot be reached is shown with the reason', { concurrency
       createHttp((_, response) => void response.end('<h1>It works!</h1>')),
     );
     await isUnreachable(context, address, 'not-a-node');
+  });
+
+  const own = Object.values(networkInterfaces()).flatMap((found) => found ?? []);
+  const beside = own.find(({ internal, family }) => !internal && family === 'IPv4')?.address;
+  const skip = beside === undefined && 'this machine is on no network';
+  test('a network answers in place of all machines until its user logs in', { skip }, async (context) => {
+    const login = createHttp((_, response) => void response.end('<h1>Welcome! Please log in.</h1>'));
+    const address = (await listening(context, login)).replace('localhost', beside ?? '');
+    await isUnreachable(context, address, 'not-a-node', /log in/);
   });
 
   test('a Socket.IO server on another path is not a node', async (context) => {

@@ -3,7 +3,7 @@ import { NodeWebSocket } from 'engine.io-client';
 import { io, type ManagerOptions } from 'socket.io-client';
 import { Refused } from '../../store/refusal';
 import { type Address, addressText } from '../address';
-import { checkDialled } from '../barred';
+import { checkDialled, isLoopback } from '../barred';
 import { type Auth, type Card, readCard } from '../protocol';
 import type { Secret } from '../secrets';
 import { Connections } from './connections';
@@ -215,7 +215,8 @@ function isMute(address: Address): Refused {
 
 function notANode(address: Address, path: string): Refused {
   const what = `Something answers at ${addressText(address)}, but it is not a node`;
-  return new Refused('not-a-node', `${what}: a node's Socket.IO has the path ${path}.`);
+  const orLogIn = isLoopback(address.host) ? '' : ', and a network may ask you to log in first';
+  return new Refused('not-a-node', `${what}: a node's Socket.IO has the path ${path}${orLogIn}.`);
 }
 
 function saysNothing(address: Address, path: string): Refused {
