@@ -30,19 +30,18 @@ export function peersFor(
   );
 }
 
-/** Takes in what a peer at `host` tells. Returns whether anything is new. */
+/** Takes in what a peer at `host` tells. Returns the records of whom anything is new. */
 export function learn(
   peers: Peers,
   told: readonly Told[],
   from: { host: string; name: string },
   own: Pick<Card, 'id' | 'port'>,
-): boolean {
-  let news = false;
-  for (const { id, name, addresses } of told) {
+): PeerRecord[] {
+  return told.flatMap(({ id, name, addresses }) => {
     const usable = usableOf(addresses, from.host, own.port);
-    if (id !== own.id && usable.length > 0) news = peers.learn({ id, name, addresses: usable }, from.name) || news;
-  }
-  return news;
+    if (id === own.id || usable.length === 0) return [];
+    return peers.learn({ id, name, addresses: usable }, from.name) ?? [];
+  });
 }
 
 /**

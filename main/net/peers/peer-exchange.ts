@@ -41,7 +41,10 @@ export class PeerExchange {
 
   learn(told: readonly Told[], from: Teller): void {
     const heeded = told.filter(() => this.#told.takes(from.host, this.host.timing.elapsed()));
-    if (!learn(this.contacts.peers, heeded, from, this.host.card())) return;
+    const news = learn(this.contacts.peers, heeded, from, this.host.card());
+    if (news.length === 0) return;
+    // Where it was, others may have refused a link: where it is now, it has not.
+    for (const record of news) this.contacts.of(record).backoff.hasten();
     this.host.changed();
     this.host.learned();
   }

@@ -97,19 +97,19 @@ export class Peers {
     return Object.assign(record, { lastSeen: now, addresses: joined(record.addresses, [address]) });
   }
 
-  /** A peer told of another node; what a removed one's record says stays. Returns whether anything is new. */
-  learn(told: Told, learnedFrom: string): boolean {
+  /** A peer told of another node; what a removed one's record says stays. Returns the record of whom anything is new. */
+  learn(told: Told, learnedFrom: string): PeerRecord | null {
     const known =
       (told.id === null ? undefined : this.byId(told.id)) ??
       told.addresses.map((address) => this.byAddress(address)).find((record) => record !== undefined);
     if (known === undefined) {
       const record = { ...blank, ...told, addresses: joined(told.addresses), learnedFrom };
-      return this.#insert(record, (records) => records.find((other) => isHearsay(other) && !other.paused)) !== null;
+      return this.#insert(record, (records) => records.find((other) => isHearsay(other) && !other.paused));
     }
-    if (known.removed || known.id !== told.id) return false;
+    if (known.removed || known.id !== told.id) return null;
     const before = known.addresses.length;
     known.addresses = joined(known.addresses, told.addresses);
-    return known.addresses.length > before;
+    return known.addresses.length > before ? known : null;
   }
 
   /** A node was found where another one used to be: a known one has moved there, and is to be dialled there first. */

@@ -20,7 +20,7 @@ function meet(peers: Peers, n: number, address: string): PeerRecord | null {
 }
 
 function learn(peers: Peers, n: number, address: string): boolean {
-  return peers.learn({ id: idOf(n), name: null, addresses: [address] }, 'a friend');
+  return peers.learn({ id: idOf(n), name: null, addresses: [address] }, 'a friend') !== null;
 }
 
 test('a machine that dials under ever other ids pushes out its own, and nobody else', () => {
@@ -126,7 +126,7 @@ test('what others tell changes nothing of a removed peer, nor of a node at whose
   removed.removed = true;
   assert.equal(learn(peers, 1, '10.0.0.9:3000'), false);
   const lie = { id: idOf(3), name: 'Node 3', addresses: ['10.0.0.2:3000', '10.0.0.9:3000'] };
-  assert.equal(peers.learn(lie, 'a friend'), false);
+  assert.equal(peers.learn(lie, 'a friend'), null);
   assert.deepEqual([removed.addresses, known.addresses], [['10.0.0.1:3000'], ['10.0.0.2:3000']]);
   assert.ok(removed.removed);
 });
