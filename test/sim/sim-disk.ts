@@ -26,6 +26,8 @@ export class SimDisk {
   /** So many of the next things done with it fail, and then each with this probability. */
   failures = 0;
   unreliable = 0;
+  /** How often what it holds has changed. */
+  changes = 0;
   #rows = new Map<number, string>();
   #notes = new Map<string, string>();
 
@@ -70,6 +72,7 @@ export class SimDisk {
   }
 
   store({ put, drop, notes }: Rows): void {
+    this.changes += 1;
     for (const [seq, row] of put) {
       check(!this.#rows.has(seq), () => `An entry is put onto a disk twice: ${seq}, ${row}`);
       this.#rows.set(seq, row);
@@ -86,6 +89,7 @@ export class SimDisk {
   }
 
   restore({ rows, notes }: Image): void {
+    this.changes += 1;
     this.#rows = new Map(rows);
     this.#notes = new Map(notes);
   }

@@ -8,6 +8,9 @@ const WINDOW = 4;
 /** Messages on the way in one direction: what stays of the longest stall with its pings. */
 const MAX_WAITING = 200;
 
+/** The last thing that comes from a side that has closed. */
+const END = '';
+
 export type Side = 0 | 1;
 export type Sent = Outgoing | { type: 'hello' };
 
@@ -93,6 +96,19 @@ export class SimLink {
     return lost;
   }
 
+  /** One side closes: the other one notices once all that was said has come, if ever it does. */
+  finish(from: Side): void {
+    const to = from === 0 ? 1 : 0;
+    const pipe = this.#pipes[from];
+    this.ends[from] = null;
+    if (!pipe.open) return;
+    for (const each of this.#pipes) each.open = false;
+    this.#pipes[to].sent = [];
+    const at = Math.max(pipe.last, this.schedule.now + 1);
+    pipe.sent.push({ text: END, at, changes: false, reads: 0 });
+    this.schedule.in(at - this.schedule.now, () => this.#deliver(from));
+  }
+
   /** Delivers batches that an earlier connection had lost. */
   redeliver(from: Side, lost: readonly string[]): void {
     this.#pipes[from].twice += lost.length;
@@ -114,6 +130,7 @@ export class SimLink {
     for (let next = pipe.sent[0]; next !== undefined && !pipe.blocked; next = pipe.sent[0]) {
       if (next.at > this.schedule.now) return;
       pipe.sent.shift();
+      if (next.text === END) return this.#close(to);
       if (next.text.startsWith('["read"')) this.#pipes[to].reads += 1;
       this.ends[to]?.receive(next.text);
       if (!next.changes || !this.prng.chance(this.duplicates)) continue;

@@ -35,6 +35,8 @@ export class SimNode {
   #talk!: SimTalk;
   #lineage: Lineage = { epoch: '', before: [] };
   #starts = 0;
+  /** What told at the last look whether all is kept. */
+  #seen = '';
   /** The latest time in any stamp that it took or gave: its clock may go no further on its own. */
   #latest = 0;
 
@@ -125,8 +127,13 @@ export class SimNode {
     end().catch((why) => this.world.schedule.fail(why));
   }
 
-  /** Looks whether its disk holds, or is about to hold, what it should. */
+  /** Looks whether its disk holds, or is about to hold, what it should, if anything that tells so has changed. */
   look(): void {
+    const { keeper, level, database } = this.#store;
+    const { head, size } = database.feed;
+    const seen = `${this.epoch} ${head} ${size} ${this.disk.changes} ${level.underway.length}`;
+    if (seen === this.#seen && keeper.status().failure === null) return;
+    this.#seen = seen;
     checkKept(this.#store);
   }
 

@@ -4,6 +4,7 @@ import { checkDisk } from './disk-checks';
 import { check, SimFailure } from './failure';
 import { fillDisk, healFaults, planFaults } from './faults';
 import { nameOf, type Write } from './ledger';
+import { type Outcome, type Simulation, sum } from './report';
 import { build, joinParts } from './topology';
 import { World } from './world';
 import { Writers } from './writes';
@@ -21,10 +22,7 @@ const QUIET_MS = 16_000;
 /** In which databases that refuse entries of each other are compared a few times. */
 const EARLY_MS = 60_000;
 
-export interface Outcome {
-  readonly seed: number;
-  readonly failure: string | null;
-  readonly trace: readonly string[];
+interface DataOutcome extends Outcome {
   readonly nodes: number;
   readonly writes: number;
   readonly acknowledged: number;
@@ -33,10 +31,21 @@ export interface Outcome {
   readonly converged: number;
 }
 
+/** What nodes hold, over links that the simulation makes. */
+export const data: Simulation<DataOutcome> = {
+  option: '',
+  simulate,
+  tell: (outcomes) =>
+    `${sum(outcomes, ({ nodes }) => nodes)} nodes, ${sum(outcomes, ({ writes }) => writes)} writes, ` +
+    `${sum(outcomes, ({ acknowledged }) => acknowledged)} acknowledged, ` +
+    `${sum(outcomes, ({ excused }) => excused)} of them lost with the only disk that had them; ` +
+    `equal at the latest ${Math.max(...outcomes.map(({ converged }) => converged))} ms after the last fault`,
+};
+
 /** Runs the network of one seed through its faults, heals it, and looks whether it kept every promise. */
-export async function simulate(seed: number, traced = false): Promise<Outcome> {
+async function simulate(seed: number, traced = false): Promise<DataOutcome> {
   const world = new World(seed, traced);
-  const simulation = new Simulation(world);
+  const simulation = new DataSimulation(world);
   let failure: string | null = null;
   try {
     await simulation.run();
@@ -57,7 +66,7 @@ export async function simulate(seed: number, traced = false): Promise<Outcome> {
   };
 }
 
-class Simulation {
+class DataSimulation {
   converged = 0;
   readonly #watch: InSyncWatch;
   readonly #writers: Writers;
@@ -80,10 +89,12 @@ class Simulation {
     if (world.isStormy) await this.#bearLoad();
     await this.#converge();
     await this.#pass(QUIET_MS);
-    this.#checkEnd();
+    this.#checkEqual();
     await this.#spread();
     await this.#pass(QUIET_MS);
-    this.#checkEnd();
+    this.#checkEqual();
+    checkHistories(world);
+    checkWrites(world);
     for (const node of world.nodes) checkDisk(node);
     await world.run(0);
   }
@@ -170,11 +181,9 @@ class Simulation {
     check(without.length === 0, () => `A set of ${write.by} had not reached ${names} after ${SPREAD_MS} ms.`);
   }
 
-  #checkEnd(): void {
+  #checkEqual(): void {
     check(areEqual(this.world), () => 'The nodes were equal, and parted again in a quiet network.');
     check(allSayInSync(this.world), () => "All nodes are equal, and some link does not say 'in sync'.");
-    checkHistories(this.world);
-    checkWrites(this.world);
   }
 
   async #pass(ms: number): Promise<void> {
