@@ -25,17 +25,22 @@ export async function longWork<T>(work: (long: LongWork) => Promise<T>): Promise
   };
   const heedNoMore = (): void => STOP_SIGNALS.forEach((signal) => process.off(signal, stop));
   STOP_SIGNALS.forEach((signal) => process.on(signal, stop));
-  let shown = 0;
-  const progress = (what: string) => (done: number, total: number) => {
-    if (!process.stderr.isTTY || Date.now() - shown < SHOW_MS) return;
-    shown = Date.now();
-    const share = total === 0 ? '' : ` ${Math.floor((100 * done) / total)}%`;
-    // A node's own count may be no number.
-    process.stderr.write(`\r\u001b[K${line(`${what}${share} (${done})`)}`);
+  let isShown = false;
+  // What is begun is shown at once.
+  const progress = (what: string) => {
+    let latest = 0;
+    return (done: number, total: number) => {
+      if (!process.stderr.isTTY || Date.now() - latest < SHOW_MS) return;
+      latest = Date.now();
+      isShown = true;
+      const share = total === 0 ? '' : ` ${Math.floor((100 * done) / total)}%`;
+      // A node's own count may be no number.
+      process.stderr.write(`\r\u001b[K${line(`${what}${share} (${done})`)}`);
+    };
   };
   const clear = (): void => {
-    if (shown > 0) process.stderr.write('\r\u001b[K');
-    shown = 0;
+    if (isShown) process.stderr.write('\r\u001b[K');
+    isShown = false;
   };
   try {
     return await work({ signal: cancel.signal, progress, clear });
