@@ -138,7 +138,7 @@ export class Dialler {
     const { session, record } = contact;
     let why = gone();
     for (const address of this.#addressesOf(record)) {
-      if (contact.session !== session || !isWelcome(record)) return null;
+      if (!this.host.isOpen() || contact.session !== session || !isWelcome(record)) return null;
       try {
         await this.#try(contact, address);
         return null;
