@@ -45,6 +45,12 @@ export class Internet {
     this.apply();
   }
 
+  /** As `lose`, all connections of a process. */
+  loseAll(process: Process): void {
+    for (const [link, ends] of this.links) if (ends.includes(process)) this.#lost.add(link);
+    this.apply();
+  }
+
   heal(): void {
     this.#cut.clear();
     this.slowest = 30;

@@ -8,7 +8,7 @@ const ALL_LINK = 24;
 /** What is not yet as it should be: all are linked to whom they can be, linked nodes are equal, and say so at both ends. */
 export function unsettled(world: LinkWorld): string[] {
   const { nodes } = world;
-  const found: string[] = [];
+  const found = copiesOf(world);
   const links = linksOf(world);
   const areLinked = (a: LinkNode, b: LinkNode): boolean => links.get(a)?.has(b) === true;
   const parts = partsOf(world, links);
@@ -79,10 +79,31 @@ export function partsOf({ nodes }: LinkWorld, links: Links): LinkNode[][] {
 /** Whether the first knows where the other is, and neither has anything against a link. */
 function mayDial(a: LinkNode, b: LinkNode): boolean {
   // Whose id another node has, too, may be taken for that one, until the two are found out.
-  const isOne = ({ id }: LinkNode): boolean => a.world.nodes.filter((other) => other.id === id).length === 1;
-  if (b.isHidden || a.rule !== b.rule || !isOne(a) || !isOne(b)) return false;
+  return isOne(a) && isOne(b) && mayReach(a, b);
+}
+
+function isOne({ id, world }: LinkNode): boolean {
+  return world.nodes.filter((other) => other.id === id).length === 1;
+}
+
+function mayReach(a: LinkNode, b: LinkNode): boolean {
+  if (b.isHidden || a.rule !== b.rule || a.id === b.id) return false;
   const known = a.peers.find(({ id }) => id === b.id);
   const there = b.peers.find(({ id }) => id === a.id);
   const isWelcome = [known, there].every((record) => record === undefined || (!record.removed && !record.paused));
   return isWelcome && known?.addresses.includes(b.address) === true;
+}
+
+/** Nodes of one id, of which neither took it lately, and which are found out by a third one that both can dial. */
+function copiesOf({ nodes }: LinkWorld): string[] {
+  const isCopy = (a: LinkNode, b: LinkNode): boolean =>
+    a !== b && a.id === b.id && a.former === null && b.former === null;
+  const third = (a: LinkNode, b: LinkNode): LinkNode | undefined =>
+    nodes.find((node) => isOne(node) && mayReach(a, node) && mayReach(b, node));
+  return nodes.flatMap((a) =>
+    nodes.flatMap((b) => {
+      const node = isCopy(a, b) ? third(a, b) : undefined;
+      return node === undefined ? [] : `${a.name} and ${b.name} have one id, though both know ${node.name}`;
+    }),
+  );
 }

@@ -98,7 +98,7 @@ export class LinkNode {
     this.#kept = process.left();
     this.#gone = process;
     this.hasPower = !isPowerLost;
-    if (isPowerLost) for (const { link } of process.ends) this.world.internet.lose(link);
+    if (isPowerLost) this.world.internet.loseAll(process);
     else this.world.internet.end(process);
   }
 
@@ -114,7 +114,7 @@ export class LinkNode {
   move(host: string, port: number): void {
     this.world.trace.say(() => `-- ${this.name} moves from ${this.address} to ${host}:${port}`);
     const { process } = this;
-    if (host !== this.host) for (const end of process?.ends ?? []) this.world.internet.lose(end.link);
+    if (host !== this.host && process !== null) this.world.internet.loseAll(process);
     this.#isElsewhere = host !== this.host;
     this.host = host;
     this.port = port;

@@ -73,6 +73,7 @@ export class SimEnd implements Link, LinkEnd {
   }
 
   receive(text: string): void {
+    if (this.process.isOver) return;
     const [type, body] = JSON.parse(text);
     this.traffic.heard += PREFIX + text.length;
     if (type === 'hello' || this.#isClosed) return;
