@@ -1,36 +1,4 @@
-import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { links } from './links/simulate-links';
-import { type Outcome, replay, report, type Simulation } from './report';
+import { promise } from './promise';
 import { data } from './simulate';
 
-const DATA_SEEDS = 430;
-/** They take twice as long each. */
-const LINK_SEEDS = 70;
-/** Of a failing seed's trace: its end tells most. */
-const LINES = 150;
-
-function promise<O extends Outcome>(what: string, simulation: Simulation<O>, seeds: number): void {
-  test(`${what}, under ${seeds} seeds`, async (t) => {
-    const failed = await report(simulation, 1, seeds, (line) => t.diagnostic(line));
-    const [first] = failed;
-    if (first === undefined) return;
-    const { trace } = await simulation.simulate(first.seed, true);
-    const all = failed.map(({ seed }) => seed).join(', ');
-    const how = `${first.failure}\n${replay(simulation, first.seed)}\n${trace.slice(-LINES).join('\n')}`;
-    assert.fail(`Seeds ${all} failed. Seed ${first.seed}: ${how}`);
-  });
-
-  test(`${what}: a seed runs the same way every time`, async () => {
-    const [once, again] = [await simulation.simulate(7, true), await simulation.simulate(7, true)];
-    assert.ok(once.trace.length > 100);
-    assert.deepEqual(again, once);
-  });
-}
-
-promise('no schedule of faults makes healed nodes differ or loses a write', data, DATA_SEEDS);
-promise(
-  'no schedule of faults keeps nodes apart that may find each other, or links two of them twice',
-  links,
-  LINK_SEEDS,
-);
+promise('no schedule of faults makes healed nodes differ or loses a write', data, 500);
