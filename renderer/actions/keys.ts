@@ -31,7 +31,8 @@ export function openKey(key: string): void {
 
 export function closeDetail(): void {
   setApp({ detailOpen: false });
-  focusSoon('key-table');
+  // Where a search found nothing there is no table.
+  focusSoon(pages.total === 0 ? 'search' : 'key-table');
 }
 
 /** Keys deleted in this window, the latest last, whether that was done, and until when it can be undone. */

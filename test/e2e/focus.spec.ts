@@ -95,6 +95,18 @@ test('who goes on to the form while the node is still at work keeps the focus th
   await message.getByRole('button', { name: 'Dismiss' }).click();
 });
 
+test('Esc in a detail gives it to the search where that found nothing, and so no table is shown', async () => {
+  await ada.open('shape');
+  await ada.search.fill('nothing has this');
+  await expect(ada.table).toHaveCount(0);
+  await ada.detailValue.focus();
+  await ada.page.keyboard.press('Escape');
+  await expect(ada.detail).toHaveCount(0);
+  await expect(ada.search).toBeFocused();
+  await ada.page.keyboard.press('Escape');
+  await expect(ada.table).toBeVisible();
+});
+
 test('Load gives it to the long value that it loads', async () => {
   await ada.page.evaluate(() => window.byr.put('long', { text: 'x'.repeat(100_000) }));
   await ada.row('long').click();
