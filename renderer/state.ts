@@ -43,7 +43,7 @@ export interface Restoring {
 
 export interface Toast {
   id: number;
-  /** When it came, in ms since 1970. */
+  /** When its time began, in ms since 1970. */
   at: number;
   text: string;
   bad: boolean;

@@ -25,6 +25,12 @@ export function toast(text: string, options: { bad?: boolean; action?: Toast['ac
   setApp({ toasts: [...getApp().toasts.slice(-2), item] });
 }
 
+/** The user has left it: its time begins anew. */
+export function restart(id: number): void {
+  const at = Date.now();
+  setApp({ toasts: getApp().toasts.map((item) => (item.id === id ? { ...item, at } : item)) });
+}
+
 export function dismiss(id: number): void {
   setApp({ toasts: getApp().toasts.filter((item) => item.id !== id) });
 }

@@ -1,6 +1,6 @@
 import { type ReactElement, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { dismiss } from '../actions/tell';
+import { dismiss, restart } from '../actions/tell';
 import { focusOn } from '../focus';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
@@ -67,16 +67,11 @@ interface Props {
 function Message({ item, held, leave }: Props): ReactElement {
   const text = useText();
   const { id, at, action } = item;
-  const wasHeld = useRef(false);
   const own = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (held) {
-      wasHeld.current = true;
-      return;
-    }
+    if (held) return () => restart(id);
     // A dialog that opens or closes takes it along: that is no reason to begin anew.
-    const since = wasHeld.current ? Date.now() : at;
-    const timer = setTimeout(() => dismiss(id), since + SHOWN_MS - Date.now());
+    const timer = setTimeout(() => dismiss(id), at + SHOWN_MS - Date.now());
     return () => clearTimeout(timer);
   }, [held, id, at]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: it matters only as the message goes

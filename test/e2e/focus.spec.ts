@@ -232,6 +232,23 @@ test('a message goes when its time is over, also where a dialog opens or closes 
   await expect(message).toHaveCount(0, { timeout: 2_000 });
 });
 
+test('a message stays while the pointer is on it, also where a dialog closes meanwhile', async () => {
+  await ada.page.clock.install();
+  await ada.page.getByTestId('backups-button').click();
+  await ada.page.getByRole('button', { name: 'Back up now' }).click();
+  const message = ada.page.locator('.toast').filter({ hasText: /Backed up|Nothing changed/ });
+  await message.hover();
+  await ada.page.clock.fastForward('00:20');
+  await ada.page.keyboard.press('Escape');
+  await expect(ada.page.getByRole('dialog')).toHaveCount(0);
+  await ada.page.clock.fastForward('00:02');
+  await framesGone();
+  await expect(message).toBeVisible();
+  await ada.key.hover();
+  await ada.page.clock.fastForward('00:09');
+  await expect(message).toHaveCount(0);
+});
+
 test('what a screen reader was told does not stay to be read as if it were still so', async () => {
   await ada.page.clock.install();
   await ada.set('colour', 'red');
