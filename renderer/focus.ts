@@ -48,38 +48,54 @@ export function focusSoon(place: Place, from: Element | null = document.activeEl
 const PARTS = 'li, section, aside, header, main, dialog';
 /** What goes because its user left it goes before the focus is where they want it. */
 const SOON_MS = 100;
-/** What has the focus, and what that is in. */
+/** What has the focus, and what that is in. Empty for who has it nowhere. */
 let path: Element[] = [];
-/** The part that was given the focus of something in it. */
+/** The part that has the focus of something in it. */
 let around: Element | null = null;
 
-/** Gives the focus to the part of the page around what had it, where news took that away. Call once. */
+/**
+ * Gives the focus to the part of the page around what had it, where news or a smaller window removed, hid or disabled
+ * that. Call once.
+ */
 export function keepFocus(): void {
   document.addEventListener('focusin', (event) => {
     path = event.composedPath().filter((part) => part instanceof Element);
   });
-  document.addEventListener('focusout', ({ target }) => queueMicrotask(() => forget(target as Element)));
+  document.addEventListener('focusout', ({ target }) => queueMicrotask(() => leave(target as Element)));
   const watch = new MutationObserver(() => isLost() && setTimeout(catchFocus, SOON_MS));
   watch.observe(document.body, { childList: true, subtree: true });
 }
 
-/** Who has clicked beside everything wants the focus nowhere; a window that is left keeps it. */
-function forget(left: Element): void {
-  if (left.isConnected && document.activeElement === document.body) path = [];
+function leave(left: Element): void {
+  const at = document.activeElement;
+  // A window that is left keeps its focus.
+  if (at === left) return;
+  if (left === around) {
+    left.removeAttribute('tabindex');
+    around = null;
+  }
+  if (at !== document.body) return;
+  // Who has clicked beside everything wants the focus nowhere.
+  if (canHaveFocus(left)) path = [];
+  else setTimeout(catchFocus, SOON_MS);
+}
+
+function canHaveFocus(element: Element): boolean {
+  return element.checkVisibility() && !element.matches(':disabled');
 }
 
 function isLost(): boolean {
-  return document.activeElement === document.body && path[0]?.isConnected === false;
+  const [place] = path;
+  return document.activeElement === document.body && place !== undefined && !canHaveFocus(place);
 }
 
 function catchFocus(): void {
   if (!isLost()) return;
-  const inside = path.find((element) => element.isConnected && element.matches(PARTS));
+  const inside = path.find((element) => element.checkVisibility() && element.matches(PARTS));
   const part = inside ?? document.querySelector('main');
   if (!(part instanceof HTMLElement)) return;
   around = part;
   part.tabIndex = -1;
-  part.addEventListener('blur', () => part.removeAttribute('tabindex'), { once: true });
   part.focus({ preventScroll: true });
 }
 
@@ -92,6 +108,8 @@ const FOCUSABLE = 'button, input, select, textarea, [tabindex="0"]';
 export function markPlace(): () => void {
   const [place, ...outer] = selfAndAncestors(document.activeElement);
   return () => {
+    // Who had the focus nowhere has lost nothing.
+    if (place === document.body) path = [];
     if (place === undefined || place.isConnected) return;
     const left = outer.filter((element) => element.isConnected);
     const found = left.map(focusableIn).find((element) => element !== null);

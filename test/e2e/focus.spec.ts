@@ -18,10 +18,10 @@ function button(name: string | RegExp): Locator {
 }
 
 /** A focus that waits for frames waits for the second one. */
-async function framesGone(): Promise<void> {
-  await ada.page.evaluate(async () => {
-    for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame);
-  });
+async function framesGone(frames = 5): Promise<void> {
+  await ada.page.evaluate(async (count) => {
+    for (let frame = 0; frame < count; frame++) await new Promise(requestAnimationFrame);
+  }, frames);
 }
 
 test.beforeAll(async () => {
@@ -185,7 +185,33 @@ test('what others do takes the focus from nobody: the part of the page around it
   const peer = (await ada.status()).peers.find(({ address }) => address === 'localhost:2');
   await button('More about localhost:2').focus();
   await ada.page.evaluate((id) => window.byr.removePeer(id), peer?.id ?? '');
-  await expect(ada.page.getByRole('complementary', { name: 'Peers' })).toBeFocused();
+  const peers = ada.page.getByRole('complementary', { name: 'Peers' });
+  await expect(peers).toBeFocused();
+  // As Chromium does when the window is left.
+  await peers.dispatchEvent('blur');
+  await peers.dispatchEvent('focusout');
+  await framesGone();
+  await expect(peers).toBeFocused();
+});
+
+test('what is disabled or hidden leaves it to the part of the page around it, too', async () => {
+  await ada.page.getByTestId('network-button').click();
+  const network = ada.page.getByRole('dialog', { name: 'Network' });
+  await network.getByRole('checkbox').focus();
+  await ada.page.evaluate(() => window.byr.setNetworkKey('a key of sixteen letters'));
+  await expect(network.getByRole('checkbox')).toBeDisabled();
+  await expect(network).toBeFocused();
+  await ada.page.evaluate(() => window.byr.setNetworkKey(null));
+  await ada.page.keyboard.press('Escape');
+
+  await ada.address.focus();
+  const resize = (width: number): Promise<void> =>
+    ada.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setContentSize(to, 700), width);
+  await resize(700);
+  await expect(ada.address).toBeHidden();
+  await expect(ada.page.getByRole('main')).toBeFocused();
+  await resize(1200);
+  await expect(ada.address).toBeVisible();
 });
 
 test('the focus stays nowhere for who put it there', async () => {
@@ -196,6 +222,20 @@ test('the focus stays nowhere for who put it there', async () => {
   await putBackElsewhere();
   await ada.page.clock.fastForward('00:01');
   await expect(ada.page.locator('body')).toBeFocused();
+});
+
+test('a dialog that was opened with the focus nowhere leaves it there', async () => {
+  await ada.page.getByRole('heading', { name: 'Peers' }).click();
+  // Whether it leaves the page before Chromium has taken the focus from it is a matter of frames.
+  for (let time = 0; time < 5; time++) {
+    await ada.page.keyboard.press('?');
+    await expect(ada.page.getByRole('dialog').locator(':focus')).toHaveCount(1);
+    await ada.page.keyboard.press('Escape');
+    await expect(ada.page.getByRole('dialog')).toHaveCount(0);
+    // More than the 100 ms after which a lost focus is caught.
+    await framesGone(15);
+    await expect(ada.page.locator('body')).toBeFocused();
+  }
 });
 
 test('a message stays while the focus or the pointer is on it', async () => {
