@@ -160,7 +160,8 @@ export const en = {
     conflict: 'conflict',
     past: 'past',
     /** These three follow a writer and a time. */
-    without: (...names: string[]) => `, without having seen ${names.join(' and ')}’s value`,
+    without: (...names: string[]) =>
+      `, without having seen ${names.join(' and ')}’s ${names.length === 1 ? 'change' : 'changes'}`,
     lostToLater: ': lost to a later stamp',
     lostToEarlier: ': lost to an earlier stamp',
     putBack: 'Put back',

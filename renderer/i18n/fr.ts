@@ -166,7 +166,8 @@ export const fr: Text = {
     now: 'actuelle',
     conflict: 'conflit',
     past: 'passée',
-    without: (...names) => `, sans avoir vu la valeur ${names.map(ofName).join(' et ')}`,
+    without: (...names) =>
+      `, sans avoir vu ${names.length < 2 ? 'la modification' : 'les modifications'} ${names.map(ofName).join(' et ')}`,
     lostToLater: '\u202f: battue par une écriture plus récente',
     lostToEarlier: '\u202f: battue par une écriture plus ancienne',
     putBack: 'Rétablir',

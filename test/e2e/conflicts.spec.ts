@@ -37,7 +37,7 @@ test('what two windows wrote apart is marked in both, told, and put back with on
   await ada.open('colour');
   const history = ada.detail.getByRole('list', { name: 'History' }).getByRole('listitem');
   await expect(history.nth(0)).toContainText('blue');
-  await expect(history.nth(0)).toContainText('without having seen \u2068Ada\u2069’s value');
+  await expect(history.nth(0)).toContainText('without having seen \u2068Ada\u2069’s change');
   await expect(history.nth(1)).toContainText('red');
   await expect(history.nth(1)).toContainText('lost to a later stamp');
 
