@@ -10,6 +10,7 @@ export const networkKeyEn = {
   another: 'Another network key',
   placeholder: '16 characters or more',
   generate: 'Generate',
+  generated: 'Generated a network key',
   makePrivate: 'Make private',
   change: 'Change key',
   working: 'Working…',

@@ -11,6 +11,7 @@ export const networkKeyFr: typeof networkKeyEn = {
   another: 'Une autre clé du réseau',
   placeholder: '16\u00a0caractères ou plus',
   generate: 'Générer',
+  generated: 'Clé du réseau générée',
   makePrivate: 'Rendre privé',
   change: 'Changer la clé',
   working: 'Un instant…',

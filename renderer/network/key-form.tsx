@@ -24,7 +24,9 @@ export function KeyForm({ isPrivate, done }: Props): ReactElement {
   };
   const draw = async (): Promise<void> => {
     const answer = await ask(node.drawNetworkKey());
-    if (answer.ok) type(answer.value);
+    if (!answer.ok) return;
+    type(answer.value);
+    announce(words.generated);
   };
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
