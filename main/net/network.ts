@@ -58,13 +58,13 @@ export class Network {
     this.#vicinity = new Vicinity(host, this.#contacts, isNearbyWanted);
     const inner = {
       ...host,
-      learned: () => this.#tick(),
+      learned: () => this.#dialDue(),
       isOpen: () => this.#end !== null,
       nearbyAddress: (id: NodeId) => this.#vicinity.addressOf(id),
     };
     this.#links = new Links(inner, this.#contacts, cursors);
     this.#dialler = new Dialler(inner, this.#contacts, this.#links);
-    this.choices = new PeerChoices({ ...host, due: () => this.#tick() }, this.#contacts, this.#links);
+    this.choices = new PeerChoices({ ...host, due: () => this.#dialDue() }, this.#contacts, this.#links);
   }
 
   start(): void {
@@ -188,7 +188,7 @@ export class Network {
     this.#links.closeNative();
     for (const { backoff } of this.#contacts.all) backoff.hasten();
     this.#vicinity.greet();
-    this.#tick();
+    this.#dialDue();
   }
 
   /** This network became private or open, or has a new key: all links are made again, to nodes with the same key. */
@@ -231,14 +231,20 @@ export class Network {
       .map(({ record }) => courseAddress(record.addresses[0] as string));
   }
 
+  /** What counts in ticks holds a call in between for time that has passed. */
   #tick(): void {
-    if (this.#end === null) return;
     const now = this.host.now();
     const woke = now - this.#lastTick > ASLEEP_MS;
     this.#lastTick = now;
     if (this.host.interfaces.changed() || woke) this.#probeAll();
     this.#links.tick();
+    this.#dialDue();
+  }
+
+  #dialDue(): void {
+    if (this.#end === null) return;
     for (const contact of this.#contacts.dropStale()) this.#links.close(contact, 'closing');
+    const now = this.host.now();
     const { random } = this.host;
     const distant = this.#contacts.distant(now, random, (id) => this.#links.isNear(id));
     for (const contact of [...this.#contacts.due(now, random), ...distant]) void this.#dialler.dial(contact);
