@@ -115,7 +115,7 @@ export const peersEn = {
     wrongKey: 'another network key',
     noKey: 'no network key',
     privateNetwork: 'its network is private',
-    openNetwork: 'it is open, and this network is private',
+    openNetwork: 'what answers takes no network key',
     full: 'too many links',
     itself: 'it is this node',
     copied: 'two nodes share a copied profile, and one takes a new id',

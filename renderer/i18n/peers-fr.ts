@@ -117,7 +117,7 @@ export const peersFr: typeof peersEn = {
     wrongKey: 'une autre clé de réseau',
     noKey: 'aucune clé de réseau',
     privateNetwork: 'son réseau est privé',
-    openNetwork: 'il est ouvert, et ce réseau est privé',
+    openNetwork: 'ce qui répond ne connaît pas de clé de réseau',
     full: 'trop de liens',
     itself: 'c’est ce nœud',
     copied: 'deux nœuds partagent un profil copié, et l’un prend un nouvel identifiant',

@@ -40,7 +40,8 @@ export const refusalsEn: Record<RefusalCode, string> = {
   'wrong-key': 'That network has another key. Ask for its key, and check yours for typing errors.',
   'no-key': 'Somebody without the network key asked. This network is private.',
   'private-network': 'That node is in a private network. Ask for its network key.',
-  'open-network': 'That node is open, or a course node. A private network takes neither.',
+  'open-network':
+    'What answers there takes no network key: an open node, a course node or another program. A private network links to none of them. Log in first if this network asks for it.',
   'key-unreadable': 'The network key of this profile cannot be read.',
   'too-many-links': 'There are too many links already.',
   'web-page': 'A web page asked. Nodes do not answer web pages.',

@@ -42,7 +42,8 @@ export const refusalsFr: Record<RefusalCode, string> = {
   'wrong-key': 'Ce réseau a une autre clé. Demandez la sienne, et cherchez une faute de frappe dans la vôtre.',
   'no-key': 'Quelqu’un sans la clé du réseau a demandé l’accès. Ce réseau est privé.',
   'private-network': 'Ce nœud est d’un réseau privé. Demandez-en la clé.',
-  'open-network': 'Ce nœud est ouvert, ou un nœud du cours. Un réseau privé ne prend ni l’un ni l’autre.',
+  'open-network':
+    'Ce qui répond là ne connaît pas de clé de réseau\u202f: un nœud ouvert, un nœud du cours ou un autre programme. Un réseau privé ne se lie à aucun d’eux. Si ce réseau le demande, connectez-vous d’abord sur sa page d’accueil.',
   'key-unreadable': 'La clé de réseau de ce profil est illisible.',
   'too-many-links': 'Il y a déjà trop de liens.',
   'web-page': 'Une page web a demandé l’accès. Un nœud ne répond pas aux pages web.',

@@ -3,6 +3,7 @@ import { createServer as createHttp } from 'node:http';
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { describe, type TestContext, test } from 'node:test';
+import { drawNetworkKey, type NetworkKey } from '../../main/net/network-key';
 import { Refused } from '../../main/store/refusal';
 import { addressOf, openNode } from '../support/nodes';
 import { listening } from '../support/ports';
@@ -10,8 +11,14 @@ import { serve } from '../support/socket-io';
 import { until } from '../support/until';
 
 /** Both a user who adds it and a node that knows it are told so, and what to see to. */
-async function isUnreachable(test: TestContext, address: string, code: string, advice = /: [a-z' ]+/): Promise<void> {
-  const node = await openNode(test, { peers: [address] });
+async function isUnreachable(
+  test: TestContext,
+  address: string,
+  code: string,
+  advice = /: [a-z' ]+/,
+  networkKey: NetworkKey | null = null,
+): Promise<void> {
+  const node = await openNode(test, { peers: [address], networkKey });
   await assert.rejects(node.addPeer(address), (error) => error instanceof Refused && error.code === code);
   const [peer] = await until('the peer to be shown', () => {
     const { peers } = node.status();
@@ -62,6 +69,7 @@ describe('a peer that cannot be reached is shown with the reason', { concurrency
     const login = createHttp((_, response) => void response.end('<h1>Welcome! Please log in.</h1>'));
     const address = (await listening(context, login)).replace('localhost', beside ?? '');
     await isUnreachable(context, address, 'not-a-node', /log in/);
+    await isUnreachable(context, address, 'open-network', /log in/, drawNetworkKey());
   });
 
   test('a Socket.IO server on another path is not a node', async (context) => {

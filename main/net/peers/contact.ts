@@ -109,10 +109,15 @@ export class Contact {
 
   /** A dial failed, or the link was lost: the next dial has to wait. Returns as `missed`. */
   failed(why: Refused, now: number, random: number): boolean {
-    // Where a node was, something else answers on a network that wants its user to log in first.
-    const isHidden = why.code === 'not-a-node' && this.wasLinked;
-    this.backoff.failed(now, random, !isHidden && !LOST.has(why.code));
+    this.backoff.failed(now, random, !this.#isHidden(why) && !LOST.has(why.code));
     return this.missed(why, now);
+  }
+
+  /** Where it was, something else answers, as on a network that wants its user to log in first. */
+  #isHidden({ code }: Refused): boolean {
+    // In a private network that, an open node and a course node are one: the last is none to wait for.
+    const isOther = code === 'not-a-node' || (code === 'open-network' && this.record.id !== null);
+    return isOther && this.wasLinked;
   }
 
   /** The peer closed the link for the newer one: only if it does not speak over that soon is it dialled. */

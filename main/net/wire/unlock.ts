@@ -1,6 +1,7 @@
 import { connect, type TLSSocket } from 'node:tls';
 import { Refused } from '../../store/refusal';
 import { type Address, addressText } from '../address';
+import { isLoopback } from '../barred';
 import { NOBODYS_KEY, RECORD_BYTES, type Secret, SUITE } from '../secrets';
 import { connected, REACH_MS, reach, whyNot } from './reach';
 
@@ -52,8 +53,9 @@ function whyLocked(cause: NodeJS.ErrnoException, address: Address): Refused {
     return new Refused('wrong-key', `The node at ${at} has another network key than this one.`, { cause });
   }
   if (NO_KEY.test(code) || PLAIN.test(code)) {
-    const why = `The node at ${at} is open, or a course node; a private network takes neither.`;
-    return new Refused('open-network', why, { cause });
+    const what = `What answers at ${at} takes no network key: an open node, a course node or another program`;
+    const orLogIn = isLoopback(address.host) ? '' : '. A network may ask you to log in first';
+    return new Refused('open-network', `${what}${orLogIn}.`, { cause });
   }
   if (code === 'ECONNRESET' || code.startsWith('ERR_')) {
     return new Refused('not-a-node', `Something answers at ${at}, but it is not a node.`, { cause });

@@ -4,8 +4,9 @@ import type { Contact } from '../../../main/net/peers/contact';
 import { Contacts } from '../../../main/net/peers/contacts';
 import type { PeerRecord } from '../../../main/net/peers/peers';
 import type { Session } from '../../../main/net/peers/session';
-import { Refused } from '../../../main/store/refusal';
+import { type RefusalCode, Refused } from '../../../main/store/refusal';
 import type { NodeId } from '../../../main/store/stamp';
+import { BOB } from '../../store/fixtures';
 
 /** From how many links on nobody is dialled any more, and no link is taken. */
 const ENOUGH = 24;
@@ -209,12 +210,16 @@ test('a peer that closed a link for a newer one is dialled only if it does not s
 });
 
 test('a friend is dialled as often where a network that wants a login answers in its place, a stranger ever more seldom', () => {
-  const login = new Refused('not-a-node', 'Something answers, but it is not a node.');
-  const isDueSoon = (wasLinked: boolean): boolean => {
+  const isDueSoon = (code: RefusalCode, wasLinked: boolean, id: NodeId | null): boolean => {
     const { contacts, other } = oneBeside(0);
-    other.wasLinked = wasLinked;
-    for (let dials = 0; dials < 6; dials++) other.failed(login, NOW, 0.5);
+    Object.assign(other, { wasLinked });
+    other.record.id = id;
+    for (let dials = 0; dials < 6; dials++) other.failed(new Refused(code, 'Something else answers.'), NOW, 0.5);
     return dialled({ contacts, other }, NOW + 500).includes(other);
   };
-  assert.deepEqual([true, false].map(isDueSoon), [true, false]);
+  for (const code of ['not-a-node', 'open-network'] as const) {
+    assert.equal(isDueSoon(code, true, BOB), true, code);
+    assert.equal(isDueSoon(code, false, BOB), false, code);
+  }
+  assert.equal(isDueSoon('open-network', true, null), false, 'a course node, in a private network');
 });
