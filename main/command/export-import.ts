@@ -101,7 +101,7 @@ async function sendRows(session: Session, read: AsyncIterable<Rows>, keys: numbe
   const show = work.progress('Importing');
   const refused: Problem[] = [];
   let taken = 0;
-  const all = batches(placed(read), ({ row: [key, json] }) => key.length + json.length);
+  const all = batches(placed(read, keys), ({ row: [key, json] }) => key.length + json.length);
   await severalAtOnce(all, BATCHES_AT_ONCE, async (batch) => {
     if (work.signal.aborted) throw new Refused('cancelled', 'Cancelled');
     for (const [at, message] of await session.importRows(batch.map(({ row }) => row)))
@@ -116,12 +116,19 @@ async function sendRows(session: Session, read: AsyncIterable<Rows>, keys: numbe
   return refused.sort((one, other) => one.line - other.line);
 }
 
-/** Rows with their lines, of a file that was read before. */
-async function* placed(read: AsyncIterable<Rows>): AsyncGenerator<{ row: Row; line: number }[]> {
+/** Rows with their lines, of a file that was read before, and had so many. @throws Refused where it has changed since */
+async function* placed(read: AsyncIterable<Rows>, keys: number): AsyncGenerator<{ row: Row; line: number }[]> {
+  let left = keys;
   for await (const { rows, lines, problems } of read) {
-    if (problems.length > 0) throw new Refused('bad-request', 'The file was changed while it was imported.');
+    left -= rows.length;
+    if (problems.length > 0 || left < 0) throw changed();
     yield rows.map((row, at) => ({ row, line: lines[at] ?? 0 }));
   }
+  if (left > 0) throw changed();
+}
+
+function changed(): Refused {
+  return new Refused('bad-request', 'The file was changed while it was imported.');
 }
 
 function tell(path: string, problems: readonly Problem[]): void {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { test } from 'node:test';
@@ -38,20 +38,29 @@ test('what is exported is imported from standard input, however large, in bounde
   assert.deepEqual(await readdir(temporary), []);
 });
 
-test('a file that changes while it is imported is not taken for what was checked', async (context) => {
-  const [file, node] = [join(await newFolder(context), 'keys.csv'), await openNode(context)];
-  const rows = Array.from({ length: 100_000 }, (_, n) => `key ${n},value ${n}\n`).join('');
-  await writeFile(file, `key,value\n${rows}`);
-  const importing = spawnByr(['import', file, '-u', addressOf(node)]);
-  await until('some keys', () => node.status().keys > 0);
-  await writeFile(file, `key,value\n${'?\n'.repeat(rows.length / 2)}`);
-  const { code, stderr } = await importing.ended;
-  assert.equal(code, 1);
-  assert.match(
-    stderr,
-    /^byr: The file was changed while it was imported\. \(\d+ of 100000 keys were set, and stay\)\n$/,
-  );
-});
+const header = 'key,value\n';
+const rowsOf = (from: number, to: number): string =>
+  Array.from({ length: to - from }, (_, n) => `key ${from + n},value ${from + n}\n`).join('');
+const [firstHalf, secondHalf] = [header + rowsOf(0, 50_000), rowsOf(50_000, 100_000)];
+
+for (const [title, change] of [
+  ['is overwritten', (file: string) => writeFile(file, header + '?\n'.repeat(firstHalf.length))],
+  ['is cut between two rows', (file: string) => truncate(file, firstHalf.length)],
+] as const) {
+  test(`a file that ${title} while it is imported is not taken for what was checked`, async (context) => {
+    const [file, node] = [join(await newFolder(context), 'keys.csv'), await openNode(context)];
+    await writeFile(file, firstHalf + secondHalf);
+    const importing = spawnByr(['import', file, '-u', addressOf(node)]);
+    await until('some keys', () => node.status().keys > 0);
+    await change(file);
+    const { code, stderr } = await importing.ended;
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /^byr: The file was changed while it was imported\. \(\d+ of 100000 keys were set, and stay\)\n$/,
+    );
+  });
+}
 
 test('a folder is no file of keys', async (context) => {
   const folder = await newFolder(context);
