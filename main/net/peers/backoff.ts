@@ -46,6 +46,11 @@ export class Backoff {
     this.#due = 0;
   }
 
+  /** Others say where the peer is now: a dial is due soon, at most twice a second however often they say so. */
+  told(now: number): void {
+    this.#due = Math.min(this.#due, now + SOON_MS);
+  }
+
   reset(): void {
     this.#failures = 0;
     this.#due = 0;

@@ -44,7 +44,7 @@ export class PeerExchange {
     const news = learn(this.contacts.peers, heeded, from, this.host.card());
     if (news.length === 0) return;
     // Where it was, others may have refused a link: where it is now, it has not.
-    for (const record of news) this.contacts.of(record).backoff.hasten();
+    for (const record of news) this.contacts.of(record).backoff.told(this.host.now());
     this.host.changed();
     this.host.learned();
   }

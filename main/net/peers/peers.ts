@@ -26,6 +26,9 @@ export interface Told {
   readonly addresses: readonly string[];
 }
 
+/** Of a peer's addresses, the ones that last worked: no liar displaces these, and where it is now finds room all the same. */
+const LASTING = MAX_ADDRESSES / 2;
+
 /**
  * The peers that this node knows, one record a node: a node met at several addresses has one record, by its id. Kept
  * over restarts by its owner. Bounded: a newcomer displaces one of the machine that has most, as one machine may dial
@@ -107,9 +110,9 @@ export class Peers {
       return this.#insert(record, (records) => records.find((other) => isHearsay(other) && !other.paused));
     }
     if (known.removed || known.id !== told.id) return null;
-    const before = known.addresses.length;
-    known.addresses = joined(known.addresses, told.addresses);
-    return known.addresses.length > before ? known : null;
+    const before = known.addresses;
+    known.addresses = joined(before.slice(0, LASTING), told.addresses, before);
+    return known.addresses.some((address) => !before.includes(address)) ? known : null;
   }
 
   /** A node was found where another one used to be: a known one has moved there, and is to be dialled there first. */
