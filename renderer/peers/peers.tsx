@@ -18,14 +18,7 @@ export function Peers({ status }: { status: Status }): ReactElement {
   return (
     <>
       {open && <div className="scrim" aria-hidden="true" onClick={closeDrawer} />}
-      <aside
-        id="peers"
-        className={open ? 'peers open' : 'peers'}
-        aria-label={text.heading}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape' && open) closeDrawer();
-        }}
-      >
+      <aside id="peers" className={open ? 'peers open' : 'peers'} aria-label={text.heading}>
         <div className="peers-head">
           <h2>{text.heading}</h2>
           <span className="grow" />

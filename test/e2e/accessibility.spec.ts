@@ -156,6 +156,7 @@ test('a small window, whose peers are a drawer', async () => {
   await expectAccessibleEverywhere();
   await ada.page.keyboard.press('Escape');
   await expect(ada.address).toBeHidden();
+  await expect(ada.detailValue).toHaveValue('a draft');
   // It does not hide what the keyboard goes on to.
   await expect(ada.page.locator('#peers-button')).toBeFocused();
   await ada.page.keyboard.press('Enter');
