@@ -134,9 +134,12 @@ export class Links {
     const taken = new Promise<Refused | null>((resolve) => {
       link.listen({
         message: (message) => {
-          if (contact.taken(this.host.now())) events.up();
+          // Who has no room names others before it says so: that alone takes no link.
+          if (message.type !== 'peers') {
+            if (contact.taken(this.host.now())) events.up();
+            resolve(null);
+          }
           events.received(message);
-          resolve(null);
           this.#receive(contact, link, sync, message);
           if (sync.isInSync) events.inSync();
         },

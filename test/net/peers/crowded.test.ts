@@ -8,7 +8,7 @@ import { checkKey, textValue } from '../../../main/store/text';
 import { CHLOE } from '../../store/fixtures';
 import { CourseNode } from '../../support/course-node';
 import { intrude, telling } from '../../support/intruder';
-import { openNode } from '../../support/nodes';
+import { addressOf, linkEvents, openNode, peerOf } from '../../support/nodes';
 import { until } from '../../support/until';
 
 const MAX_LINKS = 32;
@@ -35,6 +35,16 @@ test('a node that has as many links as it takes links to no course node, and han
   await until('a link to be lost', () => node.status().peers.some(({ linkedSince }) => linkedSince === null));
   await node.addPeer(course.address);
   assert.ok(node.status().peers.some(({ state }) => state === 'course'));
+});
+
+test('whom a node has no room for is told so, not that there was a link, and dials it less and less often', async (context) => {
+  const [full, alice] = [await openNode(context), await openNode(context, { name: 'Alice' })];
+  await peersOf(context, full, MAX_LINKS);
+  await assert.rejects(alice.addPeer(addressOf(full)), { code: 'peer-refused' });
+  assert.deepEqual(linkEvents(alice), []);
+  const waitsOf = (): number => (peerOf(alice, full)?.nextTry ?? 0) - Date.now();
+  await until('the waits to grow', () => waitsOf() > 1_500);
+  assert.deepEqual(linkEvents(alice), []);
 });
 
 /** What a peer was last asked to do with what others wrote; `null` where nothing. */
