@@ -16,7 +16,7 @@ async function isUnreachable(
   address: string,
   code: string,
   advice = /: [a-z' ]+/,
-  networkKey: NetworkKey | null = null,
+  networkKey?: NetworkKey,
 ): Promise<void> {
   const node = await openNode(test, { peers: [address], networkKey });
   await assert.rejects(node.addPeer(address), (error) => error instanceof Refused && error.code === code);
