@@ -7,6 +7,17 @@ export const MAX_SEARCH = 4096;
 export const MAX_NETWORK_KEY = 4096;
 export const MAX_FEED_ADDRESS = 2000;
 
+/** In UTF-16 units. */
+const LONG_TEXT = 32 * 1024;
+
+/**
+ * Whether a field finds the direction of the whole text, as the first strong letter has it, and not of each line: for
+ * 256 KiB that takes Chromium 0.2 s at each letter typed, for 32 a tenth of it.
+ */
+export function isLong(text: string): boolean {
+  return text.length > LONG_TEXT;
+}
+
 const encoder = new TextEncoder();
 
 export function utf8Bytes(text: string): number {

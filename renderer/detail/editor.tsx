@@ -7,6 +7,7 @@ import { focusOn, focusSoon } from '../focus';
 import { size as sizeWords } from '../format';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
+import { isLong } from '../limits';
 import { CopyValue } from './copy-value';
 import { KeyName } from './key-name';
 import { Meanwhile } from './meanwhile';
@@ -69,7 +70,7 @@ export function Editor({ entry, rule, reload, loadWhole }: Props): ReactElement 
         ) : (
           <textarea
             id="detail-value"
-            className="mono detail-value"
+            className={isLong(draft.text) ? 'mono detail-value long' : 'mono detail-value'}
             data-testid="detail-value"
             aria-label={editable.mode === 'json' ? words.valueJson : words.value}
             aria-describedby="detail-message"

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { useText } from '../i18n';
+import { isLong } from '../limits';
 
 const MAX_ROWS = 6;
 
@@ -16,7 +17,7 @@ export function ValueInput({ value, invalid, onChange, onEnter }: Props): ReactE
   return (
     <textarea
       id="value-input"
-      className="mono value-input"
+      className={isLong(value) ? 'mono value-input long' : 'mono value-input'}
       data-testid="value-input"
       aria-label={text.valueLabel}
       aria-describedby="set-message"

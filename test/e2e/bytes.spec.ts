@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Locator, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 
@@ -52,6 +52,27 @@ test('a value over 64 KB is loaded when it is asked for', async () => {
   await bob.detail.getByRole('button', { name: 'Load' }).click();
   await expect.poll(async () => (await bob.detailValue.inputValue()).length).toBe(LONG.length);
   await bob.search.fill('');
+});
+
+test('each line of a text has its own direction in a field, unless it is so long that typing would lag', async () => {
+  const isByLine = (field: Locator): Promise<boolean> =>
+    field.evaluate((element) => getComputedStyle(element).unicodeBidi === 'plaintext');
+  for (const [length, byLine] of [
+    [6, true],
+    [33_000, false],
+  ] as const) {
+    const text = 'مدينة '.repeat(length / 6);
+    await bob.value.fill(text);
+    expect(await isByLine(bob.value)).toBe(byLine);
+    await bob.value.fill('');
+    await bob.page.evaluate((value) => window.byr.put('by line', { text: value }), text);
+    await bob.search.fill('by line');
+    await bob.open('by line');
+    await expect(bob.detailValue).toHaveValue(text);
+    expect(await isByLine(bob.detailValue)).toBe(byLine);
+    await expect(bob.detailValue).toHaveCSS('direction', 'rtl');
+    await bob.search.fill('');
+  }
 });
 
 for (const [what, key, value, message] of [
