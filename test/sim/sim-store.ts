@@ -40,7 +40,11 @@ export class SimStore {
     const say = (line: string): void => world.trace.say(() => `${node.name}: ${line}`);
     const logger = { debug: say, info: say, warn: say, error: say };
     const host = { database, disk: this.level, logger, now: wall, after, refused: () => {} };
-    this.keeper = new Keeper({ ...host, changed: () => checkKept(this) }, acknowledge);
+    const check = (): void => {
+      // Once the disk works, what came in this turn may wait for its end: the next look sees to that.
+      if (this.keeper.status().failure !== null) checkKept(this);
+    };
+    this.keeper = new Keeper({ ...host, changed: check }, acknowledge);
     const changes = new Changes(database);
     const activity = new Activity(new Events(wall), database, (id) => world.nameOf(id));
     this.writes = new Writes({ database, keeper: this.keeper, changes, activity, written: () => {}, changed });
