@@ -4,6 +4,8 @@ import { createServer } from 'node:net';
 import { test } from 'node:test';
 import type { End } from '../../main/net/wire/link';
 import type { SocketLink } from '../../main/net/wire/socket-link';
+import type { Node } from '../../main/node';
+import { BOB } from '../store/fixtures';
 import { intrude } from '../support/intruder';
 import { linkEvents, openNode } from '../support/nodes';
 import { listenApart } from '../support/ports';
@@ -51,6 +53,32 @@ test('a link that a newer one replaces counts as one with it', async (context) =
   await until('Alice to lose the newer', () => linkEvents(alice).length === 2);
   assert.deepEqual(linkEvents(alice), ['link-up', 'link-down']);
 });
+
+for (const [what, choose] of [
+  ['forgets', (node: Node) => node.forgetPeers([BOB])],
+  ['removes', (node: Node) => node.removePeer(BOB)],
+  ['pauses', (node: Node) => node.setPaused(BOB, true)],
+] as const) {
+  test(`a user who ${what} a peer between a link and the newer one is told that the link is gone`, async (context) => {
+    let now = 1_700_000_000_000;
+    const alice = await openNode(context, { now: () => now });
+    const linkedSince = (): number | null | undefined => alice.status().peers[0]?.linkedSince;
+    const link = await intrude(context, alice);
+    link.send({ type: 'links', ids: [] });
+    const since = await until('Alice to be linked', linkedSince);
+    const newer = await intrude(context, alice);
+    link.close('duplicate');
+    await until('Alice to lose the older', () => linkedSince() === null);
+    choose(alice);
+    assert.deepEqual(linkEvents(alice), ['link-up', 'link-down']);
+    now += 100;
+    if (what === 'removes') alice.keepPeer(BOB);
+    if (what === 'pauses') alice.setPaused(BOB, false);
+    newer.send({ type: 'links', ids: [] });
+    assert.equal(await until('Alice to take the newer', linkedSince), since + 100);
+    assert.deepEqual(linkEvents(alice), ['link-up', 'link-down', 'link-up']);
+  });
+}
 
 /** How a link ends, once it has. */
 function endOf(link: SocketLink): () => End | null {

@@ -93,11 +93,11 @@ export class Contact {
   }
 
   /**
-   * Returns whether that is news: the other side had taken the link.
+   * Returns whether that is news: the other side had taken the link, or the one in whose place another was to come.
    * @param isReplaced by a newer one, which is no news: the two count as one link
    */
   unlinked(isReplaced = false): boolean {
-    const since = this.linkedSince;
+    const since = this.linkedSince ?? this.#replacedSince;
     this.#replaced = isReplaced && this.session?.kind === 'node' ? this.session.pulse : null;
     this.session = null;
     this.record.lastSeen = this.#heardAt ?? this.record.lastSeen;

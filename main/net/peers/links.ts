@@ -250,12 +250,12 @@ export class Links {
     this.host.changed();
   }
 
+  /** Also gives up the link that is to come in the place of one that was closed for it. */
   close(contact: Contact, farewell: Farewell): void {
     const { session } = contact;
-    if (session === null) return;
     if (this.#unlink(contact, farewell === 'duplicate')) this.#events(contact).down(null);
-    if (session.kind === 'node') session.link.close(farewell);
-    else session.socket.close();
+    if (session?.kind === 'node') session.link.close(farewell);
+    else session?.socket.close();
   }
 
   /** As `Contact.unlinked`. */

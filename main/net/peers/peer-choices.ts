@@ -65,6 +65,8 @@ export class PeerChoices {
     const wanted = new Set(handles);
     const known = peers.all.filter((record) => !record.removed && wanted.has(handleOf(record)));
     const idle = known.filter((record) => !peers.isLinked(record));
+    // One may be between a link and the newer one.
+    for (const record of idle) this.links.close(this.contacts.of(record), 'closing');
     peers.drop(idle);
     this.host.changed();
     return idle.length;
