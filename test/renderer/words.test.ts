@@ -33,7 +33,7 @@ test('French elides before names that begin with a vowel, however it is written,
     assert.equal(ofName(name), `d’${name}`);
   }
   for (const name of ['Bob', 'Yann', 'Yasmine', 'Chloé', '8', '中']) assert.equal(ofName(name), `de ${name}`);
-  assert.match(fr.detail.without('Alice', 'Bob'), /la valeur d’Alice et de Bob$/);
+  assert.match(fr.detail.without('Alice', 'Bob'), /les modifications d’Alice et de Bob$/);
 });
 
 test('a percentage is written as its language writes it', () => {
