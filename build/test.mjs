@@ -16,8 +16,8 @@ import { script, setUpElectron, setUpWindow } from './setup.mjs';
 /** 5 minutes: ends a test file that hangs before everybody's patience ends. */
 const longestTestFile = 300_000;
 
-/** Most tests wait for a network more than they compute, so one file more runs than there are cores. */
-const filesAtOnce = 1 + availableParallelism();
+/** Most tests wait for a network more than they compute, so two files more run than there are cores. */
+const filesAtOnce = 2 + availableParallelism();
 
 /**
  * A step runs programs one after the other; further arguments of `npm test -- <step>` go to the last of them.
