@@ -1,6 +1,7 @@
 import { expect, type Locator, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
+import { framesGone } from '../support/frames';
 import { holdAnswers } from '../support/held-answer';
 import { portApart } from '../support/ports';
 
@@ -15,13 +16,6 @@ async function press(button: Locator): Promise<void> {
 
 function button(name: string | RegExp): Locator {
   return ada.page.getByRole('button', { name, exact: true });
-}
-
-/** A focus that waits for frames waits for the second one. */
-async function framesGone(frames = 5): Promise<void> {
-  await ada.page.evaluate(async (count) => {
-    for (let frame = 0; frame < count; frame++) await new Promise(requestAnimationFrame);
-  }, frames);
 }
 
 test.beforeAll(async () => {
@@ -59,7 +53,7 @@ test('who closes a detail and goes on at once to the form keeps the focus there:
 test('who leaves the untouched name for the form keeps the focus there', async () => {
   await ada.name.click();
   await ada.key.click();
-  await framesGone();
+  await framesGone(ada.page);
   await expect(ada.key).toBeFocused();
 });
 
@@ -71,7 +65,7 @@ test('who goes on to the form while the node is still at work keeps the focus th
   await ada.key.click();
   await name();
   await expect(ada.name).toHaveText('Countess');
-  await framesGone();
+  await framesGone(ada.page);
   await expect(ada.key).toBeFocused();
 
   const value = await holdAnswers(ada, 'put');
@@ -81,7 +75,7 @@ test('who goes on to the form while the node is still at work keeps the focus th
   await ada.key.click();
   await value();
   await expect(ada.shown('shape')).toHaveText('square');
-  await framesGone();
+  await framesGone(ada.page);
   await expect(ada.key).toBeFocused();
 
   const removed = await holdAnswers(ada, 'removePeer');
@@ -90,7 +84,7 @@ test('who goes on to the form while the node is still at work keeps the focus th
   await removed();
   const message = ada.page.locator('.toast').filter({ hasText: 'Removed localhost:3' });
   await expect(message).toBeVisible();
-  await framesGone();
+  await framesGone(ada.page);
   await expect(ada.key).toBeFocused();
   await message.getByRole('button', { name: 'Dismiss' }).click();
 });
@@ -190,7 +184,7 @@ test('what others do takes the focus from nobody: the part of the page around it
   // As Chromium does when the window is left.
   await peers.dispatchEvent('blur');
   await peers.dispatchEvent('focusout');
-  await framesGone();
+  await framesGone(ada.page);
   await expect(peers).toBeFocused();
 });
 
@@ -233,73 +227,15 @@ test('a dialog that was opened with the focus nowhere leaves it there', async ()
     await ada.page.keyboard.press('Escape');
     await expect(ada.page.getByRole('dialog')).toHaveCount(0);
     // More than the 100 ms after which a lost focus is caught.
-    await framesGone(15);
+    await framesGone(ada.page, 15);
     await expect(ada.page.locator('body')).toBeFocused();
   }
-});
-
-test('a message stays while the focus or the pointer is on it', async () => {
-  await ada.page.clock.install();
-  await ada.pick('More about localhost:1', 'Remove');
-  const message = ada.page.locator('.toast').filter({ hasText: 'Removed localhost:1' });
-  await expect(ada.address).toBeFocused();
-  // A status is read out as a whole, unless it says otherwise.
-  await expect(ada.page.getByRole('status').filter({ has: message })).toHaveAttribute('aria-atomic', 'false');
-  await message.getByRole('button', { name: 'Dismiss' }).focus();
-  await ada.page.clock.fastForward('01:00');
-  await expect(message).toBeVisible();
-  await ada.address.focus();
-  await message.hover();
-  await ada.page.clock.fastForward('01:00');
-  await expect(message).toBeVisible();
-  await ada.key.hover();
-  await ada.page.clock.fastForward('01:00');
-  await expect(message).toHaveCount(0);
-});
-
-test('a message goes when its time is over, also where a dialog opens or closes meanwhile', async () => {
-  await ada.page.clock.install();
-  await ada.page.getByTestId('backups-button').click();
-  await ada.page.getByRole('button', { name: 'Back up now' }).click();
-  const message = ada.page.locator('.toast').filter({ hasText: 'Backed up' });
-  await expect(message).toBeVisible();
-  await ada.page.clock.fastForward('00:06');
-  await ada.page.keyboard.press('Escape');
-  await expect(ada.page.getByRole('dialog')).toHaveCount(0);
-  await expect(message).toBeVisible();
-  await ada.page.clock.fastForward('00:04');
-  // Begun anew as the dialog closed, its time would end in 4 s.
-  await expect(message).toHaveCount(0, { timeout: 2_000 });
-});
-
-test('a message stays while the pointer is on it, also where a dialog closes meanwhile', async () => {
-  await ada.page.clock.install();
-  await ada.page.getByTestId('backups-button').click();
-  await ada.page.getByRole('button', { name: 'Back up now' }).click();
-  const message = ada.page.locator('.toast').filter({ hasText: /Backed up|Nothing changed/ });
-  await message.hover();
-  await ada.page.clock.fastForward('00:20');
-  await ada.page.keyboard.press('Escape');
-  await expect(ada.page.getByRole('dialog')).toHaveCount(0);
-  await ada.page.clock.fastForward('00:02');
-  await framesGone();
-  await expect(message).toBeVisible();
-  await ada.key.hover();
-  await ada.page.clock.fastForward('00:09');
-  await expect(message).toHaveCount(0);
-});
-
-test('what a screen reader was told does not stay to be read as if it were still so', async () => {
-  await ada.page.clock.install();
-  await ada.set('colour', 'red');
-  await expect.poll(() => ada.announced()).toBe('Set “colour”');
-  await ada.page.clock.fastForward('00:08');
-  await expect.poll(() => ada.announced()).toBe('');
 });
 
 test('a key pressed right after a click on a row has the last word', async () => {
   for (const key of ['k1', 'k2', 'k3']) await ada.page.evaluate((name) => window.byr.put(name, { text: name }), key);
   await expect(ada.row('k3')).toBeVisible();
+  await ada.page.clock.install();
   await ada.page.clock.pauseAt(Date.now() + 3_600_000);
   await ada.row('k1').click();
   await ada.table.focus();

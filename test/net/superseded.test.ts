@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import type { End } from '../../main/net/wire/link';
 import type { SocketLink } from '../../main/net/wire/socket-link';
 import type { Node } from '../../main/node';
@@ -33,10 +33,11 @@ test('a peer that closes a link for one over which it never speaks is dialled', 
   assert.deepEqual(linkEvents(alice), ['link-up', 'link-down', 'link-up']);
 });
 
-test('a link that a newer one replaces counts as one with it', async (context) => {
+/** Alice, linked `since` a time, has lost that link, and the `newer` one that is to take its place has not spoken. */
+async function between(context: TestContext) {
   // Too little passes for a dial.
-  let now = 1_700_000_000_000;
-  const alice = await openNode(context, { now: () => now });
+  const clock = { now: 1_700_000_000_000 };
+  const alice = await openNode(context, { now: () => clock.now });
   const linkedSince = (): number | null | undefined => alice.status().peers[0]?.linkedSince;
   const link = await intrude(context, alice);
   link.send({ type: 'links', ids: [] });
@@ -44,7 +45,12 @@ test('a link that a newer one replaces counts as one with it', async (context) =
   const newer = await intrude(context, alice);
   link.close('duplicate');
   await until('Alice to lose the older', () => linkedSince() === null);
-  now += 100;
+  return { alice, clock, linkedSince, since, newer };
+}
+
+test('a link that a newer one replaces counts as one with it', async (context) => {
+  const { alice, clock, linkedSince, since, newer } = await between(context);
+  clock.now += 100;
   newer.send({ type: 'links', ids: [] });
   await until('Alice to take the newer', linkedSince);
   assert.equal(linkedSince(), since);
@@ -60,18 +66,10 @@ for (const [what, choose] of [
   ['pauses', (node: Node) => node.setPaused(BOB, true)],
 ] as const) {
   test(`a user who ${what} a peer between a link and the newer one is told that the link is gone`, async (context) => {
-    let now = 1_700_000_000_000;
-    const alice = await openNode(context, { now: () => now });
-    const linkedSince = (): number | null | undefined => alice.status().peers[0]?.linkedSince;
-    const link = await intrude(context, alice);
-    link.send({ type: 'links', ids: [] });
-    const since = await until('Alice to be linked', linkedSince);
-    const newer = await intrude(context, alice);
-    link.close('duplicate');
-    await until('Alice to lose the older', () => linkedSince() === null);
+    const { alice, clock, linkedSince, since, newer } = await between(context);
     choose(alice);
     assert.deepEqual(linkEvents(alice), ['link-up', 'link-down']);
-    now += 100;
+    clock.now += 100;
     if (what === 'removes') alice.keepPeer(BOB);
     if (what === 'pauses') alice.setPaused(BOB, false);
     newer.send({ type: 'links', ids: [] });
