@@ -20,6 +20,13 @@ const longestTestFile = 300_000;
 const filesAtOnce = 2 + availableParallelism();
 
 /**
+ * A process may wait at its end for code that is compiled in the background, and that for the process to collect garbage:
+ * one of 1,500 runs of a test file hung so (https://github.com/nodejs/node/issues/54918). Files run beside each other, so
+ * compiling in the foreground takes no longer.
+ */
+const endsForSure = '--no-concurrent-recompilation';
+
+/**
  * A step runs programs one after the other; further arguments of `npm test -- <step>` go to the last of them.
  *
  * @typedef {string[]} Command program and arguments
@@ -54,6 +61,7 @@ const tool = (program, ...args) => [process.execPath, join('node_modules', progr
  */
 const testsOn = (node, options, files) => [
   node,
+  endsForSure,
   ...[...options, '--test', '--test-reporter=spec', `--test-timeout=${longestTestFile}`],
   `--test-concurrency=${filesAtOnce}`,
   ...files,
