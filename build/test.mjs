@@ -96,12 +96,15 @@ function testFiles(folder) {
 
 /**
  * Whether tests may turn out differently under another Node: those of whole networks, their faults and rubbish take
- * minutes, and try the system and our own code; the store and the window's logic use nothing of Node.
+ * minutes, and try the system and our own code; the store, the talk of two nodes and the window's logic use nothing of
+ * Node.
  *
  * @param {string} path
  */
 const isOfNode = (path) =>
-  !/^test\/(?:faults|fuzz|renderer|sim|soak|store|disk\/crash|net\/(?:crowd|course-network|unreachable))\b/.test(path);
+  !/^test\/(?:faults|fuzz|renderer|sim|soak|store|disk\/crash|net\/(?:crowd|course-network|sync|unreachable))\b/.test(
+    path,
+  );
 
 /** @param {string[]} more */
 async function onNode24(more) {
