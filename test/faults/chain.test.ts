@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { describe, type TestContext, test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import type { Node } from '../../main/node';
 import { RULES, type Rule } from '../../main/store/rule';
 import { checkKey, textValue } from '../../main/store/text';
@@ -8,7 +8,8 @@ import { agree, linkCounts, linkUp, openChain } from '../support/chain';
 import { addressOf } from '../support/nodes';
 
 const LENGTH = 26;
-const key = checkKey('Ville');
+/** The links of each. */
+const chained = [1, ...Array<number>(LENGTH - 2).fill(2), 1];
 
 interface Write {
   readonly at: number;
@@ -17,7 +18,7 @@ interface Write {
   readonly later: number;
 }
 
-/** What the two ends set. */
+/** What the two ends set, each contest a key of its own. */
 const contests: Record<string, readonly [Write, Write]> = {
   'at one moment': [
     { at: 0, value: 'Lyon', later: 0 },
@@ -35,28 +36,35 @@ const contests: Record<string, readonly [Write, Write]> = {
     { at: 0, value: 'Lyon', later: 0 },
     { at: LENGTH - 1, value: 'Nice', later: 1 },
   ],
-  'one by a clock that is 4 minutes ahead': [
-    { at: 0, value: 'Lyon', later: 240_000 },
-    { at: LENGTH - 1, value: 'Nice', later: 0 },
-  ],
   'of one value at one moment': [
     { at: 0, value: 'Lyon', later: 0 },
     { at: LENGTH - 1, value: 'Lyon', later: 0 },
   ],
+  // The last, as the nodes' clocks are ahead from then on.
+  'one by a clock that is 4 minutes ahead': [
+    { at: 0, value: 'Lyon', later: 240_000 },
+    { at: LENGTH - 1, value: 'Nice', later: 0 },
+  ],
 };
 
-/** A chain whose wall clocks the test can stop, each at a time of its own. */
+/** Apart enough that a contest finds no clock moved on by the one before. */
+const APART_MS = 10;
+
+/** A chain whose wall clocks the test stops, each at a time of its own, while a contest's writes are made. */
 async function stage(test: TestContext, rule: Rule) {
   const stopped = new Map<number, number>();
   const nodes = await openChain(test, LENGTH, (at) => ({ rule, now: () => stopped.get(at) ?? Date.now() }));
-  const now = Date.now();
-  const write = ({ at, value, later }: Write): Promise<void> => {
-    stopped.set(at, now + later);
-    const written = nodeAt(nodes, at).put(key, textValue(value));
+  const began = Date.now();
+  const write = (when: string, { at, value, later }: Write): Promise<void> => {
+    stopped.set(at, began + APART_MS * Object.keys(contests).indexOf(when) + later);
+    const written = nodeAt(nodes, at).put(checkKey(when), textValue(value));
     stopped.delete(at);
     return written;
   };
-  return { nodes, write };
+  const begin = async (when: string): Promise<void> => {
+    await Promise.all((contests[when] ?? []).map((one) => write(when, one)));
+  };
+  return { nodes, begin };
 }
 
 /** By the documented order: time, counter (equal here), SHA-256 of the value, node id (rising along the chain). */
@@ -71,15 +79,15 @@ function hash(value: string): Buffer {
   return createHash('sha256').update(JSON.stringify(value)).digest();
 }
 
-async function check(context: TestContext, nodes: readonly Node[], rule: Rule, writes: readonly Write[]) {
-  context.diagnostic(`equal after ${Math.round(await agree(nodes))} ms`);
+function check(nodes: readonly Node[], rule: Rule, when: string): void {
+  const writes = contests[when] ?? [];
   const { at, value } = winner(rule, writes);
   for (const node of nodes) {
-    const entry = node.entries.one(key);
+    const [entry, ...others] = node.database.versions(checkKey(when));
     assert.equal(entry?.value, JSON.stringify(value), `at ${node.name}`);
-    assert.ok(entry?.stamp.endsWith(nodeAt(nodes, at).id), `at ${node.name}, by ${entry?.by}`);
+    assert.equal(entry?.stamp.node, nodeAt(nodes, at).id, `at ${node.name}`);
+    assert.equal(others.length, writes.length - 1, `at ${node.name}`);
   }
-  assert.deepEqual(linkCounts(nodes), [1, ...Array(LENGTH - 2).fill(2), 1], 'it is still a chain');
 }
 
 function nodeAt(nodes: readonly Node[], at: number): Node {
@@ -87,26 +95,32 @@ function nodeAt(nodes: readonly Node[], at: number): Node {
 }
 
 for (const rule of RULES) {
-  describe(`two entries of a key under rule ${rule}`, () => {
-    for (const [when, writes] of Object.entries(contests)) {
-      test(`set at the ends of a chain of ${LENGTH}, ${when}: all agree on the one that the rule names`, async (context) => {
-        const { nodes, write } = await stage(context, rule);
-        await linkUp(nodes);
-        await Promise.all(writes.map(write));
-        await check(context, nodes, rule, writes);
-      });
+  const agreed = 'all agree on the one that the rule names';
 
-      test(`set in two half-chains that are joined later, ${when}: all agree on the one that the rule names`, async (context) => {
-        const { nodes, write } = await stage(context, rule);
-        const halves = [nodes.slice(0, LENGTH / 2), nodes.slice(LENGTH / 2)];
-        await Promise.all(halves.map(linkUp));
-        await Promise.all(writes.map(write));
-        await Promise.all(halves.map(agree));
-        const [end, start] = [nodeAt(nodes, LENGTH / 2 - 1), nodeAt(nodes, LENGTH / 2)];
-        assert.notEqual(end.status().fingerprint, start.status().fingerprint);
-        await end.addPeer(addressOf(start));
-        await check(context, nodes, rule, writes);
+  test(`two entries of a key under rule ${rule}, set at the ends of a chain of ${LENGTH}: ${agreed}`, async (context) => {
+    const { nodes, begin } = await stage(context, rule);
+    await linkUp(nodes);
+    for (const when of Object.keys(contests)) {
+      await context.test(when, async (context) => {
+        await begin(when);
+        context.diagnostic(`equal after ${Math.round(await agree(nodes))} ms`);
+        check(nodes, rule, when);
       });
     }
+    assert.deepEqual(linkCounts(nodes), chained, 'it is still a chain');
+  });
+
+  test(`two entries of a key under rule ${rule}, set in two half-chains that are joined later: ${agreed}`, async (context) => {
+    const { nodes, begin } = await stage(context, rule);
+    const halves = [nodes.slice(0, LENGTH / 2), nodes.slice(LENGTH / 2)];
+    await Promise.all(halves.map(linkUp));
+    for (const when of Object.keys(contests)) await begin(when);
+    await Promise.all(halves.map(agree));
+    const [end, start] = [nodeAt(nodes, LENGTH / 2 - 1), nodeAt(nodes, LENGTH / 2)];
+    assert.notEqual(end.status().fingerprint, start.status().fingerprint);
+    await end.addPeer(addressOf(start));
+    context.diagnostic(`equal after ${Math.round(await agree(nodes))} ms`);
+    for (const when of Object.keys(contests)) await context.test(when, () => check(nodes, rule, when));
+    assert.deepEqual(linkCounts(nodes), chained, 'it is still a chain');
   });
 }
