@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
-import { allAre, equal } from '../support/node-process';
-import { oneWayPair, type Pair, pair, writeOnBoth } from '../support/pair';
+import { checkKey } from '../../main/store/text';
+import { bothSee, equal, oneWayPair, type Pair, pair, writeOnBoth } from '../support/pair';
 import type { Direction, TcpProxy } from '../support/proxy';
 import { until } from '../support/until';
 
@@ -30,15 +30,16 @@ const faults: Record<string, (proxy: TcpProxy) => void> = {
 
 async function heal(context: TestContext, both: Pair): Promise<void> {
   await Promise.all(both.proxies.map((proxy) => proxy.heal()));
-  context.diagnostic(`equal ${Math.round(await equal(both.nodes))} ms after the network healed`);
+  context.diagnostic(`equal ${Math.round(await equal(both))} ms after the network healed`);
 }
 
 /** Nothing was lost: the value that did not win is in the history. */
-async function check({ nodes }: Pair): Promise<void> {
-  await allAre('in-sync', nodes);
-  for (const { client } of nodes) {
-    assert.equal((await client.status()).keys, 3);
-    assert.deepEqual(await client.values('Ville'), ['Lyon', 'Nice']);
+async function check(both: Pair): Promise<void> {
+  await bothSee('in-sync', both);
+  for (const node of both.nodes) {
+    assert.equal(node.status().keys, 3);
+    const values = node.database.versions(checkKey('Ville')).map(({ value }) => value);
+    assert.deepEqual(values.sort(), ['"Lyon"', '"Nice"']);
   }
 }
 
@@ -56,7 +57,7 @@ describe('two nodes that write while the network between them', { concurrency: 7
       const both = await pair(context);
       both.proxies.forEach(begin);
       await writeOnBoth(both);
-      await allAre('unreachable', both.nodes);
+      await bothSee('unreachable', both);
       await heal(context, both);
       await check(both);
     });
@@ -81,21 +82,21 @@ describe('a link that fell silent', { concurrency: 3 }, () => {
       await until('the link to have swallowed something', () => shut.every((lane) => lane?.isShut));
       await heal(context, both);
       await check(both);
-      for (const { client } of both.nodes) assert.equal((await client.status()).peers[0]?.lastError, null);
+      for (const node of both.nodes) assert.equal(node.status().peers[0]?.lastError, null);
     });
   }
 
   test('again soon after it was replaced is given longer, as for a system that learns what size of packet passes', async (context) => {
-    const { alice, nodes, proxies } = await oneWayPair(context);
-    const [proxy] = proxies;
+    const both = await oneWayPair(context);
+    const [proxy] = both.proxies;
     const silentAfter: number[] = [];
     for (let links = 0; links < 3; links++) {
       const began = performance.now();
       proxy.blackhole('to-dialler');
-      await until('the link to be doubted', async () => (await alice.look())?.peers[0]?.state === 'silent');
+      await until('the link to be doubted', () => both.alice.status().peers[0]?.state === 'silent');
       silentAfter.push(performance.now() - began);
       await proxy.heal();
-      await allAre('in-sync', nodes);
+      await bothSee('in-sync', both);
     }
     const last = silentAfter.at(-1) ?? 0;
     context.diagnostic(`doubted after ${silentAfter.map(Math.round).join(', ')} ms`);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { allAre, equal, NodeProcess } from '../support/node-process';
-import { oneWayPair, type Pair, pair } from '../support/pair';
+import { checkKey, textValue } from '../../main/store/text';
+import { bothSee, equal, oneWayPair, type Pair, pair, start, writeAtOnce } from '../support/pair';
+import { portApart } from '../support/ports';
 import { TcpProxy } from '../support/proxy';
 import { until } from '../support/until';
 
@@ -13,22 +14,22 @@ describe('a slow network', { concurrency: true }, () => {
   for (const ms of [200, 700]) {
     test(`of ${ms} ms each way carries what both write, over the link that is there`, async (context) => {
       const both = await pair(context);
-      const since = await linkedSince(both);
+      const since = linkedSince(both);
       for (const proxy of both.proxies) proxy.delay(ms);
-      await Promise.all([both.alice.client.put('Ville', 'Lyon'), both.bob.client.put('Ville', 'Nice')]);
-      context.diagnostic(`equal ${Math.round(await equal(both.nodes))} ms after both wrote`);
-      await allAre('in-sync', both.nodes);
-      assert.deepEqual(await linkedSince(both), since);
+      await writeAtOnce(both);
+      context.diagnostic(`equal ${Math.round(await equal(both))} ms after both wrote`);
+      await bothSee('in-sync', both);
+      assert.deepEqual(linkedSince(both), since);
     });
   }
 
   test('of 200 ms each way lets a link that is cut come back', async (context) => {
-    const { alice, bob, nodes, proxies } = await oneWayPair(context);
-    proxies[0].delay(200);
-    proxies[0].cut();
-    await Promise.all([alice.client.put('Ville', 'Lyon'), bob.client.put('Ville', 'Nice')]);
-    context.diagnostic(`equal ${Math.round(await equal(nodes))} ms after both wrote`);
-    await allAre('in-sync', nodes);
+    const both = await oneWayPair(context);
+    both.proxies[0].delay(200);
+    both.proxies[0].cut();
+    await writeAtOnce(both);
+    context.diagnostic(`equal ${Math.round(await equal(both))} ms after both wrote`);
+    await bothSee('in-sync', both);
   });
 
   for (const [who, at] of [
@@ -37,40 +38,35 @@ describe('a slow network', { concurrency: true }, () => {
   ] as const) {
     test(`of 20 kB/s carries the largest value of ${who}, over the link that is there`, async (context) => {
       const both = await oneWayPair(context);
-      const since = await linkedSince(both);
+      const since = linkedSince(both);
       both.proxies[0].throttle(20_000);
-      await both[at].client.put('Ville', 'x'.repeat(LARGEST));
-      context.diagnostic(`equal ${Math.round(await equal(both.nodes))} ms after it was written`);
-      await allAre('in-sync', both.nodes);
-      assert.deepEqual(await linkedSince(both), since);
+      await both[at].put(checkKey('Ville'), textValue('x'.repeat(LARGEST)));
+      context.diagnostic(`equal ${Math.round(await equal(both))} ms after it was written`);
+      await bothSee('in-sync', both);
+      assert.deepEqual(linkedSince(both), since);
     });
   }
 
   test(`that slows to a crawl in the midst of a first sync of ${KEYS} keys, and recovers, loses none`, async (context) => {
-    const alice = await NodeProcess.start(context, { name: 'Alice', reaches: [] });
-    await fill(alice);
-    const proxy = await TcpProxy.open(context, alice.port);
+    const alice = await start(context, 'Alice', await portApart(), []);
+    await alice.putAll(Array.from({ length: KEYS }, (_, at) => [checkKey(`key ${at}`), textValue(`value ${at}`)]));
+    const proxy = await TcpProxy.open(context, alice.port as number);
     proxy.throttle(500_000);
-    const bob = await NodeProcess.start(context, { name: 'Bob', peers: [proxy.address], reaches: [proxy.port] });
-    const keysOfBob = async () => (await bob.client.status()).keys;
-    await until('Bob to have some keys', async () => (await keysOfBob()) > 0);
+    const bob = await start(context, 'Bob', await portApart(), [proxy]);
+    const keysOfBob = (): number => bob.status().keys;
+    await until('Bob to have some keys', () => keysOfBob() > 0);
     proxy.throttle(1_000);
-    const before = await keysOfBob();
+    const before = keysOfBob();
     assert.ok(before < KEYS, `Bob had ${before} keys already`);
-    await Promise.all([alice.client.put('of Alice', 1), bob.client.put('of Bob', 2)]);
+    await Promise.all([alice, bob].map((node) => node.put(checkKey(`of ${node.name}`), textValue(node.name))));
     await proxy.heal();
-    context.diagnostic(`had ${before} keys; equal ${Math.round(await equal([alice, bob]))} ms after it recovered`);
-    assert.equal(await keysOfBob(), KEYS + 2);
-    await allAre('in-sync', [alice, bob]);
+    context.diagnostic(`had ${before} keys; equal ${Math.round(await equal({ alice, bob }))} ms after it recovered`);
+    assert.equal(keysOfBob(), KEYS + 2);
+    await bothSee('in-sync', { alice, bob });
   });
 });
 
 /** Since when each sees the other over the link that is there now. */
-async function linkedSince({ nodes }: Pair): Promise<(number | null | undefined)[]> {
-  const statuses = await Promise.all(nodes.map(({ client }) => client.status()));
-  return statuses.map(({ peers }) => peers[0]?.linkedSince);
-}
-
-async function fill({ client }: NodeProcess): Promise<void> {
-  await Promise.all(Array.from({ length: KEYS }, (_, at) => client.put(`key ${at}`, `value ${at}`)));
+function linkedSince({ nodes }: Pair): (number | null | undefined)[] {
+  return nodes.map((node) => node.status().peers[0]?.linkedSince);
 }

@@ -1,13 +1,20 @@
 import type { TestContext } from 'node:test';
-import { allAre, NodeProcess } from './node-process';
+import type { Node } from '../../main/node';
+import { checkKey, textValue } from '../../main/store/text';
+import { openNode } from './nodes';
 import { portApart } from './ports';
 import { TcpProxy } from './proxy';
+import { until } from './until';
+import { wall } from './wall';
 
-/** Two nodes in processes of their own, and the proxies that are the only ways between them. */
+/** Longer than a dead link and a few dials in vain take. */
+const PATIENCE_MS = 60_000;
+
+/** Two nodes, and the proxies that are the only ways between them. */
 export interface Pair {
-  readonly alice: NodeProcess;
-  readonly bob: NodeProcess;
-  readonly nodes: readonly [NodeProcess, NodeProcess];
+  readonly alice: Node;
+  readonly bob: Node;
+  readonly nodes: readonly [Node, Node];
   /** Before Bob, and before Alice if he can dial her. */
   readonly proxies: readonly [TcpProxy, ...TcpProxy[]];
 }
@@ -30,18 +37,45 @@ export async function oneWayPair(test: TestContext): Promise<Pair> {
   return linked({ alice, bob, nodes: [alice, bob], proxies: [toBob] });
 }
 
-/** Each writes to one key, then to one of its own: three keys, of which one is in conflict where neither heard of the other. */
-export async function writeOnBoth({ alice, bob }: Pick<Pair, 'alice' | 'bob'>): Promise<void> {
-  await Promise.all([alice.client.put('Ville', 'Lyon'), bob.client.put('Ville', 'Nice')]);
-  await Promise.all([alice.client.put('of Alice', 1), bob.client.put('of Bob', 2)]);
+/** A node that nobody reaches but through a proxy. */
+export function start(test: TestContext, name: string, port: number, proxies: readonly TcpProxy[]): Promise<Node> {
+  wall([port]);
+  return openNode(test, { name, ports: [port], peers: proxies.map(({ address }) => address) });
 }
 
-function start(test: TestContext, name: string, port: number, proxies: readonly TcpProxy[]): Promise<NodeProcess> {
-  const peers = proxies.map(({ address }) => address);
-  return NodeProcess.start(test, { name, port, peers, reaches: proxies.map((proxy) => proxy.port) });
+/** Both write to one key. */
+export async function writeAtOnce({ alice, bob }: Pair): Promise<void> {
+  const key = checkKey('Ville');
+  await Promise.all([alice.put(key, textValue('Lyon')), bob.put(key, textValue('Nice'))]);
+}
+
+/** Each writes to one key, then to one of its own: three keys, of which one is in conflict where neither heard of the other. */
+export async function writeOnBoth(pair: Pair): Promise<void> {
+  await writeAtOnce(pair);
+  await Promise.all(pair.nodes.map((node) => node.put(checkKey(`of ${node.name}`), textValue(node.name))));
+}
+
+/** Waits until both hold the same. Returns after how many ms they did. */
+export async function equal({ alice, bob }: Pick<Pair, 'alice' | 'bob'>): Promise<number> {
+  const began = performance.now();
+  const areEqual = (): boolean => alice.database.fingerprint === bob.database.fingerprint;
+  await until('both to hold the same', areEqual, PATIENCE_MS);
+  return performance.now() - began;
+}
+
+/** Waits until each knows the other alone, and sees it in a state. */
+export async function bothSee(
+  state: 'in-sync' | 'unreachable',
+  { alice, bob }: Pick<Pair, 'alice' | 'bob'>,
+): Promise<void> {
+  const sees = (node: Node): boolean => {
+    const { peers } = node.status();
+    return peers.length === 1 && peers[0]?.state === state;
+  };
+  await until(`both to see the other ${state}`, () => sees(alice) && sees(bob), PATIENCE_MS);
 }
 
 async function linked(pair: Pair): Promise<Pair> {
-  await allAre('in-sync', pair.nodes);
+  await bothSee('in-sync', pair);
   return pair;
 }

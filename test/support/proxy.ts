@@ -1,7 +1,8 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import type { TestContext } from 'node:test';
 import { type Condition, Lane, reset, sound } from './lane';
 import { listen, listenApart } from './ports';
+import { connectThrough } from './wall';
 
 /** Which way bytes go: to the node that the proxy stands before, or to who dialled it. */
 export type Direction = 'to-node' | 'to-dialler';
@@ -110,7 +111,7 @@ export class TcpProxy {
   }
 
   #join(dialler: Socket): Connection {
-    const node = connect({ host: 'localhost', port: this.target, allowHalfOpen: true });
+    const node = connectThrough({ host: 'localhost', port: this.target, allowHalfOpen: true });
     for (const listener of this.#listeners) for (const socket of [dialler, node]) socket.on('data', listener);
     const lanes = {
       'to-node': new Lane(dialler, node, this.#conditions['to-node']),
