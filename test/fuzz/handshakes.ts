@@ -9,6 +9,7 @@ import { severalAtOnce } from '../../main/several';
 import { checkKey, textValue } from '../../main/store/text';
 import type { Prng } from '../sim/prng';
 import { addressOf, inSync, openNode } from '../support/nodes';
+import '../support/stretched-once';
 import { until } from '../support/until';
 import type { OpenTarget } from './fuzz';
 import { Mutator } from './mutate';

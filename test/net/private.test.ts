@@ -11,6 +11,7 @@ import { end } from '../support/ends';
 import { addressOf, aliceAndBob, inSync, openNode, peerOf } from '../support/nodes';
 import { TcpProxy } from '../support/proxy';
 import { connect as connectScript, generations } from '../support/socket-io';
+import '../support/stretched-once';
 import { until } from '../support/until';
 
 const networkKey = parseNetworkKey('une phrase que la classe connaît');
