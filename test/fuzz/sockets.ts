@@ -35,7 +35,7 @@ function talkedTo<T>(
       end: async () => {
         assert.ok(taken > 0, 'The node took connections');
         await victim.checkHeld();
-        await victim.checkDisk();
+        if (mayWrite) await victim.checkDisk();
       },
     };
   };

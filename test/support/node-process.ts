@@ -81,9 +81,18 @@ export class NodeProcess {
     return this.#said();
   }
 
-  async held(): Promise<Held> {
+  held(): Promise<Held> {
+    return this.#measure('held');
+  }
+
+  /** As of what it holds; but without a collection, as that is much work. */
+  async resources(): Promise<Held['resources']> {
+    return (await this.#measure('resources')).resources;
+  }
+
+  async #measure(wanted: 'held' | 'resources'): Promise<Held> {
     const child = this.#child as ChildProcess;
-    child.send('held');
+    child.send(wanted);
     const [held] = await once(child, 'message');
     return held as Held;
   }
