@@ -48,6 +48,11 @@ export async function soak(test: TestContext, ms: number, names = Object.keys(nu
   const before = await heldBy(nodes);
   const calm = await setFor(nodes, 'calm', Math.min(ms / 3, 10_000));
   const hostile = attack(test, nodes, names);
+  await until(
+    'each nuisance to have begun',
+    async () => Object.values(await hostile.did()).every((n) => n > 0),
+    LINKED_MS,
+  );
   const attacked = await setFor(nodes, 'attacked', ms);
   const did = await hostile.end();
   assert.deepEqual(
@@ -114,22 +119,26 @@ function attack(
   test: TestContext,
   nodes: readonly NodeProcess[],
   names: readonly string[],
-): { end(): Promise<Report['did']> } {
+): { did(): Promise<Report['did']>; end(): Promise<Report['did']> } {
   const work = JSON.stringify({ ports: nodes.map(({ port }) => port), names });
   const child = spawn(process.execPath, ['--import', 'tsx', HOSTILE, work], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   test.after(() => child.kill('SIGKILL'));
-  const end = async (): Promise<Report['did']> => {
+  const did = async (): Promise<Report['did']> => {
     assert.equal(child.exitCode, null, 'The hostile client lasted');
-    child.send('end');
-    const [did] = await once(child, 'message');
+    child.send('did');
+    const [counts] = await once(child, 'message');
+    return counts;
+  };
+  const end = async (): Promise<Report['did']> => {
+    const last = await did();
     const ended = once(child, 'close');
     child.kill('SIGKILL');
     await ended;
-    return did as Report['did'];
+    return last;
   };
-  return { end };
+  return { did, end };
 }
 
 /** Each sees the others in sync, whomever else it has met. */
