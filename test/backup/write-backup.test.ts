@@ -13,6 +13,7 @@ import { removeAbandoned } from '../../main/disk/whole-file';
 import { held, key, NOON, newDatabase, text } from '../store/fixtures';
 import { kill } from '../support/byr';
 import { newFolder } from '../support/folder';
+import { program } from '../support/program';
 import { smallDisk } from '../support/small-disk';
 import { until } from '../support/until';
 import { backUp, filledDatabase, headerOf } from './fixtures';
@@ -22,7 +23,7 @@ const WRITER = 'test/backup/writer.ts';
 test('a process that is killed while it writes leaves no half backup behind, and loses none that it had written', async (context) => {
   for (let round = 0; round < 6; round++) {
     const folder = await newFolder(context);
-    const child = spawn(process.execPath, ['--import', 'tsx', WRITER, folder]);
+    const child = spawn(process.execPath, [...program(WRITER), folder]);
     context.after(() => kill(child));
     let told = '';
     child.stdout.setEncoding('utf8').on('data', (chunk) => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { explained, openProfile, type Profile, ProfileHeld, ProfileUnusable } from '../../main/disk/profile';
 import { newFolder } from '../support/folder';
+import { program } from '../support/program';
 import { until } from '../support/until';
 import { entry, held, texts } from './contract';
 
@@ -20,7 +21,7 @@ async function open(test: TestContext, base: string, choice?: string): Promise<P
 
 /** A process that writes to a profile, and the lines that it has printed. */
 async function startWriter(test: TestContext, base: string): Promise<{ child: ChildProcess; lines(): string[] }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', WRITER, base, 'mine'], {
+  const child = spawn(process.execPath, [...program(WRITER), base, 'mine'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   test.after(() => void child.kill('SIGKILL'));

@@ -5,6 +5,7 @@ import type { TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { allAre, equal, type Held, NodeProcess } from '../support/node-process';
 import { portApart } from '../support/ports';
+import { program } from '../support/program';
 import { until } from '../support/until';
 import { nuisances } from './hostile';
 
@@ -121,7 +122,7 @@ function attack(
   names: readonly string[],
 ): { did(): Promise<Report['did']>; end(): Promise<Report['did']> } {
   const work = JSON.stringify({ ports: nodes.map(({ port }) => port), names });
-  const child = spawn(process.execPath, ['--import', 'tsx', HOSTILE, work], {
+  const child = spawn(process.execPath, [...program(HOSTILE), work], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   test.after(() => child.kill('SIGKILL'));

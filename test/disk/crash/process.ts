@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { program } from '../../support/program';
 import { until } from '../../support/until';
 import type { Work } from './work';
 
@@ -12,7 +13,7 @@ export class Worker {
   #printed = '';
 
   constructor(work: Work) {
-    this.#child = spawn(process.execPath, ['--import', 'tsx', WORKER, JSON.stringify(work)], {
+    this.#child = spawn(process.execPath, [...program(WORKER), JSON.stringify(work)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => {
