@@ -43,7 +43,7 @@ export class CsvReader {
   *take(piece: string): Generator<CsvRecord> {
     const seen = this.#text.length;
     const text = this.#text + piece;
-    const end = this.#lastEnd(text, seen);
+    const end = this.#lastEnd(piece, seen);
     this.#text = text.slice(end);
     yield* this.#records(text.slice(0, end));
     if (this.#text.length <= this.longest) return;
@@ -57,15 +57,18 @@ export class CsvReader {
     yield* this.#records(this.#text);
   }
 
-  /** Behind the last line end outside of quotes; 0 if there is none that was not seen. */
-  #lastEnd(text: string, seen: number): number {
+  /**
+   * Behind the last line end outside of quotes; 0 if there is none that was not seen. Only the new piece is looked at: a look
+   * at a character of what is put together copies it whole, for each piece of a long row.
+   */
+  #lastEnd(piece: string, seen: number): number {
     let end = 0;
-    for (let at = seen; at < text.length; at++) {
-      const unit = text.charCodeAt(at);
+    for (let at = 0; at < piece.length; at++) {
+      const unit = piece.charCodeAt(at);
       if (unit === QUOTE) this.#isQuoted = !this.#isQuoted;
       // Of a carriage return at the very end, the line feed may be yet to come.
-      else if (!this.#isQuoted && (unit === LINE_FEED || (unit === CARRIAGE_RETURN && at + 1 < text.length)))
-        end = at + 1;
+      else if (!this.#isQuoted && (unit === LINE_FEED || (unit === CARRIAGE_RETURN && at + 1 < piece.length)))
+        end = seen + at + 1;
     }
     return end;
   }
