@@ -92,12 +92,20 @@ for (const [how, damage] of Object.entries(damages)) {
     const again = await openProfile(context, profile);
     assert.deepEqual(again.status().rescue, rescue);
     assert.equal(again.status().fingerprint, alice.fingerprint);
-    await again.dismissRescue();
-    assert.equal(again.status().rescue, null);
-    await again.close();
-    assert.equal((await openProfile(context, profile)).status().rescue, null);
   });
 }
+
+test('that a database was damaged is told until it is dismissed, and not at a later start', async (context) => {
+  const profile = join(await newFolder(context), 'alice');
+  await cp(original, profile, { recursive: true });
+  await remove(join(profile, 'db'), 'CURRENT');
+  const node = await openProfile(context, profile);
+  assert.ok(node.status().rescue);
+  await node.dismissRescue();
+  assert.equal(node.status().rescue, null);
+  await node.close();
+  assert.equal((await openProfile(context, profile)).status().rescue, null);
+});
 
 test('a node without any backup keeps what can be read, and its id without any of that', async (context) => {
   const profile = join(await newFolder(context), 'alice');
