@@ -12,10 +12,13 @@ import { checkKey, textValue } from '../../main/store/text';
 import { newFolder } from '../support/folder';
 import { addressOf, inSync } from '../support/nodes';
 
-/** Opens the node of a profile as the app does; it is closed, and the profile's folder gone, when the test ends. */
+/** Opens the node of a profile as the app does, out of sight of who is on the same network; it is closed, and the profile's folder gone, when the test ends. */
 export async function openProfile(test: TestContext, profile: string, said: string[] = []): Promise<Node> {
   const logger = { debug() {}, info() {}, warn: (text: string) => void said.push(text), error() {} };
-  const config = { ...checkConfig({ profile, name: 'Alice' }, process.env, process.platform), ports: [0] };
+  const config = {
+    ...checkConfig({ profile, name: 'Alice', nearby: 'off' }, process.env, process.platform),
+    ports: [0],
+  };
   const { node } = await openNode(config, 'test', () => logger, null);
   // The hooks of a test go in the order in which they came: its folder was removed, and closing writes into it anew.
   test.after(async () => {
