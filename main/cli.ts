@@ -166,8 +166,12 @@ process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
 // A node keeps running after its log's reader is gone.
 process.stderr.on('error', () => {});
 
-// As plain arguments: in the app's own executable Commander would look for them in another place.
-byr.parseAsync(process.argv.slice(2), { from: 'user' }).catch((error: unknown) => {
+/**
+ * Resolves once the command is done and its exit code set.
+ *
+ * As plain arguments: in the app's own executable Commander would look for them in another place.
+ */
+export const done = byr.parseAsync(process.argv.slice(2), { from: 'user' }).catch((error: unknown) => {
   if (error instanceof CommanderError) {
     // Commander has printed it already; asking for help or the version is not an error.
     if (error.code === 'commander.unknownOption' && takesKey(byr.args[0]))

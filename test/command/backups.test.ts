@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { backupLine } from '../../main/command/print-backup';
 import { checkKey, textValue } from '../../main/store/text';
-import { byr, kill, serve, spawnByr } from '../support/byr';
+import { kill, serve, spawnByr } from '../support/byr';
+import { byr } from '../support/byr-here';
 import { newFolder } from '../support/folder';
 import { addressOf, keysOf, openNode } from '../support/nodes';
 import { until } from '../support/until';
@@ -121,13 +122,13 @@ test('a backup opens as a new network: another node id, its rule, no peers', asy
   const alice = await serve(context, home, '--profile', 'a', '--rule', 'first', '--peer', '1');
   await byr(['set', 'Ville', 'Lyon', '-p', alice.port]);
   const { path, header } = JSON.parse((await byr(['backup', '--json', '-p', alice.port])).stdout);
-  const made = await spawnByr(['restore', path, '--as-new', 'b'], home).ended;
+  const made = await byr(['restore', path, '--as-new', 'b'], '', { BYR_HOME: home });
   assert.match(made.stdout, /^1 entry in .*b; open it by: byr serve --profile b\n$/);
-  const again = await spawnByr(['restore', path, '--as-new', 'b'], home).ended;
+  const again = await byr(['restore', path, '--as-new', 'b'], '', { BYR_HOME: home });
   assert.deepEqual([again.code, /holds something already/.test(again.stderr)], [1, true]);
-  const spaced = await spawnByr(['restore', path, '--as-new', 'My copy'], home).ended;
+  const spaced = await byr(['restore', path, '--as-new', 'My copy'], '', { BYR_HOME: home });
   assert.match(spaced.stdout, /; open it by: byr serve --profile "My copy"\n$/);
-  const forPrograms = await spawnByr(['restore', path, '--as-new', 'c', '--json'], home).ended;
+  const forPrograms = await byr(['restore', path, '--as-new', 'c', '--json'], '', { BYR_HOME: home });
   assert.deepEqual(JSON.parse(forPrograms.stdout), { added: 1, tooNew: 0, profile: join(home, 'profiles', 'c') });
   assert.deepEqual((await readdir(join(home, 'profiles'))).sort(), ['My copy', 'a', 'b', 'c']);
   const fresh = await serve(context, home, '--profile', 'b');
@@ -217,13 +218,13 @@ test('an import that is cancelled says what it did', {
   skip: process.platform === 'win32' && 'a signal ends a process there at once',
 }, async (context) => {
   const { node } = await nodeHere(context, 'Alice');
-  const rows = Array.from({ length: 200_000 }, (_, n) => `key ${n},value ${n}`);
+  const rows = Array.from({ length: 50_000 }, (_, n) => `key ${n},value ${n}`);
   const importing = spawnByr(['import', '-', '--format', 'csv', '-u', addressOf(node)]);
   importing.child.stdin?.end(`key,value\n${rows.join('\n')}`);
   await until('some keys', () => node.status().keys > 0);
   importing.child.kill('SIGINT');
   const { code, stderr } = await importing.ended;
   assert.equal(code, 1);
-  const [, told] = /Cancelled \((\d+) of 200000 keys were set, and stay\)/.exec(stderr) ?? [];
-  assert.ok(Number(told) > 0 && Number(told) < 200_000, stderr);
+  const [, told] = /Cancelled \((\d+) of 50000 keys were set, and stay\)/.exec(stderr) ?? [];
+  assert.ok(Number(told) > 0 && Number(told) < 50_000, stderr);
 });

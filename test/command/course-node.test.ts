@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { describe, type TestContext, test } from 'node:test';
-import { byr } from '../support/byr';
+import { byr } from '../support/byr-here';
 import { CourseNode, NOT_DONE } from '../support/course-node';
 import { addressOf, openNode } from '../support/nodes';
 import { listening } from '../support/ports';

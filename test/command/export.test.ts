@@ -5,7 +5,7 @@ import { chmod, lstat, open, readdir, readFile, stat, symlink, writeFile } from 
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { checkKey, textValue } from '../../main/store/text';
-import { byr } from '../support/byr';
+import { byr } from '../support/byr-here';
 import { newFolder } from '../support/folder';
 import { addressOf, openNode } from '../support/nodes';
 

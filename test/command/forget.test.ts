@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { byr } from '../support/byr';
+import { byr } from '../support/byr-here';
 import { addressOf, inSync, openNode, peerOf } from '../support/nodes';
 import { until } from '../support/until';
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import type { LinkSocket } from '../../main/net/wire/socket-link';
 import { BOB } from '../store/fixtures';
-import { spawnByr } from '../support/byr';
+import { byr } from '../support/byr-here';
 import { card } from '../support/card';
 import { newFolder } from '../support/folder';
 import { serve } from '../support/socket-io';
@@ -41,9 +41,7 @@ test("byr tells no key to a program that answers in a node's place", async (cont
     [['network', 'private'], ''],
     [['addPeer', '-', '--yes'], INVITATION],
   ] as const) {
-    const { child, ended } = spawnByr([...args, '--port', port], home);
-    child.stdin?.end(input);
-    const { code, stderr } = await ended;
+    const { code, stderr } = await byr([...args, '--port', port], input, { BYR_HOME: home });
     assert.deepEqual(heard, []);
     assert.deepEqual([code, /on its own machine/.test(stderr)], [1, true], stderr);
   }

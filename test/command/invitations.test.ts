@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { byr, listening, serve, spawnByr } from '../support/byr';
+import { listening, serve, spawnByr } from '../support/byr';
+import { byr } from '../support/byr-here';
 import { CourseNode } from '../support/course-node';
 import { newFolder } from '../support/folder';
 import { addressOf, openNode, peerOf } from '../support/nodes';
@@ -46,11 +47,7 @@ test('an invitation to a private network makes the node private, once its user a
   const alice = await listening(context, spawnByr(['serve', '--name', 'Alice'], home, { env }));
   const bob = await serve(context, home, '--name', 'Bob');
   const at = (node: { port: string }): string[] => ['-p', node.port];
-  const run = (args: string[], input?: string) => {
-    const { child, ended } = spawnByr(args, home);
-    child.stdin?.end(input);
-    return ended;
-  };
+  const run = (args: string[], input?: string) => byr(args, input, { BYR_HOME: home });
   await run(['set', 'Ville', 'Lyon', ...at(alice)]);
   await run(['set', 'Pays', 'France', ...at(bob)]);
   const { stdout: invitation } = await run(['invite', ...at(alice)]);
@@ -71,7 +68,7 @@ test('a node that follows its peer into a private network joins it, though it fi
   const home = await newFolder(context);
   const alice = await serve(context, home, '--name', 'Alice');
   const bob = await serve(context, home, '--name', 'Bob');
-  const run = (...args: string[]) => spawnByr(args, home).ended;
+  const run = (...args: string[]) => byr(args, '', { BYR_HOME: home });
   await run('addPeer', alice.port, '-p', bob.port);
   await run('network', 'private', '-p', alice.port);
   const invitation = (await run('invite', '-p', alice.port)).stdout.trim();

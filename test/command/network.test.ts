@@ -2,15 +2,13 @@ import assert from 'node:assert/strict';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { byr, kill, serve, spawnByr } from '../support/byr';
+import { kill, serve, spawnByr } from '../support/byr';
+import { byr } from '../support/byr-here';
 import { newFolder } from '../support/folder';
 import { until } from '../support/until';
 
-const run = (home: string, args: string[], input?: string, env: NodeJS.ProcessEnv = {}) => {
-  const { child, ended } = spawnByr(args, home, { env });
-  child.stdin?.end(input);
-  return ended;
-};
+const run = (home: string, args: string[], input?: string, env: NodeJS.ProcessEnv = {}) =>
+  byr(args, input, { BYR_HOME: home, ...env });
 const KEY = /^(?:[0-9A-Z]{4}-){4}[0-9A-Z]{4}\n$/;
 
 test('byr needs no option for a private node of its own user, and elsewhere the network key', async (context) => {
@@ -101,7 +99,7 @@ test('a key that cannot be read keeps a node from starting, rather than open', a
   await kill(child, 'SIGTERM');
   const kept = join(home, 'profiles', 'alice', 'network-key.json');
   await writeFile(kept, JSON.stringify({ encrypted: Buffer.from('by the window').toString('base64') }));
-  const { code, stderr } = await run(home, ['serve', '--profile', 'alice']);
+  const { code, stderr } = await spawnByr(['serve', '--profile', 'alice'], home).ended;
   assert.deepEqual([code, /cannot be read.*--network-key-file/.test(stderr)], [1, true]);
   const file = join(home, 'key');
   await writeFile(file, 'the key that the window kept');

@@ -5,7 +5,7 @@ import { peerLine, peerLines } from '../../main/command/print-peer';
 import type { PeerStatus } from '../../main/net/peers/peer-status';
 import type { NodeStatus } from '../../main/net/service';
 import type { NodeId } from '../../main/store/stamp';
-import { byr } from '../support/byr';
+import { byr } from '../support/byr-here';
 import { testNearby } from '../support/nearby';
 import { addressOf, aliceAndBob, inSync, openNode, peerOf } from '../support/nodes';
 import { until } from '../support/until';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { checkKey, textValue } from '../../main/store/text';
-import { byr } from '../support/byr';
+import { byr } from '../support/byr-here';
 import { newFolder } from '../support/folder';
 import { addressOf, openNode } from '../support/nodes';
 import { ask } from '../support/raw-request';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkKey, textValue } from '../../main/store/text';
-import { byr, spawnByr } from '../support/byr';
+import { spawnByr } from '../support/byr';
+import { byr } from '../support/byr-here';
 import { addressOf, openNode } from '../support/nodes';
 
 test('a value comes back byte for byte, and nothing else stands on standard output', async (context) => {

@@ -4,7 +4,7 @@ import type { TestContext } from 'node:test';
 import { until } from './until';
 
 /** The built command, as `npx byr` runs it. */
-const CLI = 'out/main/cli.js';
+export const CLI = 'out/main/cli.js';
 
 export interface Ran {
   code: number | null;
