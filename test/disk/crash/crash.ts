@@ -80,6 +80,8 @@ async function end(worker: Worker, prng: Prng): Promise<string | null> {
   await worker.opened();
   await sleep(prng.whole(0, AFTER_OPEN_MS));
   if (prng.chance(0.15)) return worker.stop();
+  // In the moment of an acknowledgement: one that came too early is not on the disk yet.
+  if (prng.chance(0.5)) await worker.speaks();
   await worker.kill();
   return null;
 }

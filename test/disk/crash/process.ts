@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { program } from '../../support/program';
 import { until } from '../../support/until';
 import type { Work } from './work';
@@ -29,6 +30,11 @@ export class Worker {
   async opened(): Promise<void> {
     await until('the worker to open its database', () => this.#ended || this.#printed.includes('open\n'), PATIENCE_MS);
     if (this.#ended) throw new Error('The worker ended by itself.');
+  }
+
+  /** Resolves at once when it prints something, or has ended. */
+  async speaks(): Promise<void> {
+    await Promise.race([once(this.#child.stdout as Readable, 'data'), once(this.#child, 'close')]);
   }
 
   async kill(): Promise<void> {
