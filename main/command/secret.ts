@@ -7,6 +7,11 @@ import { stretch } from '../net/network-key';
 import type { Secret } from '../net/secrets';
 import { NotReached } from './failure';
 
+interface Wanted {
+  readonly profile?: string;
+  readonly networkKeyFile?: string;
+}
+
 /** The node of a profile in use; `null` if no profile was named. @throws NotReached */
 export async function heldBy(profile: string | undefined): Promise<Holder | null> {
   if (profile === undefined) return null;
@@ -16,17 +21,19 @@ export async function heldBy(profile: string | undefined): Promise<Holder | null
 }
 
 /**
- * What to show a node: the given network key, or on this machine the owner's key from the node's profile. `null` if
- * there is neither; then only an open node answers. @throws UsageError, NotReached
+ * What to show a node: a network key that an option gives; on this machine the owner's key from the node's profile; the
+ * network key of the environment, which may be meant for other nodes. `null` if there is none of them; then only an open
+ * node answers. @throws UsageError, NotReached
  */
-export async function secretFor(
-  { profile, networkKeyFile }: { readonly profile?: string; readonly networkKeyFile?: string },
-  { host, port }: Address,
-): Promise<Secret | null> {
-  const given = checkGivenKey(networkKeyFile, process.env);
-  if (given !== undefined) return { identity: 'byr-network-1', psk: await stretch(given) };
-  if (!isThisMachine(host)) return null;
+export async function secretFor(target: Wanted, address: Address): Promise<Secret | null> {
+  const given = checkGivenKey(target.networkKeyFile, process.env);
+  const own = target.networkKeyFile === undefined ? await ownersKey(target, address) : undefined;
+  if (own !== undefined) return { identity: 'byr-owner-1', psk: Buffer.from(own, 'base64') };
+  return given === undefined ? null : { identity: 'byr-network-1', psk: await stretch(given) };
+}
+
+async function ownersKey({ profile }: Wanted, { host, port }: Address): Promise<string | undefined> {
+  if (!isThisMachine(host)) return undefined;
   const holder = (await heldBy(profile)) ?? (await holderOn(profilesFolder(process.env, process.platform), port));
-  if (holder?.key === undefined) return null;
-  return { identity: 'byr-owner-1', psk: Buffer.from(holder.key, 'base64') };
+  return holder?.key;
 }

@@ -26,8 +26,10 @@ test('byr needs no option for a private node of its own user, and elsewhere the 
   await writeFile(file, key.toLowerCase());
   const given = ['get', 'Ville', '--port', alice.port, '--network-key-file', file];
   assert.equal((await run(elsewhere, given)).stdout, 'Lyon');
-  const wrong = await run(elsewhere, given.slice(0, 4), '', { BYR_NETWORK_KEY: 'a key of nobody at all' });
+  const another = { BYR_NETWORK_KEY: 'a key of nobody at all' };
+  const wrong = await run(elsewhere, given.slice(0, 4), '', another);
   assert.deepEqual([wrong.code, /another network key/.test(wrong.stderr)], [3, true]);
+  assert.equal((await run(home, given.slice(0, 4), '', another)).stdout, 'Lyon', 'its own user needs none');
   for (const [path, why] of [
     [join(elsewhere, 'none'), /none: There is no such file\./],
     [elsewhere, /: This is a folder;/],
