@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { checkConfig } from '../../main/config';
 import { isData } from '../../main/disk/before';
@@ -12,7 +12,7 @@ import { checkKey, textValue } from '../../main/store/text';
 import { newFolder } from '../support/folder';
 import { addressOf, inSync } from '../support/nodes';
 
-/** Opens the node of a profile as the app does, out of sight of who is on the same network; it is closed, and the profile's folder gone, when the test ends. */
+/** Opens the node of a profile as the app does, out of sight of who is on the same network; it is closed when the test ends. */
 export async function openProfile(test: TestContext, profile: string, said: string[] = []): Promise<Node> {
   const logger = { debug() {}, info() {}, warn: (text: string) => void said.push(text), error() {} };
   const config = {
@@ -20,11 +20,7 @@ export async function openProfile(test: TestContext, profile: string, said: stri
     ports: [0],
   };
   const { node } = await openNode(config, 'test', () => logger, null);
-  // The hooks of a test go in the order in which they came: its folder was removed, and closing writes into it anew.
-  test.after(async () => {
-    await node.close();
-    await rm(dirname(profile), { recursive: true, force: true });
-  });
+  test.after(() => node.close());
   return node;
 }
 

@@ -99,8 +99,7 @@ test('whoever wants a held profile is told which process holds it', async (conte
 });
 
 test('on Windows a lock that cannot be opened is not taken for another process', async (context) => {
-  const folder = join(await newFolder(context), 'mine');
-  await mkdir(join(folder, 'db', 'LOCK'), { recursive: true });
+  const folder = await newFolder(context);
   const cause = Object.assign(new Error('IO error: LockFile: Access is denied.'), { code: 'LEVEL_LOCKED' });
   const error = await explained(folder, new Error('Database failed to open', { cause }), 'win32');
   assert.ok(error instanceof ProfileUnusable);
