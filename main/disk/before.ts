@@ -41,7 +41,7 @@ export async function keepBefore(profile: string): Promise<void> {
     // An existing one holds something, and stays.
     await move(unfinished, kept);
   } catch {
-    await rm(unfinished, { recursive: true, force: true });
+    await forget(unfinished);
   }
 }
 

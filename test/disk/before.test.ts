@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import promises, { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import promises, { mkdir, readdir, rename, rmdir, writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { basename, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -58,4 +58,17 @@ test('what an ended process had not read well stays, and nothing is kept beside 
   await rename(ownBefore(profile), left);
   await keepBefore(profile);
   assert.deepEqual(await allBefore(profile), [left]);
+});
+
+test('a database of which a file goes while it is kept keeps nobody from starting, and what was kept of it goes then', async (context) => {
+  const profile = await newFolder(context);
+  // No link can be made to it, nor to a file that is gone.
+  const gone = join(profile, 'db', '000007.ldb');
+  await mkdir(gone, { recursive: true });
+  await writeFile(join(profile, 'db', '000005.ldb'), '');
+  await whileOpen(context, () => keepBefore(profile));
+  assert.deepEqual(await allBefore(profile), []);
+  await rmdir(gone);
+  await keepBefore(profile);
+  assert.deepEqual(await namesIn(profile), [basename(ownBefore(profile))]);
 });
