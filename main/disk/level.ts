@@ -5,6 +5,7 @@ import { Refused } from '../store/refusal';
 import { Damaged, unopened, unread } from './damaged';
 import { type Batch, type Disk, ENOUGH, FINGERPRINT, type Haste } from './disk';
 import { EntryRows, type Level, type LevelBatch } from './entry-rows';
+import { unheld } from './move';
 import { numberRows } from './number-rows';
 import { NOTES, noteKey } from './row';
 
@@ -58,7 +59,12 @@ export class LevelDisk implements Disk {
   }
 
   /** @throws Damaged; Error whose `cause.code` is `LEVEL_LOCKED` if another process holds the folder */
-  static async open(folder: string, options: LevelOptions = {}): Promise<LevelDisk> {
+  static open(folder: string, options: LevelOptions = {}): Promise<LevelDisk> {
+    // It replaces its file CURRENT, which another process may read that starts at the same moment.
+    return unheld(() => LevelDisk.#open(folder, options));
+  }
+
+  static async #open(folder: string, options: LevelOptions): Promise<LevelDisk> {
     const db = new ClassicLevel<string, string>(folder, { ...options, keyEncoding: 'utf8', valueEncoding: 'utf8' });
     try {
       await db.open();

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { LevelDisk } from '../../main/disk/level';
 import { insist, move } from '../../main/disk/move';
 import { newFolder } from '../support/folder';
 
@@ -39,4 +40,20 @@ test('what fails otherwise, or for good, fails', async () => {
   const held = failing('EBUSY', Number.POSITIVE_INFINITY);
   await assert.rejects(insist(held.work), { code: 'EBUSY' });
   assert.ok(held.tries() > 1);
+});
+
+test('a database that LevelDB cannot open while somebody holds a file of it is opened once nobody does', async (context) => {
+  const folder = await newFolder(context);
+  const inTheWay = join(folder, 'MANIFEST-000001');
+  await mkdir(inTheWay);
+  const codes: unknown[] = [];
+  const disk = await insist(() =>
+    LevelDisk.open(folder).catch(async (error) => {
+      codes.push(error.cause.code);
+      await rmdir(inTheWay);
+      throw error;
+    }),
+  );
+  await disk.close();
+  assert.deepEqual(codes, ['LEVEL_IO_ERROR']);
 });
