@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { isRunning } from '../is-running';
@@ -36,9 +36,19 @@ export async function readHolder(profile: string): Promise<Holder | null> {
   }
 }
 
-/** The holder whose node listens on a given port of this machine. @param base the folder of the profiles */
+/**
+ * The holder whose node listens on a given port of this machine: of several, as killed ones leave what they wrote and a
+ * process of another program may have their number, the one that wrote last. Only one can have the port.
+ * @param base the folder of the profiles
+ */
 export async function holderOn(base: string, port: number): Promise<Holder | null> {
   const names = await readdir(base).catch(() => []);
-  const holders = await Promise.all(names.map((name) => readHolder(join(base, name))));
-  return holders.find((holder) => holder?.port === port && isRunning(holder.pid)) ?? null;
+  const all = await Promise.all(names.map((name) => dated(join(base, name))));
+  const there = all.filter(({ holder }) => holder?.port === port && isRunning(holder.pid));
+  return there.sort((one, other) => other.at - one.at)[0]?.holder ?? null;
+}
+
+async function dated(profile: string): Promise<{ holder: Holder | null; at: number }> {
+  const written = await stat(join(profile, NAME)).catch(() => null);
+  return { holder: await readHolder(profile), at: written?.mtimeMs ?? 0 };
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { kill, serve, spawnByr } from '../support/byr';
 import { byr } from '../support/byr-here';
 import { newFolder } from '../support/folder';
+import { portApart } from '../support/ports';
 import { until } from '../support/until';
 
 const run = (home: string, args: string[], input?: string, env: NodeJS.ProcessEnv = {}) =>
@@ -39,6 +40,19 @@ test('byr needs no option for a private node of its own user, and elsewhere the 
   }
   const opened = await run(elsewhere, ['network', 'open', ...given.slice(2)]);
   assert.deepEqual([opened.code, /Only its own user/.test(opened.stderr)], [1, true]);
+});
+
+test('what a killed node left of its port and key, whose number another process has now, keeps byr from no node', async (context) => {
+  const home = await newFolder(context);
+  const left = join(home, 'profiles', 'left');
+  await mkdir(left, { recursive: true });
+  const port = await portApart();
+  const key = Buffer.alloc(32).toString('base64');
+  await writeFile(join(left, 'holder.json'), JSON.stringify({ pid: process.pid, port, key }));
+  await utimes(join(left, 'holder.json'), 1_764_000_000, 1_764_000_000);
+  await serve(context, home, '--profile', 'now', '--port', String(port));
+  const { code, stderr } = await run(home, ['set', 'Ville', 'Lyon', '--port', String(port)]);
+  assert.deepEqual([code, stderr], [0, '']);
 });
 
 test('who adds a node of a private network without its key is told to ask for an invitation', async (context) => {
