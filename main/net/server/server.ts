@@ -17,6 +17,7 @@ import { serveClient } from './client-server';
 import { serveCourse } from './course-server';
 import { Door, refuseUpgrade } from './door';
 import { Lock } from './lock';
+import { isTakenHere } from './own-port';
 
 /** For course nodes, clients and unidentified connections; on a link its own pings notice an end earlier (pulse.ts). */
 const PING_INTERVAL_MS = 5_000;
@@ -128,7 +129,8 @@ export class NodeServer {
     await closed;
   }
 
-  #listen(port: number): Promise<number> {
+  async #listen(port: number): Promise<number> {
+    if (port !== 0 && (await isTakenHere(port))) throw new PortTaken(port, 'EADDRINUSE');
     return new Promise((resolve, reject) => {
       const failed = (error: NodeJS.ErrnoException): void => {
         this.#http.off('listening', listens);
