@@ -1,26 +1,43 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { connect, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Where programs of this machine reach each other. */
 const LOOPBACK = ['127.0.0.1', '::1'];
+/**
+ * A connection of one process to itself is there within a ms; after so many looks another program has it. Looks are counted,
+ * so that a node which was too busy to take it blames nobody.
+ */
+const LOOKS = 100;
+const LOOK_MS = 10;
 
 /**
- * Whether a program listens on a port for this machine's programs alone. Windows and macOS let another listen there for
- * all machines, of which this machine's own programs would reach nothing (https://github.com/nodejs/node/issues/14618).
+ * Whether this machine's own programs reach a server at a port. Windows and macOS let it listen for all machines beside a
+ * program that listens there for this machine alone, to which these connections go
+ * (https://github.com/nodejs/node/issues/14618).
  */
-export async function isTakenHere(port: number): Promise<boolean> {
-  for (const host of LOOPBACK) if (await isTaken(port, host)) return true;
-  return false;
+export async function isReachedHere(server: Server, port: number): Promise<boolean> {
+  for (const host of LOOPBACK) if (await isAnothers(server, port, host)) return false;
+  return true;
 }
 
-/** What else may fail, such as IPv6 that is off, says nothing about the port. */
-async function isTaken(port: number, host: string): Promise<boolean> {
-  const server = createServer((socket) => socket.destroy());
+/** Who is not reached at all, as where IPv6 is off, is nobody else. */
+async function isAnothers(server: Server, port: number, host: string): Promise<boolean> {
+  const arrived = new Set<number | undefined>();
+  const arrives = ({ remotePort }: Socket): void => void arrived.add(remotePort);
+  server.on('connection', arrives);
+  const socket = connect({ host, port });
+  // Also once it is connected: who has it may drop it.
+  socket.on('error', () => {});
   try {
-    await once(server.listen(port, host), 'listening');
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    await once(socket, 'connect');
+    const { localPort } = socket;
+    for (let looks = 0; looks < LOOKS && !arrived.has(localPort); looks++) await sleep(LOOK_MS);
+    return !arrived.has(localPort);
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+    server.off('connection', arrives);
   }
-  await once(server.close(), 'close');
-  return false;
 }

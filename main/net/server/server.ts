@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Socket as ServerSocket, Server as SocketServer } from 'socket.io';
@@ -17,7 +18,7 @@ import { serveClient } from './client-server';
 import { serveCourse } from './course-server';
 import { Door, refuseUpgrade } from './door';
 import { Lock } from './lock';
-import { isTakenHere } from './own-port';
+import { isReachedHere } from './own-port';
 
 /** For course nodes, clients and unidentified connections; on a link its own pings notice an end earlier (pulse.ts). */
 const PING_INTERVAL_MS = 5_000;
@@ -129,19 +130,16 @@ export class NodeServer {
     await closed;
   }
 
-  async #listen(port: number): Promise<number> {
-    if (port !== 0 && (await isTakenHere(port))) throw new PortTaken(port, 'EADDRINUSE');
-    return new Promise((resolve, reject) => {
-      const failed = (error: NodeJS.ErrnoException): void => {
-        this.#http.off('listening', listens);
-        reject(new PortTaken(port, error.code ?? 'UNKNOWN', { cause: error }));
-      };
-      const listens = (): void => {
-        this.#http.off('error', failed);
-        resolve((this.#http.address() as AddressInfo).port);
-      };
-      this.#http.once('error', failed).once('listening', listens).listen(port);
-    });
+  async #listen(wanted: number): Promise<number> {
+    try {
+      await once(this.#http.listen(wanted), 'listening');
+    } catch (error) {
+      throw new PortTaken(wanted, (error as NodeJS.ErrnoException).code ?? 'UNKNOWN', { cause: error });
+    }
+    const { port } = this.#http.address() as AddressInfo;
+    if (await isReachedHere(this.#http, port)) return port;
+    await once(this.#http.close(), 'close');
+    throw new PortTaken(port, 'EADDRINUSE');
   }
 
   /** A native node and our own clients identify themselves in the handshake; all others speak the course protocol. */

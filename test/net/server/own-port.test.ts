@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { type TestContext, test } from 'node:test';
-import { isTakenHere } from '../../../main/net/server/own-port';
-import { portApart } from '../../support/ports';
+import { isReachedHere } from '../../../main/net/server/own-port';
 
-async function listenOn(context: TestContext, port: number, host: string): Promise<void> {
-  const server = createServer();
+async function listen(context: TestContext, host?: string): Promise<{ server: Server; port: number }> {
+  const server = createServer((socket) => socket.on('error', () => {}).resume());
   context.after(() => server.close());
-  await once(server.listen(port, host), 'listening');
+  await once(server.listen(0, host), 'listening');
+  return { server, port: (server.address() as AddressInfo).port };
 }
 
-test('a port on which nobody listens is free, and stays so', async () => {
-  const port = await portApart();
-  assert.equal(await isTakenHere(port), false);
-  assert.equal(await isTakenHere(port), false);
+test('a server that listens for all machines is reached from its own', async (context) => {
+  const { server, port } = await listen(context);
+  assert.equal(await isReachedHere(server, port), true);
+  assert.equal(server.listenerCount('connection'), 1, 'and it hears of each connection once');
 });
 
 for (const [family, host] of [
@@ -24,11 +24,11 @@ for (const [family, host] of [
 ] as const) {
   const own = Object.values(networkInterfaces()).flatMap((addresses = []) => addresses.map(({ address }) => address));
   const skip = !own.includes(host) && `this machine has no ${family}`;
-  test(`a port on which a program listens for its own machine by ${family} alone is taken`, {
+  test(`a server is not reached where another listens for its own machine by ${family} alone`, {
     skip,
   }, async (context) => {
-    const port = await portApart();
-    await listenOn(context, port, host);
-    assert.equal(await isTakenHere(port), true);
+    const { server } = await listen(context);
+    const other = await listen(context, host);
+    assert.equal(await isReachedHere(server, other.port), false);
   });
 }
