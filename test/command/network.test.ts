@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { kill, serve, spawnByr } from '../support/byr';
+import { kill, listening, serve, spawnByr } from '../support/byr';
 import { byr } from '../support/byr-here';
 import { newFolder } from '../support/folder';
 import { portApart } from '../support/ports';
@@ -64,14 +65,17 @@ test('who adds a node of a private network without its key is told to ask for an
 
 test('the key outlives the node in a file of its user, and is in nothing that the node says', async (context) => {
   const home = await newFolder(context);
-  const first = await serve(context, home, '--private', '--profile', 'alice');
+  const args = ['serve', '--private', '--profile', 'alice'];
+  const first = await listening(context, spawnByr(args, home, { talks: true }));
   const { stdout: key } = await run(home, ['network', 'key', '--port', first.port]);
   const kept = join(home, 'profiles', 'alice', 'network-key.json');
   const holder = join(home, 'profiles', 'alice', 'holder.json');
   for (const path of process.platform === 'win32' ? [] : [kept, holder]) {
     assert.equal((await stat(path)).mode & 0o777, 0o600, path);
   }
-  await kill(first.child, 'SIGTERM');
+  // By its channel, as Windows has no signal that lets it close.
+  first.child.send('stop');
+  await once(first.child, 'close');
   await assert.rejects(stat(holder), 'the owner’s key goes with the node');
   const again = await serve(context, home, '--profile', 'alice');
   assert.equal((await run(home, ['network', 'key', '--port', again.port])).stdout, key);

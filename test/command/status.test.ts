@@ -196,7 +196,7 @@ test('status tells of each peer how its link does, in words and as JSON', async 
   const { stdout } = await byr(['status', '-u', addressOf(alice)]);
   assert.match(stdout, /in-sync, \d+ ms\n/);
   assert.match(stdout, /\n {4}entries {6}0 to receive, 0 to send\n/);
-  assert.match(stdout, /\n {4}received {5}\d+ B in \d+ messages\n {4}sent {9}\d+ B in \d+ messages\n/);
+  assert.match(stdout, /\n {4}received {5}[\d.]+ K?B in \d+ messages\n {4}sent {9}[\d.]+ K?B in \d+ messages\n/);
   assert.match(stdout, new RegExp(`\n {4}fingerprint {2}${alice.status().fingerprint.slice(0, 8)}\n`));
   const [peer] = JSON.parse((await byr(['status', '--json', '-u', addressOf(alice)])).stdout).peers;
   assert.deepEqual(Object.keys(peer).sort(), Object.keys(peerOf(alice, bob) ?? {}).sort());
