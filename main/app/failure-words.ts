@@ -16,7 +16,7 @@ function inFrench(error: unknown): string {
   if (error instanceof ProfileHeld)
     return 'Ce profil est déjà ouvert. Fermez l’autre nœud, ou choisissez un autre profil avec --profile.';
   if (error instanceof ProfileUnusable)
-    return 'Ce profil ne peut pas servir, et n’a pas été modifié. Vérifiez vos droits et la place sur le disque.';
+    return 'Ce profil ne peut pas servir, et n’a pas été modifié. Vérifiez vos droits, la place sur le disque, et qu’aucun autre programme n’utilise ses fichiers.';
   if (error instanceof Refused && error.code === 'key-unreadable')
     return 'La clé de réseau de ce profil est illisible\u202f; le nœud ne s’ouvre pas sans elle.';
   return 'Le nœud n’a pas pu démarrer.';

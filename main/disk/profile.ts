@@ -5,14 +5,25 @@ import { Damaged } from './damaged';
 import type { Disk } from './disk';
 import { readHolder, writeHolder } from './holder';
 import { isLocked, LevelDisk } from './level';
+import { unheld } from './move';
 import { profileFolder } from './profile-folder';
 import { CopiedDisk, readSecondCopy } from './second-copy';
 import { PRIVATE_FOLDER } from './whole-file';
 
 /** More windows than a class opens on one machine; an endless loop would hide what is wrong. */
 const MAX_PROFILES = 100;
-/** The system's codes when nothing can be written. */
-const NOT_WRITTEN: readonly string[] = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EIO', 'EMFILE', 'ENFILE'];
+/** The system's codes when nothing can be written; the last one where another program keeps a file for itself. */
+const NOT_WRITTEN: readonly string[] = [
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOSPC',
+  'EDQUOT',
+  'EIO',
+  'EMFILE',
+  'ENFILE',
+  'EBUSY',
+];
 /** The codes of a path where no folder can be. */
 const NO_FOLDER: readonly string[] = ['EEXIST', 'ENOTDIR', 'ENAMETOOLONG', 'ENOENT', 'EINVAL', 'ELOOP'];
 
@@ -97,7 +108,7 @@ async function openDisk(folder: string): Promise<CopiedDisk> {
   const copy = await readSecondCopy(folder);
   await keepBefore(folder);
   try {
-    const missing = await missingFrom(place, copy !== null);
+    const missing = await unheld(() => missingFrom(place, copy !== null));
     const level = await (missing === null ? LevelDisk.open(place) : openAnyway(place, missing));
     return await CopiedDisk.open(folder, level, copy);
   } catch (error) {
@@ -135,8 +146,10 @@ export async function explained(folder: string, error: unknown, platform = proce
   }
   if (inner?.code !== 'LEVEL_IO_ERROR' && !isLocked(error) && !NOT_WRITTEN.includes(code ?? '')) return error;
   const why = `The profile ${folder} cannot be written (${inner?.message ?? message}).`;
-  const advice = 'Check that you may write there and that the disk has space, or name another with --profile.';
-  return new ProfileUnusable(`${why} ${advice} The profile was not changed.`, { cause: error });
+  const check = 'Check that you may write there, that the disk has space and that no other program has its files open';
+  return new ProfileUnusable(`${why} ${check}, or name another with --profile. The profile was not changed.`, {
+    cause: error,
+  });
 }
 
 /**

@@ -5,8 +5,11 @@ import { ClassicLevel } from 'classic-level';
 import type { Numbered } from '../store/contents';
 import { CHUNK, DEAD, deadSeq, ENTRIES, NOTES, noteKey, readChunk } from './row';
 
-/** Faults of this machine, not of the database: the system's codes and LevelDB's messages. */
-const OF_MACHINE: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE', 'EACCES', 'EPERM', 'EROFS'];
+/**
+ * Faults of this machine, not of the database: the system's codes and LevelDB's messages. On Windows a file is busy that
+ * another program, such as one that makes backups, shares with nobody.
+ */
+const OF_MACHINE: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE', 'EACCES', 'EPERM', 'EROFS', 'EBUSY'];
 const SAID =
   /No space left|not enough space|Disk quota exceeded|Too many open files|Permission denied|Read-only file system/;
 /** Bytes of LevelDB's write buffer: it seldom writes more at once as it repairs and opens. */
@@ -22,8 +25,8 @@ interface Salvaged {
  * Reads what can be read of a damaged database, and leaves it unchanged: LevelDB's own repair works on a copy. Entries
  * whose check is wrong are left out; those returned may be older than the newest that it had.
  * @param scratch a folder for the copy, which is removed
- * @throws Error if the machine has no room, rights or open files left for that, and everything may be readable another
- * time
+ * @throws Error if the machine has no room, rights or open files left for that, or another program holds a file, and
+ * everything may be readable another time
  */
 export async function salvage(folder: string, scratch: string): Promise<Salvaged> {
   const salvaged: Salvaged = { notes: {}, entries: [] };
@@ -58,7 +61,7 @@ async function readInto({ notes, entries }: Salvaged, db: ClassicLevel<string, s
 }
 
 /**
- * Whether an error says that the machine has no room, rights or open files left. On Windows LevelDB says why in the
+ * Whether an error says that the machine has no room, rights or open files left, or that a file is held. On Windows LevelDB says why in the
  * user's language, so the folder is tried too.
  */
 export async function isOfMachine(error: unknown, folder: string): Promise<boolean> {

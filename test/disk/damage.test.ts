@@ -164,7 +164,7 @@ test('a profile that cannot be written is left as it is, and it is said what to 
     assert.ok(error instanceof ProfileUnusable);
     assert.match(
       error.message,
-      /cannot be written \(.*Read-only file system.*Check that you may write there .*--profile/,
+      /cannot be written \(.*Read-only file system.*Check that you may write there, .*--profile/,
     );
     return true;
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { cp, mkdir, readdir, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import promises, { cp, mkdir, readdir, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { rescue } from '../../main/backup/rescue';
@@ -132,6 +133,26 @@ test('a rescue for which the disk has no room changes nothing, and is made when 
     return true;
   });
   makeRoom();
+  const { rescue } = (await openProfile(context, profile)).status();
+  assert.equal(rescue?.salvaged, entries);
+  assert.deepEqual(await contents(rescue?.folder ?? ''), damaged);
+});
+
+test('a rescue changes nothing while another program keeps a file for itself, as one may on Windows, and is made later', async (context) => {
+  const profile = join(await newFolder(context), 'alice');
+  const entries = await salvaged(context, profile);
+  const damaged = await contents(join(profile, 'db'));
+  const { mock } = context.mock.method(promises, 'cp', () =>
+    Promise.reject(Object.assign(new Error('EBUSY: resource busy or locked'), { code: 'EBUSY' })),
+  );
+  syncBuiltinESMExports();
+  await assert.rejects(openProfile(context, profile), (error) => {
+    assert.ok(error instanceof ProfileUnusable);
+    assert.match(error.message, /EBUSY.*no other program has its files open/);
+    return true;
+  });
+  mock.restore();
+  syncBuiltinESMExports();
   const { rescue } = (await openProfile(context, profile)).status();
   assert.equal(rescue?.salvaged, entries);
   assert.deepEqual(await contents(rescue?.folder ?? ''), damaged);
