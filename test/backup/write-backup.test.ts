@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readdir, rename, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { getHeapSpaceStatistics } from 'node:v8';
@@ -9,6 +9,7 @@ import { restoreAsNew } from '../../main/backup/as-new';
 import { isFileName } from '../../main/backup/format';
 import { verifyBackup } from '../../main/backup/read-backup';
 import { writeBackup } from '../../main/backup/write-backup';
+import { move } from '../../main/disk/move';
 import { removeAbandoned } from '../../main/disk/whole-file';
 import { held, key, NOON, newDatabase, text } from '../store/fixtures';
 import { kill } from '../support/byr';
@@ -59,7 +60,7 @@ test('what another writer renames or removes while the folder is looked through 
     for (let n = 0; goes; n++) {
       const unfinished = join(folder, `${n}.byr.0123456789ab.part`);
       await writeFile(unfinished, '');
-      await rename(unfinished, join(folder, 'whole.byr'));
+      await move(unfinished, join(folder, 'whole.byr'));
     }
   })();
   for (let n = 0; n < 300; n++) await removeAbandoned(folder, Date.now());
