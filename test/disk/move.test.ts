@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { LevelDisk } from '../../main/disk/level';
+import { ClassicLevel } from 'classic-level';
 import { insist, move } from '../../main/disk/move';
 import { newFolder } from '../support/folder';
 
@@ -47,13 +47,14 @@ test('a database that LevelDB cannot open while somebody holds a file of it is o
   const inTheWay = join(folder, 'MANIFEST-000001');
   await mkdir(inTheWay);
   const codes: unknown[] = [];
-  const disk = await insist(() =>
-    LevelDisk.open(folder).catch(async (error) => {
+  const level = new ClassicLevel(folder);
+  await insist(() =>
+    level.open().catch(async (error) => {
       codes.push(error.cause.code);
       await rmdir(inTheWay);
       throw error;
     }),
   );
-  await disk.close();
+  await level.close();
   assert.deepEqual(codes, ['LEVEL_IO_ERROR']);
 });
