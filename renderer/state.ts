@@ -66,8 +66,8 @@ export interface AppState {
   /** The open dialogs, the topmost last. */
   dialogs: readonly HTMLDialogElement[];
   toasts: readonly Toast[];
-  /** Read out by screen readers. */
-  announcement: string;
+  /** Read out by screen readers, each from a place of its own, which the fifth takes over. */
+  announcements: readonly ({ id: number; text: string } | null)[];
   /** Counts the refreshes after changes of the database. */
   dataVersion: number;
   /** Counts the arrivals of new events. */
@@ -89,7 +89,7 @@ export const useApp = create<AppState>(() => ({
   restoring: null,
   dialogs: [],
   toasts: [],
-  announcement: '',
+  announcements: [null, null, null, null],
   dataVersion: 0,
   eventsVersion: 0,
   backupsVersion: 0,

@@ -18,12 +18,22 @@ export function NetworkState({ status }: { status: Status }): ReactElement {
   );
 }
 
-/** Reads the state out when it gets better or worse, not whenever a number in it changes. */
+/** A link goes through several states within that time; only where it arrives is news. */
+const SETTLED_MS = 1000;
+
+/** Reads the state out when it has become better or worse, not whenever a number in it changes. */
 function useAnnounced({ text, tone }: Words): void {
   const said = useRef(tone);
+  const words = useRef(text);
+  useEffect(() => {
+    words.current = text;
+  }, [text]);
   useEffect(() => {
     if (said.current === tone) return;
-    said.current = tone;
-    announce(text);
-  }, [text, tone]);
+    const timer = setTimeout(() => {
+      said.current = tone;
+      announce(words.current);
+    }, SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [tone]);
 }

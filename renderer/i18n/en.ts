@@ -215,6 +215,7 @@ export const en = {
     addresses: 'Addresses',
   },
   dismiss: 'Dismiss',
+  messages: 'Messages',
   activity: activityEn,
   backups: backupsEn,
   invitation: invitationEn,

@@ -221,6 +221,7 @@ export const fr: Text = {
     addresses: 'Adresses',
   },
   dismiss: 'Masquer',
+  messages: 'Messages',
   activity: activityFr,
   backups: backupsFr,
   invitation: invitationFr,

@@ -10,8 +10,8 @@ import { type Toast, useApp } from '../state';
 const SHOWN_MS = 8000;
 
 /**
- * Outcomes that need more than a glance: refusals, and what can be undone. Screen readers hear the others here too.
- * They are in the open dialog: what lies behind it is neither heard nor reached.
+ * Outcomes that need more than a glance: refusals, and what can be undone. Screen readers hear all others here, too. They
+ * are in the open dialog: what lies behind it is neither heard nor reached.
  */
 export function Toasts(): ReactElement {
   const dialog = useApp((state) => state.dialogs.at(-1));
@@ -19,8 +19,8 @@ export function Toasts(): ReactElement {
 }
 
 function Messages(): ReactElement {
+  const text = useText();
   const toasts = useApp((state) => state.toasts);
-  const announcement = useApp((state) => state.announcement);
   const [pointed, setPointed] = useState(false);
   const [focused, setFocused] = useState(false);
   const cameFrom = useRef<HTMLElement | null>(null);
@@ -31,15 +31,11 @@ function Messages(): ReactElement {
   };
   return (
     <>
-      <div className="visually-hidden" role="status" aria-live="polite">
-        {announcement}
-      </div>
-      <div
+      <Announcements />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it only notices who is at the messages */}
+      <section
         className="toasts"
-        role="status"
-        aria-live="polite"
-        // Those that were there already have been read out.
-        aria-atomic="false"
+        {...(toasts.length > 0 ? { 'aria-label': text.messages } : {})}
         onPointerEnter={() => setPointed(true)}
         onPointerLeave={() => setPointed(false)}
         onFocus={({ relatedTarget }) => {
@@ -51,8 +47,26 @@ function Messages(): ReactElement {
         {toasts.map((item) => (
           <Message key={item.id} item={item} held={pointed || focused} leave={leave} />
         ))}
-      </div>
+      </section>
     </>
+  );
+}
+
+/**
+ * The one part of the page from which what happens is read out. Each sentence has a region of its own: where two share one,
+ * or a box stands around the words, screen readers say the first twice, or only the second.
+ */
+function Announcements(): ReactElement {
+  const announcements = useApp((state) => state.announcements);
+  return (
+    <div className="visually-hidden" data-testid="announcements">
+      {announcements.map((said, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a region is its place
+        <div key={place} aria-live="polite">
+          {said && <span key={said.id}>{said.text}</span>}
+        </div>
+      ))}
+    </div>
   );
 }
 

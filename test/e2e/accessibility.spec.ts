@@ -143,7 +143,7 @@ test('menus, dialogs and a message with Undo', async () => {
     await ada.page.keyboard.press('Escape');
   }
   await ada.pick('More about Once', 'Remove');
-  await expect(ada.page.getByText('Removed Once')).toBeVisible();
+  await expect(ada.page.locator('.toast').filter({ hasText: 'Removed Once' })).toBeVisible();
   await expectAccessible(ada.page);
 });
 

@@ -50,8 +50,7 @@ for (const [key, value] of [
     await ada.page.keyboard.press('ControlOrMeta+c');
     await expect.poll(clipboard).toBe(value);
     await expect(ada.page.locator('.toast').last()).toHaveText('Copied the value');
-    // The message itself is read out.
-    expect(await ada.announced()).not.toContain('Copied');
+    expect(await ada.announced()).toContain('Copied the value');
   });
 }
 
@@ -66,7 +65,7 @@ test('a button in the detail copies a value that is too long to be shown', async
   await ada.row('long').click();
   await ada.detail.getByRole('button', { name: 'Copy the value' }).click();
   await expect.poll(clipboard).toBe('x'.repeat(100_000));
-  await expect.poll(() => ada.announced()).toBe('Copied the value');
+  await expect.poll(() => ada.announced()).toContain('Copied the value');
   await ada.page.keyboard.press('Escape');
 });
 

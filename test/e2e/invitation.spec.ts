@@ -186,12 +186,7 @@ test('a node that holds something takes the network key of an invitation only on
 
 test('an invitation that is pasted and sent at once is read out as whose it is, not as a text with the network key', async () => {
   const finn = await apps.launch({ args: ['--name', 'Finn', '--profile', 'finn'] });
-  const said = await finn.page.locator('.visually-hidden[aria-live]').evaluateHandle((region) => {
-    const texts: string[] = [];
-    const note = new MutationObserver(() => texts.push(region.textContent));
-    note.observe(region, { subtree: true, childList: true, characterData: true });
-    return texts;
-  });
+  const said = await finn.listen();
   await finn.dial(await invitationOf(dora));
   await expect(finn.shown('secret')).toHaveText('oui');
   await expect.poll(() => said.jsonValue()).toContainEqual(expect.stringContaining('Linked with'));

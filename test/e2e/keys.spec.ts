@@ -165,11 +165,11 @@ test('the search looks through keys and values, and says where nothing is', asyn
   await ada.search.fill('needle');
   await expect(ada.rows).toHaveCount(2);
   await expect(ada.page.locator('.found')).toHaveText('2 found');
-  await expect.poll(() => ada.announced()).toBe('2 found');
+  await expect.poll(() => ada.announced()).toContain('2 found');
   await ada.page.evaluate(() => window.byr.put('straw', { text: 'needle' }));
   await expect(ada.page.locator('.found')).toHaveText('3 found');
   // During a long sync, a screen reader would have nothing else to say.
-  expect(await ada.announced()).toBe('2 found');
+  expect(await ada.announced()).not.toContain('3 found');
   await expect(ada.page.locator('[role="status"] .found, [aria-live] .found, .found[role]')).toHaveCount(0);
   await ada.page.evaluate(() => window.byr.put('straw', { text: 'straw' }));
   await expect(ada.page.locator('.found')).toHaveText('2 found');

@@ -68,13 +68,14 @@ test('a field that is left for another one keeps its text as a draft, which F2 a
 });
 
 test('what is typed on while the disk takes its time stays in the field', async () => {
+  const told = await ada.listen();
   const answer = await holdAnswers(ada, 'put');
   await ada.shown('k').dblclick();
   await field('k').fill('new');
   await field('k').press('Enter');
   await field('k').fill('newer');
   await answer();
-  await expect.poll(() => ada.announced()).toContain('k');
+  await expect.poll(() => told.jsonValue()).toContain('Saved “k”');
   await expect(field('k')).toHaveValue('newer');
   await field('k').press('Enter');
   await expect(ada.shown('k')).toHaveText('newer');
@@ -98,6 +99,7 @@ test('what is typed into a field goes on in the detail of its key when that is g
 });
 
 test('a field that is left while it is saved is no draft once it is', async () => {
+  const told = await ada.listen();
   const answer = await holdAnswers(ada, 'put');
   await ada.shown('k').dblclick();
   await field('k').fill('new');
@@ -105,7 +107,7 @@ test('a field that is left while it is saved is no draft once it is', async () =
   await ada.shown('m').dblclick();
   await expect(field('m')).toBeFocused();
   await answer();
-  await expect.poll(() => ada.announced()).toContain('k');
+  await expect.poll(() => told.jsonValue()).toContain('Saved “k”');
   await expect(ada.row('k').getByText('not saved yet')).toHaveCount(0);
   await field('m').press('Escape');
 });
@@ -124,6 +126,7 @@ test('a second Enter while the disk takes its time is one too many', async () =>
 });
 
 test('a saved field closes no other one that was opened meanwhile', async () => {
+  const told = await ada.listen();
   const answer = await holdAnswers(ada, 'put');
   await ada.shown('k').dblclick();
   await field('k').fill('new');
@@ -132,7 +135,7 @@ test('a saved field closes no other one that was opened meanwhile', async () => 
   await ada.shown('m').dblclick();
   await field('m').fill('mine');
   await answer();
-  await expect.poll(() => ada.announced()).toContain('k');
+  await expect.poll(() => told.jsonValue()).toContain('Saved “k”');
   await expect(field('m')).toHaveValue('mine');
   await field('m').press('Escape');
 });

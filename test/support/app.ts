@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { type ElectronApplication, expect, type Locator, type Page } from '@playwright/test';
+import { type ElectronApplication, expect, type JSHandle, type Locator, type Page } from '@playwright/test';
 import type { KeyDetail, NodeEvent, PeerStatus, Status } from '../../preload/api';
 
 /** A window of the app, as a user sees it, and the node behind it. */
@@ -99,9 +99,21 @@ export class AppWindow {
     await this.page.getByRole('menu').locator('[role^="menuitem"]', { hasText: item }).click();
   }
 
-  /** What a screen reader was told last. */
-  announced(): Promise<string> {
-    return this.page.locator('.visually-hidden[aria-live]').innerText();
+  /** What a screen reader was told in the last seconds. */
+  async announced(): Promise<string> {
+    return (await this.page.getByTestId('announcements').innerText()).trim();
+  }
+
+  /** What a screen reader is told from now on, one by one, until a dialog opens or closes. */
+  listen(): Promise<JSHandle<string[]>> {
+    return this.page.getByTestId('announcements').evaluateHandle((regions) => {
+      const said: string[] = [];
+      const note = (records: MutationRecord[]): void => {
+        for (const { addedNodes } of records) for (const node of addedNodes) said.push(node.textContent ?? '');
+      };
+      new MutationObserver(note).observe(regions, { childList: true, subtree: true });
+      return said;
+    });
   }
 
   status(): Promise<Status> {
