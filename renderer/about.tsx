@@ -16,10 +16,10 @@ export function About({ status }: { status: Status }): ReactElement {
     <Dialog title={words.title} onClose={() => setApp({ panel: null })}>
       <dl className="facts">
         <Fact name={words.folder}>
-          <Copied value={status.profile} />
+          <Copied name={words.folder} value={status.profile} />
         </Fact>
         <Fact name={words.id}>
-          <Copied value={status.id} />
+          <Copied name={words.id} value={status.id} />
         </Fact>
         <Fact name={words.rule}>{status.rule === 'first' ? words.first : words.latest}</Fact>
         <Fact name={words.version}>{status.version}</Fact>
@@ -30,11 +30,11 @@ export function About({ status }: { status: Status }): ReactElement {
   );
 }
 
-function Copied({ value }: { value: string }): ReactElement {
+function Copied({ name, value }: { name: string; value: string }): ReactElement {
   return (
     <>
       <span className="mono">{value}</span>
-      <CopyButton className="bare" value={value} />
+      <CopyButton className="bare" value={value} what={name} />
     </>
   );
 }

@@ -53,7 +53,7 @@ function Address({ status }: { status: Status }): ReactElement | null {
       <p>{address ? words.give : words.local}</p>
       <p className="big-address">
         <span className="mono">{shown}</span>
-        <CopyButton className="button primary" value={shown} />
+        <CopyButton className="button primary" value={shown} what={shown} />
         <button type="button" className="button" onClick={() => setApp({ panel: 'invite' })}>
           {text.header.invite}
         </button>

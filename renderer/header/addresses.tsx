@@ -16,7 +16,7 @@ export function Addresses({ status }: { status: Status }): ReactElement | null {
     <>
       <span className="pill" title={first.network}>
         <span className="pill-text">{first.address}</span>
-        <CopyButton className="bare" value={first.address} />
+        <CopyButton className="bare" value={first.address} what={first.address} />
         <button type="button" className="bare" title={text.inviteHint} onClick={() => setApp({ panel: 'invite' })}>
           {text.invite}
         </button>

@@ -33,7 +33,6 @@ export const en = {
     moreAddresses: (n: number) => count(n, 'more address', 'more addresses'),
     noAddress: 'No network',
     copy: 'Copy',
-    copyAddress: (address: string) => `Copy ${address}`,
     copied: 'Copied',
     invite: 'Invite',
     inviteHint: 'Invite a friend: QR code and link',

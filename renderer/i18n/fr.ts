@@ -38,7 +38,6 @@ export const fr: Text = {
     moreAddresses: (n) => count(n, 'autre adresse', 'autres adresses'),
     noAddress: 'Pas de réseau',
     copy: 'Copier',
-    copyAddress: (address) => `Copier ${address}`,
     copied: 'Copié',
     invite: 'Inviter',
     inviteHint: 'Inviter un ami\u202f: code QR et lien',

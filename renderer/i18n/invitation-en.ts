@@ -2,6 +2,8 @@ import { number } from './numbers-en';
 
 export const invitationEn = {
   invite: 'Invite a friend',
+  /** Follows 'Copy'. */
+  theInvitation: 'the invitation',
   how: 'A friend scans this, clicks it as a link, or pastes it under Peers:',
   qrCode: 'QR code of the invitation; its text stands beside it',
   first: 'Tried first',

@@ -4,6 +4,7 @@ import { number } from './numbers-fr';
 
 export const invitationFr: typeof invitationEn = {
   invite: 'Inviter un ami',
+  theInvitation: 'l’invitation',
   how: 'Votre ami scanne le code, clique sur le lien ou le colle dans Pairs\u202f:',
   qrCode: 'Code QR de l’invitation\u202f; son texte est à côté',
   first: 'Essayée d’abord',

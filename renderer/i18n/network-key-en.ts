@@ -6,6 +6,8 @@ export const networkKeyEn = {
   state: (word: string) => `Network: ${word}`,
   isOpen: 'Open: anyone on this LAN can read and write.',
   isPrivate: 'Private: only those with the network key can link, read and write.',
+  /** Follows 'Copy', 'Show' and 'Hide'. */
+  theKey: 'the network key',
   key: 'Network key: type your friends’, or generate one and give it to them',
   another: 'Another network key',
   placeholder: '16 characters or more',

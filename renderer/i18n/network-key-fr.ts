@@ -7,6 +7,7 @@ export const networkKeyFr: typeof networkKeyEn = {
   state: (word) => `Réseau\u202f: ${word}`,
   isOpen: 'Ouvert\u202f: tout le monde sur ce réseau local peut lire et écrire.',
   isPrivate: 'Privé\u202f: seuls ceux qui ont la clé du réseau peuvent se lier, lire et écrire.',
+  theKey: 'la clé du réseau',
   key: 'Clé du réseau\u202f: saisissez celle de vos amis, ou générez-en une et donnez-la-leur',
   another: 'Une autre clé du réseau',
   placeholder: '16\u00a0caractères ou plus',

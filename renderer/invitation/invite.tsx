@@ -24,7 +24,7 @@ export function Invite({ status }: { status: Status }): ReactElement {
             <p>{words.how}</p>
             <div className="invitation-text">
               <code data-testid="invitation">{answer.value}</code>
-              <CopyButton className="button primary" value={answer.value} />
+              <CopyButton className="button primary" value={answer.value} what={words.theInvitation} />
             </div>
             {isOffline && <p className="wait">{words.offline}</p>}
             {status.addresses.length > 1 && (

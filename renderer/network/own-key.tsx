@@ -24,11 +24,14 @@ export function OwnKey(): ReactElement {
   return (
     <>
       <div className="network-key">
-        <code data-testid="network-key">{shown ? key : HIDDEN}</code>
+        <code data-testid="network-key" aria-hidden={!shown}>
+          {shown ? key : HIDDEN}
+        </code>
         <button type="button" className="button" onClick={() => setShown(!shown)}>
           {shown ? words.hide : words.show}
+          <span className="visually-hidden"> {words.theKey}</span>
         </button>
-        {key !== null && <CopyButton className="button" value={key} />}
+        {key !== null && <CopyButton className="button" value={key} what={words.theKey} />}
       </div>
       {opening ? (
         <p className="network-open" role="alert">

@@ -15,17 +15,25 @@ export function useCopied(run: () => Promise<boolean>): [boolean, () => void] {
   return [copied, () => void run().then(setCopied)];
 }
 
+interface Props {
+  value: string;
+  /** What that is, for screen readers. Never the value itself where it may hold a network key, which is not to be read out. */
+  what: string;
+  className: string;
+}
+
 /** Says 'Copied' for a moment, in its own place and to screen readers. */
-export function CopyButton({ value, className }: { value: string; className: string }): ReactElement {
+export function CopyButton({ value, what, className }: Props): ReactElement {
   const text = useText().header;
   const [copied, run] = useCopied(() => copy(value));
   return (
-    <button type="button" className={className} title={text.copyAddress(value)} onClick={run}>
+    <button type="button" className={className} onClick={run}>
       {/* Both words are laid out, so that the button keeps its width. */}
       <span className="swap">
         <span className={copied ? 'swap-off' : ''}>{text.copy}</span>
         <span className={copied ? '' : 'swap-off'}>{text.copied}</span>
       </span>
+      <span className="visually-hidden"> {what}</span>
     </button>
   );
 }
