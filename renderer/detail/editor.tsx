@@ -73,7 +73,7 @@ export function Editor({ entry, rule, reload, loadWhole }: Props): ReactElement 
             className={isLong(draft.text) ? 'mono detail-value long' : 'mono detail-value'}
             data-testid="detail-value"
             aria-label={editable.mode === 'json' ? words.valueJson : words.value}
-            aria-describedby="detail-message"
+            {...{ [draft.problem === null ? 'aria-describedby' : 'aria-errormessage']: 'detail-message' }}
             aria-invalid={draft.problem !== null}
             value={draft.text}
             readOnly={locked}

@@ -15,7 +15,7 @@ export function Meanwhile({ entry, draft }: { entry: KeyDetail; draft: DraftHand
   const tone = writer ? 'wait' : problem ? 'bad' : 'quiet';
   // One element throughout: screen readers miss the words of a status that comes with them.
   return (
-    <div id="detail-message" className={`message ${tone}`} role="status">
+    <div id="detail-message" className={`message ${tone}`} role="status" aria-live="polite">
       {writer ? (
         <>
           <span>{words.meanwhile(isolated(writerWords(writer, text)))}</span>

@@ -58,7 +58,7 @@ function NameField({ name, close }: { name: string; close: () => void }): ReactE
         className="name-field"
         aria-label={text.header.name}
         aria-invalid={error !== null}
-        aria-describedby="name-error"
+        aria-errormessage="name-error"
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
         onBlur={() => draft === name && close()}

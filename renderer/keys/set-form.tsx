@@ -81,7 +81,7 @@ export function SetForm({ rule }: { rule: Rule }): ReactElement {
           className="mono key-input"
           data-testid="key-input"
           aria-label={text.keys.keyLabel}
-          aria-describedby="set-message"
+          aria-errormessage="set-message"
           aria-invalid={problem === 'key-too-long' || problem === 'key-empty'}
           placeholder={text.keys.key}
           value={key}

@@ -20,7 +20,7 @@ export function ValueInput({ value, invalid, onChange, onEnter }: Props): ReactE
       className={isLong(value) ? 'mono value-input long' : 'mono value-input'}
       data-testid="value-input"
       aria-label={text.valueLabel}
-      aria-describedby="set-message"
+      aria-errormessage="set-message"
       aria-invalid={invalid}
       placeholder={text.value}
       rows={Math.min(MAX_ROWS, value.split('\n', MAX_ROWS).length)}

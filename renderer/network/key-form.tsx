@@ -47,7 +47,7 @@ export function KeyForm({ isPrivate, done }: Props): ReactElement {
         <input
           id="network-key"
           className="mono grow"
-          aria-describedby="network-key-error"
+          aria-errormessage="network-key-error"
           aria-invalid={refused !== null}
           placeholder={words.placeholder}
           value={key}

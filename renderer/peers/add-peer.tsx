@@ -44,7 +44,8 @@ export function AddPeer(): ReactElement {
           className="mono grow"
           data-testid="peer-address-input"
           aria-label={words.address}
-          aria-describedby="peer-error peer-invitation"
+          aria-describedby="peer-invitation"
+          aria-errormessage="peer-error"
           aria-invalid={problem !== null}
           placeholder={words.placeholder}
           value={peer}

@@ -21,7 +21,7 @@ export function InlineEditor({ name }: { name: string }): ReactElement | null {
         className="mono inline-edit"
         aria-label={text.editing(edit.key)}
         aria-invalid={edit.error !== null}
-        aria-describedby="inline-error"
+        aria-errormessage="inline-error"
         value={edit.text}
         dir="auto"
         spellCheck={false}

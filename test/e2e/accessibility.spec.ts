@@ -59,8 +59,12 @@ test('the first run', async () => {
 
 test('messages of the forms', async () => {
   await ada.set('', 'value');
+  await expect(ada.key).toHaveAccessibleErrorMessage('A key has at least one character.');
   await ada.address.fill('nowhere');
   await expect(ada.peerError).not.toHaveText('');
+  await expect(ada.address).toHaveAccessibleErrorMessage((await ada.peerError.textContent()) ?? '');
+  // A description that changes is read out, too: what is an alert already would be heard twice, with the system's words.
+  for (const field of [ada.key, ada.value, ada.address]) await expect(field).toHaveAccessibleDescription('');
   await expectAccessibleEverywhere();
   await ada.address.fill('');
 });
@@ -111,6 +115,7 @@ test('the detail with its history and a conflict', async () => {
   await ada.open('colour');
   await expect(ada.detail.getByRole('listitem')).toHaveCount(2);
   await ada.detailValue.fill('a draft');
+  await expect(ada.detailValue).toHaveAccessibleDescription('Not saved yet');
   await expectAccessibleEverywhere();
 });
 
