@@ -16,7 +16,7 @@ const TONES = { now: 'ok', conflict: 'wait', past: 'quiet' } as const;
 export function History({ entry, rule }: { entry: KeyDetail; rule: Rule }): ReactElement {
   const text = useText().detail;
   return (
-    <section className="history" aria-label={text.history}>
+    <section className="history">
       <h2>{text.history}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by the keyboard */}
       <ol tabIndex={0} aria-label={text.history}>

@@ -10,18 +10,19 @@ export function Fingerprint({ hash }: { hash: string }): ReactElement {
   const text = useText().header;
   return (
     <span className="fingerprint" title={text.fingerprintHint}>
+      <span className="visually-hidden">{text.fingerprint(hash)}</span>
       <Tiles hash={hash} />
-      <span className="hash" data-testid="fingerprint">
+      <span className="hash" data-testid="fingerprint" aria-hidden="true">
         {hash}
       </span>
     </span>
   );
 }
 
+/** A picture of digits that stand beside it as text. */
 export function Tiles({ hash }: { hash: string }): ReactElement {
-  const text = useText().header;
   return (
-    <svg className="glyph" viewBox="0 0 58 28" role="img" aria-label={text.fingerprint(hash)}>
+    <svg className="glyph" viewBox="0 0 58 28" aria-hidden="true">
       {tilesOf(hash).map((tile, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a tile is its place
         <Shape key={at} tile={tile} x={(at % 4) * STEP} y={Math.floor(at / 4) * STEP} />

@@ -57,6 +57,13 @@ test('the first run', async () => {
   await expectAccessibleEverywhere();
 });
 
+test('the fingerprint, which is read once', async () => {
+  const digits = (await ada.fingerprint.textContent()) ?? '';
+  expect(digits).toMatch(/^[0-9a-f]{8}$/);
+  const read = await ada.page.getByRole('banner').ariaSnapshot();
+  expect(read.match(new RegExp(digits, 'g'))).toHaveLength(1);
+});
+
 test('messages of the forms', async () => {
   await ada.set('', 'value');
   await expect(ada.key).toHaveAccessibleErrorMessage('A key has at least one character.');
@@ -114,6 +121,8 @@ test('a table with a conflict, a deleted row, other kinds of value and a field',
 test('the detail with its history and a conflict', async () => {
   await ada.open('colour');
   await expect(ada.detail.getByRole('listitem')).toHaveCount(2);
+  // Its heading and the list say what it is; a region around them would say it again.
+  await expect(ada.detail.getByRole('region')).toHaveCount(0);
   await ada.detailValue.fill('a draft');
   await expect(ada.detailValue).toHaveAccessibleDescription('Not saved yet');
   await expectAccessibleEverywhere();
