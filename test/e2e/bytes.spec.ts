@@ -47,6 +47,7 @@ test('what is set is shown as the text that it is', async () => {
 
 test('a value over 64 KB is loaded when it is asked for', async () => {
   await bob.search.fill('long value');
+  await expect(bob.rows).toHaveCount(1);
   await bob.open('long value');
   await expect(bob.detail).toContainText('Value of 256 KB');
   await bob.detail.getByRole('button', { name: 'Load' }).click();
@@ -67,6 +68,8 @@ test('each line of a text has its own direction in a field, unless it is so long
     await bob.value.fill('');
     await bob.page.evaluate((value) => window.byr.put('by line', { text: value }), text);
     await bob.search.fill('by line');
+    // Until then its row may go from under the pointer.
+    await expect(bob.rows).toHaveCount(1);
     await bob.open('by line');
     await expect(bob.detailValue).toHaveValue(text);
     expect(await isByLine(bob.detailValue)).toBe(byLine);
