@@ -8,8 +8,8 @@ const LOOPBACK = ['127.0.0.1', '::1'];
  * A connection of one process to itself is there within a ms; after so many looks another program has it. Looks are counted,
  * so that a node which was too busy to take it blames nobody.
  */
-const LOOKS = 100;
-const LOOK_MS = 10;
+const LOOKS = 1_000;
+const LOOK_MS = 1;
 
 /**
  * Whether this machine's own programs reach a server at a port. Windows and macOS let it listen for all machines beside a
