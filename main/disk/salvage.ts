@@ -61,8 +61,8 @@ async function readInto({ notes, entries }: Salvaged, db: ClassicLevel<string, s
 }
 
 /**
- * Whether an error says that the machine has no room, rights or open files left, or that a file is held. On Windows LevelDB says why in the
- * user's language, so the folder is tried too.
+ * Whether an error says that the machine has no room, rights or open files left, or that a file is held. On Windows
+ * LevelDB says why in the user's language, so the folder is tried too.
  */
 export async function isOfMachine(error: unknown, folder: string): Promise<boolean> {
   return isSaid(error) || OF_MACHINE.includes(await codeOfProbe(folder));

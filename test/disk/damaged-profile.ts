@@ -12,7 +12,10 @@ import { checkKey, textValue } from '../../main/store/text';
 import { newFolder } from '../support/folder';
 import { addressOf, inSync } from '../support/nodes';
 
-/** Opens the node of a profile as the app does, out of sight of who is on the same network; it is closed when the test ends. */
+/**
+ * Opens the node of a profile as the app does, out of sight of who is on the same network; it is closed when the test
+ * ends.
+ */
 export async function openProfile(test: TestContext, profile: string, said: string[] = []): Promise<Node> {
   const logger = { debug() {}, info() {}, warn: (text: string) => void said.push(text), error() {} };
   const config = {

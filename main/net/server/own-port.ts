@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Where programs of this machine reach each other. */
@@ -10,6 +10,20 @@ const LOOPBACK = ['127.0.0.1', '::1'];
  */
 const LOOKS = 1_000;
 const LOOK_MS = 1;
+
+/**
+ * Listens on a port for a moment, on behalf of a server that answers from its first connection on.
+ * @throws as listening does, also where only this machine's own programs would reach another program there
+ */
+export async function tryPort(port: number): Promise<void> {
+  const server = createServer((socket) => socket.destroy());
+  await once(server.listen(port), 'listening');
+  const isReached = await isReachedHere(server, port);
+  await once(server.close(), 'close');
+  if (isReached) return;
+  const message = `Another program listens on port ${port} for this machine alone.`;
+  throw Object.assign(new Error(message), { code: 'EADDRINUSE' });
+}
 
 /**
  * Whether this machine's own programs reach a server at a port. Windows and macOS let it listen for all machines beside a
@@ -25,7 +39,7 @@ export async function isReachedHere(server: Server, port: number): Promise<boole
 async function isAnothers(server: Server, port: number, host: string): Promise<boolean> {
   const arrived = new Set<number | undefined>();
   const arrives = ({ remotePort }: Socket): void => void arrived.add(remotePort);
-  server.on('connection', arrives);
+  server.prependListener('connection', arrives);
   const socket = connect({ host, port });
   // Also once it is connected: who has it may drop it.
   socket.on('error', () => {});

@@ -18,7 +18,7 @@ import { serveClient } from './client-server';
 import { serveCourse } from './course-server';
 import { Door, refuseUpgrade } from './door';
 import { Lock } from './lock';
-import { isReachedHere } from './own-port';
+import { tryPort } from './own-port';
 
 /** For course nodes, clients and unidentified connections; on a link its own pings notice an end earlier (pulse.ts). */
 const PING_INTERVAL_MS = 5_000;
@@ -130,16 +130,14 @@ export class NodeServer {
     await closed;
   }
 
-  async #listen(wanted: number): Promise<number> {
+  async #listen(port: number): Promise<number> {
     try {
-      await once(this.#http.listen(wanted), 'listening');
+      if (port !== 0) await tryPort(port);
+      await once(this.#http.listen(port), 'listening');
     } catch (error) {
-      throw new PortTaken(wanted, (error as NodeJS.ErrnoException).code ?? 'UNKNOWN', { cause: error });
+      throw new PortTaken(port, (error as NodeJS.ErrnoException).code ?? 'UNKNOWN', { cause: error });
     }
-    const { port } = this.#http.address() as AddressInfo;
-    if (await isReachedHere(this.#http, port)) return port;
-    await once(this.#http.close(), 'close');
-    throw new PortTaken(port, 'EADDRINUSE');
+    return (this.#http.address() as AddressInfo).port;
   }
 
   /** A native node and our own clients identify themselves in the handshake; all others speak the course protocol. */

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { type TestContext, test } from 'node:test';
-import { isReachedHere } from '../../../main/net/server/own-port';
+import { isReachedHere, tryPort } from '../../../main/net/server/own-port';
+import { portApart } from '../../support/ports';
 
 async function listen(context: TestContext, host?: string): Promise<{ server: Server; port: number }> {
   const server = createServer((socket) => socket.on('error', () => {}).resume());
@@ -16,6 +17,14 @@ test('a server that listens for all machines is reached from its own', async (co
   const { server, port } = await listen(context);
   assert.equal(await isReachedHere(server, port), true);
   assert.equal(server.listenerCount('connection'), 1, 'and it hears of each connection once');
+});
+
+test('a port that is tried is free again, and one that somebody has is not', async (context) => {
+  const { port } = await listen(context);
+  await assert.rejects(tryPort(port), { code: 'EADDRINUSE' });
+  const free = await portApart();
+  await tryPort(free);
+  await tryPort(free);
 });
 
 for (const [family, host] of [
