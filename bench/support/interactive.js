@@ -2,6 +2,9 @@
 // has painted a frame in which all that the selectors of BYR_BENCH_READY name is there.
 const { app } = require('electron');
 
+// Electron leaves `-r` and its file among the app's arguments.
+process.argv.splice(process.argv.indexOf('-r'), 2);
+
 /** Runs in the page. */
 const painted = (selectors) =>
   new Promise((resolve) => {
