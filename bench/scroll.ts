@@ -38,9 +38,23 @@ async function openApp(): Promise<ElectronApplication> {
 }
 
 /** Playwright's own `goto` is a page's navigation, which the app refuses. */
-async function show(app: ElectronApplication, page: Page, url: string, selector: string): Promise<void> {
+async function showApp(app: ElectronApplication, page: Page, url: string): Promise<void> {
   await app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.loadURL(to), url);
-  await page.waitForSelector(selector);
+  await page.waitForSelector('[data-testid="row"]');
+}
+
+/** Takes the app's page apart, as the app opens no other one. @param height of what is scrolled, px */
+async function showPlain(page: Page, height: number): Promise<void> {
+  await page.evaluate((px) => {
+    const [table, inner] = [document.createElement('div'), document.createElement('div')];
+    table.dataset.testid = 'key-table';
+    Object.assign(table.style, { height: '100vh', overflow: 'auto' });
+    inner.style.height = `${px}px`;
+    table.append(inner);
+    document.head.replaceChildren();
+    document.body.replaceChildren(table);
+    document.body.style.margin = '0';
+  }, height);
 }
 
 const scrolls = { wheel: turnWheel, 'whole table': scrollThrough };
@@ -52,12 +66,11 @@ benchmark(async () => {
   await page.waitForSelector('[data-testid="row"]');
   const url = page.url();
   const height = await page.locator(TABLE).evaluate((table) => table.scrollHeight);
-  const plain = `data:text/html,<body style="margin:0"><div data-testid="key-table" style="height:100vh;overflow:auto"><div style="height:${height}px"></div></div>`;
 
   const runs: { on: string; by: string; frames: Frames }[] = [];
   for (let round = 0; round < rounds; round++) {
     for (const on of pages) {
-      await show(app, page, on === 'app' ? url : plain, on === 'app' ? '[data-testid="row"]' : TABLE);
+      await (on === 'app' ? showApp(app, page, url) : showPlain(page, height));
       for (const [by, scroll] of Object.entries(scrolls)) runs.push({ on, by, frames: await scroll(page, TABLE) });
     }
   }
