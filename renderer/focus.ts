@@ -86,7 +86,14 @@ function canHaveFocus(element: Element): boolean {
 
 function isLost(): boolean {
   const [place] = path;
-  return document.activeElement === document.body && place !== undefined && !canHaveFocus(place);
+  return (
+    document.activeElement === document.body && place !== undefined && !canHaveFocus(place) && !path.some(isClosing)
+  );
+}
+
+/** A dialog that has yet to leave the page gives the focus back when it does. */
+function isClosing(element: Element): boolean {
+  return element instanceof HTMLDialogElement && element.isConnected && !element.open;
 }
 
 function catchFocus(): void {

@@ -232,6 +232,30 @@ test('a dialog that was opened with the focus nowhere leaves it there', async ()
   }
 });
 
+test('so does one that the page takes its time to close', async () => {
+  await ada.page.clock.install();
+  await ada.page.getByRole('heading', { name: 'Peers' }).click();
+  await ada.page.keyboard.press('?');
+  await expect(ada.page.getByRole('dialog').locator(':focus')).toHaveCount(1);
+  const close = await ada.page.evaluateHandle(async () => {
+    const held = new Promise<Event>((resolve) => {
+      const hold = (event: Event): void => {
+        event.stopImmediatePropagation();
+        resolve(event);
+      };
+      addEventListener('close', hold, { capture: true, once: true });
+    });
+    return { held };
+  });
+  await ada.page.keyboard.press('Escape');
+  const dialog = await close.evaluateHandle(async ({ held }) => (await held).target as HTMLDialogElement);
+  await ada.page.clock.fastForward('00:01');
+  await dialog.evaluate((element) => element.dispatchEvent(new Event('close')));
+  await expect(ada.page.getByRole('dialog')).toHaveCount(0);
+  await ada.page.clock.fastForward('00:01');
+  await expect(ada.page.locator('body')).toBeFocused();
+});
+
 test('a key pressed right after a click on a row has the last word', async () => {
   for (const key of ['k1', 'k2', 'k3']) await ada.page.evaluate((name) => window.byr.put(name, { text: name }), key);
   await expect(ada.row('k3')).toBeVisible();
