@@ -17,6 +17,7 @@ import { inviteTo, parseInvitation } from './net/invitation';
 import type { Logger } from './net/logger';
 import { Network } from './net/network';
 import type { NetworkKey } from './net/network-key';
+import type { PeerChoices } from './net/peers/peer-choices';
 import { type Card, MAX_ADDRESSES, nameSchema, PROTOCOL } from './net/protocol';
 import { NodeServer, type PortTaken } from './net/server/server';
 import type { Acknowledge, NodeStatus, Service } from './net/service';
@@ -61,7 +62,10 @@ export interface NodeOptions extends Wishes {
   readonly random: () => number;
 }
 
-/** Peers change often while links come and go; they are written this long after the first change. */
+/**
+ * Peers change often while links come and go: they are written this long after the first change, or when a choice of the user
+ * about them is to be acknowledged.
+ */
 const SAVE_PEERS_MS = 500;
 /** A lost cursor costs a comparison, not an entry. */
 const SAVE_CURSORS_MS = 5_000;
@@ -79,6 +83,7 @@ export class Node implements Service {
   readonly #network: Network;
   readonly #server: NodeServer;
   readonly #listening: Listening;
+  readonly #peersNote: SavedNote;
   readonly #notes: readonly SavedNote[];
   readonly #changes: Changes;
   readonly #keeper: Keeper;
@@ -135,10 +140,9 @@ export class Node implements Service {
       nearby,
     );
     const failed = (error: unknown): void => logger.error(`A note was not saved: ${String(error)}`);
-    this.#notes = [
-      new SavedNote(this.#keeper, 'peers', () => this.#network.peers.all, SAVE_PEERS_MS, failed),
-      new SavedNote(this.#keeper, 'cursors', () => this.#network.cursors(), SAVE_CURSORS_MS, failed),
-    ];
+    this.#peersNote = new SavedNote(this.#keeper, 'peers', () => this.#network.peers.all, SAVE_PEERS_MS, failed);
+    const cursorsNote = new SavedNote(this.#keeper, 'cursors', () => this.#network.cursors(), SAVE_CURSORS_MS, failed);
+    this.#notes = [this.#peersNote, cursorsNote];
     this.#server = new NodeServer({
       ...{ path, logger, card, service: this },
       accept: (link) => this.#network.accept(link),
@@ -215,12 +219,14 @@ export class Node implements Service {
     return this.put(key, this.database.versionAt(key, stamp).value);
   }
 
-  addPeer(address: unknown, near?: string): Promise<void> {
-    return this.#network.addPeer(address, near);
+  async addPeer(address: unknown, near?: string): Promise<void> {
+    await this.#network.addPeer(address, near);
+    await this.#peersNote.saved();
   }
 
-  answerPeer(address: string): Promise<void> {
-    return this.#network.answer(address);
+  async answerPeer(address: string): Promise<void> {
+    await this.#network.answer(address);
+    await this.#peersNote.saved();
   }
 
   invite(first: string | null): string {
@@ -233,6 +239,7 @@ export class Node implements Service {
     if (read.key !== null && read.key !== this.networkKey)
       throw new Refused('wrong-key', 'That network has another network key than this node; take that one first.');
     await this.#network.join(read);
+    await this.#peersNote.saved();
   }
 
   /** @throws Refused as `parseInvitation` and `Network.seek` */
@@ -243,28 +250,28 @@ export class Node implements Service {
     await this.setNetworkKey(read.key);
   }
 
-  removePeer(handle: string): void {
-    this.#network.choices.remove(handle);
+  removePeer(handle: string): Promise<void> {
+    return this.#choose((choices) => choices.remove(handle));
   }
 
-  setPaused(handle: string | null, isPaused: boolean): void {
-    this.#network.choices.setPaused(handle, isPaused);
+  setPaused(handle: string | null, isPaused: boolean): Promise<void> {
+    return this.#choose((choices) => choices.setPaused(handle, isPaused));
   }
 
   retryPeer(handle: string): void {
     this.#network.choices.retry(handle);
   }
 
-  keepPeer(handle: string): void {
-    this.#network.choices.keep(handle);
+  keepPeer(handle: string): Promise<void> {
+    return this.#choose((choices) => choices.keep(handle));
   }
 
-  forgetPeers(handles: readonly string[]): number {
-    return this.#network.choices.forget(handles);
+  forgetPeers(handles: readonly string[]): Promise<number> {
+    return this.#choose((choices) => choices.forget(handles));
   }
 
-  recallPeers(handles: readonly string[]): void {
-    this.#network.choices.recall(handles);
+  recallPeers(handles: readonly string[]): Promise<void> {
+    return this.#choose((choices) => choices.recall(handles));
   }
 
   courseAddresses(): string[] {
@@ -381,6 +388,13 @@ export class Node implements Service {
     for (const address of this.options.peers) this.#network.remember(address);
     this.#network.start();
     await this.backups.start();
+  }
+
+  /** A choice of the user about peers takes effect at once, and is acknowledged when the disk has it. */
+  async #choose<T>(choose: (choices: PeerChoices) => T): Promise<T> {
+    const result = choose(this.#network.choices);
+    await this.#peersNote.saved();
+    return result;
   }
 
   #statusChanged(): void {

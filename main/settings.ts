@@ -129,7 +129,12 @@ export class SavedNote {
 
   /** Saves soon, if anything changed. */
   soon(): void {
-    this.#timer ??= setTimeout(() => void this.now().catch(this.failed), this.delay);
+    this.#timer ??= setTimeout(() => void this.saved(), this.delay);
+  }
+
+  /** Resolves when what is to be kept is on the disk, or that `failed`. */
+  saved(): Promise<void> {
+    return this.now().catch(this.failed);
   }
 
   async now(): Promise<void> {

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Batch } from '../main/disk/disk';
+import type { PeerRecord } from '../main/net/peers/peers';
 import type { Node } from '../main/node';
 import { checkKey, type Key, textValue } from '../main/store/text';
 import { nodeWithFailingDisk } from './support/failing-disk';
-import { LastingDisk, openNode } from './support/nodes';
+import { addressOf, LastingDisk, openNode } from './support/nodes';
 import { until } from './support/until';
 
 const [ville, pays] = [checkKey('Ville'), checkKey('Pays')];
@@ -53,6 +54,31 @@ test('a write that only repeats one waits for that, and not for one before it', 
   assert.deepEqual(acknowledged.names, ['first']);
   releaseSecond();
   await Promise.all([second, repeated]);
+});
+
+test('what its user chooses about peers is acknowledged once the disk has it', async (context) => {
+  const { node } = await nodeWithFailingDisk(context);
+  const bob = await openNode(context);
+  const kept = async (): Promise<unknown[]> => {
+    const records = (await node.notes.readNote('peers')) as PeerRecord[];
+    return records.map(({ id, removed, paused }) => ({ id, removed, paused }));
+  };
+  const { id } = bob;
+  await node.addPeer(addressOf(bob));
+  assert.deepEqual(await kept(), [{ id, removed: false, paused: false }]);
+  await node.setPaused(id, true);
+  assert.deepEqual(await kept(), [{ id, removed: false, paused: true }]);
+  await node.removePeer(id);
+  assert.deepEqual(await kept(), [{ id, removed: true, paused: true }]);
+  await node.keepPeer(id);
+  assert.deepEqual(await kept(), [{ id, removed: false, paused: true }]);
+  await node.forgetPeers([id]);
+  assert.deepEqual(await kept(), []);
+  await node.recallPeers([id]);
+  assert.deepEqual(await kept(), [{ id, removed: false, paused: true }]);
+  const other = await openNode(context);
+  await node.join(other.invite(null));
+  assert.equal((await kept()).length, 2);
 });
 
 for (const [what, repeat] of [

@@ -97,11 +97,11 @@ export interface Service extends KeyHolder {
   status(): NodeStatus;
   /** The user has read what became of a damaged database. */
   dismissRescue(): Promise<void>;
-  removePeer(handle: string): void;
+  removePeer(handle: string): Promise<void>;
   /** Forgets those without a link, until they are met or named again. Returns how many it forgot. */
-  forgetPeers(handles: readonly string[]): number;
+  forgetPeers(handles: readonly string[]): Promise<number>;
   /** Pauses or resumes a peer, or all that are known now (`null`). */
-  setPaused(handle: string | null, isPaused: boolean): void;
+  setPaused(handle: string | null, isPaused: boolean): Promise<void>;
   /** What the database holds now. The caller closes it. */
   snapshot(): Snapshot;
 }

@@ -42,7 +42,11 @@ test('three windows that are killed while all write lose nothing that they said 
   const ports = [await portApart(), await portApart(), await portApart()];
   const args = ports.map((port, at) => ['--port', String(port), '--profile', `window ${at}`, '--name', `Window ${at}`]);
   const windows = await Promise.all(args.map((own) => apps.launch({ args: own })));
-  for (const port of ports.slice(1)) await windows[0]?.dial(port);
+  for (const port of ports.slice(1)) {
+    await windows[0]?.dial(port);
+    // From then on the first window's disk has the peer, whatever ends that window.
+    if (windows[0]) await expect(windows[0].address).toHaveValue('');
+  }
   const acknowledged: string[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const writers = windows.map((window, at) => writeThrough(window, `${round}/${at}`));

@@ -153,7 +153,7 @@ test('a removal is taken back while the peer is away, and links it once it is th
   alice.keepPeer(bob.id);
   assert.equal(peerOf(alice, bob)?.name, 'Bob');
   await inSync(alice, await openNode(context, { name: 'Bob', disk, ports: [port] }));
-  assert.throws(() => alice.keepPeer('nobody'), { code: 'not-found' });
+  await assert.rejects(alice.keepPeer('nobody'), { code: 'not-found' });
 });
 
 test('nodes at rest that ping each other have little to tell their users', async (context) => {

@@ -123,7 +123,7 @@ test('a paused peer that is removed is told so, and is not paused when it is add
   alice.removePeer(bob.id);
   assert.equal(peerOf(alice, bob), undefined);
   await until('Bob to be told that, too', () => peerOf(bob, alice)?.why?.code === 'peer-refused');
-  assert.throws(() => alice.setPaused(bob.id, false), { code: 'not-found' });
+  await assert.rejects(alice.setPaused(bob.id, false), { code: 'not-found' });
   await alice.addPeer(addressOf(bob));
   await inSync(alice, bob);
   // Who is removed is none of all that are paused.
