@@ -22,6 +22,8 @@ import { until } from './until';
 export const root = join(__dirname, '../..');
 export const executable = electronPath as unknown as string;
 const asRoot = process.getuid?.() === 0;
+/** Behind a display in memory there is no GPU: Chromium looks for it with several processes, a quarter of a window's start. */
+const WITHOUT_GPU = '--disable-gpu';
 
 export interface Launch {
   args?: string[];
@@ -65,7 +67,7 @@ export class Apps {
     const port = coursePorts || args.includes('--port') ? [] : ['--port', String(await portApart())];
     const hidden = args.includes('--nearby') ? [] : ['--nearby', 'off'];
     const app = await _electron.launch({
-      args: [folder, ...args, ...port, ...hidden],
+      args: [folder, WITHOUT_GPU, ...args, ...port, ...hidden],
       env: sandbox ? without(this.environment(env), 'ELECTRON_DISABLE_SANDBOX') : this.environment(env),
       // The window's own colours and words: Playwright would otherwise put a light theme and en-US over them.
       colorScheme: null,
@@ -85,7 +87,7 @@ export class Apps {
     env: Record<string, string> = {},
   ): Promise<{ code: number | null; stdout: string; stderr: string }> {
     const own = asRoot ? ['--no-sandbox'] : [];
-    const child = spawn(executable, [root, ...own, ...args], {
+    const child = spawn(executable, [root, WITHOUT_GPU, ...own, ...args], {
       env: this.environment(env),
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: 20_000,
