@@ -61,8 +61,21 @@ export function networkKeyText(key: NetworkKey): string {
   return (key.match(new RegExp(`.{1,${GROUP}}`, 'gu')) ?? []).join('-');
 }
 
-/** The pre-shared key of TLS: 32 bytes. Takes about half a second. */
+/** The key stretched last: who takes that of an invitation tries it first, and has it stretched once for both. */
+let latest: { readonly key: NetworkKey; readonly stretched: Promise<Buffer> } | null = null;
+
+/** The pre-shared key of TLS: 32 bytes, not to be changed. Takes about half a second, unless it is the last one again. */
 export function stretch(key: NetworkKey): Promise<Buffer> {
+  if (latest?.key === key) return latest.stretched;
+  const stretched = stretchAnew(key);
+  latest = { key, stretched };
+  stretched.catch(() => {
+    latest = null;
+  });
+  return stretched;
+}
+
+function stretchAnew(key: NetworkKey): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     scrypt(key, SALT, BYTES, COST, (error, stretched) => (error === null ? resolve(stretched) : reject(error)));
   });
