@@ -1,5 +1,5 @@
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
-import type { Change, Command, NodeApi } from './api';
+import type { Change, Command, NodeApi } from './contract/api';
 
 const api: NodeApi = {
   status: () => ipcRenderer.invoke('byr:status'),

@@ -1,35 +1,29 @@
-import type { NodeApi, Refused } from '../preload/api';
+import type { NodeApi } from '../preload/contract/api';
+import type { Refused } from '../preload/contract/refusal';
 
+export type { Answer, Outcome } from '../preload/contract/api';
 export type {
-  Acknowledge,
-  Answer,
   Backup,
   BackupsStatus,
   BackupWork,
-  CatchUp,
-  HistoryItem,
-  Invitation,
-  KeyDetail,
-  Language,
-  NearbyNode,
-  NodeEvent,
-  Outcome,
-  Page,
-  PageQuery,
-  PeerStatus,
   Progress,
   PutBack,
-  Refusal,
-  RefusalCode,
-  Refused,
   Restored,
   RestorePreview,
-  Row,
+} from '../preload/contract/backups';
+export type { NodeEvent } from '../preload/contract/events';
+export type { HistoryItem, KeyDetail, Page, PageQuery, Row, Writer } from '../preload/contract/keys';
+export type { CatchUp, PeerStatus } from '../preload/contract/peers';
+export type { Refusal, RefusalCode, Refused } from '../preload/contract/refusal';
+export type {
+  Acknowledge,
+  Invitation,
+  Language,
+  NearbyNode,
   Rule,
   Status,
   UpdateStatus,
-  Writer,
-} from '../preload/api';
+} from '../preload/contract/status';
 
 declare global {
   interface Window {

@@ -1,6 +1,13 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BackupId, BackupsStatus, BackupWork, PutBack, Restored, RestorePreview } from '../../preload/api';
+import type {
+  BackupId,
+  BackupsStatus,
+  BackupWork,
+  PutBack,
+  Restored,
+  RestorePreview,
+} from '../../preload/contract/backups';
 import { peekBackup } from '../backup/read-backup';
 import type { BackupFile } from '../backup/shelf';
 import type { Work } from '../backup/work';

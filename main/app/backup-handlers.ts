@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Backup } from '../../preload/api';
+import type { Backup } from '../../preload/contract/backups';
 import type { Backups } from '../backup/backups';
 import type { BackupFile } from '../backup/shelf';
 import type { BackupDesk } from './backup-desk';

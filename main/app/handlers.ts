@@ -1,5 +1,5 @@
 import { clipboard } from 'electron';
-import type { Invitation, Status } from '../../preload/api';
+import type { Invitation, Status } from '../../preload/contract/status';
 import { parseAddress } from '../net/address';
 import { isInvitation, parseInvitation } from '../net/invitation';
 import type { Node } from '../node';

@@ -1,4 +1,4 @@
-import type { Invitation as Shown, Status } from '../../preload/api';
+import type { Invitation as Shown, Status } from '../../preload/contract/status';
 import { type Invitation, isInUse, parseInvitation } from '../net/invitation';
 import { itself } from '../net/peers/admission';
 import type { Node } from '../node';

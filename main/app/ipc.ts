@@ -1,6 +1,6 @@
 import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
 import * as v from 'valibot';
-import type { Change, Command, NodeApi } from '../../preload/api';
+import type { Change, Command, NodeApi } from '../../preload/contract/api';
 import { isFileName } from '../backup/format';
 import { MAX_EVENTS } from '../net/events';
 import { MAX_KNOWN } from '../net/protocol';

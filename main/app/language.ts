@@ -1,4 +1,4 @@
-import type { Language } from '../../preload/api';
+import type { Language } from '../../preload/contract/status';
 import type { Notes } from '../disk/disk';
 
 /** The window's language: the system's unless the user chose one for this node. */

@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import type { Status } from '../../preload/api';
+import type { Status } from '../../preload/contract/status';
 import { SHOW_DELETED_MS } from '../store/view';
 import { Afterwards } from './afterwards';
 import { type Desks, toStatus } from './handlers';

@@ -1,5 +1,5 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
-import type { Command } from '../../preload/api';
+import type { Command } from '../../preload/contract/api';
 import { roleItems } from './role-items';
 
 const words = {

@@ -1,4 +1,5 @@
-import type { Answer, Outcome, Refused as RefusedAnswer } from '../../preload/api';
+import type { Answer, Outcome } from '../../preload/contract/api';
+import type { Refused as RefusedAnswer } from '../../preload/contract/refusal';
 import { Refused } from '../store/refusal';
 
 /** How something went. A refusal is an answer; any other error is our fault, which the caller sees as a failed call. */

@@ -1,4 +1,4 @@
-import type { HistoryItem, KeyDetail, Row, ValueKind, Writer } from '../../preload/api';
+import type { HistoryItem, KeyDetail, Row, ValueKind, Writer } from '../../preload/contract/keys';
 import type { Node } from '../node';
 import { conflicts, type Version } from '../store/record';
 import { type NodeId, sameStamp, stampText, writerOf } from '../store/stamp';

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Page, PageQuery, Row } from '../../preload/api';
+import type { Page, PageQuery, Row } from '../../preload/contract/keys';
 import type { Node } from '../node';
 import { Slice } from '../slice';
 import { View } from '../store/view';

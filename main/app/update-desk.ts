@@ -3,7 +3,7 @@ import { access, constants, stat, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { App } from 'electron';
 import * as v from 'valibot';
-import type { UpdateState, UpdateStatus } from '../../preload/api';
+import type { UpdateState, UpdateStatus } from '../../preload/contract/status';
 import type { Notes } from '../disk/disk';
 import type { Logger } from '../net/logger';
 import { Refused } from '../store/refusal';

@@ -4,7 +4,7 @@ import { toDetail, toRow } from '../../main/app/present';
 import type { Node } from '../../main/node';
 import type { NodeId } from '../../main/store/stamp';
 import { checkKey, jsonValue, textValue } from '../../main/store/text';
-import type { KeyDetail, Row } from '../../preload/api';
+import type { KeyDetail, Row } from '../../preload/contract/keys';
 import { openNode } from '../support/nodes';
 
 const key = checkKey('key');

@@ -6,7 +6,7 @@ import { Rows } from '../../main/app/rows';
 import type { Node } from '../../main/node';
 import type { NodeId, Stamp } from '../../main/store/stamp';
 import { checkKey, type JsonText, textValue } from '../../main/store/text';
-import type { PageQuery } from '../../preload/api';
+import type { PageQuery } from '../../preload/contract/keys';
 import { openNode } from '../support/nodes';
 
 const BOB = 'bbbbbbbbbbbbbbbb' as NodeId;

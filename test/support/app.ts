@@ -1,6 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { type ElectronApplication, expect, type JSHandle, type Locator, type Page } from '@playwright/test';
-import type { KeyDetail, NodeEvent, PeerStatus, Status } from '../../preload/api';
+import type { NodeEvent } from '../../preload/contract/events';
+import type { KeyDetail } from '../../preload/contract/keys';
+import type { PeerStatus } from '../../preload/contract/peers';
+import type { Status } from '../../preload/contract/status';
 
 /** A window of the app, as a user sees it, and the node behind it. */
 export class AppWindow {
