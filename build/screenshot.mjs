@@ -143,17 +143,24 @@ async function compose(app, shots) {
   const file = join(tmpdir(), `byr-picture-${process.pid}.html`);
   await writeFile(file, html);
   const png = await app.evaluate(
-    async ({ BrowserWindow }, { file, canvas }) => {
+    async ({ BrowserWindow }, { file, canvas, drawn }) => {
       const window = new BrowserWindow({ ...canvas, useContentSize: true, frame: false });
       // The app loads nothing that is not its own.
       window.webContents.session.webRequest.onBeforeRequest(null);
       await window.loadFile(file);
+      await window.webContents.executeJavaScript(`(${drawn})()`);
       const image = await window.webContents.capturePage();
       window.destroy();
       return image.toPNG().toString('base64');
     },
-    { file, canvas },
+    { file, canvas, drawn: String(drawn) },
   );
   await rm(file);
   return Buffer.from(png, 'base64');
+}
+
+/** Runs in the page: what was loaded may yet have to be decoded, and then drawn. */
+async function drawn() {
+  for (const image of document.images) await image.decode();
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
 }
