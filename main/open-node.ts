@@ -13,7 +13,7 @@ import { hasKey, hasRule } from './settings';
  * Opens the profile that the configuration asks for, and its node. A damaged database is set aside and replaced first.
  * @param log opens the log of a profile
  * @param cipher for the network key, if the system has one
- * @throws ProfileHeld, ProfileUnusable, Refused
+ * @throws ProfileHeld, ProfileNewer, ProfileUnusable, Refused
  */
 export async function openNode(
   config: Config,

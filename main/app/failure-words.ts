@@ -1,4 +1,5 @@
 import { UsageError } from '../config';
+import { ProfileNewer } from '../disk/newer';
 import { ProfileHeld, ProfileUnusable } from '../disk/profile';
 import { Refused } from '../store/refusal';
 
@@ -15,6 +16,8 @@ function inFrench(error: unknown): string {
   if (error instanceof UsageError) return 'Une option de cette commande n’est pas valable.';
   if (error instanceof ProfileHeld)
     return 'Ce profil est déjà ouvert. Fermez l’autre nœud, ou choisissez un autre profil avec --profile.';
+  if (error instanceof ProfileNewer)
+    return 'Une version plus récente de l’application a écrit ce profil, qui n’a pas été modifié. Installez cette version, ou choisissez un autre profil avec --profile.';
   if (error instanceof ProfileUnusable)
     return 'Ce profil ne peut pas servir, et n’a pas été modifié. Vérifiez vos droits, la place sur le disque, et qu’aucun autre programme n’utilise ses fichiers.';
   if (error instanceof Refused && error.code === 'key-unreadable')

@@ -1,5 +1,6 @@
 import { type App, dialog } from 'electron';
 import { UsageError } from '../config';
+import { ProfileNewer } from '../disk/newer';
 import { ProfileHeld, ProfileUnusable } from '../disk/profile';
 import { Refused } from '../store/refusal';
 import { failureWords } from './failure-words';
@@ -10,7 +11,7 @@ const USAGE = 2;
 
 /** The app could not start: says why on standard error and in a dialog, then ends. */
 export function fail(app: App, error: unknown): void {
-  const known = [UsageError, ProfileHeld, ProfileUnusable, Refused].some((kind) => error instanceof kind);
+  const known = [UsageError, ProfileHeld, ProfileNewer, ProfileUnusable, Refused].some((kind) => error instanceof kind);
   const message = known ? (error as Error).message : String((error as Error).stack ?? error);
   process.stderr.write(`build-your-rating: ${message}\n`);
   if (app.isReady() && process.env.BYR_NO_DIALOG === undefined)

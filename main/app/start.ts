@@ -29,7 +29,7 @@ const FIRST: PageQuery = { search: '', show: 'all', sort: 'key', descending: fal
 
 /**
  * Starts this process's node and its window, and ends both together; if an open window took what this process was
- * started for, it ends at once. @throws UsageError, ProfileHeld, ProfileUnusable, Refused
+ * started for, it ends at once. @throws UsageError, ProfileHeld, ProfileNewer, ProfileUnusable, Refused
  */
 export async function startNode(app: App, openings: Openings): Promise<void> {
   const options = readArguments(process.argv.slice(1), app.getAppPath());

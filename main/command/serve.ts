@@ -5,7 +5,7 @@ import { onStopSignal } from '../stop-signals';
 import { REFUSED } from './failure';
 import { say } from './print';
 
-/** Runs a node without a window until it is told to stop. @throws UsageError, ProfileHeld, ProfileUnusable, Refused */
+/** Runs a node without a window until it is told to stop. @throws UsageError, ProfileHeld, ProfileNewer, ProfileUnusable, Refused */
 export async function serve(raw: RawOptions, version: string): Promise<void> {
   const config = checkConfig(raw, process.env, process.platform);
   const { node, profile } = await openNode(config, version, () => stderrLogger, null);

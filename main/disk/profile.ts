@@ -58,7 +58,7 @@ export interface ProfileHost {
  * Opens a profile: the named one (a name under `base`, or a path), or else the first that nobody holds and whose disk
  * is suitable.
  * @param host without it, every disk is suitable, and a damaged one stays damaged
- * @throws ProfileHeld, ProfileUnusable, Damaged
+ * @throws ProfileHeld, ProfileNewer, ProfileUnusable, Damaged
  */
 export async function openProfile(base: string, choice: string | undefined, host?: ProfileHost): Promise<Profile> {
   if (choice !== undefined) return open(profileFolder(base, choice), null, host);

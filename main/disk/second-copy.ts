@@ -5,14 +5,21 @@ import { forgetBefore } from './before';
 import { Damaged } from './damaged';
 import { type Batch, type Disk, FINGERPRINT, type Haste } from './disk';
 import type { LevelDisk } from './level';
+import { ProfileNewer } from './newer';
 import { removeAbandoned, writeWhole } from './whole-file';
 
 const FILE = 'node.json';
+/**
+ * Raised when rows, notes or files of a profile change so that older versions would take them for damaged, or for none.
+ * The file says it before anything else of that form is written, and always by this name.
+ */
+export const PROFILE_FORM = 1;
 /** Notes come in bursts, and one lost with its database was young anyway. */
 const SOON_MS = 500;
 /** Notes about one database only, and not about one that replaces it. */
 export const OF_DATABASE: readonly string[] = [FINGERPRINT, 'lineage', 'cursors'];
 
+const newerSchema = v.object({ form: v.pipe(v.number(), v.gtValue(PROFILE_FORM)) });
 const copySchema = v.object({
   /** The disk held an entry with this number. */
   head: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
@@ -20,17 +27,19 @@ const copySchema = v.object({
 });
 export type SecondCopy = v.InferOutput<typeof copySchema>;
 
-/** What the file in a profile says; `null` if there is none, or it cannot be read. */
+/** What the file in a profile says; `null` if there is none, or it cannot be read. @throws ProfileNewer */
 export async function readSecondCopy(profile: string): Promise<SecondCopy | null> {
-  try {
-    return v.parse(copySchema, JSON.parse(await readFile(join(profile, FILE), 'utf8')));
-  } catch {
-    return null;
-  }
+  const json: unknown = await readFile(join(profile, FILE), 'utf8')
+    .then((text) => JSON.parse(text))
+    .catch(() => null);
+  if (v.is(newerSchema, json)) throw new ProfileNewer(profile);
+  const copy = v.safeParse(copySchema, json);
+  return copy.success ? copy.output : null;
 }
 
 export async function writeSecondCopy(profile: string, copy: SecondCopy): Promise<void> {
-  await writeWhole(join(profile, FILE), (file) => file.writeFile(JSON.stringify(copy)));
+  const text = JSON.stringify({ form: PROFILE_FORM, ...copy });
+  await writeWhole(join(profile, FILE), (file) => file.writeFile(text));
 }
 
 /**

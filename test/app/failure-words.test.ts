@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { failureWords } from '../../main/app/failure-words';
 import { UsageError } from '../../main/config';
+import { ProfileNewer } from '../../main/disk/newer';
 import { ProfileHeld, ProfileUnusable } from '../../main/disk/profile';
 import { Refused } from '../../main/store/refusal';
 
@@ -9,6 +10,7 @@ test('why a window does not open is told in French too, each reason in words of 
   const reasons = [
     new UsageError('--port takes a number.'),
     new ProfileHeld('It is in use.'),
+    new ProfileNewer('/profiles/1'),
     new ProfileUnusable('It cannot be written.'),
     new Refused('key-unreadable', 'It cannot be read.'),
     new Error('Something else.'),
