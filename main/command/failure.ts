@@ -13,6 +13,8 @@ const NOT_REACHED: readonly RefusalCode[] = [
   'host-unknown',
   'no-route',
   'not-a-node',
+  'newer-node',
+  'older-node',
   'no-keys',
   'closed',
 ];

@@ -232,12 +232,21 @@ export function readAuth(body: unknown): v.InferOutput<typeof authSchema> | null
   return read(authSchema, body);
 }
 
-/** Why a handshake that is meant for this protocol cannot be read; `null` where it is that of a course node. */
-export function unreadable(auth: unknown): Farewell | null {
-  const { byr } = (auth ?? {}) as { byr?: { protocol?: unknown } | null };
-  if (byr === undefined) return null;
-  const { protocol } = byr ?? {};
-  return isWhole(protocol, Number.MAX_SAFE_INTEGER) && protocol !== PROTOCOL ? 'other-protocol' : 'broken';
+/** What a card of any version of the protocol says of that. */
+const foreignSchema = v.object({
+  protocol: v.pipe(seqSchema, v.notValue(PROTOCOL)),
+  version: v.fallback(v.nullable(cardSchema.entries.version), null),
+});
+export type Foreign = v.InferOutput<typeof foreignSchema>;
+
+/** Which other version of the protocol a card is of, whatever else it holds; `null` where it is of none. */
+export function foreign(card: unknown): Foreign | null {
+  return read(foreignSchema, card);
+}
+
+/** The card in a handshake that cannot be read; `undefined` where it is that of a course node. */
+export function unreadCard(auth: unknown): unknown {
+  return ((auth ?? {}) as { byr?: unknown }).byr;
 }
 
 /** One mistake is enough: to tell of millions would take seconds. */

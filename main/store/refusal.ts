@@ -19,6 +19,8 @@ export type RefusalCode =
   | 'host-unknown'
   | 'no-route'
   | 'not-a-node'
+  | 'newer-node'
+  | 'older-node'
   | 'no-keys'
   | 'bad-keys'
   | 'no-get'

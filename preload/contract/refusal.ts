@@ -33,6 +33,8 @@ export type RefusalCode =
   | 'copied'
   | 'already-linked'
   | 'other-rule'
+  | 'newer-node'
+  | 'older-node'
   | 'peer-refused'
   | 'paused'
   | 'other-node'

@@ -104,6 +104,8 @@ export const peersEn = {
     host: 'no machine has that name',
     route: 'no route to that machine',
     notANode: 'not a node',
+    newerNode: 'it runs a newer version: install that one here',
+    olderNode: 'it runs an older version: install this one there',
     noKeys: 'its ‘keys’ does not call back',
     badKeys: 'its ‘keys’ gives no list of texts',
     noGet: 'its ‘get’ does not give the value',

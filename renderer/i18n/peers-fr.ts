@@ -106,6 +106,8 @@ export const peersFr: typeof peersEn = {
     host: 'aucune machine n’a ce nom',
     route: 'aucune route vers cette machine',
     notANode: 'ce n’est pas un nœud',
+    newerNode: 'il a une version plus récente\u202f: installez-la ici',
+    olderNode: 'il a une version plus ancienne\u202f: installez celle-ci là-bas',
     noKeys: 'son «\u202fkeys\u202f» ne répond pas',
     badKeys: 'son «\u202fkeys\u202f» ne donne pas une liste de textes',
     noGet: 'son «\u202fget\u202f» ne donne pas la valeur',

@@ -23,6 +23,8 @@ export const refusalsEn: Record<RefusalCode, string> = {
     'There is no route to that machine. Check that both are on the same network and, on a Mac, that this app may use it: System Settings, Privacy & Security, Local Network.',
   'not-a-node':
     'Something answers there, but it is not a node. Check the port, and log in first if this network asks for it; a node’s Socket.IO has the path /byr, or the one that --path names.',
+  'newer-node': 'That node runs a newer version of the app. Install that one here, then the two can link.',
+  'older-node': 'That node runs an older version of the app. Install this one there, then the two can link.',
   'no-keys':
     'Socket.IO answers there, but not to ‘keys’. Have the script call back the list: callback(Object.keys(db)).',
   'bad-keys':

@@ -23,6 +23,10 @@ export const refusalsFr: Record<RefusalCode, string> = {
     'Il n’y a aucune route vers cette machine. Voyez si les deux sont sur un même réseau et, sur un Mac, si cette application a le droit de l’utiliser\u202f: Réglages Système, Confidentialité et sécurité, Réseau local.',
   'not-a-node':
     'Quelque chose répond là, mais ce n’est pas un nœud. Vérifiez le port et, si ce réseau le demande, connectez-vous d’abord sur sa page d’accueil\u202f; le Socket.IO d’un nœud a le chemin /byr, ou celui que donne --path.',
+  'newer-node':
+    'Ce nœud a une version plus récente de l’application. Installez-la ici\u202f: les deux pourront alors se lier.',
+  'older-node':
+    'Ce nœud a une version plus ancienne de l’application. Installez celle-ci là-bas\u202f: les deux pourront alors se lier.',
   'no-keys':
     'Socket.IO répond là, mais pas à «\u202fkeys\u202f». Le script doit y répondre par la liste\u202f: callback(Object.keys(db)).',
   'bad-keys':

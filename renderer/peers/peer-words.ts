@@ -88,6 +88,8 @@ const WHY: Partial<Record<RefusalCode, keyof Text['peers']['why']>> = {
   'host-unknown': 'host',
   'no-route': 'route',
   'not-a-node': 'notANode',
+  'newer-node': 'newerNode',
+  'older-node': 'olderNode',
   'no-keys': 'noKeys',
   'bad-keys': 'badKeys',
   'no-get': 'noGet',

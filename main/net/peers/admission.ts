@@ -2,6 +2,7 @@ import { holds, type Lineage } from '../../store/lineage';
 import { Refused } from '../../store/refusal';
 import type { Rule } from '../../store/rule';
 import { addressText } from '../address';
+import { otherProtocol } from '../other-protocol';
 import { type Card, type Farewell, MAX_LINKS, PROTOCOL } from '../protocol';
 import type { End, Link } from '../wire/link';
 import type { PeerRecord } from './peers';
@@ -17,13 +18,7 @@ export interface Objection {
  */
 export function objection(card: Card, own: Card, known: PeerRecord | undefined): Objection | null {
   if (card.id === own.id && card.epoch === own.epoch) return itself();
-  if (card.protocol !== PROTOCOL) {
-    return object(
-      'other-protocol',
-      'not-a-node',
-      `It speaks version ${card.protocol} of the protocol, not ${PROTOCOL}.`,
-    );
-  }
+  if (card.protocol !== PROTOCOL) return { farewell: 'other-protocol', refusal: otherProtocol(card) };
   if (card.id === own.id) return copied();
   return unwelcome(known) ?? (card.rule === own.rule ? null : otherRule(card.rule, own.rule));
 }

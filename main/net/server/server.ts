@@ -5,7 +5,8 @@ import { type Socket as ServerSocket, Server as SocketServer } from 'socket.io';
 import { Refused } from '../../store/refusal';
 import { plainHost } from '../address';
 import type { Logger } from '../logger';
-import { type Card, MAX_MESSAGE_BYTES, readAuth, unreadable } from '../protocol';
+import { otherProtocol } from '../other-protocol';
+import { type Card, foreign, MAX_MESSAGE_BYTES, readAuth, unreadCard } from '../protocol';
 import type { Secrets } from '../secrets';
 import type { Service } from '../service';
 import { parser } from '../wire/encoder';
@@ -147,15 +148,12 @@ export class NodeServer {
     const socket = connected as LinkSocket;
     const host = plainHost(handshake.address);
     const auth = readAuth(handshake.auth);
-    const fault = auth === null ? unreadable(handshake.auth) : null;
-    if (auth === null && fault === null) return serveCourse(socket, host, service, logger);
+    const unread = auth === null ? unreadCard(handshake.auth) : null;
+    if (unread === undefined) return serveCourse(socket, host, service, logger);
     const card = this.host.card();
     socket.emit('hello', card);
-    if (auth === null) {
-      // If this side took it for a course node, it would take this one for a course node too.
-      socket.emit('bye', { code: fault });
-      return void socket.disconnect(true);
-    }
+    // If this side took it for a course node, it would take this one for a course node too.
+    if (auth === null) return this.#turnAway(socket, unread, host);
     // The dialler looks for another node, and hangs up: nothing is to be remembered of it. A copy has something to say.
     const { byr, expected, attempt, seen } = auth;
     const isCopy = 'id' in byr && byr.id === card.id;
@@ -163,6 +161,16 @@ export class NodeServer {
     if (!('client' in byr)) return this.host.accept(new SocketLink(socket, byr, false, { attempt, seen }, host));
     serveCourse(socket, host, service, logger);
     serveClient(socket, { host, isOwners: this.#isOwners(connected) }, service, logger);
+  }
+
+  /** Says why to a node whose card cannot be read, and to this one's user. */
+  #turnAway(socket: LinkSocket, card: unknown, host: string): void {
+    const other = foreign(card);
+    const why = other === null ? new Refused('bad-request', 'Its handshake cannot be read.') : otherProtocol(other);
+    socket.emit('bye', { code: other === null ? 'broken' : 'other-protocol' });
+    socket.disconnect(true);
+    this.door.refuse(why, host);
+    this.host.logger.info(`Did not link to a node at ${host}: ${why.message}`);
   }
 
   /** By WebSocket all that comes over a connection comes from who opened it. */

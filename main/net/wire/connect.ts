@@ -4,7 +4,8 @@ import { io, type ManagerOptions } from 'socket.io-client';
 import { Refused } from '../../store/refusal';
 import { type Address, addressText } from '../address';
 import { checkDialled, isLoopback } from '../barred';
-import { type Auth, type Card, readCard } from '../protocol';
+import { otherProtocol } from '../other-protocol';
+import { type Auth, type Card, foreign, readCard } from '../protocol';
 import type { Secret } from '../secrets';
 import { Connections } from './connections';
 import { CourseSocket } from './course-socket';
@@ -50,7 +51,7 @@ type Attempt<T> = Connected<T> | { kind: 'socket.io 2' };
 /**
  * Connects to a native node, which says hello at once, or to a course node, which answers `keys` instead; by Socket.IO
  * 2 where client 4 is told that it is needed.
- * @throws Refused `bad-address`, `nobody-there`, `host-unknown`, `no-route`, `not-a-node`, `no-keys`; `wrong-key`,
+ * @throws Refused `bad-address`, `nobody-there`, `host-unknown`, `no-route`, `not-a-node`, `no-keys`, `newer-node`, `older-node`; `wrong-key`,
  * `open-network`, `private-network` where only one of the two is private, or both are and their keys differ
  */
 export async function connect<T>(address: Address, options: ConnectOptions<T>): Promise<Connected<T>> {
@@ -115,7 +116,10 @@ function connect4<T>(
       clearTimeout(silent);
       const card = isGreeted ? null : readCard(body);
       isGreeted = true;
-      if (card === null) return reject(notANode(address, path));
+      if (card === null) {
+        const other = foreign(body);
+        return reject(other === null ? notANode(address, path) : otherProtocol(other));
+      }
       try {
         resolve({ kind: 'node', greeted: greet(socket, card) });
       } catch (error) {

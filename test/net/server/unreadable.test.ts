@@ -24,5 +24,7 @@ for (const [what, byr, code] of [
     assert.equal((said[0] as [string, { id: string }])[1].id, node.id);
     assert.equal(said.length, 2);
     assert.deepEqual(node.status().peers, []);
+    const { refused, last } = node.status().door;
+    assert.deepEqual([refused, last?.code], [1, code === 'broken' ? 'bad-request' : 'newer-node']);
   });
 }

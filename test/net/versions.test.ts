@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { type TestContext, test } from 'node:test';
+import { PROTOCOL } from '../../main/net/protocol';
+import { Refused } from '../../main/store/refusal';
+import { en } from '../../renderer/i18n/en';
+import { fr } from '../../renderer/i18n/fr';
+import { whyWords } from '../../renderer/peers/peer-words';
+import { BOB } from '../store/fixtures';
+import { card } from '../support/card';
+import { openNode } from '../support/nodes';
+import { listening } from '../support/ports';
+import { serve } from '../support/socket-io';
+import { until } from '../support/until';
+
+/** Nodes of other versions of the protocol. */
+
+/** A node that says hello by this card. */
+async function nodeWith(test: TestContext, hello: object): Promise<string> {
+  const http = createServer();
+  const io = serve(4, http);
+  io.on('connection', (socket) => void socket.emit('hello', hello));
+  test.after(() => void io.close());
+  return listening(test, http);
+}
+
+for (const [what, hello, code, advice] of [
+  [
+    'a newer protocol, whatever its card is like',
+    { protocol: PROTOCOL + 1, version: '3.0.0', node: { id: 7 } },
+    'newer-node',
+    /newer version of Build Your Rating \(3\.0\.0\); install that one here/,
+  ],
+  [
+    'a newer protocol and a card as here',
+    { ...card(BOB), protocol: PROTOCOL + 1 },
+    'newer-node',
+    /newer version of Build Your Rating; install that one here/,
+  ],
+  [
+    'an older protocol',
+    { ...card(BOB), protocol: PROTOCOL - 1, version: '0.0.9' },
+    'older-node',
+    /older version of Build Your Rating \(0\.0\.9\); install this one there/,
+  ],
+] as const) {
+  test(`who adds a node of ${what}, is told which of the two to update`, async (context) => {
+    const address = await nodeWith(context, hello);
+    const node = await openNode(context, { peers: [address] });
+    await assert.rejects(node.addPeer(address), (error) => {
+      assert.ok(error instanceof Refused);
+      assert.equal(error.code, code);
+      assert.match(error.message, advice);
+      return true;
+    });
+    const why = await until('the peer to be shown with the reason', () => node.status().peers[0]?.why);
+    assert.equal(why.code, code);
+    for (const text of [en, fr]) assert.notEqual(whyWords(code, text), text.peers.why.other);
+  });
+}
