@@ -52,6 +52,9 @@ function what(event: NodeEvent): string {
       return `in sync with ${peer}${catchUp === null ? '' : ` ${catchUpText(catchUp)}`}`;
     case 'link-down':
       return why === null ? `closed the link to ${peer}` : `lost the link to ${peer}: ${why.message}`;
+    default:
+      // Of a newer version.
+      return kind;
   }
 }
 

@@ -1,14 +1,14 @@
 import type { Socket } from '../net/wire/socket-link';
 import { Refused } from '../store/refusal';
-import { NotReached } from './failure';
+import { NoAnswer, NotReached } from './failure';
 
 interface Waiting {
   readonly timer: NodeJS.Timeout;
   /** Ends the wait in vain. */
-  giveUp(why: string): void;
+  giveUp(why: NotReached): void;
 }
 
-const GONE = 'The node closed the connection.';
+const gone = (): NotReached => new NotReached('closed', 'The node closed the connection.');
 
 /** Requests to a node, each of which waits for its answer; of those that are over, nothing is kept. */
 export class Requests {
@@ -23,7 +23,7 @@ export class Requests {
     this.closed = new Promise((resolve) => {
       socket.on('disconnect', () => {
         this.#isClosed = true;
-        this.#waiting.forEach(({ giveUp }) => giveUp(GONE));
+        this.#waiting.forEach(({ giveUp }) => giveUp(gone()));
         resolve();
       });
     });
@@ -35,16 +35,16 @@ export class Requests {
    */
   ask(ms: number, event: string, args: readonly unknown[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      if (this.#isClosed) throw new NotReached('closed', GONE);
+      if (this.#isClosed) throw gone();
       const end = (): void => {
         clearTimeout(request.timer);
         this.#waiting.delete(request);
       };
       const request: Waiting = {
-        timer: setTimeout(() => request.giveUp('The node did not answer in time.'), ms),
+        timer: setTimeout(() => request.giveUp(new NoAnswer('closed', 'The node did not answer in time.')), ms),
         giveUp: (why) => {
           end();
-          reject(new NotReached('closed', why));
+          reject(why);
         },
       };
       this.#waiting.add(request);

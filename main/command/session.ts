@@ -1,7 +1,7 @@
 import type { Address } from '../net/address';
 import type { NodeEvent } from '../net/events';
 import { listedIn, readKey } from '../net/peers/course-keys';
-import { MAX_ADDRESSES } from '../net/protocol';
+import { type Card, MAX_ADDRESSES } from '../net/protocol';
 import type { Secret } from '../net/secrets';
 import type { Page, Row, ValueRow } from '../net/server/backup-server';
 import type { BackupView } from '../net/server/backup-service';
@@ -39,6 +39,8 @@ export interface Watched {
 
 /** The command line's requests to a node. A course node can do only what its protocol has. */
 export interface Session {
+  /** The program's; a course node tells none. */
+  readonly version: string | null;
   entry(key: string): Promise<EntryView | null>;
   set(key: string, json: string): Promise<void>;
   delete(key: string): Promise<void>;
@@ -93,14 +95,14 @@ export interface Session {
 
 /** @throws Refused as `connect` */
 export async function openSession(address: Address, path: string, secret: Secret | null): Promise<Session> {
-  const greet = (socket: Socket): Session => nativeSession(socket, secret);
+  const greet = (socket: Socket, { version }: Card): Session => nativeSession(socket, version, secret);
   const auth = { byr: { client: true } } as const;
   const bounds = { patience: REACH_MS, maxBytes: MAX_ANSWER_BYTES };
   const connected = await connect(address, { path, secret, auth, ...bounds, greet });
   return connected.kind === 'node' ? connected.greeted : courseSession(connected.socket);
 }
 
-function nativeSession(socket: Socket, secret: Secret | null): Session {
+function nativeSession(socket: Socket, version: string, secret: Secret | null): Session {
   const isOwners = secret?.identity === 'byr-owner-1';
   const requests = new Requests(socket);
   const within =
@@ -119,6 +121,7 @@ function nativeSession(socket: Socket, secret: Secret | null): Session {
       return within(ms)(event, ...args);
     };
   return {
+    version,
     entry: (key) => ask('entry', key),
     set: (key, json) => ask('put', key, json),
     delete: (key) => ask('delete', key),
@@ -175,6 +178,7 @@ function courseSession(course: CourseSocket): Session {
     throw new Refused('bad-request', `This is a course node: it cannot ${what}.`);
   };
   return {
+    version: null,
     entry: async (key) => {
       const value = await course.call('get', key);
       if (value === null || value === undefined) return null;

@@ -1,6 +1,6 @@
 import { checkPort, DEFAULT_PATH, UsageError } from '../config';
 import { parseAddress } from '../net/address';
-import { connectionFailed } from './failure';
+import { connectionFailed, notUnderstood } from './failure';
 import { heldBy, secretFor } from './secret';
 import { openSession, type Session } from './session';
 
@@ -45,7 +45,7 @@ export async function withSession(target: Target, work: (session: Session) => Pr
   const secret = await secretFor(target, address);
   const session = await openSession(address, target.path ?? DEFAULT_PATH, secret).catch(connectionFailed);
   try {
-    await work(session);
+    await work(session).catch((error: unknown) => notUnderstood(error, session.version));
   } finally {
     session.close();
   }

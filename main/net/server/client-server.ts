@@ -5,7 +5,7 @@ import type { Events, NodeEvent } from '../events';
 import type { Logger } from '../logger';
 import { few, MAX_KNOWN } from '../protocol';
 import type { EntryView, Service } from '../service';
-import type { Socket } from '../wire/socket-link';
+import type { LinkSocket, Socket } from '../wire/socket-link';
 import { valveOf } from '../wire/valve';
 import { listText, Written } from '../wire/written';
 import { askedDials } from './asked-dials';
@@ -38,10 +38,10 @@ const nothing = v.tuple([]);
  * use as well: `put`, `delete`, `putBack`, `entry`, `history`, `conflicts`, `deleted`, `status`, `dismissRescue`,
  * `link`, `invite`, `join`, `removePeer`, `forgetPeers`, `setPaused`, `watch`, `events`, and those of `serveBackups` and, for the
  * node's owner, of `serveOwner`. After `watch` and `events` the node goes on telling, until the socket closes, by the
- * messages `change` and `events`.
+ * messages `change` and `events`. Any other request, as a newer client may make, is refused.
  */
 export function serveClient(
-  socket: Socket,
+  socket: LinkSocket,
   { host, isOwners }: { host: string; isOwners: boolean },
   service: Service,
   logger: Logger,
@@ -84,6 +84,16 @@ export function serveClient(
     watchEvents(events.at(-1)?.seq ?? 0);
     return events;
   });
+  socket.onAny((event, ...given) => {
+    const callback = given.pop();
+    if (typeof callback !== 'function' || socket.listeners(event).length > 0) return;
+    void valveOf(socket).during(async () => callback(unknown(service.status().version)));
+  });
+}
+
+function unknown(version: string): Reply {
+  const what = `The node does not know this request: it is of version ${version} of Build Your Rating`;
+  return { ok: false, code: 'older-node', message: `${what}; install the newer one there, and open it again.` };
 }
 
 async function reply(

@@ -35,6 +35,7 @@ export interface Socket extends Carried {
 /** Of Socket.IO 4, whose server and client both have it. */
 export interface LinkSocket extends Socket {
   onAny(listener: (event: string, ...args: unknown[]) => void): unknown;
+  listeners(event: string): unknown[];
 }
 
 /** A link over Socket.IO: one event a message type, the message's body as its one argument. */
