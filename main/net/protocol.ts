@@ -160,8 +160,11 @@ const schemas = {
   changes,
   /** Changes up to `taken` of the receiver's feed were taken in. */
   applied: v.object({ ...state, taken: seqSchema }),
-  /** An entry of a batch is stamped `ahead` ms in the receiver's future; it took those stamped up to `latest`. */
-  refused: v.object({ ahead: time, latest: time }),
+  /**
+   * An entry of a batch is stamped `ahead` ms in the receiver's future; it took those stamped up to `latest`. Without
+   * that, as earlier versions say it, it takes and answers no further `changes` until its next `read`.
+   */
+  refused: v.object({ ahead: time, latest: v.nullish(time, null) }),
   ping: v.object({ ...state, sent: time }),
   pong: v.object({ ...state, sent: time, now: time }),
   /** What changed has come to rest. */

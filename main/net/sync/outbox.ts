@@ -23,6 +23,7 @@ export class Outbox {
   /** How many more the peer was last told to expect. */
   #toldLeft = 0;
   #open = false;
+  #shut = false;
   /** The latest time of a stamp that the peer takes. */
   #latest = Number.POSITIVE_INFINITY;
   /** Numbers of the feed. */
@@ -39,6 +40,11 @@ export class Outbox {
   /** Whether the peer has asked for anything. */
   get isOpen(): boolean {
     return this.#open;
+  }
+
+  /** Whether the peer takes nothing until it reads again. */
+  get isShut(): boolean {
+    return this.#shut;
   }
 
   /** The number of the feed up to which the peer was told all, 0 before it asked. */
@@ -66,6 +72,7 @@ export class Outbox {
   open(since: number): void {
     const { head } = this.database.feed;
     this.#open = true;
+    this.#shut = false;
     this.#past = head;
     this.#sent = Math.min(since, head);
     this.#acknowledged = this.#sent;
@@ -73,6 +80,15 @@ export class Outbox {
     this.#toldLeft = 1;
     if (this.#sent === head) this.#tell([]);
     this.pump();
+  }
+
+  /** The peer takes and answers nothing, not even what is under way, until it reads again. */
+  shut(): void {
+    this.#open = false;
+    this.#shut = true;
+    this.#inFlight = 0;
+    this.#lacking = [];
+    this.#nextLacking = 0;
   }
 
   /**

@@ -161,3 +161,42 @@ for (const who of ['lower', 'higher'] as const) {
     assert.equal(sides[1].sync.status().clockWrong, null);
   });
 }
+
+test('a peer of an earlier version, which takes nothing more until it reads again, is not taken for stalled', () => {
+  const [alice, bob] = parties();
+  alice.fill(10, 'right');
+  alice.wall.now += HOUR;
+  alice.fill(10, 'ahead');
+  const sides = link(alice, bob, [null, 0]);
+  const [ours, theirs] = sides;
+  let isRefusing = false;
+  /** Bob's version says no `latest`, and answers no changes behind what it refused. */
+  const asEarlier = (): void => {
+    const said = theirs.outbox.splice(0);
+    for (const message of said) {
+      if (message.type === 'refused') isRefusing = true;
+      if (message.type === 'refused') theirs.outbox.push({ ...message, latest: null });
+      else if (message.type !== 'applied' || !isRefusing) theirs.outbox.push(message);
+    }
+  };
+  const readAgain = (): void => {
+    isRefusing = false;
+    theirs.outbox.push({ type: 'read', since: 0, fingerprint: bob.database.fingerprint });
+  };
+  talk(sides, asEarlier);
+  for (let gone = 0; gone < 60_000; gone += 100) {
+    if (gone % 10_000 === 9_900) readAgain();
+    if (gone === 30_000) bob.fill(10, 'meanwhile');
+    for (const { wall } of [alice, bob]) wall.now += 100;
+    for (const { sync } of sides) sync.tick();
+    bob.pump();
+    talk(sides, asEarlier);
+    assert.equal(ours.gaveUp, false, `after ${gone} ms`);
+    assert.ok((ours.sync.status().clockWrong ?? 0) < 0, 'it shows that a clock is wrong');
+  }
+  assert.deepEqual([alice.database.size, bob.database.size], [30, 20], 'what is not ahead comes, both ways');
+  bob.wall.now += HOUR;
+  readAgain();
+  pass(RETRY_MS, sides);
+  assert.equal(bob.database.fingerprint, alice.database.fingerprint);
+});
