@@ -203,8 +203,8 @@ const schemas = {
     peers: few(v.object({ id: v.nullable(plainNodeId), name: v.nullable(nameSchema), addresses }), MAX_PEERS),
   }),
   name: v.object({ name: nameSchema }),
-  /** The reason for closing, sent last. */
-  bye: v.object({ code: v.picklist(farewells) }),
+  /** The reason for closing, sent last; `null` for one that only other versions know. */
+  bye: v.object({ code: v.fallback(v.nullable(v.picklist(farewells)), null) }),
 };
 
 type Schemas = typeof schemas;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { type TestContext, test } from 'node:test';
+import { io } from 'socket.io-client';
 import { PROTOCOL } from '../../main/net/protocol';
 import { Refused } from '../../main/store/refusal';
 import { en } from '../../renderer/i18n/en';
@@ -8,7 +9,7 @@ import { fr } from '../../renderer/i18n/fr';
 import { whyWords } from '../../renderer/peers/peer-words';
 import { BOB } from '../store/fixtures';
 import { card } from '../support/card';
-import { openNode } from '../support/nodes';
+import { addressOf, openNode, peerOf } from '../support/nodes';
 import { listening } from '../support/ports';
 import { serve } from '../support/socket-io';
 import { until } from '../support/until';
@@ -58,3 +59,22 @@ for (const [what, hello, code, advice] of [
     for (const text of [en, fr]) assert.notEqual(whyWords(code, text), text.peers.why.other);
   });
 }
+
+test('a peer that closes the link for a reason of later versions is said to have refused', async (context) => {
+  const node = await openNode(context);
+  const other = await openNode(context);
+  const auth = { byr: { ...card(other.id), port: other.port } };
+  const socket = io(`http://${addressOf(node)}`, { path: '/byr', auth, reconnection: false });
+  context.after(() => socket.disconnect());
+  socket.emit('read', { since: null, fingerprint: '0'.repeat(32) });
+  await until('the link', () => peerOf(node, other)?.linkedSince);
+  await other.close();
+  socket.emit('bye', { code: 'moved' });
+  socket.disconnect();
+  const events = await until('the end of the link', () => {
+    const { events } = node.events.settled(0);
+    return events.some(({ kind }) => kind === 'link-down') ? events : null;
+  });
+  const { why } = events.find(({ kind }) => kind === 'link-down') ?? {};
+  assert.deepEqual([why?.code, /newer version/.test(why?.message ?? '')], ['peer-refused', true]);
+});

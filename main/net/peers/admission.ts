@@ -94,7 +94,7 @@ export function whyLost(end: End | null): Refused {
   return told ?? new Refused('closed', 'The connection was lost.');
 }
 
-function whyClosedHere(farewell: Farewell): Refused | null {
+function whyClosedHere(farewell: End['farewell']): Refused | null {
   switch (farewell) {
     case 'broken':
       return new Refused('bad-request', 'It sent what the protocol does not allow.');
@@ -105,8 +105,13 @@ function whyClosedHere(farewell: Farewell): Refused | null {
   }
 }
 
-function whyClosedThere(farewell: Farewell): Refused | null {
+function whyClosedThere(farewell: End['farewell']): Refused | null {
   switch (farewell) {
+    case null:
+      return new Refused(
+        'peer-refused',
+        'The other node closed the link for a reason that only a newer version knows.',
+      );
     case 'removed':
       return new Refused('peer-refused', 'The other node removed this one; its user can add it again.');
     case 'paused':

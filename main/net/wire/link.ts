@@ -4,7 +4,8 @@ import type { Traffic } from './traffic';
 /** Which side closed a link, and why. */
 export interface End {
   readonly byPeer: boolean;
-  readonly farewell: Farewell;
+  /** `null`: one that this version does not know. */
+  readonly farewell: Farewell | null;
 }
 
 export interface LinkListener {

@@ -105,7 +105,7 @@ test('what nobody listens to yet is bounded, and nobody is told changes that wer
     ['changes', 1],
   ] as const) {
     const { dialler } = await open(context);
-    const ends: (string | undefined)[] = [];
+    const ends: unknown[] = [];
     dialler.listen({ message: () => {}, closed: (end) => ends.push(end?.farewell) });
     const changes = { upTo: 0, fingerprint: '0'.repeat(32), entries: pack([]), left: 0 };
     for (let n = 0; n < times; n++)
