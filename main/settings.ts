@@ -31,6 +31,13 @@ export interface Settings {
   readonly rescue: RescueStatus | null;
 }
 
+/** One record that another version of the app wrote in a form of its own takes no other with it. */
+const peersSchema = v.pipe(
+  v.array(v.unknown()),
+  v.transform((records) => records.map((record) => v.safeParse(peerSchema, record))),
+  v.transform((read) => read.flatMap((record) => (record.success ? [record.output] : []))),
+);
+
 const rescueSchema = v.nullable(
   v.object({
     at: v.number(),
@@ -62,7 +69,7 @@ export async function readSettings(wishes: Wishes): Promise<Settings> {
   const known = await disk.readNote('name');
   const name = wishes.name ?? v.parse(v.fallback(nameSchema, defaultName), known);
   if (name !== known) await saveName(disk, name);
-  const peers = v.parse(v.fallback(v.array(peerSchema), []), await disk.readNote('peers'));
+  const peers = v.parse(v.fallback(peersSchema, []), await disk.readNote('peers'));
   const cursors = new Cursors(await disk.readNote('cursors'));
   const acknowledge = await chosen(
     disk,

@@ -18,13 +18,23 @@ export type Problem = v.InferOutput<typeof problemSchema>;
 
 const foundSchema = v.object({ at: v.number(), size: v.number(), problem: v.nullable(problemSchema) });
 
+/** Each part for itself: what another version wrote in a form of its own takes no choice of the user with it. */
 const noteSchema = v.object({
-  folder: v.nullable(v.string()),
-  minutes: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_MINUTES))),
-  found: v.record(v.string(), foundSchema),
+  folder: v.fallback(v.nullable(v.string()), null),
+  minutes: v.fallback(
+    v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_MINUTES))),
+    DEFAULT_MINUTES,
+  ),
+  found: v.pipe(v.record(v.string(), v.unknown()), v.transform(known)),
 });
 
 type Note = v.InferOutput<typeof noteSchema>;
+
+/** A file of which nothing is known is read once more. */
+function known(found: Record<string, unknown>): Record<string, v.InferOutput<typeof foundSchema>> {
+  const read = Object.entries(found).map(([name, one]) => [name, v.safeParse(foundSchema, one)] as const);
+  return Object.fromEntries(read.flatMap(([name, one]) => (one.success ? [[name, one.output]] : [])));
+}
 
 /** A node's note on its backups: the user's choices, and when each file was last read through, with what result. */
 export class BackupsNote {

@@ -15,3 +15,13 @@ test('what is chosen at once is all kept, also while a backup is noted', async (
   const { minutes, chosen } = again.backups.status();
   assert.deepEqual([minutes, chosen], [30, false]);
 });
+
+test('what another version found in a form of its own takes no choice of the user with it', async (context) => {
+  const disk = new LastingDisk();
+  const folder = await newFolder(context);
+  const problem = { code: 'too-good', message: 'It is too good.' };
+  await disk.writeNote('backups', { folder, minutes: 30, found: { 'a.byr': { at: 1, size: 1, problem } } });
+  const { node } = await nodeWithBackups(context, { disk });
+  const status = node.backups.status();
+  assert.deepEqual([status.minutes, status.chosen, status.folder], [30, true, folder]);
+});

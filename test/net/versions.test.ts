@@ -9,7 +9,7 @@ import { fr } from '../../renderer/i18n/fr';
 import { whyWords } from '../../renderer/peers/peer-words';
 import { BOB } from '../store/fixtures';
 import { card } from '../support/card';
-import { addressOf, openNode, peerOf } from '../support/nodes';
+import { addressOf, inSync, LastingDisk, openNode, peerOf } from '../support/nodes';
 import { listening } from '../support/ports';
 import { serve } from '../support/socket-io';
 import { until } from '../support/until';
@@ -77,4 +77,20 @@ test('a peer that closes the link for a reason of later versions is said to have
   });
   const { why } = events.find(({ kind }) => kind === 'link-down') ?? {};
   assert.deepEqual([why?.code, /newer version/.test(why?.message ?? '')], ['peer-refused', true]);
+});
+
+test('a peer that another version wrote down in a form of its own takes no other with it', async (context) => {
+  const bob = await openNode(context, { name: 'Bob' });
+  const disk = new LastingDisk();
+  const known = {
+    id: bob.id,
+    name: 'Bob',
+    addresses: [addressOf(bob)],
+    removed: false,
+    learnedFrom: null,
+    lastSeen: 1,
+  };
+  await disk.writeNote('peers', [{ ...known, id: BOB, addresses: { lan: 'localhost:9' } }, known]);
+  const alice = await openNode(context, { name: 'Alice', disk });
+  await inSync(alice, bob);
 });
