@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { type TestContext, test } from 'node:test';
 import { io } from 'socket.io-client';
+import { formatInvitation, parseInvitation } from '../../main/net/invitation';
+import { drawNetworkKey } from '../../main/net/network-key';
 import { PROTOCOL } from '../../main/net/protocol';
+import { NodeServer } from '../../main/net/server/server';
 import { Refused } from '../../main/store/refusal';
 import { en } from '../../renderer/i18n/en';
 import { fr } from '../../renderer/i18n/fr';
@@ -10,7 +13,8 @@ import { whyWords } from '../../renderer/peers/peer-words';
 import { BOB } from '../store/fixtures';
 import { card } from '../support/card';
 import { addressOf, inSync, LastingDisk, openNode, peerOf } from '../support/nodes';
-import { listening } from '../support/ports';
+import { listening, portApart } from '../support/ports';
+import { silent } from '../support/silent';
 import { serve } from '../support/socket-io';
 import { until } from '../support/until';
 
@@ -93,4 +97,18 @@ test('a peer that another version wrote down in a form of its own takes no other
   await disk.writeNote('peers', [{ ...known, id: BOB, addresses: { lan: 'localhost:9' } }, known]);
   const alice = await openNode(context, { name: 'Alice', disk });
   await inSync(alice, bob);
+});
+
+test('the key of a network is not taken where the inviting node is of another version: the two could not link', async (context) => {
+  const [alice, bob] = [await openNode(context, { networkKey: drawNetworkKey() }), await openNode(context)];
+  const newer = new NodeServer({
+    ...{ path: '/byr', logger: silent, service: alice, accept() {} },
+    card: () => ({ ...card(alice.id), protocol: PROTOCOL + 1 }),
+    secrets: () => alice.keyring.secrets,
+  });
+  context.after(() => newer.close());
+  const addresses = [`localhost:${await newer.listen([await portApart()])}`];
+  const invitation = formatInvitation({ ...parseInvitation(alice.invite(null)), addresses });
+  await assert.rejects(bob.takeKey(invitation), { code: 'newer-node' });
+  assert.equal(bob.networkKey, null);
 });

@@ -1,6 +1,7 @@
 import { type Address, addressText, parseAddress } from '../address';
 import type { Invitation } from '../invitation';
-import { type Card, MAX_MESSAGE_BYTES } from '../protocol';
+import { otherProtocol } from '../other-protocol';
+import { type Card, MAX_MESSAGE_BYTES, PROTOCOL } from '../protocol';
 import type { Secret } from '../secrets';
 import { connect } from '../wire/connect';
 import { OtherNode } from '../wire/dial';
@@ -12,13 +13,14 @@ import { courseNode, firstOf } from './dialler';
 /**
  * Asks at an invitation's addresses in turn, as a client does, whether its node is there and takes a key: before this
  * node takes that key for its own.
- * @throws Refused as `connect`, why the last address failed; `other-node`, `other-rule`
+ * @throws Refused as `connect`, why the last address failed; `other-node`, `other-rule`, `newer-node`, `older-node`
  */
 export function seek({ id, rule, addresses }: Invitation, path: string, secret: Secret): Promise<void> {
   return firstOf(addresses, async (text) => {
     const address = parseAddress(text);
     const card = await cardAt(address, path, secret);
     if (card.id !== id && card.former !== id) throw new OtherNode(card.id, address, false);
+    if (card.protocol !== PROTOCOL) throw otherProtocol(card);
     if (card.rule !== rule) throw otherRule(card.rule, rule).refusal;
   });
 }
