@@ -4,6 +4,7 @@ import { expect, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 import { portApart } from '../support/ports';
+import { serve } from '../support/socket-io';
 
 const apps = appsOfThisFile();
 const servers: Server[] = [];
@@ -112,4 +113,15 @@ test('a node that is linked already is told, by whichever of its addresses', asy
     await expect(ada.peerError).toHaveText('That node is linked already.');
   }
   await expect(ada.peers).toHaveCount(1);
+});
+
+test('a node of a newer version is told to be one, with which to install', async () => {
+  const http = createHttpServer();
+  const newer = serve(4, http);
+  newer.on('connection', (socket) => void socket.emit('hello', { protocol: 3, version: '3.0.0' }));
+  await ada.dial(await portOf(http));
+  await expect(ada.peerError).toHaveText(
+    'That node runs a newer version of the app. Install that one here, then the two can link.',
+  );
+  newer.close();
 });
