@@ -5,12 +5,14 @@ import { type Tile, tilesOf } from './tiles';
 const TILE = 13;
 const STEP = 15;
 
-/** Eight tiles and the digits that they stand for; the same database always looks the same. */
+/**
+ * Eight tiles and the digits that they stand for; the same database always looks the same. To a screen reader they are one
+ * picture: Orca never came past words that cannot be seen in a box that has a title, and said nothing any more.
+ */
 export function Fingerprint({ hash }: { hash: string }): ReactElement {
   const text = useText().header;
   return (
-    <span className="fingerprint" title={text.fingerprintHint}>
-      <span className="visually-hidden">{text.fingerprint(hash)}</span>
+    <span className="fingerprint" role="img" aria-label={text.fingerprint(hash)} title={text.fingerprintHint}>
       <Tiles hash={hash} />
       <span className="hash" data-testid="fingerprint" aria-hidden="true">
         {hash}

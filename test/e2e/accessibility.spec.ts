@@ -60,7 +60,12 @@ test('the first run', async () => {
 test('the fingerprint, which is read once', async () => {
   const digits = (await ada.fingerprint.textContent()) ?? '';
   expect(digits).toMatch(/^[0-9a-f]{8}$/);
-  const read = await ada.page.getByRole('banner').ariaSnapshot();
+  const banner = ada.page.getByRole('banner');
+  await expect(banner.getByRole('img')).toHaveAccessibleName(`Fingerprint ${digits}`);
+  await expect(banner.getByRole('img')).toHaveAccessibleDescription(
+    'Two windows with the same tiles hold the same database',
+  );
+  const read = await banner.ariaSnapshot();
   expect(read.match(new RegExp(digits, 'g'))).toHaveLength(1);
 });
 
