@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { KeyDetail } from '../bridge';
 import { isolated } from '../format';
 import { useText } from '../i18n';
+import { Why } from '../ui/why';
 import { writerWords } from '../ui/writer-name';
 import type { DraftHandle } from './use-draft';
 
@@ -27,7 +28,7 @@ export function Meanwhile({ entry, draft }: { entry: KeyDetail; draft: DraftHand
           </button>
         </>
       ) : (
-        said && <span title={draft.reason ?? ''}>{said}</span>
+        said && <Why message={draft.reason ?? ''}>{said}</Why>
       )}
     </div>
   );

@@ -3,6 +3,7 @@ import { acceptInNewNode, acceptInvitation, declineInvitation } from '../actions
 import type { Invitation, Refusal, Status } from '../bridge';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
+import { Why } from '../ui/why';
 
 interface Props {
   question: number;
@@ -42,7 +43,7 @@ export function JoinActions({ question, invitation, status }: Props): ReactEleme
         {failed !== null && (
           <>
             <Icon name="warning" />
-            <span title={failed.message}>{text.refusals[failed.code]}</span>
+            <Why message={failed.message}>{text.refusals[failed.code]}</Why>
           </>
         )}
       </p>

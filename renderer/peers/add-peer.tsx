@@ -4,6 +4,7 @@ import { announce } from '../actions/tell';
 import { ask, node, type Refusal } from '../bridge';
 import { useText } from '../i18n';
 import { networkOf } from '../invitation/invitation-words';
+import { Why } from '../ui/why';
 import { usePeerCheck } from './use-peer-check';
 
 /**
@@ -63,7 +64,7 @@ export function AddPeer(): ReactElement {
       </div>
       {linking && <progress className="link-progress" aria-label={words.linking} />}
       <p id="peer-error" className={problem ? 'message bad' : 'message'} role="alert" data-testid="peer-error">
-        {problem && <span title={problem.message}>{text.refusals[problem.code]}</span>}
+        {problem && <Why message={problem.message}>{text.refusals[problem.code]}</Why>}
       </p>
       <p id="peer-invitation" className="message quiet" role="status" data-testid="peer-invitation">
         {invitation !== null && problem === null ? words.invitedTo(networkOf(invitation, text)) : ''}

@@ -5,6 +5,7 @@ import { focusSoon } from '../focus';
 import { exactTime } from '../format';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
+import { Why } from '../ui/why';
 
 /** Says what became of a damaged database, until somebody has read it. */
 export function RescueNotice({ rescue }: { rescue: Status['rescue'] }): ReactElement | null {
@@ -21,8 +22,10 @@ export function RescueNotice({ rescue }: { rescue: Status['rescue'] }): ReactEle
   return (
     <div className="notice" role="alert" data-testid="rescue-notice">
       <Icon name="warning" />
-      <p title={why}>
-        <b>{saving.damaged}.</b> {sentences.join(' ')}
+      <p>
+        <Why message={why}>
+          <b>{saving.damaged}.</b> {sentences.join(' ')}
+        </Why>
       </p>
       <button type="button" className="bare icon-button" aria-label={text.dismiss} onClick={() => void dismissRescue()}>
         <Icon name="cross" />

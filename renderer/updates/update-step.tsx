@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { ask, node, type UpdateStatus } from '../bridge';
 import { useText } from '../i18n';
+import { Why } from '../ui/why';
 import { updateWords } from './update-words';
 
 /** What is known about a newer version, and the one thing that can be done with it. */
@@ -12,11 +13,10 @@ export function UpdateStep({ updates }: { updates: UpdateStatus }): ReactElement
     <>
       <p className={at === 'failed' ? 'message bad' : 'message'} role="status" data-testid="update-state">
         <span
-          title={at === 'failed' ? state.refusal.message : ''}
           // That a download begins is read out, and not each percent of it.
           aria-live={at === 'downloading' && state.percent > 0 ? 'off' : undefined}
         >
-          {updateWords(updates, text)}
+          <Why message={at === 'failed' ? state.refusal.message : ''}>{updateWords(updates, text)}</Why>
         </span>
       </p>
       {at === 'available' && state.notes !== '' && (
