@@ -14,6 +14,8 @@ export interface Selection {
 /** A value being edited in its row, and that value's stamp. */
 export interface InlineEdit {
   key: string;
+  /** Where its row was when it became a field. */
+  from: number;
   stamp: string;
   mode: Editable['mode'];
   text: string;

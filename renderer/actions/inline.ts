@@ -23,7 +23,7 @@ export function startEdit({ key, deleted, kind, preview, whole, stamp }: Row, in
     return;
   }
   const mode = kind === 'text' ? 'text' : 'json';
-  setApp({ editing: { key, stamp, mode, text: preview, original: preview, error: null } });
+  setApp({ editing: { key, from: index, stamp, mode, text: preview, original: preview, error: null } });
 }
 
 export function stopEdit(from = document.activeElement): void {

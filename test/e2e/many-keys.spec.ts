@@ -60,6 +60,29 @@ test('End goes to the last key, Home to the first, and Page Up and Page Down by 
   await expect(ada.row(keyOf(0))).toHaveAttribute('aria-selected', 'true');
 });
 
+test('at each moment the table names a row that is drawn: without one, a screen reader reads the whole table out', async () => {
+  await ada.table.focus();
+  await ada.page.keyboard.press('Home');
+  await expect(ada.table).toHaveAttribute('aria-activedescendant', 'row-0');
+  await ada.table.evaluate((table) => {
+    const named: string[] = [];
+    new MutationObserver(() => {
+      const id = table.getAttribute('aria-activedescendant');
+      named.push(id !== null && document.getElementById(id) ? id : 'nothing');
+    }).observe(table, { subtree: true, childList: true, attributeFilter: ['aria-activedescendant'] });
+    Object.assign(window, { named });
+  });
+  for (const [press, id] of [
+    ['End', `row-${KEYS - 1}`],
+    ['Home', 'row-0'],
+  ] as const) {
+    await ada.page.keyboard.press(press);
+    await expect(ada.table).toHaveAttribute('aria-activedescendant', id);
+  }
+  const named = await ada.page.evaluate(() => (window as unknown as { named: string[] }).named);
+  expect(new Set(named)).toEqual(new Set(['row-0', `row-${KEYS - 1}`]));
+});
+
 test('the wheel reaches any place, and its rows come', async () => {
   await ada.table.hover();
   await ada.page.mouse.wheel(0, 32 * 50_000);

@@ -29,6 +29,14 @@ test('a field keeps what is typed, and its caret, while others set keys above it
   await field('m').press('Escape');
 });
 
+test('the row that becomes a field stays the one that a screen reader is at', async () => {
+  const row = await ada.row('m').elementHandle();
+  await ada.shown('m').dblclick();
+  await expect(field('m')).toBeFocused();
+  expect(await row?.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+  await field('m').press('Escape');
+});
+
 test('what is typed into a field goes on in the detail when others take its row away', async () => {
   await ada.search.fill('value of');
   await expect(ada.page.locator('.found')).toHaveText('4 found');
