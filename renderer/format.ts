@@ -17,6 +17,11 @@ export function relativeTime(time: number, now: number, text: Text): string {
   return formatted(time, sameYear ? 'day' : 'dayOfYear', text);
 }
 
+/** As `relativeTime`, but without seconds. */
+export function coarseTime(time: number, now: number, text: Text): string {
+  return now - time < MINUTE ? text.time.now : relativeTime(time, now, text);
+}
+
 /** The whole date and time, for tooltips. */
 export function exactTime(time: number, text: Text): string {
   return formatted(time, 'exact', text);

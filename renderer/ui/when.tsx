@@ -1,15 +1,26 @@
 import type { ReactElement } from 'react';
 import { useClock } from '../clock';
-import { exactTime, relativeTime } from '../format';
+import { coarseTime, exactTime, relativeTime } from '../format';
 import { useText } from '../i18n';
 
-/** A time in words that are kept up to date; the exact one shows on hover. */
+/**
+ * A time in words that are kept up to date; the exact one shows on hover. Screen readers are given no seconds: each row of a
+ * table would be news to them every second.
+ */
 export function When({ time }: { time: number }): ReactElement {
   const text = useText();
   const words = useClock((now) => relativeTime(time, now, text));
+  const read = useClock((now) => coarseTime(time, now, text));
   return (
     <time dateTime={isoOf(time)} title={exactTime(time, text)}>
-      {words}
+      {words === read ? (
+        words
+      ) : (
+        <>
+          <span aria-hidden="true">{words}</span>
+          <span className="visually-hidden">{read}</span>
+        </>
+      )}
     </time>
   );
 }

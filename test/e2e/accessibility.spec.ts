@@ -123,6 +123,18 @@ test('a table with a conflict, a deleted row, other kinds of value and a field',
   await ada.page.keyboard.press('Escape');
 });
 
+test('times, of which a screen reader is told no seconds', async () => {
+  await ada.set('now', 'set');
+  const at = ada.row('now').getByRole('time');
+  await expect(at).toContainText(/[1-9]\ss ago/);
+  await expect(ada.row('now')).toMatchAriaSnapshot(`
+    - row:
+      - gridcell "now"
+      - gridcell "set"
+      - gridcell "Ada"
+      - gridcell "just now"`);
+});
+
 test('the detail with its history and a conflict', async () => {
   await ada.open('colour');
   await expect(ada.detail.getByRole('listitem')).toHaveCount(2);

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { duration, elapsed, exactTime, oneLine, percent, relativeTime, shortTime, size } from '../../renderer/format';
+import {
+  coarseTime,
+  duration,
+  elapsed,
+  exactTime,
+  oneLine,
+  percent,
+  relativeTime,
+  shortTime,
+  size,
+} from '../../renderer/format';
 import { en } from '../../renderer/i18n/en';
 import { fr } from '../../renderer/i18n/fr';
 
@@ -13,6 +23,12 @@ test('a time under a day is relative', () => {
   assert.equal(relativeTime(NOW - 12 * SECOND, NOW, en), '12\u00a0s ago');
   assert.equal(relativeTime(NOW - 3 * HOUR, NOW, en), '3\u00a0h ago');
   assert.equal(relativeTime(NOW - 3 * HOUR, NOW, fr), 'il y a 3\u00a0h');
+});
+
+test('a time that is read out has no seconds', () => {
+  assert.equal(coarseTime(NOW - 59 * SECOND, NOW, en), 'just now');
+  assert.equal(coarseTime(NOW - 60 * SECOND, NOW, fr), 'il y a 1\u00a0min');
+  assert.equal(coarseTime(NOW + HOUR, NOW, en), 'just now');
 });
 
 test('an older time is yesterday or a date, with its year where it is another one', () => {
