@@ -69,7 +69,7 @@ export interface AppState {
   dialogs: readonly HTMLDialogElement[];
   toasts: readonly Toast[];
   /** Read out by screen readers, each from a place of its own, which the fifth takes over. */
-  announcements: readonly ({ id: number; text: string } | null)[];
+  announcements: readonly ({ id: number; at: number; text: string } | null)[];
   /** Counts the refreshes after changes of the database. */
   dataVersion: number;
   /** Counts the arrivals of new events. */

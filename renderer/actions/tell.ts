@@ -14,7 +14,7 @@ let place = 0;
  */
 export function announce(text: string): void {
   const at = place;
-  const said = { id: ++lastId, text };
+  const said = { id: ++lastId, at: Date.now(), text };
   place = (place + 1) % getApp().announcements.length;
   setApp({ announcements: getApp().announcements.with(at, said) });
   setTimeout(() => {

@@ -52,18 +52,29 @@ function Messages(): ReactElement {
   );
 }
 
+/** A region that came a moment before its words is not noticed yet, and they are not read out. */
+const NOTICED_MS = 200;
+/** What was said so long before the region came has been read out from the one before. */
+const READ_MS = 500;
+
 /**
  * The one part of the page from which what happens is read out. Each sentence has a region of its own: where two share one,
  * or a box stands around the words, screen readers say the first twice, or only the second.
  */
 function Announcements(): ReactElement {
   const announcements = useApp((state) => state.announcements);
+  const [from, setFrom] = useState(Number.POSITIVE_INFINITY);
+  useEffect(() => {
+    const first = Date.now() - READ_MS;
+    const timer = setTimeout(() => setFrom(first), NOTICED_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <div className="visually-hidden" data-testid="announcements">
       {announcements.map((said, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a region is its place
         <div key={place} aria-live="polite">
-          {said && <span key={said.id}>{said.text}</span>}
+          {said && said.at >= from && <span key={said.id}>{said.text}</span>}
         </div>
       ))}
     </div>

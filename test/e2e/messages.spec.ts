@@ -79,6 +79,23 @@ test('what is told twice is read out twice, and once each', async () => {
   }
 });
 
+test('a dialog that opens or closes has nothing read out twice, and nothing before its region is noticed', async () => {
+  await ada.page.clock.fastForward('00:10');
+  await ada.page.clock.pauseAt(await ada.page.evaluate(() => Date.now() + 10_000));
+  await ada.page.getByTestId('backups-button').click();
+  await ada.page.getByRole('button', { name: 'Back up now' }).click();
+  await expect(ada.page.locator('.toast').filter({ hasText: /Backed up|Nothing changed/ })).toBeVisible();
+  expect(await ada.announced()).toBe('');
+  await ada.page.clock.runFor(500);
+  await expect.poll(() => ada.announced()).toMatch(/Backed up|Nothing changed/);
+  await ada.page.clock.runFor(1000);
+  await ada.page.keyboard.press('Escape');
+  await expect(ada.page.getByRole('dialog')).toHaveCount(0);
+  await ada.page.clock.runFor(500);
+  expect(await ada.announced()).toBe('');
+  await ada.page.clock.resume();
+});
+
 test('of the states that a new link goes through, the one where it stays is read out', async () => {
   const bob = await apps.launch({ args: ['--profile', 'bob', '--name', 'Bob'] });
   await bob.set('city', 'Lyon');
