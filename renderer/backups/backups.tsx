@@ -5,6 +5,7 @@ import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { setApp } from '../state';
 import { Dialog } from '../ui/dialog';
+import { Why } from '../ui/why';
 import { BackupFacts } from './backup-facts';
 import { BackupList } from './backup-list';
 import { refusalWords } from './backup-words';
@@ -20,9 +21,9 @@ export function Backups({ status }: { status: Status }): ReactElement {
   return (
     <Dialog wide title={words.title} onClose={() => setApp({ panel: null })}>
       {backups.problem !== null && (
-        <p className="backups-problem" data-testid="backups-problem" title={backups.problem.message}>
+        <p className="backups-problem" data-testid="backups-problem">
           <Icon name="warning" />
-          <span>{words.failed(refusalWords(backups.problem, text))}</span>
+          <Why message={backups.problem.message}>{words.failed(refusalWords(backups.problem, text))}</Why>
         </p>
       )}
       <BackupFacts status={backups} />

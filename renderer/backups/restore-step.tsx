@@ -3,6 +3,7 @@ import type { RestorePreview, Rule, Status } from '../bridge';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import type { Restoring } from '../state';
+import { Why } from '../ui/why';
 import { isAllHere, previewLines, refusedWords, stayingKeys } from './backup-words';
 import { ProgressBar } from './work-bar';
 
@@ -34,9 +35,9 @@ export function RestoreStep({ restoring, status }: { restoring: Restoring; statu
     case 'refused': {
       const cancelled = step.refusal.code === 'cancelled';
       return (
-        <p className={cancelled ? 'result quiet' : 'result bad'} title={step.refusal.message}>
+        <p className={cancelled ? 'result quiet' : 'result bad'}>
           <Icon name={cancelled ? 'minus' : 'warning'} />
-          {refusedWords(step.refusal, step.kind, text)}
+          <Why message={step.refusal.message}>{refusedWords(step.refusal, step.kind, text)}</Why>
         </p>
       );
     }

@@ -5,6 +5,7 @@ import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { Dialog } from '../ui/dialog';
 import { Fact } from '../ui/fact';
+import { Why } from '../ui/why';
 import { networkOf } from './invitation-words';
 import { JoinActions } from './join-actions';
 
@@ -15,7 +16,7 @@ export function Join({ status }: { status: Status }): ReactElement | null {
   if (invitation === null) return null;
   const { question } = invitation;
   return (
-    <Dialog title={words.join} onClose={() => void declineInvitation(question)}>
+    <Dialog title={words.join} describedBy="join-question" onClose={() => void declineInvitation(question)}>
       <Question key={question} invited={invitation} status={status} />
     </Dialog>
   );
@@ -30,9 +31,9 @@ function Question({ invited: { question, asked }, status }: Props): ReactElement
   const text = useText();
   if (!asked.ok) {
     return (
-      <p className="result bad" title={asked.refusal.message}>
+      <p id="join-question" className="result bad">
         <Icon name="warning" />
-        {text.refusals[asked.refusal.code]}
+        <Why message={asked.refusal.message}>{text.refusals[asked.refusal.code]}</Why>
       </p>
     );
   }
@@ -40,18 +41,20 @@ function Question({ invited: { question, asked }, status }: Props): ReactElement
   const words = text.invitation;
   return (
     <div data-testid="join">
-      <p>{words.invites(networkOf(invitation, text))}</p>
-      <dl className="facts join-facts">
-        <Fact name={words.at(invitation.addresses.length)}>
-          <span className="mono">{invitation.addresses.join(' ')}</span>
-        </Fact>
-        <Fact name={text.about.rule}>{invitation.rule === 'first' ? text.about.first : text.about.latest}</Fact>
-        <Fact name={words.network}>{invitation.private ? words.isPrivate : words.isOpen}</Fact>
-      </dl>
-      <p>{invitation.rule === status.rule ? words.merges(status.keys) : words.otherRule(status.rule)}</p>
-      {invitation.takesKey && invitation.rule === status.rule && (
-        <p className="takes-key">{words.takesKey(status.private, status.peers.length)}</p>
-      )}
+      <div id="join-question">
+        <p>{words.invites(networkOf(invitation, text))}</p>
+        <dl className="facts join-facts">
+          <Fact name={words.at(invitation.addresses.length)}>
+            <span className="mono">{invitation.addresses.join(' ')}</span>
+          </Fact>
+          <Fact name={text.about.rule}>{invitation.rule === 'first' ? text.about.first : text.about.latest}</Fact>
+          <Fact name={words.network}>{invitation.private ? words.isPrivate : words.isOpen}</Fact>
+        </dl>
+        <p>{invitation.rule === status.rule ? words.merges(status.keys) : words.otherRule(status.rule)}</p>
+        {invitation.takesKey && invitation.rule === status.rule && (
+          <p className="takes-key">{words.takesKey(status.private, status.peers.length)}</p>
+        )}
+      </div>
       <JoinActions question={question} invitation={invitation} status={status} />
     </div>
   );

@@ -13,15 +13,17 @@ export function Network({ status }: { status: Status }): ReactElement {
   const words = useText().networkKey;
   const [changes, setChanges] = useState(0);
   return (
-    <Dialog title={words.heading} onClose={() => setApp({ panel: null })}>
+    <Dialog title={words.heading} describedBy="network-now network-means" onClose={() => setApp({ panel: null })}>
       <div className="network" data-testid="network">
-        <p className={status.private ? 'network-now ok' : 'network-now wait'}>
+        <p id="network-now" className={status.private ? 'network-now ok' : 'network-now wait'}>
           <Icon name={status.private ? 'lock' : 'unlock'} />
           {status.private ? words.isPrivate : words.isOpen}
         </p>
         {status.private && <OwnKey key={changes} />}
         <KeyForm isPrivate={status.private} done={() => setChanges(changes + 1)} />
-        <p className="quiet">{words.means}</p>
+        <p id="network-means" className="quiet">
+          {words.means}
+        </p>
         <NearbyChoice status={status} />
       </div>
     </Dialog>

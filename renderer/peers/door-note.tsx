@@ -3,6 +3,7 @@ import type { Status } from '../bridge';
 import { useClock } from '../clock';
 import { exactTime } from '../format';
 import { useText } from '../i18n';
+import { Why } from '../ui/why';
 import { whyWords } from './peer-words';
 
 /** An older refusal is no news; *Activity* still lists it. */
@@ -15,8 +16,8 @@ export function DoorNote({ door: { refused, last } }: { door: Status['door'] }):
   if (last === null || !isNews) return null;
   const more = [last.message, last.host, exactTime(last.at, text)].join('\n');
   return (
-    <p className="peers-foot quiet" data-testid="door" title={more}>
-      {text.peers.doorRefused(refused, whyWords(last.code, text))}
+    <p className="peers-foot quiet" data-testid="door">
+      <Why message={more}>{text.peers.doorRefused(refused, whyWords(last.code, text))}</Why>
     </p>
   );
 }

@@ -6,6 +6,7 @@ import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { setApp } from '../state';
 import { Menu } from '../ui/menu';
+import { Why } from '../ui/why';
 import { hasDetails, PeerDetails } from './peer-details';
 import { PeerHint } from './peer-hint';
 import { lacksKey, peerWords, retryWords } from './peer-words';
@@ -45,9 +46,9 @@ export function PeerCard({ peer }: { peer: PeerStatus }): ReactElement {
         )}
         <PeerMenu peer={peer} />
       </div>
-      <p className={`state ${words.tone}`} title={peer.why?.message ?? ''}>
+      <p className={`state ${words.tone}`}>
         <Icon name={words.icon} />
-        <span>{words.text}</span>
+        <Why message={peer.why?.message ?? ''}>{words.text}</Why>
       </p>
       {peer.state === 'syncing' && peer.total > 0 && (
         <progress aria-label={words.text} max={peer.total} value={Math.max(0, peer.total - left)} />

@@ -6,6 +6,7 @@ import { useApp } from '../state';
 import { Fact } from '../ui/fact';
 import { useScrolledInto } from '../ui/use-scrolled-into';
 import { When } from '../ui/when';
+import { Why } from '../ui/why';
 import { linkFacts } from './peer-facts';
 import { whyWords } from './peer-words';
 
@@ -39,7 +40,7 @@ export function PeerDetails({ peer, id }: { peer: PeerStatus; id: string }): Rea
       )}
       {lastError !== null && (
         <Fact name={words.lastError}>
-          <span title={lastError.message}>{whyWords(lastError.code, text)}</span>, <When time={lastError.at} />
+          <Why message={lastError.message}>{whyWords(lastError.code, text)}</Why>, <When time={lastError.at} />
         </Fact>
       )}
     </dl>

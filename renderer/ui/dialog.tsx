@@ -7,12 +7,14 @@ import { getApp, setApp } from '../state';
 interface Props {
   title: string;
   wide?: boolean;
+  /** The ids of what is read out with the title as it opens. */
+  describedBy?: string;
   onClose: () => void;
   children: ReactNode;
 }
 
 /** A modal dialog: the platform keeps the focus inside, closes on Esc and gives the focus back. */
-export function Dialog({ title, wide = false, onClose, children }: Props): ReactElement {
+export function Dialog({ title, wide = false, describedBy, onClose, children }: Props): ReactElement {
   const text = useText();
   const ref = useRef<HTMLDialogElement>(null);
   const heading = useId();
@@ -34,6 +36,7 @@ export function Dialog({ title, wide = false, onClose, children }: Props): React
       ref={ref}
       className={wide ? 'dialog wide' : 'dialog'}
       aria-labelledby={heading}
+      aria-describedby={describedBy}
       // The event comes late: by then, what was taken out of the page may have been opened anew.
       onClose={() => ref.current !== null && onClose()}
       onPointerDown={({ target }) => {

@@ -1,7 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
 
 /**
- * Words that speak up, and what the node says of the same in English, for who points at them. As a presentation it has no
+ * Words for what went wrong, and what the node says of it in English, for who points at them. As a presentation it has no
  * title for a screen reader, which would read that out before the words.
  */
 export function Why({ message, children }: { message: string; children: ReactNode }): ReactElement {

@@ -39,6 +39,12 @@ test('a link opens a window where none is open, and does nothing before its user
   ada = await apps.launch({ args: ['--name', 'Ada', '--profile', 'ada', link] });
   await expect(question(ada)).toContainText('An invitation to \u2068Zoé\u2069’s network.');
   await expect(question(ada)).toContainText(addresses[0] as string);
+  // A screen reader reads the question out with its title, not only the first of its buttons.
+  await expect(question(ada)).toHaveAccessibleDescription(
+    new RegExp(
+      `^An invitation to \u2068Zoé\u2069’s network\\..* ${addresses[0]} .* This node will hold what that network holds\\.`,
+    ),
+  );
   expect((await ada.status()).peers).toEqual([]);
   await question(ada).getByRole('button', { name: 'Join', exact: true }).click();
   await expect(ada.page.getByTestId('join-error')).toContainText('Nobody answers on that port.');

@@ -20,6 +20,10 @@ test('two windows and a node without one are private together, and say so to who
   await ada.page.getByTestId('network-button').click();
   const dialog = ada.page.getByTestId('network');
   await expect(dialog).toContainText('Open: anyone on this LAN can read and write.');
+  // A screen reader reads out with the title who can read now, and what a key changes.
+  await expect(ada.page.getByRole('dialog')).toHaveAccessibleDescription(
+    /^Open: anyone on this LAN can read and write\. .*until they have the same key/,
+  );
   await dialog.getByLabel(/^Network key/).fill('short');
   await dialog.getByRole('button', { name: 'Make private' }).click();
   await expect(dialog.getByRole('alert')).toContainText('16 to 200');
