@@ -1,5 +1,4 @@
 import { type App, type BrowserWindow, dialog } from 'electron';
-import type { PageQuery } from '../../preload/contract/keys';
 import { checkConfig } from '../config';
 import { isInvitation } from '../net/invitation';
 import type { Node } from '../node';
@@ -23,9 +22,6 @@ import { INVITATION, type Openings } from './openings';
 import { systemCipher } from './system-cipher';
 import { UpdateDesk } from './update-desk';
 import { bringForward, openWindow, showPage, survive } from './window';
-
-/** What a new window shows of its keys, as `renderer/state.ts` says. */
-const FIRST: PageQuery = { search: '', show: 'all', sort: 'key', descending: false, offset: 0, limit: 1 };
 
 /**
  * Starts this process's node and its window, and ends both together; if an open window took what this process was
@@ -83,8 +79,7 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
     changed,
   });
   const desks = { node, language, backups, invitations, updates };
-  const handlers = createHandlers(desks, actions);
-  serve(webContents, handlers);
+  serve(webContents, createHandlers(desks, actions));
   const live = keepLive(webContents, desks);
   node.listen({ status: () => label(window, node), entries: () => {} });
   refresh();
@@ -97,8 +92,7 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
     bringForward(window);
   });
   window.once('closed', stop);
-  // While another process loads the page, this one has little to do: the rows are in order when it asks for them.
-  await Promise.all([showPage(window), handlers.page(FIRST)]);
+  await showPage(window);
   announce(node);
 }
 
