@@ -1,6 +1,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { expect, test } from '@playwright/test';
+import { PROTOCOL } from '../../main/net/protocol';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 import { portApart } from '../support/ports';
@@ -118,7 +119,7 @@ test('a node that is linked already is told, by whichever of its addresses', asy
 test('a node of a newer version is told to be one, with which to install', async () => {
   const http = createHttpServer();
   const newer = serve(4, http);
-  newer.on('connection', (socket) => void socket.emit('hello', { protocol: 3, version: '3.0.0' }));
+  newer.on('connection', (socket) => void socket.emit('hello', { protocol: PROTOCOL + 1, version: '3.0.0' }));
   await ada.dial(await portOf(http));
   await expect(ada.peerError).toHaveText(
     'That node runs a newer version of the app. Install that one here, then the two can link.',
