@@ -1,7 +1,7 @@
 import { type Batch, type Disk, ENOUGH, type Haste, type Notes } from './disk/disk';
 import type { Logger } from './net/logger';
 import type { Acknowledge, DiskStatus } from './net/service';
-import { soon } from './net/soon';
+import { atTurnsEnd } from './net/soon';
 import type { Numbered } from './store/contents';
 import type { Applied, Database } from './store/database';
 import { Refused } from './store/refusal';
@@ -40,10 +40,7 @@ export class Keeper implements Notes {
   /** The disk holds all changes up to this number of the feed. */
   #kept: number;
   #group: WriteGroup | null = null;
-  readonly #flushSoon = soon(
-    () => this.#flush(),
-    () => this.#flush(),
-  );
+  readonly #isFirst = atTurnsEnd(() => this.#flush());
   /** The write begun last. */
   #latest: Promise<void> = DONE;
   #failure: { readonly since: number; readonly message: string } | null = null;
@@ -132,7 +129,7 @@ export class Keeper implements Notes {
     if (haste === 'now') group.haste = haste;
     // Only once these are in it: the fingerprint written with a group covers everything in the database.
     if (group.put.length >= ENOUGH) this.#flush();
-    else this.#flushSoon();
+    else if (this.#isFirst()) queueMicrotask(() => this.#flush());
     return group;
   }
 

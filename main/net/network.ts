@@ -16,7 +16,7 @@ import { seek } from './peers/seek';
 import type { Session } from './peers/session';
 import type { Secret } from './secrets';
 import type { NearbyStatus } from './service';
-import { soon } from './soon';
+import { atTurnsEnd } from './soon';
 import { Vicinity } from './vicinity';
 import type { Dialled } from './wire/dial';
 import type { Link } from './wire/link';
@@ -38,6 +38,8 @@ export class Network {
   readonly #links: Links;
   readonly #dialler: Dialler;
   readonly #vicinity: Vicinity;
+  /** Whether the store has not changed in this turn of the event loop yet. */
+  readonly #isFirst: () => boolean;
   /** Ends the ticks; `null` while it does not run. */
   #end: (() => void) | null = null;
   #lastTick = Number.POSITIVE_INFINITY;
@@ -48,11 +50,7 @@ export class Network {
     cursors: Cursors,
     isNearbyWanted: boolean,
   ) {
-    this.storeChanged = soon(
-      () => this.#pump((sync) => sync.isQuiet),
-      () => this.#pump(() => true),
-      host.timing.later,
-    );
+    this.#isFirst = atTurnsEnd(() => this.#pump(() => true), host.timing.later);
     this.#contacts = new Contacts(peers);
     this.peers = this.#contacts.peers;
     this.#vicinity = new Vicinity(host, this.#contacts, isNearbyWanted);
@@ -171,12 +169,18 @@ export class Network {
     }
   }
 
-  /** The store changed: peers with nothing under way hear immediately, all peers at the end of the turn. */
-  readonly storeChanged: () => boolean;
+  /** The store changed: peers with nothing under way hear right after the current code, all at the end of the turn. */
+  storeChanged(): void {
+    if (this.#isFirst()) queueMicrotask(() => this.#pumpQuiet());
+  }
 
-  /** Something was written here: the peers that wait for nothing are told before anything else is done with it. */
+  /** Something was written here: the peers with nothing under way hear before anything else is done with it. */
   written(): void {
-    if (this.storeChanged()) this.#pump((sync) => sync.isQuiet);
+    if (this.#isFirst()) this.#pumpQuiet();
+  }
+
+  #pumpQuiet(): void {
+    this.#pump((sync) => sync.isQuiet);
   }
 
   #pump(whom: (sync: Session['sync']) => boolean): void {

@@ -101,29 +101,6 @@ const authSchema = v.object({
 });
 export type Auth = v.InferInput<typeof authSchema>;
 
-/**
- * Checked by hand: nearly all messages are of this type, and a schema took as long as everything else done with one.
- */
-const changes = v.pipe(
-  v.unknown(),
-  v.rawTransform(({ dataset, addIssue, NEVER }) => {
-    try {
-      return readChanges(dataset.value);
-    } catch (error) {
-      addIssue({ message: (error as Error).message });
-      return NEVER;
-    }
-  }),
-);
-
-function readChanges(body: unknown): { upTo: number; fingerprint: string; entries: Entry[]; left: number } {
-  const { upTo, fingerprint, entries, left } = (body ?? {}) as Record<string, unknown>;
-  if (!isWhole(upTo, Number.MAX_SAFE_INTEGER) || !isWhole(left, Number.MAX_SAFE_INTEGER))
-    throw new TypeError('a count');
-  if (typeof fingerprint !== 'string' || !FINGERPRINT.test(fingerprint)) throw new TypeError('a fingerprint');
-  return { upTo, fingerprint, entries: unpack(entries), left };
-}
-
 const farewells = [
   'duplicate',
   'itself',
@@ -156,8 +133,6 @@ function paths(depth: number) {
 const schemas = {
   /** Asks for the other's changes after a number of its feed; from now on where `since` is null. */
   read: v.object({ since: v.nullable(seqSchema), fingerprint }),
-  /** Changes up to a number of the sender's feed, and how many are left after these. */
-  changes,
   /** Changes up to `taken` of the receiver's feed were taken in. */
   applied: v.object({ ...state, taken: seqSchema }),
   /**
@@ -208,21 +183,47 @@ const schemas = {
 };
 
 type Schemas = typeof schemas;
-export type MessageType = keyof Schemas;
+/** Changes up to a number of the sender's feed, and how many are left after these. */
+interface Changes<Entries> {
+  type: 'changes';
+  upTo: number;
+  fingerprint: string;
+  entries: Entries;
+  left: number;
+}
+type Other = { [T in keyof Schemas]: { type: T } & v.InferOutput<Schemas[T]> }[keyof Schemas];
 /** A checked message, as it is received. */
-export type Message = { [T in MessageType]: { type: T } & v.InferOutput<Schemas[T]> }[MessageType];
+export type Message = Changes<Entry[]> | Other;
 /** A message as it is sent: entries packed. */
-export type Outgoing =
-  | Exclude<Message, { type: 'changes' }>
-  | (Omit<Extract<Message, { type: 'changes' }>, 'entries'> & { entries: Packed });
+export type Outgoing = Changes<Packed> | Other;
+export type MessageType = Message['type'];
 export type PeerInfo = Extract<Message, { type: 'peers' }>['peers'][number];
 
-export const messageTypes = Object.keys(schemas) as MessageType[];
+export const messageTypes = ['changes', ...Object.keys(schemas)] as MessageType[];
+const types: ReadonlySet<string> = new Set(messageTypes);
+
+/** Whether an event of a socket is a message of this protocol. */
+export function isMessageType(event: string): event is MessageType {
+  return types.has(event);
+}
 
 /** Checks a message from a socket; `null` where it breaks the protocol. */
 export function readMessage(type: MessageType, body: unknown): Message | null {
+  if (type === 'changes') return readChanges(body);
   const checked = read<object>(schemas[type] as v.GenericSchema<unknown, object>, body);
   return checked === null ? null : ({ type, ...checked } as Message);
+}
+
+/** By hand: nearly all messages are of this type, and a schema took as long as everything else done with one. */
+function readChanges(body: unknown): Message | null {
+  const { upTo, fingerprint, entries, left } = (body ?? {}) as Record<string, unknown>;
+  if (!isWhole(upTo, Number.MAX_SAFE_INTEGER) || !isWhole(left, Number.MAX_SAFE_INTEGER)) return null;
+  if (typeof fingerprint !== 'string' || !FINGERPRINT.test(fingerprint)) return null;
+  try {
+    return { type: 'changes', upTo, fingerprint, entries: unpack(entries), left };
+  } catch {
+    return null;
+  }
 }
 
 /** Who the other side is, as `hello` tells; `null` where that breaks the protocol. */

@@ -1,18 +1,7 @@
 /**
- * Returns a function that, however often it is called in a turn of the event loop, runs `first` right after the current
- * code, and `rest` once at the end of the turn: a single change goes immediately, many go together. The function
- * returns whether it was the turn's first call.
+ * Returns a function that, however often it is called in a turn of the event loop, runs `rest` once at the end of it,
+ * and returns whether it was the turn's first call: a single change may go immediately, many go together.
  */
-export function soon(first: () => void, rest: () => void, later: Timing['later'] = timing.later): () => boolean {
-  const begins = atTurnsEnd(rest, later);
-  return () => {
-    if (!begins()) return false;
-    queueMicrotask(first);
-    return true;
-  };
-}
-
-/** As `soon`, without `first`. */
 export function atTurnsEnd(rest: () => void, later: Timing['later'] = timing.later): () => boolean {
   let waits = false;
   return () => {

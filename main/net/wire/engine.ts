@@ -55,16 +55,27 @@ export function webSocketOf({ transport }: Engine): WebSocket | undefined {
   return transport?.ws ?? transport?.socket;
 }
 
-/** A packet is counted and bounded, one after the other: what is long is measured once. */
-const sizes = new WeakMap<Packet, number>();
+/** @param bytes of the packet's payload, in UTF-8 where it is text */
+type PacketListener = (packet: Packet, bytes: number) => void;
 
-/** Bytes of a packet's payload, in UTF-8 where it is text. */
-export function sizeOf(packet: Packet): number {
-  const known = sizes.get(packet);
-  if (known !== undefined) return known;
-  const size = measure(packet);
-  sizes.set(packet, size);
-  return size;
+const listening = {
+  packet: new WeakMap<Engine, PacketListener[]>(),
+  packetCreate: new WeakMap<Engine, PacketListener[]>(),
+};
+
+/**
+ * As `Engine.on`, in the order of the calls. Most messages are short, and all are counted and bounded by several
+ * listeners: each packet is measured once, and takes one turn of the library's own emitter.
+ */
+export function onPacket(engine: Engine, event: keyof typeof listening, listener: PacketListener): void {
+  const known = listening[event].get(engine);
+  if (known !== undefined) return void known.push(listener);
+  const listeners = [listener];
+  listening[event].set(engine, listeners);
+  engine.on(event, (packet) => {
+    const bytes = measure(packet);
+    for (const listener of listeners) listener(packet, bytes);
+  });
 }
 
 function measure({ data }: Packet): number {

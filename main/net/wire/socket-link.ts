@@ -2,9 +2,9 @@ import {
   type Card,
   type Dial,
   type Farewell,
+  isMessageType,
   type Message,
   type MessageType,
-  messageTypes,
   type Outgoing,
   readMessage,
 } from '../protocol';
@@ -66,8 +66,7 @@ export class SocketLink implements Link {
     });
     // Not `on`: the server calls its listeners a turn later, and never those of a socket that closed meanwhile.
     socket.onAny((event, body) => {
-      const type = messageTypes.find((type) => type === event);
-      if (type !== undefined) this.#receive(type, body);
+      if (isMessageType(event)) this.#receive(event, body);
     });
     socket.on('disconnect', () => this.#gone());
   }

@@ -1,4 +1,4 @@
-import { type Carried, type Engine, engineOf, sizeOf, webSocketOf } from './engine';
+import { type Carried, type Engine, engineOf, onPacket, webSocketOf } from './engine';
 
 /** What went over a link, whole numbers; bytes as `Traffic` counts them. */
 export interface TrafficCount {
@@ -30,15 +30,15 @@ export class Traffic {
   readonly #count: TrafficCount = { messagesIn: 0, messagesOut: 0, bytesIn: 0, bytesOut: 0 };
 
   constructor(readonly engine: Engine) {
-    engine.on('packet', (packet) => {
-      if (packet.type !== 'message') return;
+    onPacket(engine, 'packet', ({ type }, bytes) => {
+      if (type !== 'message') return;
       this.#count.messagesIn += 1;
-      this.#count.bytesIn += sizeOf(packet);
+      this.#count.bytesIn += bytes;
     });
-    engine.on('packetCreate', (packet) => {
-      if (packet.type !== 'message') return;
+    onPacket(engine, 'packetCreate', ({ type }, bytes) => {
+      if (type !== 'message') return;
       this.#count.messagesOut += 1;
-      this.#count.bytesOut += sizeOf(packet);
+      this.#count.bytesOut += bytes;
     });
   }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Carried, engineOf, sizeOf } from './engine';
+import { type Carried, engineOf, onPacket } from './engine';
 
 /** A ping more often would be an attack on the client; a time that no timer can keep is one of 1 ms. */
 const duration = v.pipe(v.number(), v.minValue(100), v.maxValue(24 * 60 * 60 * 1000));
@@ -28,7 +28,7 @@ export function staysUnharmed({ io }: Carried): void {
   if (io === undefined) throw new TypeError('This socket did not dial.');
   const { engine, decoder } = io;
   // Its listeners see a packet before it is handled; that of an error is handled by closing.
-  engine.on('packet', (packet) => {
+  onPacket(engine, 'packet', (packet) => {
     if (packet.type === 'open' && !isHandshake(packet.data))
       Object.assign(packet, { type: 'error', data: 'handshake' });
   });
@@ -51,9 +51,9 @@ export function staysUnharmed({ io }: Carried): void {
  */
 export function takesAtMost(bytes: number, socket: Carried): void {
   let came = 0;
-  engineOf(socket).on('packet', (packet) => {
+  onPacket(engineOf(socket), 'packet', (packet, size) => {
     const begins = packet.type === 'message' && typeof packet.data === 'string';
-    came = (begins ? 0 : came) + sizeOf(packet);
+    came = (begins ? 0 : came) + size;
     if (came > bytes) Object.assign(packet, { type: 'error', data: 'too long' });
   });
 }
@@ -61,7 +61,7 @@ export function takesAtMost(bytes: number, socket: Carried): void {
 /** Ends a connection over which more sockets begin than any program's: the libraries make each, however many at once. */
 export function connectsSeldom(socket: Carried): void {
   let connects = 0;
-  engineOf(socket).on('packet', (packet) => {
+  onPacket(engineOf(socket), 'packet', (packet) => {
     if (packet.type !== 'message' || typeof packet.data !== 'string' || !packet.data.startsWith(CONNECT)) return;
     connects += 1;
     if (connects > MAX_CONNECTS) Object.assign(packet, { type: 'error', data: 'too many sockets' });

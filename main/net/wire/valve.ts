@@ -1,4 +1,4 @@
-import { type Carried, type Engine, engineOf, sizeOf, webSocketOf } from './engine';
+import { type Carried, type Engine, engineOf, onPacket, webSocketOf } from './engine';
 import { Rate } from './rate';
 
 const MIB = 1024 * 1024;
@@ -52,8 +52,8 @@ export class Valve {
     readonly engine: Engine,
     readonly cut: (why: string) => void,
   ) {
-    engine.on('packet', (packet) => this.#came(sizeOf(packet)));
-    engine.on('packetCreate', (packet) => this.#goes(sizeOf(packet)));
+    onPacket(engine, 'packet', (_, bytes) => this.#came(bytes));
+    onPacket(engine, 'packetCreate', (_, bytes) => this.#goes(bytes));
     engine.on('flush', () => {
       this.#waiting = 0;
     });
@@ -82,10 +82,10 @@ export class Valve {
 
   #came(bytes: number): void {
     const now = performance.now();
-    all.add(1, now);
     const debt = this.#messages.add(1, now) + this.#bytes.add(bytes, now);
+    const isOver = all.add(1, now) > 0 || debt > 0;
     if (debt > MAX_DEBT_MS && webSocketOf(this.engine) === undefined) this.#end('It sent more than it may.');
-    else this.#look(now);
+    else if (isOver) this.#look(now);
   }
 
   #goes(bytes: number): void {
