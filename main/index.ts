@@ -14,7 +14,7 @@ app.once('before-quit', () => {
 });
 start().catch((error: unknown) => {
   // A process asked to end during its start has nothing to report.
-  if (!isQuitting) fail(app, error);
+  if (!isQuitting) void fail(app, error);
 });
 
 async function start(): Promise<void> {

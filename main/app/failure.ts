@@ -10,11 +10,14 @@ const FAILED = 1;
 const USAGE = 2;
 
 /** The app could not start: says why on standard error and in a dialog, then ends. */
-export function fail(app: App, error: unknown): void {
+export async function fail(app: App, error: unknown): Promise<void> {
   const known = [UsageError, ProfileHeld, ProfileNewer, ProfileUnusable, Refused].some((kind) => error instanceof kind);
   const message = known ? (error as Error).message : String((error as Error).stack ?? error);
   process.stderr.write(`build-your-rating: ${message}\n`);
-  if (app.isReady() && process.env.BYR_NO_DIALOG === undefined)
-    dialog.showErrorBox('Build Your Rating', failureWords(error, message, app.getLocale()));
+  if (app.isReady() && process.env.BYR_NO_DIALOG === undefined) {
+    const words = failureWords(error, message, app.getLocale());
+    // Not as an error box: on Linux the process then keeps a core busy, and no signal ends it.
+    await dialog.showMessageBox({ type: 'error', title: 'Build Your Rating', message: words });
+  }
   app.exit(error instanceof UsageError ? USAGE : FAILED);
 }

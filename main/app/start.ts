@@ -53,7 +53,7 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
       newNode: () => {
         actions.openNewNode().catch(({ message }: Error) => {
           logger.error(`A new node could not be opened: ${message}`);
-          dialog.showErrorBox('Build Your Rating', message);
+          void dialog.showMessageBox(window, { type: 'error', message });
         });
       },
       help: byrItem(app, window, language.current, refresh),

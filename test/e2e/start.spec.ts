@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { cp, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { expect, test } from '@playwright/test';
-import { appsOfThisFile, root } from '../support/apps';
+import { appsOfThisFile, root, without } from '../support/apps';
 import { portApart } from '../support/ports';
 
 const apps = appsOfThisFile();
@@ -97,6 +99,16 @@ for (const [args, message] of [
     expect(code).toBe(2);
   });
 }
+
+test('a box that tells why the app did not start goes with a signal', async () => {
+  test.skip(process.platform === 'win32', 'it has no such signals');
+  const app = apps.start(['--port', '0'], without(apps.environment({}), 'BYR_NO_DIALOG'));
+  // Chromium has something to say before.
+  for await (const line of createInterface(app.stderr)) if (line.startsWith('build-your-rating:')) break;
+  app.kill('SIGTERM');
+  await once(app, 'close');
+  expect(app.signalCode, 'it was not killed in the end').toBeNull();
+});
 
 test('--help lists the options, and opens no window', async () => {
   const { code, stdout } = await apps.run(['--help']);

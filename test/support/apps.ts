@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { _electron, test } from '@playwright/test';
 import electronPath from 'electron';
 import type { Holder } from '../../main/disk/holder';
@@ -24,6 +25,8 @@ export const executable = electronPath as unknown as string;
 const asRoot = process.getuid?.() === 0;
 /** Behind a display in memory there is no GPU: Chromium looks for it with several processes, a quarter of a window's start. */
 const WITHOUT_GPU = '--disable-gpu';
+
+type Program = ChildProcessByStdio<null, Readable, Readable>;
 
 export interface Launch {
   args?: string[];
@@ -86,24 +89,19 @@ export class Apps {
     args: string[],
     env: Record<string, string> = {},
   ): Promise<{ code: number | null; stdout: string; stderr: string }> {
+    return end(this.start(args, this.environment(env)));
+  }
+
+  /** Starts the app where it may open no window. */
+  start(args: string[], env: Record<string, string>): Program {
     const own = asRoot ? ['--no-sandbox'] : [];
-    const child = spawn(executable, [root, WITHOUT_GPU, ...own, ...args], {
-      env: this.environment(env),
+    return spawn(executable, [root, WITHOUT_GPU, ...own, ...args], {
+      env,
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: 20_000,
       killSignal: 'SIGKILL',
     });
-    const said = { stdout: '', stderr: '' };
-    for (const stream of ['stdout', 'stderr'] as const)
-      child[stream].setEncoding('utf8').on('data', (text: string) => {
-        said[stream] += text;
-      });
-    return new Promise((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', (code) => resolve({ code, ...said }));
-    });
   }
-
   /** English, unless a test says otherwise, on every machine. */
   environment(more: Record<string, string>): Record<string, string> {
     const inherited = Object.entries(process.env).filter(
@@ -201,7 +199,20 @@ function leadsTo(home: string, link: string): boolean {
   }
 }
 
-function without(env: Record<string, string>, name: string): Record<string, string> {
+/** What a program says until it ends. */
+function end(child: Program): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const said = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const)
+    child[stream].setEncoding('utf8').on('data', (text: string) => {
+      said[stream] += text;
+    });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, ...said }));
+  });
+}
+
+export function without(env: Record<string, string>, name: string): Record<string, string> {
   return Object.fromEntries(Object.entries(env).filter(([other]) => other !== name));
 }
 
