@@ -124,15 +124,15 @@ export class Fetcher {
   /**
    * Begins to fetch what this side lacks if nothing under way may bring it; or if something has been under way all the
    * time, as two nodes that write without rest would otherwise never compare.
-   * @param isOpen whether the peer takes what this side has for it
+   * @param wasAsked whether the peer has asked for what this side has
    * @param isIdle whether it has taken all, and asks nothing
    */
-  catchUp(now: number, isOpen: boolean, isIdle: boolean): void {
+  catchUp(now: number, wasAsked: boolean, isIdle: boolean): void {
     const isOverdue = now >= this.#nextRepair;
     if (this.isUnderWay || (this.waits && !isOverdue) || now < this.#nextTry) return;
     const patience = this.#isFirst ? this.#patience : this.#patience * 1.5;
     const isDue = isIdle && (this.#behind || this.host.agreement.restedFor(now) >= patience);
-    if (this.#inSync || !isOpen || !(isDue || isOverdue) || !this.takeTurn()) return;
+    if (this.#inSync || !wasAsked || !(isDue || isOverdue) || !this.takeTurn()) return;
     this.#nextRepair = now + this.#jittered(REPAIR_MS);
     const from = this.#follows ? null : this.#readableFrom;
     if (from !== null) return this.#read(from);

@@ -22,8 +22,8 @@ export class Outbox {
   #inFlight = 0;
   /** How many more the peer was last told to expect. */
   #toldLeft = 0;
-  #open = false;
-  #shut = false;
+  /** `new`: the peer has asked for nothing; `shut`: it takes nothing until it reads again. */
+  #state: 'new' | 'open' | 'shut' = 'new';
   /** The latest time of a stamp that the peer takes. */
   #latest = Number.POSITIVE_INFINITY;
   /** Numbers of the feed. */
@@ -38,18 +38,18 @@ export class Outbox {
   ) {}
 
   /** Whether the peer has asked for anything. */
-  get isOpen(): boolean {
-    return this.#open;
+  get wasAsked(): boolean {
+    return this.#state !== 'new';
   }
 
-  /** Whether the peer takes nothing until it reads again. */
-  get isShut(): boolean {
-    return this.#shut;
+  /** Whether the peer takes what it is told. */
+  get isOpen(): boolean {
+    return this.#state === 'open';
   }
 
   /** The number of the feed up to which the peer was told all, 0 before it asked. */
   get upTo(): number {
-    return this.#open ? this.#sent : 0;
+    return this.isOpen ? this.#sent : 0;
   }
 
   /** Whether the peer has taken in what it was told. */
@@ -65,14 +65,13 @@ export class Outbox {
   /** Entries that the peer has not taken in. */
   get left(): number {
     const lacking = this.#lacking.length - this.#nextLacking;
-    return this.#open ? lacking + this.database.feed.countAfter(this.#acknowledged) : 0;
+    return this.isOpen ? lacking + this.database.feed.countAfter(this.#acknowledged) : 0;
   }
 
   /** The peer reads from here on. Where it reads nothing, it is told so. */
   open(since: number): void {
     const { head } = this.database.feed;
-    this.#open = true;
-    this.#shut = false;
+    this.#state = 'open';
     this.#past = head;
     this.#sent = Math.min(since, head);
     this.#acknowledged = this.#sent;
@@ -84,8 +83,7 @@ export class Outbox {
 
   /** The peer takes and answers nothing, not even what is under way, until it reads again. */
   shut(): void {
-    this.#open = false;
-    this.#shut = true;
+    this.#state = 'shut';
     this.#inFlight = 0;
     this.#lacking = [];
     this.#nextLacking = 0;
@@ -104,7 +102,7 @@ export class Outbox {
     // What waits is this comparison's, and at most what an earlier one left: who asks for the same again has it
     // already.
     const most = 2 * this.database.feed.size;
-    if (!this.#open || this.#lacking.length - this.#nextLacking + lacking.length > most) return;
+    if (!this.isOpen || this.#lacking.length - this.#nextLacking + lacking.length > most) return;
     const handsOn = this.neighbours.handsOnTo(this.peer);
     for (const version of lacking) if (!this.#comes(version, handsOn)) this.#lacking.push(version.seq);
     this.pump();
@@ -120,7 +118,7 @@ export class Outbox {
   /** Sends what the peer lacks, as far as the window allows. */
   pump(): void {
     const { feed } = this.database;
-    while (this.#open && this.#inFlight < WINDOW) {
+    while (this.isOpen && this.#inFlight < WINDOW) {
       if (this.#nextLacking < this.#lacking.length) this.#tell(this.#nextOfLacking());
       else if (this.#sent === feed.head) break;
       else {

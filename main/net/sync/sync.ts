@@ -263,7 +263,7 @@ export class Sync {
 
   #catchUp(now: number): void {
     const isAsked = Math.abs(now - this.#answeredAt) < REST_MS;
-    this.#fetcher.catchUp(now, this.#outbox.isOpen || this.#outbox.isShut, this.#outbox.isIdle && !isAsked);
+    this.#fetcher.catchUp(now, this.#outbox.wasAsked, this.#outbox.isIdle && !isAsked);
   }
 
   #hear({ upTo, fingerprint }: { upTo: number; fingerprint: string }): void {
@@ -343,7 +343,7 @@ export class Sync {
     this.#compares(message);
     if (!this.#fetcher.givesWay()) return this.#say({ type: 'differ', question, children: null });
     this.#answeredAt = this.host.now();
-    if (!this.#outbox.isOpen && !this.#outbox.isShut) this.#outbox.open(this.host.database.feed.head);
+    if (!this.#outbox.wasAsked) this.#outbox.open(this.host.database.feed.head);
     this.#say({ type: 'differ', question, children: differingChildren(this.host.database.digests, message) });
   }
 
