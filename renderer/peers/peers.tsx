@@ -1,20 +1,24 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useEffect } from 'react';
 import { closeDrawer } from '../actions/peers';
 import { Activity } from '../activity/activity';
 import type { Status } from '../bridge';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
-import { useApp } from '../state';
+import { setApp, useApp } from '../state';
 import { AddPeer } from './add-peer';
 import { AllPeersMenu } from './all-peers-menu';
 import { DoorNote } from './door-note';
 import { Nearby } from './nearby';
 import { PeerList } from './peer-list';
 
+/** From this width on the peers stand beside the rest, as in `narrow.css`. */
+const WIDE = '(min-width: 900px)';
+
 /** The known peers: at the right of a wide window, a drawer in a narrow one. */
 export function Peers({ status }: { status: Status }): ReactElement {
   const { peers: text, networkKey } = useText();
   const open = useApp((state) => state.drawerOpen);
+  useEffect(() => (open ? onWide(() => setApp({ drawerOpen: false })) : undefined), [open]);
   return (
     <>
       {open && <div className="scrim" aria-hidden="true" onClick={closeDrawer} />}
@@ -38,6 +42,13 @@ export function Peers({ status }: { status: Status }): ReactElement {
       </aside>
     </>
   );
+}
+
+/** Calls back when the window becomes wide; returns the function that stops it. */
+function onWide(run: () => void): () => void {
+  const wide = matchMedia(WIDE);
+  wide.addEventListener('change', run);
+  return () => wide.removeEventListener('change', run);
 }
 
 /** @param isNearby whether there is a node to link with a click */

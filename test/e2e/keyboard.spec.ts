@@ -1,6 +1,7 @@
 import { expect, type Locator, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
+import { resizeWindow } from '../support/boxes';
 
 // One story, told without a mouse.
 test.describe.configure({ mode: 'serial' });
@@ -147,6 +148,20 @@ test('a question mark typed into a field is a letter', async () => {
   await press('Control+k', '?');
   await expect(ada.key).toHaveValue('?');
   await expect(ada.page.locator('dialog')).toHaveCount(0);
+});
+
+test('Esc closes the detail, not a drawer that is none in the window that was widened', async () => {
+  await ada.open('one');
+  await resizeWindow(ada, 700, 600);
+  const button = ada.page.locator('#peers-button');
+  await button.press('Enter');
+  await expect(ada.address).toBeFocused();
+  await resizeWindow(ada, 1180, 760);
+  await press('Escape');
+  await expect(ada.detail).toBeHidden();
+  await resizeWindow(ada, 700, 600);
+  await expect(button).toHaveAttribute('aria-expanded', 'false');
+  await resizeWindow(ada, 1180, 760);
 });
 
 test('a peer is linked, its menu opened and the peer removed', async () => {
