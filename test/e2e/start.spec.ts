@@ -106,7 +106,7 @@ test('a box that tells why the app did not start goes with a signal', async () =
   // Chromium has something to say before.
   for await (const line of createInterface(app.stderr)) if (line.startsWith('build-your-rating:')) break;
   app.kill('SIGTERM');
-  await once(app, 'close');
+  await once(app, 'exit');
   expect(app.signalCode, 'it was not killed in the end').toBeNull();
 });
 

@@ -92,7 +92,7 @@ export class Apps {
     return end(this.start(args, this.environment(env)));
   }
 
-  /** Starts the app where it may open no window. */
+  /** Starts the app where it may open no window. @param env the whole environment */
   start(args: string[], env: Record<string, string>): Program {
     const own = asRoot ? ['--no-sandbox'] : [];
     return spawn(executable, [root, WITHOUT_GPU, ...own, ...args], {
@@ -102,6 +102,7 @@ export class Apps {
       killSignal: 'SIGKILL',
     });
   }
+
   /** English, unless a test says otherwise, on every machine. */
   environment(more: Record<string, string>): Record<string, string> {
     const inherited = Object.entries(process.env).filter(
