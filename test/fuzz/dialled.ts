@@ -76,6 +76,8 @@ interface Liar {
   /** What it says from now on. */
   say(script: Script): void;
   gone(): Promise<unknown>;
+  /** Takes no more connections. */
+  close(): void;
 }
 
 async function liar(test: TestContext): Promise<Liar> {
@@ -96,7 +98,7 @@ async function liar(test: TestContext): Promise<Liar> {
   });
   const port = await listenApart(server);
   const gone = (): Promise<unknown> => until('the node to have hung up', () => sockets.clients.size === 0);
-  return { port, say: (script) => void Object.assign(stage, { script }), gone };
+  return { port, say: (script) => void Object.assign(stage, { script }), gone, close: () => void server.close() };
 }
 
 function play({ greeting, answers, last }: Script, { url, socket }: IncomingMessage, ws: WebSocket): void {
@@ -140,6 +142,8 @@ export const dialled: OpenTarget = async (test) => {
     },
     end: async () => {
       assert.ok(answers.taken > 0 && answers.refused > 0, `Of the links ${JSON.stringify(answers)}`);
+      // Who answered once is dialled again and again.
+      for (const liar of liars) liar.close();
       await victim.checkHeld();
       await victim.checkDisk();
     },
