@@ -105,8 +105,9 @@ test('a node of another rule is told, and shown with its rule', async () => {
 
 test('a node that is linked already is told, by whichever of its addresses', async () => {
   const bob = await apps.launch({ args: ['--name', 'Bob'] });
-  const { port, addresses } = await bob.status();
-  await ada.dial(String(port));
+  const port = await bob.port();
+  const { addresses } = await bob.status();
+  await ada.dial(port);
   await expect(ada.sync).toHaveText('In sync with 1 of 1');
   await expect(ada.address).toHaveValue('');
   for (const address of [`http://localhost:${port}`, ...addresses.map((own) => own.address)]) {

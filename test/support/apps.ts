@@ -143,9 +143,12 @@ export class Apps {
     }
   }
 
-  async screenshots(title: string): Promise<void> {
+  /** Keeps what the windows show as pictures, and says it: of a run elsewhere often only what it wrote is left. */
+  async tellOfFailure(): Promise<void> {
     for (const [at, { page }] of this.#windows.entries()) {
-      if (!page.isClosed()) await page.screenshot({ path: test.info().outputPath(`${title}-${at + 1}.png`) });
+      if (page.isClosed()) continue;
+      await page.screenshot({ path: test.info().outputPath(`failed-${at + 1}.png`) });
+      console.log(`Window ${at + 1} of '${test.info().title}':\n${await page.locator('body').ariaSnapshot()}\n`);
     }
   }
 
@@ -171,11 +174,11 @@ export class Apps {
   }
 }
 
-/** A file's windows, ended with it; of a test that fails, what they showed is kept. */
+/** A file's windows, ended with it; of a test that fails, what they showed is kept and said. */
 export function appsOfThisFile(): Apps {
   const apps = new Apps();
   test.afterEach(async () => {
-    if (test.info().status !== test.info().expectedStatus) await apps.screenshots('failed');
+    if (test.info().status !== test.info().expectedStatus) await apps.tellOfFailure();
   });
   test.afterAll(() => apps.end());
   return apps;
