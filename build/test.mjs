@@ -95,14 +95,13 @@ function testFiles(folder) {
 }
 
 /**
- * Whether tests may turn out differently under another Node: those of whole networks, their faults and rubbish take
- * minutes, and try the system and our own code; the store, the talk of two nodes and the window's logic use nothing of
- * Node.
+ * Whether a test tries what a later Node may do otherwise: its sockets, HTTP and TLS, files, threads, streams and
+ * terminal. All tests run on it before a release (.github/workflows/release.yml).
  *
  * @param {string} path
  */
 const isOfNode = (path) =>
-  !/^test\/(?:faults|fuzz|renderer|sim|soak|store|disk\/crash|net\/(?:crowd|course-network|sync|unreachable))\b/.test(
+  /^test\/(?:backup\/(?:read|write)-|command\/(?:export|session|terminal)|disk\/|net\/(?:nearby|network-key|private|server|wire)|node\.)/.test(
     path,
   );
 

@@ -69,7 +69,10 @@ test('what is said of a node holds', () => {
 });
 
 const mistakes: [RawOptions, RegExp][] = [
+  [{ port: 'seventy' }, /^--port takes a number from 1 to 65535\.$/],
+  [{ port: '0' }, /^--port takes a number from 1 to 65535\.$/],
   [{ port: '65536' }, /^--port takes a number from 1 to 65535\.$/],
+  [{ name: '' }, /^--name takes a name of 1 to 60 characters/],
   [{ name: 'a\nb' }, /^--name takes a name of 1 to 60 characters/],
   [{ rule: 'newest' }, /^--rule takes 'latest' or 'first'\.$/],
   [{ acknowledge: 'never' }, /^--acknowledge takes 'synced' or 'early'\.$/],

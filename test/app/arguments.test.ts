@@ -12,6 +12,10 @@ test('an option that a window does not know is an error where a value follows it
     );
 });
 
+test('an option without its value is an error', () => {
+  assert.throws(() => readArguments(['--name', 'Bob', '--port']), new UsageError('--port needs a value.'));
+});
+
 test('options of Chromium pass, before a link, a backup and the folder of the app, too', () => {
   const folder = resolve('app');
   for (const last of ['byr:?at=localhost:3000', 'Team.byr', 'app'])
