@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
+import { openNode } from './actions/new-node';
 import type { Status } from './bridge';
-import { openNode } from './header/more-menu';
 import { networkWords } from './header/network-words';
 import { useText } from './i18n';
 import { Icon } from './icons';

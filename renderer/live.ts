@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { showOpenedBackup } from './actions/backups';
+import { openNode } from './actions/new-node';
 import { node } from './bridge';
 import { coalesce } from './coalesce';
 import { focusOn } from './focus';
@@ -25,6 +26,7 @@ export function start(): void {
   });
   node.onCommand((command) => {
     if (command === 'opened-backup') return void showOpenedBackup();
+    if (command === 'new-node') return void openNode();
     // A menu knows of no dialog in the page, which may hold what somebody types.
     if (getApp().dialogs.length > 0) return;
     if (command === 'find') focusOn('search');

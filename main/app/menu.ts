@@ -27,21 +27,22 @@ const words = {
   },
 };
 
-export interface MenuActions {
-  newNode(): void;
-  /** Items besides those that every menu has. */
-  readonly help: readonly MenuItemConstructorOptions[];
-  command(command: Command): void;
-}
-
-export function setMenu(language: 'en' | 'fr', { newNode, help, command }: MenuActions): void {
+/**
+ * @param help items besides those that every menu has
+ * @param command has the window do something
+ */
+export function setMenu(
+  language: 'en' | 'fr',
+  help: readonly MenuItemConstructorOptions[],
+  command: (command: Command) => void,
+): void {
   const t = words[language];
   const template: MenuItemConstructorOptions[] = [
     ...(process.platform === 'darwin' ? [appMenu(language)] : []),
     {
       label: t.node,
       submenu: [
-        { label: t.newNode, accelerator: 'CmdOrCtrl+N', click: newNode },
+        { label: t.newNode, accelerator: 'CmdOrCtrl+N', click: () => command('new-node') },
         { label: t.invite, accelerator: 'CmdOrCtrl+I', click: () => command('invite') },
         { label: t.backups, accelerator: 'CmdOrCtrl+B', click: () => command('backups') },
         { type: 'separator' },

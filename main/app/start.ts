@@ -1,4 +1,4 @@
-import { type App, type BrowserWindow, dialog } from 'electron';
+import type { App, BrowserWindow } from 'electron';
 import { checkConfig } from '../config';
 import { isInvitation } from '../net/invitation';
 import type { Node } from '../node';
@@ -49,16 +49,9 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
   const refresh = (): void => {
     live.statusChanged();
     label(window, node);
-    setMenu(language.current, {
-      newNode: () => {
-        actions.openNewNode().catch(({ message }: Error) => {
-          logger.error(`A new node could not be opened: ${message}`);
-          void dialog.showMessageBox(window, { type: 'error', message });
-        });
-      },
-      help: byrItem(app, window, language.current, refresh),
-      command: (command) => send(webContents, { command }),
-    });
+    setMenu(language.current, byrItem(app, window, language.current, refresh), (command) =>
+      send(webContents, { command }),
+    );
   };
   const language = await LanguageSetting.read(node.notes, refresh, app.getLocale());
   survive(window, logger, language);

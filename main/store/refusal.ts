@@ -54,6 +54,7 @@ export type RefusalCode =
   | 'bad-update'
   | 'no-update'
   | 'no-place'
+  | 'not-opened'
   | 'cancelled'
   | 'closed';
 

@@ -116,4 +116,4 @@ export type Answer<T> = { ok: true; value: T } | Refused;
 /** `data`: rows and details may have changed. `events`: there are new ones, or one has grown. */
 export type Change = { kind: 'status'; status: Status } | { kind: 'data' } | { kind: 'events' };
 
-export type Command = 'find' | 'invite' | 'backups' | 'opened-backup' | 'shortcuts';
+export type Command = 'new-node' | 'find' | 'invite' | 'backups' | 'opened-backup' | 'shortcuts';

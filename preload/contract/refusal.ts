@@ -60,5 +60,6 @@ export type RefusalCode =
   | 'bad-update'
   | 'no-update'
   | 'no-place'
+  | 'not-opened'
   | 'cancelled'
   | 'closed';

@@ -1,14 +1,11 @@
 import type { ReactElement } from 'react';
+import { openNode } from '../actions/new-node';
 import { tell } from '../actions/tell';
 import { ask, type Language, node, type Status } from '../bridge';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { setApp } from '../state';
 import { Menu, type MenuItem } from '../ui/menu';
-
-export async function openNode(): Promise<void> {
-  tell(await ask(node.newNode()));
-}
 
 /** Actions needed now and then. */
 export function MoreMenu({ status }: { status: Status }): ReactElement {

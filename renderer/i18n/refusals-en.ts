@@ -63,6 +63,8 @@ export const refusalsEn: Record<RefusalCode, string> = {
     'The new version could not be downloaded. Check the network and free disk space, then check again. This version stays.',
   'no-place':
     'This version’s file cannot be replaced. Make sure that you may write in its folder and that there is room, then check again. This version stays.',
+  'not-opened':
+    'The new window could not be opened: this app’s program did not start. If the app was moved or updated, close this window and open the app again.',
   cancelled: 'Cancelled.',
   closed: 'The node is closing.',
 };

@@ -69,6 +69,8 @@ export const refusalsFr: Record<RefusalCode, string> = {
     'La nouvelle version n’a pas pu être téléchargée. Vérifiez le réseau et la place sur le disque, puis relancez la vérification. Cette version reste.',
   'no-place':
     'Le fichier de cette version n’a pas pu être remplacé. Vérifiez que vous pouvez écrire dans son dossier et qu’il y reste de la place, puis relancez la vérification. Cette version reste.',
+  'not-opened':
+    'La nouvelle fenêtre n’a pas pu s’ouvrir\u202f: le programme de l’application n’a pas démarré. Si l’application a été déplacée ou mise à jour, fermez cette fenêtre et rouvrez l’application.',
   cancelled: 'Annulé.',
   closed: 'Le nœud se ferme.',
 };

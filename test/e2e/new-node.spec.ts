@@ -1,14 +1,20 @@
 import { expect, test } from '@playwright/test';
+import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 
 const apps = appsOfThisFile();
 
+/** By the application's menu. */
+function chooseNewNode({ app }: AppWindow): Promise<void> {
+  return app.evaluate(({ Menu }) => {
+    const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []);
+    items?.find(({ accelerator }) => accelerator === 'CmdOrCtrl+N')?.click();
+  });
+}
+
 test('New node in the menu opens a window with a profile of its own and the same rule, which outlives the first', async () => {
   const first = await apps.launch({ args: ['--profile', 'opener', '--rule', 'first'] });
-  await first.app.evaluate(({ Menu }) => {
-    const node = Menu.getApplicationMenu()?.items.find(({ label }) => label === 'Node');
-    node?.submenu?.items.find(({ label }) => label === 'New node')?.click();
-  });
+  await chooseNewNode(first);
   await expect.poll(() => apps.listens('1')).toBe(true);
   // A window holds none of the sockets of the one that opened it: else the first one's helpers would not end here.
   await first.kill();
@@ -19,6 +25,20 @@ test('New node in the menu opens a window with a profile of its own and the same
   await expect.poll(() => apps.holds('1')).toBe(false);
   const again = await apps.launch();
   expect(await again.status()).toMatchObject({ rule: 'first', profile: `${apps.home}/profiles/1` });
+});
+
+test('why no node opened is told in the window’s language', async () => {
+  const moved = await apps.launch({ args: ['--profile', 'moved'] });
+  await moved.app.evaluate(() => {
+    process.execPath = '/nowhere/build-your-rating';
+  });
+  await chooseNewNode(moved);
+  await expect(moved.page.locator('.toast.bad')).toContainText('The new window could not be opened');
+  await moved.page.evaluate(() => window.byr.setLanguage('fr'));
+  await expect(moved.page.locator('html')).toHaveAttribute('lang', 'fr');
+  await chooseNewNode(moved);
+  await expect(moved.page.locator('.toast.bad').last()).toContainText('La nouvelle fenêtre n’a pas pu s’ouvrir');
+  await moved.kill();
 });
 
 test('the card of the first run and the ⋯ menu open a node, too', async () => {
