@@ -1,23 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Lasting, newFolder } from './folder';
 
 /** A file system of some MB in memory, which really runs full; `null` where this user may not mount one. */
-export async function smallDisk(test: { after(done: () => unknown): void }, megabytes: number): Promise<string | null> {
-  const folder = await mkdtemp(join(tmpdir(), 'byr-'));
-  let mounted = false;
-  test.after(async () => {
-    if (mounted) execFileSync('umount', ['-l', folder]);
-    await rm(folder, { recursive: true });
-  });
+export async function smallDisk(test: Lasting, megabytes: number): Promise<string | null> {
+  const folder = await newFolder(test);
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { stdio: 'ignore' });
-    mounted = true;
   } catch {
     return null;
   }
+  test.after(() => execFileSync('umount', ['-l', folder]));
   return folder;
 }
 
