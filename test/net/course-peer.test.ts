@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Node } from '../../main/node';
 import { checkKey, jsonValue, textValue } from '../../main/store/text';
 import { CourseNode, type CourseOptions } from '../support/course-node';
 import { addressOf, openNode } from '../support/nodes';
+import { TcpProxy } from '../support/proxy';
 import { generations } from '../support/socket-io';
 import { until } from '../support/until';
 
 const ville = checkKey('Ville');
+/** As long as a course node's answer may take. */
+const ANSWER_MS = 10_000;
 
 async function linked(test: TestContext, options: Partial<CourseOptions>): Promise<{ node: Node; course: CourseNode }> {
   const node = await openNode(test);
@@ -15,6 +19,11 @@ async function linked(test: TestContext, options: Partial<CourseOptions>): Promi
   await node.put(checkKey('ours'), jsonValue('{"a":[1]}'));
   await node.addPeer(course.address);
   return { node, course };
+}
+
+function blamed(node: Node) {
+  const [peer] = node.status().peers;
+  return { state: peer?.state, why: peer?.why, refused: peer?.refused };
 }
 
 const variants: [string, Partial<CourseOptions>][] = [
@@ -140,6 +149,23 @@ describe('a course node as a peer', { concurrency: true }, () => {
     await node.addPeer(course.address);
     await until('every value to reach it', () => Object.keys(course.values).length === 200);
     assert.equal(node.status().peers[0]?.refused, 0);
+  });
+
+  test('a course node is not blamed for a network that is out for longer than an answer may take', async (context) => {
+    const node = await openNode(context);
+    const course = await CourseNode.open(context, { values: { Ville: 'Lyon' } });
+    const proxy = await TcpProxy.open(context, course.port);
+    await node.addPeer(proxy.address);
+    await until('its value to arrive', () => node.get(ville) === '"Lyon"');
+    proxy.throttle(0);
+    await node.put(checkKey('ours'), textValue('meanwhile'));
+    await sleep(ANSWER_MS + 5_000);
+    assert.deepEqual(blamed(node), { state: 'course', why: null, refused: 0 });
+    await proxy.heal();
+    await until('our value to reach it', () => course.values.ours === 'meanwhile');
+    await node.put(ville, textValue('Nice'));
+    await until('it to refuse the edit', () => node.status().peers[0]?.refused === 1);
+    assert.deepEqual(blamed(node), { state: 'course', why: null, refused: 1 });
   });
 
   test('a value that is too long for a course node as JSON does not keep the others from it', async (context) => {

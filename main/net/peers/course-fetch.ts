@@ -11,6 +11,9 @@ import type { PeerEvents } from './peer-events';
 /** Calls under way at once: a course node answers each by itself, and some write their whole file each time. */
 export const WINDOW = 32;
 
+/** Socket.IO does where nothing comes for 45 s, unless a script has it wait longer. */
+const HANGS_UP_MS = 60_000;
+
 const UNSEEN = { digest: 0, head: -1, fault: '' };
 
 export interface FetchHost {
@@ -41,6 +44,8 @@ export class CourseFetch {
   #lastMissing: Reason | null = null;
   /** When to ask again for values that it did not give. */
   readonly #again = new Backoff();
+  /** Since when it answers nothing, ms; `null` while it does. */
+  #silentSince: number | null = null;
   /** ms that it took to answer `keys`. */
   latency: number | null = null;
 
@@ -61,12 +66,22 @@ export class CourseFetch {
   async fetch(): Promise<void> {
     const asked = this.host.now();
     const answer = await this.#ask('keys');
-    if (this.socket.isClosed) return;
+    if (this.socket.isClosed || this.#isOut(asked)) return;
     this.latency = this.host.now() - asked;
     const { keys, fault } = listedIn(answer);
     const isRetry = this.#isAnyWorthAsking && this.#again.isOver(this.host.now());
     if ((await this.#isAsBefore(keys, fault)) && !isRetry) return;
     await this.#takeAll(await this.#unknown(keys, fault, isRetry));
+  }
+
+  /** Whether it may be the network that gives no answer: where it is out, Socket.IO hangs up by and by. */
+  #isOut(now: number): boolean {
+    if (!this.socket.isSilent) {
+      this.#silentSince = null;
+      return false;
+    }
+    this.#silentSince ??= now;
+    return now - this.#silentSince < HANGS_UP_MS;
   }
 
   /** Whether it has the same keys as when it was last asked, and nothing has changed here since. */
@@ -120,7 +135,8 @@ export class CourseFetch {
     await severalAtOnce(unknown, WINDOW, async ([key, listed]) => {
       if (slice.isOver) await slice.rest();
       if (this.socket.isClosed) return;
-      const why = isSilent ? noValue(key, 'does not call back in time') : await this.#take(key, listed);
+      const take = (): Promise<Refused | null> => this.#take(key, listed);
+      const why = isSilent ? noValue(key, 'does not call back in time') : await this.socket.persist(take);
       isSilent ||= why?.code === 'closed';
       this.#note(key, why?.code === 'closed' ? noValue(key, 'does not call back in time') : why);
     });

@@ -24,6 +24,12 @@ export class CourseSocket {
   readonly #errorFirst = new Set<string>();
   /** Whether a `set` was seen to have no answer: some never call back, or only where they take the value. */
   #isMute = false;
+  /** Calls so far; the last of them that was answered, and the last that was given up. */
+  #calls = 0;
+  #answered = 0;
+  #givenUp = 0;
+  /** For all calls that had no answer. */
+  #asking: Promise<boolean> | null = null;
   #isClosed = false;
 
   constructor(readonly socket: Socket) {
@@ -47,6 +53,23 @@ export class CourseSocket {
    * a value that they have, later ones nothing, and some never call back.
    */
   async set(key: string, value: unknown): Promise<Refused | null> {
+    const why = await this.persist(() => this.#trySet(key, value));
+    if (why?.code === 'closed' && !this.#isClosed) this.#isMute = true;
+    return why;
+  }
+
+  /** Tries again what may not have come through, or its answer. Returns why it failed. */
+  async persist(attempt: () => Promise<Refused | null>): Promise<Refused | null> {
+    const why = await attempt();
+    if (why?.code !== 'closed' || !this.isSilent) return why;
+    this.#asking ??= this.#ask().finally(() => {
+      this.#asking = null;
+    });
+    const wasThere = await this.#asking;
+    return wasThere || this.#isClosed ? why : attempt();
+  }
+
+  async #trySet(key: string, value: unknown): Promise<Refused | null> {
     if (this.#isMute) {
       this.tell('set', key, value);
       if (await this.holds(key, value)) return null;
@@ -56,11 +79,12 @@ export class CourseSocket {
     }
     const answer = this.#refusal(key, value);
     if (!(await isWithin(LOOK_MS, answer)) && (await this.holds(key, value))) {
-      void answer.then((why) => this.#learn(why));
+      void answer.then((why) => {
+        if (why?.code === 'closed' && !this.#isClosed) this.#isMute = true;
+      });
       return null;
     }
     const why = await answer;
-    this.#learn(why);
     return why === null || this.#isClosed || !(await this.holds(key, value)) ? why : null;
   }
 
@@ -71,6 +95,14 @@ export class CourseSocket {
 
   get isClosed(): boolean {
     return this.#isClosed;
+  }
+
+  /**
+   * Whether a call was given up, and none made since was answered. So it is where a cable is out: what is sent arrives in
+   * its order, so only a later answer shows that the call came through, and that the script does not answer it.
+   */
+  get isSilent(): boolean {
+    return !this.#isClosed && this.#givenUp > this.#answered;
   }
 
   onClosed(listener: () => void): void {
@@ -84,7 +116,10 @@ export class CourseSocket {
   /** All that its callback is given. */
   #answer(event: string, args: readonly unknown[]): Promise<unknown[]> {
     return new Promise((resolve, reject) => {
+      this.#calls += 1;
+      const call = this.#calls;
       const giveUp = (): void => {
+        this.#givenUp = Math.max(this.#givenUp, call);
         clearTimeout(timer);
         this.#waiting.delete(giveUp);
         forget();
@@ -95,6 +130,7 @@ export class CourseSocket {
       const forget = this.#emit(event, args, (answer) => {
         clearTimeout(timer);
         this.#waiting.delete(giveUp);
+        this.#answered = Math.max(this.#answered, call);
         resolve(answer);
       });
     });
@@ -137,9 +173,12 @@ export class CourseSocket {
     }
   }
 
-  /** Of what it said to a `set`. */
-  #learn(why: Refused | null): void {
-    if (why?.code === 'closed' && !this.#isClosed) this.#isMute = true;
+  /** Asks what it answered when it was dialled, until it answers anything. Returns whether it does so at once. */
+  async #ask(): Promise<boolean> {
+    const asked = performance.now();
+    do await this.call('keys').catch(() => {});
+    while (this.isSilent);
+    return performance.now() - asked < LOOK_MS;
   }
 
   /** Of an answer to `set`. */
