@@ -106,6 +106,13 @@ test('nobody at any address is told, and not remembered', async (context) => {
   assert.deepEqual(bob.status().peers, []);
 });
 
+test('where nobody is at several addresses, that of the first is told: others may be of networks that lead nowhere', async (context) => {
+  const [alice, bob] = [await openNode(context), await openNode(context)];
+  const addresses = [`localhost:${await portApart()}`, `localhost:${await portApart()}`];
+  const invitation = formatInvitation({ ...parseInvitation(alice.invite(null)), addresses });
+  await assert.rejects(bob.join(invitation), { code: 'nobody-there', message: new RegExp(`at ${addresses[0]}:`) });
+});
+
 test('a node without anything takes the network key of an invitation, and joins', async (context) => {
   const alice = await openNode(context, { networkKey: parseNetworkKey('une phrase que la classe connaît') });
   const bob = await openNode(context);

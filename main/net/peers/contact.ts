@@ -13,6 +13,14 @@ import { heardOver, type Session } from './session';
 const LOST: ReadonlySet<RefusalCode> = new Set(['nobody-there', 'no-route', 'host-unknown', 'closed']);
 
 /**
+ * Of why two addresses failed, one after the other, what to tell: that nobody is at the second either says nothing of
+ * the first, which is the likelier one.
+ */
+export function telling(first: Refused | null, second: Refused): Refused {
+  return first !== null && LOST.has(first.code) && LOST.has(second.code) ? first : second;
+}
+
+/**
  * So often the record of a linked peer says anew when it was seen: what the record is asked for are days, and each
  * change of it is written to the disk.
  */

@@ -8,7 +8,7 @@ import { type Dialled, type dial, OtherNode } from '../wire/dial';
 import type { Link } from '../wire/link';
 import { REACH_AGAIN_MS, REACH_MS } from '../wire/reach';
 import { unwelcome } from './admission';
-import type { Contact } from './contact';
+import { type Contact, telling } from './contact';
 import type { Contacts } from './contacts';
 import type { Links, LinksHost } from './links';
 import { PeerEvents } from './peer-events';
@@ -94,7 +94,7 @@ export class Dialler {
 
   /**
    * Dials addresses in turn until the node of an id answers, or of the one that it took since.
-   * @throws Refused as `reach`, why the last one failed; `other-node` where a course node answers there
+   * @throws Refused as `reach`, why they failed; `other-node` where a course node answers there
    */
   find(id: NodeId, addresses: readonly string[]): Promise<{ dialled: Dialled; address: string }> {
     return firstOf(addresses, async (address) => ({ dialled: await this.#findAt(parseAddress(address), id), address }));
@@ -133,10 +133,10 @@ export class Dialler {
     }
   }
 
-  /** Tries a peer's addresses in turn. Returns why the last one failed, `null` where it did not. */
+  /** Tries a peer's addresses in turn. Returns why they failed, `null` where one did not. */
   async #tryAll(contact: Contact): Promise<Refused | null> {
     const { session, record } = contact;
-    let why = gone();
+    let why: Refused | null = null;
     for (const address of this.#addressesOf(record)) {
       if (!this.host.isOpen() || contact.session !== session || !isWelcome(record)) return null;
       try {
@@ -144,14 +144,14 @@ export class Dialler {
         return null;
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
-        why = error;
+        why = telling(why, error);
         if (error.code === 'itself') this.contacts.peers.forget(record, address);
         if (error instanceof OtherNode) this.#found(error, address, record);
         // It is there, and was refused: its other addresses lead to the same node.
         if (error.code === 'other-rule' || error.code === 'too-many-links') break;
       }
     }
-    return why;
+    return why ?? gone();
   }
 
   /**
@@ -186,18 +186,18 @@ export class Dialler {
   }
 }
 
-/** What an attempt gives at the first address where it is not refused. @throws Refused why it was at the last one */
+/** What an attempt gives at the first address where it is not refused. @throws Refused why it was at them */
 export async function firstOf<T>(addresses: readonly string[], attempt: (address: string) => Promise<T>): Promise<T> {
-  let why = gone();
+  let why: Refused | null = null;
   for (const address of addresses) {
     try {
       return await attempt(address);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      why = error;
+      why = telling(why, error);
     }
   }
-  throw why;
+  throw why ?? gone();
 }
 
 function hangUp(dialled: Dialled, farewell: Farewell = 'closing'): void {

@@ -13,7 +13,7 @@ import { courseNode, firstOf } from './dialler';
 /**
  * Asks at an invitation's addresses in turn, as a client does, whether its node is there and takes a key: before this
  * node takes that key for its own.
- * @throws Refused as `connect`, why the last address failed; `other-node`, `other-rule`, `newer-node`, `older-node`
+ * @throws Refused as `connect`, why the addresses failed; `other-node`, `other-rule`, `newer-node`, `older-node`
  */
 export function seek({ id, rule, addresses }: Invitation, path: string, secret: Secret): Promise<void> {
   return firstOf(addresses, async (text) => {
