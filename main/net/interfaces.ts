@@ -6,6 +6,9 @@ import { isLoopback } from './barred';
 /** Networks that lead to no classmate: virtual machines, containers, tunnels. They come last. */
 const VIRTUAL = /^(?:docker|veth|br-|virbr|vboxnet|utun|tun|tap|zt|wsl)|vethernet|virtual|vmnet/i;
 
+/** What counts on one network alone: a machine has such an IPv4 address where it got none, and such an IPv6 one always. */
+const LINK_LOCAL = /^(?:169\.254\.|fe[89ab])/i;
+
 export interface NetworkAddress {
   readonly address: string;
   readonly network: string;
@@ -33,11 +36,16 @@ function current(): typeof interfaces {
   return interfaces;
 }
 
-/** Where this machine is reached on its networks, the likeliest first: IPv4 as people read it aloud. */
+/**
+ * Where this machine is reached on its networks, the likeliest first: IPv4 as people read it aloud, and IPv6 only where
+ * no network that leads to a classmate has that.
+ */
 export function networkAddresses(port: number): NetworkAddress[] {
-  return Object.entries(current())
+  const outer = Object.entries(current())
     .flatMap(([network, infos]) => (infos ?? []).map((info) => ({ network, info })))
-    .filter(({ info }) => !info.internal && info.family === 'IPv4' && !info.address.startsWith('169.254.'))
+    .filter(({ info }) => !info.internal && !LINK_LOCAL.test(info.address));
+  const ofVersion4 = outer.filter(({ info }) => info.family === 'IPv4');
+  return (ofVersion4.every(({ network }) => VIRTUAL.test(network)) ? outer : ofVersion4)
     .map(({ network, info }) => ({ network, address: addressText({ host: info.address, port }) }))
     .sort((a, b) => Number(VIRTUAL.test(a.network)) - Number(VIRTUAL.test(b.network)));
 }

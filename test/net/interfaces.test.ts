@@ -41,14 +41,20 @@ test('a node that announces itself goes on where the system does not say its net
   assert.deepEqual(warnings, []);
 });
 
+const info = { netmask: '', mac: '00:00:00:00:00:00', internal: false, cidr: null } as const;
+const ofVersion4 = (address: string) => ({ ...info, family: 'IPv4', address }) as const;
+const ofVersion6 = (address: string) => ({ ...info, family: 'IPv6', address, scopeid: 0 }) as const;
+
+/** What a node says of itself where the system has these networks. */
+async function addressesWhere(context: TestContext, there: ReturnType<typeof os.networkInterfaces>) {
+  const asked = answering(context, () => there);
+  return until('the system to be asked', () => {
+    const now = networkAddresses(3000);
+    return asked() > 0 ? now : null;
+  });
+}
+
 test("a network of this machine's virtual machines alone comes after one that leads to classmates", async (context) => {
-  const info = {
-    netmask: '255.255.255.0',
-    family: 'IPv4',
-    mac: '00:00:00:00:00:00',
-    internal: false,
-    cidr: null,
-  } as const;
   const virtual = [
     'VMware Network Adapter VMnet8',
     'VirtualBox Host-Only Network',
@@ -57,11 +63,22 @@ test("a network of this machine's virtual machines alone comes after one that le
     'docker0',
   ];
   const names = [...virtual, 'Wi-Fi'];
-  const there = Object.fromEntries(names.map((name, at) => [name, [{ ...info, address: `192.168.${at}.1` }]]));
-  const asked = answering(context, () => there);
-  const networks = await until('the system to be asked', () => {
-    const now = networkAddresses(3000).map(({ network }) => network);
-    return asked() > 0 && now;
-  });
+  const there = Object.fromEntries(names.map((name, at) => [name, [ofVersion4(`192.168.${at}.1`)]]));
+  const networks = (await addressesWhere(context, there)).map(({ network }) => network);
   assert.deepEqual(networks, ['Wi-Fi', ...virtual]);
+});
+
+test('a machine on a network of IPv6 alone says where it is there', async (context) => {
+  const wifi = [ofVersion4('169.254.3.4'), ofVersion6('fe80::1'), ofVersion6('2001:db8::17')];
+  const addresses = await addressesWhere(context, { docker0: [ofVersion4('172.17.0.1')], 'Wi-Fi': wifi });
+  assert.deepEqual(addresses, [
+    { network: 'Wi-Fi', address: '[2001:db8::17]:3000' },
+    { network: 'docker0', address: '172.17.0.1:3000' },
+  ]);
+});
+
+test('a machine that has IPv4 too says that alone', async (context) => {
+  const wifi = [ofVersion6('2001:db8::17'), ofVersion4('192.168.1.23')];
+  const addresses = await addressesWhere(context, { 'Wi-Fi': wifi });
+  assert.deepEqual(addresses, [{ network: 'Wi-Fi', address: '192.168.1.23:3000' }]);
 });
