@@ -47,6 +47,26 @@ describe('a slow network', { concurrency: true }, () => {
     });
   }
 
+  test('of 20 kB/s brings a newcomer what it lacks once, though two friends could give it', async (context) => {
+    const alice = await start(context, 'Alice', await portApart(), []);
+    const chloe = await start(context, 'Chloé', await portApart(), [
+      await TcpProxy.open(context, alice.port as number),
+    ]);
+    const value = textValue('x'.repeat(300));
+    await alice.putAll(Array.from({ length: 1_000 }, (_, at) => [checkKey(`key ${at}`), value]));
+    await equal({ alice, bob: chloe });
+    const proxies = await Promise.all([alice, chloe].map(({ port }) => TcpProxy.open(context, port as number)));
+    for (const proxy of proxies) proxy.throttle(20_000);
+    const bob = await start(context, 'Bob', await portApart(), proxies);
+    context.diagnostic(`equal ${Math.round(await equal({ alice, bob }))} ms after it came`);
+    const [least = 0, most = 0] = bob
+      .status()
+      .peers.map(({ traffic }) => traffic?.bytesIn ?? 0)
+      .sort((one, other) => one - other);
+    // The other asks all the while whether it may compare.
+    assert.ok(least < most / 2, `${most} bytes came from one, ${least} from the other`);
+  });
+
   test(`that slows to a crawl in the midst of a first sync of ${KEYS} keys, and recovers, loses none`, async (context) => {
     const alice = await start(context, 'Alice', await portApart(), []);
     await alice.putAll(Array.from({ length: KEYS }, (_, at) => [checkKey(`key ${at}`), textValue(`value ${at}`)]));

@@ -50,6 +50,8 @@ export class Fetcher {
   #follows = false;
   /** Whether entries that this side asked for are still to come; until then it holds the turn. */
   #fetches = false;
+  /** When they were asked for, or last came. */
+  #movedAt = Number.NEGATIVE_INFINITY;
   /** Whether an entry was refused: the cursor stays before it until the two are equal. */
   #hasRefused = false;
   /** When the first of the entries that were refused is taken, ms since 1970. */
@@ -102,8 +104,10 @@ export class Fetcher {
     return this.#left;
   }
 
-  /** Call about ten times a second. */
-  tick(now: number): void {
+  /** Call about ten times a second. @param isSuspect whether the link may be gone */
+  tick(now: number, isSuspect: boolean): void {
+    // A large message takes its time on a slow link. Were it not on its way, a later ping would have been answered.
+    if (this.#fetches && !isSuspect && !this.host.hasAnswered(this.#movedAt + 1)) this.host.turn.extend(this, now);
     // A wall clock that is set back must not stop all this until it is as late again.
     this.#nextRepair = Math.min(this.#nextRepair, now + 1.5 * REPAIR_MS);
     this.#nextTry = Math.min(this.#nextTry, now + this.#mostPatience);
@@ -161,7 +165,9 @@ export class Fetcher {
    */
   came(left: number, isNew: boolean): void {
     this.#left = left;
-    if (this.#fetches && (isNew || left === 0)) this.keepTurn();
+    if (!this.#fetches || (!isNew && left > 0)) return;
+    this.#movedAt = this.host.now();
+    this.keepTurn();
   }
 
   /** An entry that came is refused. @param due when it is taken, ms since 1970 */
@@ -228,6 +234,7 @@ export class Fetcher {
   #read(since: number | null): void {
     this.#follows = since !== null;
     this.#fetches = since !== null;
+    this.#movedAt = this.host.now();
     this.host.say({ type: 'read', since, fingerprint: this.host.agreement.ours });
   }
 

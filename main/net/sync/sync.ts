@@ -211,7 +211,7 @@ export class Sync {
     if (this.#agreement.isReached) this.#endAnswers();
     if (Math.abs(now - this.#refusedAt) > WRONG_MS || this.#agreement.isReached) this.#clockWrong = null;
     this.#heartbeat.tick(isSuspect);
-    this.#fetcher.tick(now);
+    this.#fetcher.tick(now, isSuspect);
     // A clock that is set back begins anew.
     this.#waitsSince = this.#waits ? Math.min(this.#waitsSince, now) : Number.POSITIVE_INFINITY;
     const isStalled = now - this.#waitsSince > STALLED_MS && this.#heartbeat.hasAnswered(this.#waitsSince + 1);

@@ -43,6 +43,11 @@ export class Turn {
     return false;
   }
 
+  /** What the holder gives is on its way: it keeps the turn. */
+  extend(holder: object, now: number): void {
+    if (this.#holder === holder) this.#keep(now);
+  }
+
   get isTaken(): boolean {
     return this.#holder !== null;
   }
