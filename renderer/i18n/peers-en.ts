@@ -100,7 +100,7 @@ export const peersEn = {
   tryingNow: 'Trying now.',
   /** Follows 'Unreachable: ' and the like, or stands beside 'Last error'. */
   why: {
-    nobody: 'nobody answers on that port',
+    nobody: 'nobody answers at that address',
     host: 'no machine has that name',
     route: 'no route to that machine',
     notANode: 'not a node',

@@ -102,7 +102,7 @@ export const peersFr: typeof peersEn = {
   nextTry: (span) => `Prochain essai dans ${span}.`,
   tryingNow: 'Essai en cours.',
   why: {
-    nobody: 'personne ne répond sur ce port',
+    nobody: 'personne ne répond à cette adresse',
     host: 'aucune machine n’a ce nom',
     route: 'aucune route vers cette machine',
     notANode: 'ce n’est pas un nœud',

@@ -111,7 +111,7 @@ test('an absent peer says why, and Retry now links as soon as it is there', asyn
   const cleo = await apps.launch({ args: ['--name', 'Cleo', '--peer', String(port)] });
   const card = cleo.peers.filter({ hasText: `localhost:${port}` });
   await expect(cleo.sync).toHaveText('Alone: 1 peer unreachable');
-  await expect(card).toContainText('Unreachable: nobody answers on that port');
+  await expect(card).toContainText('Unreachable: nobody answers at that address');
   await expect(card).toContainText('Never seen.');
   await expect(card).toContainText(/Next try in \d+\u00a0s\.|Trying now\./);
 

@@ -231,12 +231,12 @@ test('a peer is told in words', () => {
   assert.equal(words({ state: 'course', refused: 3 }), 'Course node · refused 3 changes');
   assert.equal(words({ state: 'other-rule', rule: 'first' }), 'Other rule (first)');
   const why = { code: 'nobody-there', message: 'ECONNREFUSED' } as const;
-  assert.equal(words({ state: 'unreachable', why }), 'Unreachable: nobody answers on that port');
+  assert.equal(words({ state: 'unreachable', why }), 'Unreachable: nobody answers at that address');
   const broken = { code: 'bad-request', message: 'It sent what the protocol does not allow.' } as const;
   assert.equal(words({ state: 'unreachable', why: broken }), 'Unreachable: it sent what the protocol does not allow');
   assert.equal(
     peerWords(peer({ state: 'unreachable', why }), fr).text,
-    'Injoignable\u202f: personne ne répond sur ce port',
+    'Injoignable\u202f: personne ne répond à cette adresse',
   );
 });
 
