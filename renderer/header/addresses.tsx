@@ -14,7 +14,7 @@ export function Addresses({ status }: { status: Status }): ReactElement | null {
   if (!first) return <span className="pill quiet">{text.noAddress}</span>;
   return (
     <>
-      <span className="pill" title={first.network}>
+      <span className="pill" title={`${first.address} · ${first.network}`}>
         <span className="pill-text">{first.address}</span>
         <CopyButton className="bare" value={first.address} what={first.address} />
         <button type="button" className="bare" title={text.inviteHint} onClick={() => setApp({ panel: 'invite' })}>
