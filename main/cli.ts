@@ -26,7 +26,7 @@ const byr = new Command('byr')
   .description('Talks to a node of Build Your Rating, or runs one without a window.')
   .version(version)
   .exitOverride()
-  .addHelpText('after', '\nExit codes: 0 done, 1 refused or not found, 2 usage, 3 nobody there, or gone.');
+  .addHelpText('after', '\nExit codes: 0 done, 1 refused or not found, 2 usage, 3 nobody there, not let in, or gone.');
 
 /** Where the node is and how to print; these options may stand before the command's name as well. */
 function withTarget(command: Command): Command {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { checkKey, textValue } from '../../main/store/text';
 import { spawnByr } from '../support/byr';
@@ -91,6 +92,12 @@ test('output that cannot be written is one line and exits with 1', {
 test('asking for help is no error', async () => {
   assert.equal((await byr(['--help'])).code, 0);
   assert.match((await byr(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/);
+});
+
+test('the README tells the exit codes as the help does', async () => {
+  const [told] = /^Exit codes: .*\.$/m.exec((await byr(['--help'])).stdout) ?? [''];
+  assert.match(told, /3 nobody there, not let in, or gone\.$/);
+  assert.ok(readFileSync('README.md', 'utf8').includes(`\n${told}`));
 });
 
 test('nobody there exits with 3', async (context) => {
