@@ -20,6 +20,7 @@ export function openUpdater(app: App, address: URL, logger: Logger): Updater {
   const updater = process.platform === 'win32' ? new NsisUpdater() : new AppImageUpdater();
   letOut(feedSession(), isSafe);
   letOut(getNetSession(), isSafe, MAX_PACKAGE);
+  for (const one of [feedSession(), getNetSession()]) tellNoMore(one, app);
   updater.logger = logger;
   updater.autoDownload = false;
   updater.autoInstallOnAppQuit = false;
@@ -29,6 +30,11 @@ export function openUpdater(app: App, address: URL, logger: Logger): Updater {
   updater.updateConfigPath = writeConfig(app.getPath('userData'));
   updater.setFeedURL({ provider: 'custom', updateProvider: CheckedProvider, address: address.href });
   return updater;
+}
+
+/** Of itself Chromium would tell the server its own version, the system, and the language of its user. */
+function tellNoMore(session: Session, app: App): void {
+  session.setUserAgent(`build-your-rating/${app.getVersion()}`, 'en');
 }
 
 /** All that electron-updater reads there: its folder's name in the user's caches. */

@@ -17,6 +17,8 @@ const apps = appsOfThisFile();
 /** What the update server has, by path, and the paths that it was asked for. */
 const files = new Map<string, string | Buffer>();
 const asked: string[] = [];
+/** What each of these requests told of who asked. */
+const told: unknown[] = [];
 /** Paths of which the server does not tell how much there is. */
 const unmeasured = new Set<string>();
 let server: Server;
@@ -26,6 +28,7 @@ test.beforeAll(async () => {
   server = createServer((request, response) => {
     const path = new URL(request.url ?? '', 'http://localhost').pathname;
     asked.push(path);
+    told.push([request.headers['user-agent'], request.headers['accept-language']]);
     const content = files.get(path);
     if (content === undefined) response.writeHead(404).end();
     else if (String(content).startsWith('-> ')) response.writeHead(302, { location: String(content).slice(3) }).end();
@@ -40,6 +43,7 @@ test.beforeEach(() => {
   files.clear();
   unmeasured.clear();
   asked.length = 0;
+  told.length = 0;
 });
 
 test.afterAll(() => new Promise((resolve) => server.close(resolve)));
@@ -93,7 +97,7 @@ function asAppImage(name: string, place = apps.home): { image: string; env: Reco
   };
 }
 
-test('updates are off at first, nobody is asked but by the button, and the address is kept', async () => {
+test('updates are off at first, nobody is asked but by the button, nor told more than the version, and the address is kept', async () => {
   release('99.0.0', 'newer');
   const own = { BYR_HOME: join(apps.home, 'asks') };
   const window = await openAbout(own);
@@ -111,6 +115,8 @@ test('updates are off at first, nobody is asked but by the button, and the addre
   const again = await openAbout(own);
   await expect(state(again)).toHaveText('Not checked since the start.');
   expect(asked).toEqual(['/latest-linux.yml']);
+  const version = await again.app.evaluate(({ app }) => app.getVersion());
+  expect(told).toEqual([[`build-your-rating/${version}`, 'en']]);
   await check(again, '');
   await expect(state(again)).toHaveText('Off: no server is ever asked for a newer version.');
   await again.close();
@@ -186,6 +192,7 @@ test('a feed need not tell its size, but a package must, whatever its name', asy
   await expect(state(window)).toHaveText(
     'The new version could not be downloaded. Check the network and free disk space, then check again. This version stays.',
   );
+  expect(told.at(-1)).toEqual(['electron-builder', 'en']);
   await window.close();
 });
 
