@@ -110,7 +110,7 @@ toNode(
   'forget [peer]',
   'forgets a peer without a link, by address, name or id, until it is met or named again',
   commands.forget,
-).option('--all', 'forgets every peer that is away: known only from others, or not seen for a day');
+).option('--all', 'forgets every peer that is away: known only from others, or not seen for a day unless paused');
 toNode(
   'pause [peer]',
   'closes the link to a peer, by address, name or id, until it is resumed, as if the network were cut',

@@ -1,6 +1,6 @@
 /** The options that a node takes, with a window or without, and what each is for, as a list of options shows them. */
 export const NODE_OPTIONS = {
-  '-p, --port <port>': 'where to listen (default: the first free one of 3000, 4000, 5000)',
+  '-p, --port <port>': 'where to listen (default: the first free one of 3000, 4000, 5000, else any)',
   '--profile <profile>': 'name or folder of its data (default: the first that is free)',
   '--name <name>': 'what others call it',
   '--peer <address>': 'a peer to link to; may be given several times',
