@@ -99,7 +99,7 @@ function testFiles(folder) {
 
 /**
  * Whether a test tries what a later Node may do otherwise: its sockets, HTTP and TLS, files, threads, streams and
- * terminal. All tests run on it before a release (.github/workflows/release.yml).
+ * terminal. All unit tests run on it before a release (.github/workflows/release.yml).
  *
  * @param {string} path
  */

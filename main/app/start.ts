@@ -42,7 +42,10 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
   // ones.
   const another = (options: readonly string[], env?: NodeJS.ProcessEnv): Promise<void> => {
     const nearby = node.status().nearby.on ? 'on' : 'off';
-    return openNewNode(app, [...options, '--path', config.path, '--nearby', nearby], env);
+    return openNewNode(app, [...options, '--path', config.path, '--nearby', nearby], env).catch((error: Error) => {
+      logger.error(`A new node could not be opened: ${error.message}`);
+      throw error;
+    });
   };
   const newNode = (rule: Rule, env?: NodeJS.ProcessEnv): Promise<void> => another(['--rule', rule], env);
   const actions = { openNewNode: onceUntilItAppears(() => newNode(node.database.rule, keyFor(node))) };

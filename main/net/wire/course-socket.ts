@@ -54,7 +54,7 @@ export class CourseSocket {
    */
   async set(key: string, value: unknown): Promise<Refused | null> {
     const why = await this.persist(() => this.#trySet(key, value));
-    if (why?.code === 'closed' && !this.#isClosed) this.#isMute = true;
+    this.#learn(why);
     return why;
   }
 
@@ -79,9 +79,7 @@ export class CourseSocket {
     }
     const answer = this.#refusal(key, value);
     if (!(await isWithin(LOOK_MS, answer)) && (await this.holds(key, value))) {
-      void answer.then((why) => {
-        if (why?.code === 'closed' && !this.#isClosed) this.#isMute = true;
-      });
+      void answer.then((why) => this.#learn(why));
       return null;
     }
     const why = await answer;
@@ -171,6 +169,11 @@ export class CourseSocket {
     } catch (error) {
       return error as Refused;
     }
+  }
+
+  /** Of what it said to a `set`. */
+  #learn(why: Refused | null): void {
+    if (why?.code === 'closed' && !this.#isClosed) this.#isMute = true;
   }
 
   /** Asks what it answered when it was dialled, until it answers anything. Returns whether it does so at once. */
