@@ -39,15 +39,23 @@ const steps = {
   types: () => [tool('typescript/bin/tsc'), tool('typescript/bin/tsc', '--project', 'build')],
   lint: () => [tool('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings'), workflows],
   knip: () => [tool('knip/bin/knip.js')],
-  unit: async (more) => [await bundled(process.execPath, more.length > 0 ? more : testFiles('test'))],
-  'unit-24': onNode24,
-  e2e: (more) => [tool('@playwright/test/cli.js', 'test', '--config', 'test/e2e/playwright.config.ts', ...more)],
+  unit: async (more) => [await bundled(process.execPath, more.length > 0 ? more : testFiles('test', isShort))],
+  e2e: (more) => [playwright(more.length > 0 ? more : ['--grep-invert', '@long'])],
   spectron: onSpectron,
   package: onPackages,
+  long: async (more) => [await bundled(process.execPath, testFiles('test', isLong)), playwright(more)],
+  'unit-24': onNode24,
 };
 
+/**
+ * `npm test` leaves these out, to end within ten minutes: the simulations and crowds at length with all tests of windows
+ * (some are tagged `@long`, and lean on what others of their file left), and Node 24. They run before each release
+ * (.github/workflows/release.yml).
+ */
+const beforeRelease = ['long', 'unit-24'];
+
 /** Unless one of these is chosen, Electron is needed, but no window. */
-const ofWindows = ['e2e', 'spectron', 'package'];
+const ofWindows = ['e2e', 'spectron', 'package', 'long'];
 
 const workflows = [process.execPath, 'build/lint-workflows.mjs'];
 
@@ -56,6 +64,10 @@ const workflows = [process.execPath, 'build/lint-workflows.mjs'];
  * @param {string[]} args
  */
 const tool = (program, ...args) => [process.execPath, join('node_modules', program), ...args];
+
+/** @param {string[]} args */
+const playwright = (args) =>
+  tool('@playwright/test/cli.js', 'test', '--config', 'test/e2e/playwright.config.ts', ...args);
 
 /**
  * @param {string} node
@@ -83,36 +95,35 @@ async function bundled(node, files) {
 
 const ofOtherSteps = ['test/e2e', 'test/package'];
 
+/** @param {string} name */
+const isTest = (name) => name.endsWith('.test.ts');
+
+/** @param {string} name */
+const isLong = (name) => name.endsWith('.long.test.ts');
+
+/** @param {string} name */
+const isShort = (name) => isTest(name) && !isLong(name);
+
 /**
  * Listed here because neither the Windows shell nor `node --test` before Node 21 expands patterns.
  *
  * @param {string} folder
+ * @param {(name: string) => boolean} isWanted
  * @returns {string[]}
  */
-function testFiles(folder) {
+function testFiles(folder, isWanted) {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return ofOtherSteps.includes(path) ? [] : testFiles(path);
-    return entry.name.endsWith('.test.ts') ? [path] : [];
+    if (entry.isDirectory()) return ofOtherSteps.includes(path) ? [] : testFiles(path, isWanted);
+    return isWanted(entry.name) ? [path] : [];
   });
 }
-
-/**
- * Whether a test tries what a later Node may do otherwise: its sockets, HTTP and TLS, files, threads, streams and
- * terminal. All unit tests run on it before a release (.github/workflows/release.yml).
- *
- * @param {string} path
- */
-const isOfNode = (path) =>
-  /^test\/(?:backup\/(?:read|write)-|command\/(?:export|session|terminal)|disk\/|net\/(?:nearby|network-key|private|server|wire)|node\.)/.test(
-    path,
-  );
 
 /** @param {string[]} more */
 async function onNode24(more) {
   const [major] = process.versions.node.split('.');
   const node = Number(major) >= 24 ? null : await alone(node24);
-  if (node) return [await bundled(node, more.length > 0 ? more : testFiles('test').filter(isOfNode))];
+  if (node) return [await bundled(node, more.length > 0 ? more : testFiles('test', isTest))];
   console.log(`Nothing to do: this is Node ${major}, and npm has no other for ${process.platform}-${process.arch}`);
   return [];
 }
@@ -126,7 +137,7 @@ async function onSpectron() {
 /** @param {string[]} more */
 async function onPackages(more) {
   if (process.platform === 'linux') {
-    const tests = more.length > 0 ? more : testFiles('test/package');
+    const tests = more.length > 0 ? more : testFiles('test/package', isTest);
     return [[process.execPath, 'build/dist.mjs', 'deb', 'tar.gz'], await bundled(process.execPath, tests)];
   }
   console.log(`Nothing to do: packages are tried on Linux, and this is ${process.platform}`);
@@ -168,7 +179,10 @@ function choose(args) {
   if (more.length > 0 && chosen.length !== 1) {
     throw new Error(`No step is called ${more[0]}; there are: ${Object.keys(steps).join(', ')}`);
   }
-  return { chosen: chosen.length > 0 ? chosen : Object.keys(steps), more };
+  return {
+    chosen: chosen.length > 0 ? chosen : Object.keys(steps).filter((name) => !beforeRelease.includes(name)),
+    more,
+  };
 }
 
 /**

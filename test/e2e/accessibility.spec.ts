@@ -4,6 +4,7 @@ import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 import { expectAccessible } from '../support/axe';
 import { CourseNode } from '../support/course-node';
+import { LONG } from '../support/long';
 
 const apps = appsOfThisFile();
 const ends: (() => unknown)[] = [];
@@ -178,7 +179,7 @@ test('menus, dialogs and a message with Undo', async () => {
   await expectAccessible(ada.page);
 });
 
-test('a small window, whose peers are a drawer', async () => {
+test('a small window, whose peers are a drawer', LONG, async () => {
   await resize(800, 600);
   await expect(ada.address).toBeHidden();
   await expectAccessibleEverywhere();

@@ -4,6 +4,7 @@ import { expect, test } from '@playwright/test';
 import { PROTOCOL } from '../../main/net/protocol';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
+import { LONG } from '../support/long';
 import { portApart } from '../support/ports';
 import { serve } from '../support/socket-io';
 
@@ -103,7 +104,7 @@ test('a node of another rule is told, and shown with its rule', async () => {
   await expect(ada.peers).toHaveCount(0);
 });
 
-test('a node that is linked already is told, by whichever of its addresses', async () => {
+test('a node that is linked already is told, by whichever of its addresses', LONG, async () => {
   const bob = await apps.launch({ args: ['--name', 'Bob'] });
   const port = await bob.port();
   const { addresses } = await bob.status();

@@ -4,6 +4,7 @@ import { expect, type Locator, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 import { expectAccessible } from '../support/axe';
+import { LONG } from '../support/long';
 
 // One story: each chapter goes on where the one before ended.
 test.describe.configure({ mode: 'serial' });
@@ -181,7 +182,7 @@ test('a backup that was damaged is found out, and can no longer be restored', as
   await closeAll(bob);
 });
 
-test('a backup opens as a network of its own, in a window of its own', async () => {
+test('a backup opens as a network of its own, in a window of its own', LONG, async () => {
   await openBackups(bob);
   await pickOf(good(bob), 'Restore as a new network…');
   const asNew = dialog(bob, 'Restore as a new network');
@@ -226,7 +227,7 @@ test('a backup that fails is seen, with what to do, until one succeeds', async (
   await closeAll(bob);
 });
 
-test('a long backup shows how far it is, and can be cancelled', async () => {
+test('a long backup shows how far it is, and can be cancelled', LONG, async () => {
   await ada.page.evaluate(async () => {
     const word = (): string => Math.random().toString(36).slice(2);
     for (let at = 0; at < 100; at += 1) {
@@ -244,7 +245,7 @@ test('a long backup shows how far it is, and can be cancelled', async () => {
   expect(await readdir(folderOf('ada'))).toEqual(before);
 });
 
-test('the backups are in French, in the dark and in the smallest window, which cuts nothing off', async () => {
+test('the backups are in French, in the dark and in the smallest window, which cuts nothing off', LONG, async () => {
   await ada.page.evaluate(() => window.byr.setLanguage('fr'));
   await expect(dialog(ada, 'Sauvegardes')).toContainText('dans 15\u00a0min, si quelque chose change');
   await ada.app.evaluate(({ BrowserWindow, nativeTheme }) => {

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
+import { LONG } from '../support/long';
 import { portApart } from '../support/ports';
 
 /** Each kills one window in turn, in the middle of writes of all three. */
@@ -65,7 +66,7 @@ test('three windows that are killed while all write lose nothing that they said 
   for (const window of windows) expect(await lostIn(window, acknowledged)).toEqual([]);
 });
 
-test('a window that is asked to end again and again still writes what it said was set', async () => {
+test('a window that is asked to end again and again still writes what it said was set', LONG, async () => {
   test.skip(process.platform === 'win32', 'Windows has no SIGTERM');
   const args = ['--profile', 'asked again', '--acknowledge', 'early'];
   const asked = await apps.launch({ args });
@@ -79,7 +80,7 @@ test('a window that is asked to end again and again still writes what it said wa
   expect(await lostIn(await apps.launch({ args }), acknowledged)).toEqual([]);
 });
 
-test('a window whose user logs off from Windows ends by itself, and writes what it said was set', async () => {
+test('a window whose user logs off from Windows ends by itself, and writes what it said was set', LONG, async () => {
   const args = ['--profile', 'logged off', '--acknowledge', 'early'];
   const window = await apps.launch({ args });
   const { acknowledged, stop } = writeThrough(window, 'logged off');

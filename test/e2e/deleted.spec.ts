@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 import { expectAccessible } from '../support/axe';
+import { LONG } from '../support/long';
 
 const apps = appsOfThisFile();
 let ada: AppWindow;
@@ -10,7 +11,7 @@ test.beforeAll(async () => {
   ada = await apps.launch({ args: ['--name', 'Ada'] });
 });
 
-test('a key deleted long ago is found, and its value put back', async () => {
+test('a key deleted long ago is found, and its value put back', LONG, async () => {
   const button = ada.page.getByTestId('deleted-button');
   for (const key of ['kept', 'gone', 'going']) await ada.set(key, `value of ${key}`);
   await expect(ada.rows).toHaveCount(3);

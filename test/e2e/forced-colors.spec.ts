@@ -1,9 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { appsOfThisFile } from '../support/apps';
+import { LONG } from '../support/long';
 
 const apps = appsOfThisFile();
 
-test('with the colours of the system, lines tell what grounds and shadows tell otherwise', async () => {
+test('with the colours of the system, lines tell what grounds and shadows tell otherwise', LONG, async () => {
   const ada = await apps.launch({ args: ['--name', 'Ada', '--peer', '1'] });
   await ada.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
   const line = (selector: string, side: 'outlineStyle' | 'borderTopStyle'): Promise<string> =>
@@ -27,7 +28,7 @@ test('with the colours of the system, lines tell what grounds and shadows tell o
   expect(await line('.toast', 'borderTopStyle')).toBe('solid');
 });
 
-test('with the colours of the system, a bar shows how far the work is', async () => {
+test('with the colours of the system, a bar shows how far the work is', LONG, async () => {
   const bob = await apps.launch({ args: ['--name', 'Bob', '--profile', 'bob'] });
   await bob.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
   // As a transfer shows it, which would be over at once.

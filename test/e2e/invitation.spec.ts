@@ -4,6 +4,7 @@ import type { NodeId } from '../../main/store/stamp';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 import { expectAccessible } from '../support/axe';
+import { LONG } from '../support/long';
 import { portApart } from '../support/ports';
 import { shownQr } from '../support/window-qr';
 
@@ -134,7 +135,7 @@ test('what is wrong with a link is told in place of the question', async () => {
   await expect(question(bob)).toBeHidden();
 });
 
-test('an invitation to a network of another rule, or whoever wants it, gets a node of its own', async () => {
+test('an invitation to a network of another rule, or whoever wants it, gets a node of its own', LONG, async () => {
   const once = formatInvitation({
     ...parseInvitation(await invitationOf(bob)),
     ...{ id: '0123456789abcdef' as NodeId, rule: 'first' },
@@ -164,37 +165,45 @@ test('an invitation to a network of another rule, or whoever wants it, gets a no
   expect((await bob.status()).invitation).toBeNull();
 });
 
-test('a node that holds something takes the network key of an invitation only once its user has agreed', async () => {
-  dora = await apps.launch({
-    args: ['--name', 'Dora', '--profile', 'dora'],
-    env: { BYR_NETWORK_KEY: 'une phrase que la classe connaît' },
-  });
-  const eve = await apps.launch({ args: ['--name', 'Eve', '--profile', 'eve'] });
-  await dora.set('secret', 'oui');
-  await eve.set('chat', 'non');
-  await dora.page.keyboard.press('Control+i');
-  await expect(dora.page.getByRole('dialog', { name: 'Invite a friend' })).toContainText('It holds the network key');
-  const link = await dora.page.getByTestId('invitation').innerText();
-  expect(await shownQr(dora)).toBe(link);
-  await eve.dial(link);
-  await expect(question(eve)).toContainText('Private: the invitation holds its network key');
-  await expect(question(eve)).toContainText('This node becomes private, with that network key.');
-  await expectAccessible(eve.page);
-  await question(eve).getByRole('button', { name: 'Do not join' }).click();
-  await expect(question(eve)).toBeHidden();
-  expect(await eve.status()).toMatchObject({ private: false, peers: [] });
-  await eve.dial(link);
-  await question(eve).getByRole('button', { name: 'Join', exact: true }).click();
-  await expect(eve.shown('secret')).toHaveText('oui');
-  await expect(dora.shown('chat')).toHaveText('non');
-  expect(await eve.status()).toMatchObject({ private: true, invitation: null });
-});
+test(
+  'a node that holds something takes the network key of an invitation only once its user has agreed',
+  LONG,
+  async () => {
+    dora = await apps.launch({
+      args: ['--name', 'Dora', '--profile', 'dora'],
+      env: { BYR_NETWORK_KEY: 'une phrase que la classe connaît' },
+    });
+    const eve = await apps.launch({ args: ['--name', 'Eve', '--profile', 'eve'] });
+    await dora.set('secret', 'oui');
+    await eve.set('chat', 'non');
+    await dora.page.keyboard.press('Control+i');
+    await expect(dora.page.getByRole('dialog', { name: 'Invite a friend' })).toContainText('It holds the network key');
+    const link = await dora.page.getByTestId('invitation').innerText();
+    expect(await shownQr(dora)).toBe(link);
+    await eve.dial(link);
+    await expect(question(eve)).toContainText('Private: the invitation holds its network key');
+    await expect(question(eve)).toContainText('This node becomes private, with that network key.');
+    await expectAccessible(eve.page);
+    await question(eve).getByRole('button', { name: 'Do not join' }).click();
+    await expect(question(eve)).toBeHidden();
+    expect(await eve.status()).toMatchObject({ private: false, peers: [] });
+    await eve.dial(link);
+    await question(eve).getByRole('button', { name: 'Join', exact: true }).click();
+    await expect(eve.shown('secret')).toHaveText('oui');
+    await expect(dora.shown('chat')).toHaveText('non');
+    expect(await eve.status()).toMatchObject({ private: true, invitation: null });
+  },
+);
 
-test('an invitation that is pasted and sent at once is read out as whose it is, not as a text with the network key', async () => {
-  const finn = await apps.launch({ args: ['--name', 'Finn', '--profile', 'finn'] });
-  const said = await finn.listen();
-  await finn.dial(await invitationOf(dora));
-  await expect(finn.shown('secret')).toHaveText('oui');
-  await expect.poll(() => said.jsonValue()).toContainEqual(expect.stringContaining('Linked with'));
-  expect((await said.jsonValue()).filter((text) => text.startsWith('Linked with'))).toEqual(['Linked with Dora']);
-});
+test(
+  'an invitation that is pasted and sent at once is read out as whose it is, not as a text with the network key',
+  LONG,
+  async () => {
+    const finn = await apps.launch({ args: ['--name', 'Finn', '--profile', 'finn'] });
+    const said = await finn.listen();
+    await finn.dial(await invitationOf(dora));
+    await expect(finn.shown('secret')).toHaveText('oui');
+    await expect.poll(() => said.jsonValue()).toContainEqual(expect.stringContaining('Linked with'));
+    expect((await said.jsonValue()).filter((text) => text.startsWith('Linked with'))).toEqual(['Linked with Dora']);
+  },
+);

@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 import { holdAnswers } from '../support/held-answer';
+import { LONG } from '../support/long';
 
 const apps = appsOfThisFile();
 let ada: AppWindow;
@@ -99,7 +100,7 @@ test('a double click turns a value into a field; Enter saves it and Esc leaves i
   expect(await ada.text('inline')).toBe('after');
 });
 
-test('a deleted key stays with Undo for a while, and then it goes', async () => {
+test('a deleted key stays with Undo for a while, and then it goes', LONG, async () => {
   await ada.set('undone', 'back again');
   await ada.set('gone', 'for good');
   // A new row moves those below it, also away from under a pointer.

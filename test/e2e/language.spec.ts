@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
+import { LONG } from '../support/long';
 
 const apps = appsOfThisFile();
 
@@ -57,16 +58,20 @@ test('a French window has a French menu, whose every item is French', async () =
   await window.close();
 });
 
-test('the language chosen in the menu holds over the next start, until the system’s is chosen again', async () => {
-  const window = await apps.launch({ args: ['--profile', 'chosen'] });
-  await speaks(window, 'en');
-  await window.pick('More', 'Français');
-  await speaks(window, 'fr');
-  await window.close();
+test(
+  'the language chosen in the menu holds over the next start, until the system’s is chosen again',
+  LONG,
+  async () => {
+    const window = await apps.launch({ args: ['--profile', 'chosen'] });
+    await speaks(window, 'en');
+    await window.pick('More', 'Français');
+    await speaks(window, 'fr');
+    await window.close();
 
-  const again = await apps.launch({ args: ['--profile', 'chosen'] });
-  await speaks(again, 'fr');
-  await again.pick('Plus', 'Système');
-  await speaks(again, 'en');
-  await again.close();
-});
+    const again = await apps.launch({ args: ['--profile', 'chosen'] });
+    await speaks(again, 'fr');
+    await again.pick('Plus', 'Système');
+    await speaks(again, 'en');
+    await again.close();
+  },
+);

@@ -9,6 +9,7 @@ import type { NodeId } from '../../main/store/stamp';
 import { checkKey, textValue } from '../../main/store/text';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
+import { LONG } from '../support/long';
 
 const KEYS = 100_000;
 const apps = appsOfThisFile();
@@ -83,7 +84,7 @@ test('at each moment the table names a row that is drawn: without one, a screen 
   expect(new Set(named)).toEqual(new Set(['row-0', `row-${KEYS - 1}`]));
 });
 
-test('the wheel reaches any place, and its rows come', async () => {
+test('the wheel reaches any place, and its rows come', LONG, async () => {
   await ada.table.hover();
   await ada.page.mouse.wheel(0, 32 * 50_000);
   await expect(ada.shown(keyOf(50_000))).toHaveText('value 50000');
@@ -97,7 +98,7 @@ test('the wheel reaches any place, and its rows come', async () => {
   await expect(ada.row(keyOf(0))).toBeInViewport();
 });
 
-test('the search finds in all of them, and the order turns round', async () => {
+test('the search finds in all of them, and the order turns round', LONG, async () => {
   await ada.search.fill('value 9999');
   await expect(ada.page.locator('.found')).toHaveText('11 found');
   await expect(ada.shown(keyOf(99_999))).toHaveText('value 99999');

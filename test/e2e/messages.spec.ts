@@ -3,6 +3,7 @@ import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 import { framesGone } from '../support/frames';
 import { liveness } from '../support/liveness';
+import { LONG } from '../support/long';
 
 const apps = appsOfThisFile();
 let ada: AppWindow;
@@ -97,7 +98,7 @@ test('a dialog that opens or closes has nothing read out twice, and nothing befo
   await ada.page.clock.resume();
 });
 
-test('of the states that a new link goes through, the one where it stays is read out', async () => {
+test('of the states that a new link goes through, the one where it stays is read out', LONG, async () => {
   const bob = await apps.launch({ args: ['--profile', 'bob', '--name', 'Bob'] });
   await bob.set('city', 'Lyon');
   const told = await ada.listen();

@@ -6,6 +6,7 @@ import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 import { expectAccessible } from '../support/axe';
 import { boxOf, cutOf, resizeWindow } from '../support/boxes';
+import { LONG } from '../support/long';
 
 const LONG_KEY = 'city of the north-western province, as of last year';
 const apps = appsOfThisFile();
@@ -153,7 +154,7 @@ for (const [width, height] of [
   });
 }
 
-test('what somebody else changed leaves room for the draft, in the smallest window', async () => {
+test('what somebody else changed leaves room for the draft, in the smallest window', LONG, async () => {
   await resize(480, 420);
   await ada.open('colour');
   await ada.detailValue.fill('mine');

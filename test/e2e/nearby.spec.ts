@@ -1,11 +1,12 @@
 import { expect, test } from '@playwright/test';
 import { appsOfThisFile } from '../support/apps';
 import { expectAccessible } from '../support/axe';
+import { LONG } from '../support/long';
 import { noMulticast } from '../support/nearby';
 
 const apps = appsOfThisFile();
 
-test('nodes on one network are listed, linked with a click, and hidden where their user says so', async () => {
+test('nodes on one network are listed, linked with a click, and hidden where their user says so', LONG, async () => {
   const why = await noMulticast();
   test.skip(why !== false, String(why));
   // Other nodes of this network may be listed, too.

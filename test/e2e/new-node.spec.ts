@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
+import { LONG } from '../support/long';
 
 const apps = appsOfThisFile();
 
@@ -27,7 +28,7 @@ test('New node in the menu opens a window with a profile of its own and the same
   expect(await again.status()).toMatchObject({ rule: 'first', profile: `${apps.home}/profiles/1` });
 });
 
-test('why no node opened is told in the window’s language', async () => {
+test('why no node opened is told in the window’s language', LONG, async () => {
   const moved = await apps.launch({ args: ['--profile', 'moved'] });
   await moved.app.evaluate(() => {
     process.execPath = '/nowhere/build-your-rating';
@@ -41,7 +42,7 @@ test('why no node opened is told in the window’s language', async () => {
   await moved.kill();
 });
 
-test('the card of the first run and the ⋯ menu open a node, too', async () => {
+test('the card of the first run and the ⋯ menu open a node, too', LONG, async () => {
   const first = await apps.launch({ args: ['--profile', 'other'] });
   await first.firstRun.getByRole('button', { name: 'Open a second node' }).click();
   await expect.poll(() => apps.holds('2')).toBe(true);

@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 import { expectAccessible } from '../support/axe';
+import { LONG } from '../support/long';
 
 const apps = appsOfThisFile();
 let ada: AppWindow;
@@ -38,7 +39,7 @@ test('a peer is paused by keyboard, both windows say whose choice it is, and nei
   await expect(bob.shown('city')).toHaveText('Nice');
 });
 
-test('what a paused peer looks like can be read by everybody, in both languages', async () => {
+test('what a paused peer looks like can be read by everybody, in both languages', LONG, async () => {
   for (const { page, sync } of [ada, bob]) {
     for (const [language, said] of [
       ['fr', 'Seul\u202f: le lien est suspendu'],

@@ -4,6 +4,7 @@ import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 import { cutOf } from '../support/boxes';
 import { CourseNode } from '../support/course-node';
+import { LONG } from '../support/long';
 import { portApart } from '../support/ports';
 
 const apps = appsOfThisFile();
@@ -125,52 +126,60 @@ test('an absent peer says why, and Retry now links as soon as it is there', asyn
   await Promise.all([cleo.kill(), dora.kill()]);
 });
 
-test('the menu of a peer closes when its list is scrolled, so that Remove never stands beside another one', async () => {
-  const unreachable = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((port) => ['--peer', String(port)]);
-  const many = await apps.launch({ args: ['--profile', 'many', ...unreachable] });
-  await expect(many.peers).toHaveCount(8);
-  const button = many.page.getByRole('button', { name: 'More about localhost:7', exact: true });
-  const menu = many.page.getByRole('menu');
-  await button.click();
-  await expect(menu).toBeVisible();
-  await many.page.locator('.peer-list').hover({ position: { x: 20, y: 200 } });
-  await many.page.mouse.wheel(0, 120);
-  await expect(menu).toHaveCount(0);
-  await expect(button).toBeFocused();
-  await many.kill();
-});
+test(
+  'the menu of a peer closes when its list is scrolled, so that Remove never stands beside another one',
+  LONG,
+  async () => {
+    const unreachable = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((port) => ['--peer', String(port)]);
+    const many = await apps.launch({ args: ['--profile', 'many', ...unreachable] });
+    await expect(many.peers).toHaveCount(8);
+    const button = many.page.getByRole('button', { name: 'More about localhost:7', exact: true });
+    const menu = many.page.getByRole('menu');
+    await button.click();
+    await expect(menu).toBeVisible();
+    await many.page.locator('.peer-list').hover({ position: { x: 20, y: 200 } });
+    await many.page.mouse.wheel(0, 120);
+    await expect(menu).toHaveCount(0);
+    await expect(button).toBeFocused();
+    await many.kill();
+  },
+);
 
-test('peers whom others alone knew, and who are gone, are one line, which opens and goes by keyboard', async () => {
-  const test = { after: (end: () => Promise<void>) => ends.push(end) } as unknown as TestContext;
-  const course = await CourseNode.open(test);
-  for (let port = 1; port <= 9; port++) course.addPeer(`localhost:${port}`);
-  const eve = await apps.launch({ args: ['--name', 'Eve', '--profile', 'eve'] });
-  await eve.dial(course.port);
-  const away = eve.page.getByTestId('away');
-  const line = away.getByRole('button', { name: '9 others, not seen lately' });
-  await expect(line).toBeInViewport();
-  await expect(eve.sync).toHaveText('1 course node');
-  await expect(eve.peers.first()).toContainText('Course node');
-  await expect(eve.peers.filter({ hasText: 'Unreachable' })).toHaveCount(0);
-  await line.press('Enter');
-  await expect(line).toHaveAttribute('aria-expanded', 'true');
-  await expect(away.getByTestId('peer')).toHaveCount(9);
-  await expect(away.getByTestId('peer').first()).toContainText('Never seen, learned from');
+test(
+  'peers whom others alone knew, and who are gone, are one line, which opens and goes by keyboard',
+  LONG,
+  async () => {
+    const test = { after: (end: () => Promise<void>) => ends.push(end) } as unknown as TestContext;
+    const course = await CourseNode.open(test);
+    for (let port = 1; port <= 9; port++) course.addPeer(`localhost:${port}`);
+    const eve = await apps.launch({ args: ['--name', 'Eve', '--profile', 'eve'] });
+    await eve.dial(course.port);
+    const away = eve.page.getByTestId('away');
+    const line = away.getByRole('button', { name: '9 others, not seen lately' });
+    await expect(line).toBeInViewport();
+    await expect(eve.sync).toHaveText('1 course node');
+    await expect(eve.peers.first()).toContainText('Course node');
+    await expect(eve.peers.filter({ hasText: 'Unreachable' })).toHaveCount(0);
+    await line.press('Enter');
+    await expect(line).toHaveAttribute('aria-expanded', 'true');
+    await expect(away.getByTestId('peer')).toHaveCount(9);
+    await expect(away.getByTestId('peer').first()).toContainText('Never seen, learned from');
 
-  await away.getByRole('button', { name: 'Forget all' }).press('Enter');
-  await expect(away).toHaveCount(0);
-  await expect(eve.address).toBeFocused();
-  await eve.page.locator('.toast', { hasText: 'Forgot 9 peers' }).getByRole('button', { name: 'Undo' }).click();
-  await expect(line).toBeVisible();
+    await away.getByRole('button', { name: 'Forget all' }).press('Enter');
+    await expect(away).toHaveCount(0);
+    await expect(eve.address).toBeFocused();
+    await eve.page.locator('.toast', { hasText: 'Forgot 9 peers' }).getByRole('button', { name: 'Undo' }).click();
+    await expect(line).toBeVisible();
 
-  await eve.page.getByRole('button', { name: 'More about all peers', exact: true }).click();
-  await eve.page.getByRole('menuitem', { name: 'Pause all' }).click();
-  await expect(eve.sync).toHaveText('Alone: the link is paused');
-  await expect(line).toBeVisible();
-  await away.getByRole('button', { name: 'Forget all' }).press('Enter');
-  await expect(eve.peers).toHaveCount(1);
-  await eve.kill();
-});
+    await eve.page.getByRole('button', { name: 'More about all peers', exact: true }).click();
+    await eve.page.getByRole('menuitem', { name: 'Pause all' }).click();
+    await expect(eve.sync).toHaveText('Alone: the link is paused');
+    await expect(line).toBeVisible();
+    await away.getByRole('button', { name: 'Forget all' }).press('Enter');
+    await expect(eve.peers).toHaveCount(1);
+    await eve.kill();
+  },
+);
 
 test('a course node is a peer like others, shown as what it is', async () => {
   const test = { after: (end: () => Promise<void>) => ends.push(end) } as unknown as TestContext;

@@ -6,6 +6,7 @@ import { appsOfThisFile } from '../support/apps';
 import { expectAccessible } from '../support/axe';
 import { spawnByr } from '../support/byr';
 import { CourseNode } from '../support/course-node';
+import { LONG } from '../support/long';
 import { portApart } from '../support/ports';
 
 const apps = appsOfThisFile();
@@ -77,7 +78,7 @@ test('two windows and a node without one are private together, and say so to who
   await once(child, 'close');
 });
 
-test('a course node that is to join a private network is refused with the reason', async () => {
+test('a course node that is to join a private network is refused with the reason', LONG, async () => {
   const ends: (() => unknown)[] = [];
   const course = await CourseNode.open({ after: (end: () => unknown) => void ends.push(end) } as never);
   const ada = await apps.launch({ args: ['--profile', 'course'] });
@@ -87,7 +88,7 @@ test('a course node that is to join a private network is refused with the reason
   for (const end of ends) await end();
 });
 
-test('a new node of a private window is of the same private network', async () => {
+test('a new node of a private window is of the same private network', LONG, async () => {
   const ada = await apps.launch({ args: ['--profile', 'first', '--name', 'Ada'] });
   await ada.page.evaluate(() => window.byr.setNetworkKey('a key that the new node is to have'));
   await ada.page.evaluate(() => window.byr.newNode());

@@ -2,6 +2,7 @@ import { expect, type Locator, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 import { expectAccessible } from '../support/axe';
+import { LONG } from '../support/long';
 
 // One story: each chapter goes on where the one before ended.
 test.describe.configure({ mode: 'serial' });
@@ -31,7 +32,7 @@ test.beforeAll(async () => {
   await ada.dial(await bob.port());
 });
 
-test('what was deleted and changed since is put back by the keyboard, for all', async () => {
+test('what was deleted and changed since is put back by the keyboard, for all', LONG, async () => {
   await ada.set('note/1', 'milk');
   await ada.set('note/2', 'bread');
   wanted = await ada.page.evaluate(async () => {
@@ -64,7 +65,7 @@ test('what was deleted and changed since is put back by the keyboard, for all', 
   await ada.page.keyboard.press('Escape');
 });
 
-test('it is undone by the backup that was made before; in French it fits the smallest window', async () => {
+test('it is undone by the backup that was made before; in French it fits the smallest window', LONG, async () => {
   await ada.page.evaluate(() => window.byr.setLanguage('fr'));
   await ada.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(480, 420));
   await expect.poll(() => ada.page.evaluate(() => innerWidth)).toBe(480);

@@ -5,6 +5,7 @@ import type { NodeId } from '../../main/store/stamp';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 import { holdAnswers } from '../support/held-answer';
+import { LONG } from '../support/long';
 import { portApart } from '../support/ports';
 import { fieldOf, put, startAnew, type TwoWriters, twoWriters } from '../support/two-writers';
 
@@ -81,7 +82,7 @@ test('what is typed on while a draft is saved is a draft over what was saved, wh
   await expect(ada.shown('k')).toHaveText('newer');
 });
 
-test('why a draft was not saved is told also to who has gone on to another key', async () => {
+test('why a draft was not saved is told also to who has gone on to another key', LONG, async () => {
   await ada.page.evaluate(() => window.byr.put('l', { json: '[]' }));
   await ada.open('l');
   const answer = await holdAnswers(ada, 'put');
@@ -265,7 +266,7 @@ test('as a preview ends, nothing else takes the place of Cancel under the pointe
   for (let open = 2; open > 0; open--) await ada.page.keyboard.press('Escape');
 });
 
-test('an open menu keeps its items as a peer comes back: Enter on Pause does not remove', async () => {
+test('an open menu keeps its items as a peer comes back: Enter on Pause does not remove', LONG, async () => {
   await bob.close();
   await expect(ada.peer('Bob')).toHaveAttribute('data-state', 'unreachable');
   await ada.page.getByRole('button', { name: 'More about Bob' }).click();

@@ -6,6 +6,7 @@ import { appsOfThisFile } from '../support/apps';
 import { expectAccessible } from '../support/axe';
 import { failingCalls } from '../support/failing-calls';
 import { liveness } from '../support/liveness';
+import { LONG } from '../support/long';
 import { typeAtOnce } from '../support/type-at-once';
 
 const apps = appsOfThisFile();
@@ -19,7 +20,7 @@ async function launchOnFailingDisk(profile: string): Promise<{ window: AppWindow
   return { window: await apps.launch({ args: ['--profile', profile], env }), sync: join(faults, 'sync') };
 }
 
-test('when a value counts as saved is chosen by keyboard, and kept', async () => {
+test('when a value counts as saved is chosen by keyboard, and kept', LONG, async () => {
   const window = await apps.launch();
   await window.pick('More', 'About this node');
   const early = window.page.getByRole('radio', { name: 'at once' });
@@ -82,7 +83,7 @@ test('what the disk did not take while the next key was typed can be set again o
   await window.close();
 });
 
-test('a window whose database was damaged says what became of it, until that is dismissed', async () => {
+test('a window whose database was damaged says what became of it, until that is dismissed', LONG, async () => {
   const damaged = { args: ['--profile', 'damaged'] };
   const window = await apps.launch(damaged);
   await window.set('Ville', 'Lyon');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { expect, test } from '@playwright/test';
 import { appsOfThisFile, root, without } from '../support/apps';
+import { LONG } from '../support/long';
 import { portApart } from '../support/ports';
 
 const apps = appsOfThisFile();
@@ -44,28 +45,32 @@ test('where the ports of the course are taken, a window takes another', async ()
   await window.close();
 });
 
-test('a port that is taken is told in the window, which works without it, and listens there once it is free', async () => {
-  const port = await portApart();
-  expect(await occupy(port)).toBe(true);
-  const window = await apps.launch({ args: ['--port', String(port), '--name', 'Deaf'] });
-  const message = `Not listening: port ${port} is taken by another program`;
-  await expect(window.sync).toHaveText(message);
-  // In a narrow window that may be cut.
-  await expect(window.sync).toHaveAttribute('title', new RegExp(`^${message}\n`));
-  await expect(window.firstRun).toContainText(message);
-  await expect(window.firstRun).toContainText('The node keeps trying by itself');
-  await expect(window.firstRun.getByRole('listitem').first()).toHaveText('Paste a friend’s address in Peers');
-  await expect.poll(() => window.title()).toBe(`Deaf · ${port} ✕ · Build Your Rating`);
+test(
+  'a port that is taken is told in the window, which works without it, and listens there once it is free',
+  LONG,
+  async () => {
+    const port = await portApart();
+    expect(await occupy(port)).toBe(true);
+    const window = await apps.launch({ args: ['--port', String(port), '--name', 'Deaf'] });
+    const message = `Not listening: port ${port} is taken by another program`;
+    await expect(window.sync).toHaveText(message);
+    // In a narrow window that may be cut.
+    await expect(window.sync).toHaveAttribute('title', new RegExp(`^${message}\n`));
+    await expect(window.firstRun).toContainText(message);
+    await expect(window.firstRun).toContainText('The node keeps trying by itself');
+    await expect(window.firstRun.getByRole('listitem').first()).toHaveText('Paste a friend’s address in Peers');
+    await expect.poll(() => window.title()).toBe(`Deaf · ${port} ✕ · Build Your Rating`);
 
-  const other = await apps.launch({ args: ['--name', 'Other'] });
-  await window.set('still', 'works');
-  await window.dial(await other.port());
-  await expect(other.shown('still')).toHaveText('works');
-  for (const server of busy.splice(0)) await new Promise((resolve) => server.close(resolve));
-  await expect(window.sync).toHaveText('In sync with 1 of 1');
-  await expect.poll(() => window.title()).toBe(`Deaf · ${port} · Build Your Rating`);
-  await Promise.all([window.close(), other.close()]);
-});
+    const other = await apps.launch({ args: ['--name', 'Other'] });
+    await window.set('still', 'works');
+    await window.dial(await other.port());
+    await expect(other.shown('still')).toHaveText('works');
+    for (const server of busy.splice(0)) await new Promise((resolve) => server.close(resolve));
+    await expect(window.sync).toHaveText('In sync with 1 of 1');
+    await expect.poll(() => window.title()).toBe(`Deaf · ${port} · Build Your Rating`);
+    await Promise.all([window.close(), other.close()]);
+  },
+);
 
 test('a second process on one profile ends and names the first', async () => {
   const window = await apps.launch({ args: ['--profile', 'shared'] });
@@ -95,15 +100,19 @@ for (const [args, message] of [
   });
 }
 
-test('a box that tells why the app did not start goes with a signal, and the app ends as it would have', async () => {
-  test.skip(process.platform === 'win32', 'it has no such signals');
-  const app = apps.start(['--port', '0'], without(apps.environment({}), 'BYR_NO_DIALOG'));
-  // Chromium has something to say before.
-  for await (const line of createInterface(app.stderr)) if (line.startsWith('build-your-rating:')) break;
-  app.kill('SIGTERM');
-  await once(app, 'exit');
-  expect(app.exitCode).toBe(2);
-});
+test(
+  'a box that tells why the app did not start goes with a signal, and the app ends as it would have',
+  LONG,
+  async () => {
+    test.skip(process.platform === 'win32', 'it has no such signals');
+    const app = apps.start(['--port', '0'], without(apps.environment({}), 'BYR_NO_DIALOG'));
+    // Chromium has something to say before.
+    for await (const line of createInterface(app.stderr)) if (line.startsWith('build-your-rating:')) break;
+    app.kill('SIGTERM');
+    await once(app, 'exit');
+    expect(app.exitCode).toBe(2);
+  },
+);
 
 test('--help lists the options, and opens no window', async () => {
   const { code, stdout } = await apps.run(['--help']);
@@ -118,7 +127,7 @@ test('what fails before there can be a window is told, and ends the app', async 
   expect(code).toBe(2);
 });
 
-test('the app opens from a folder of any name', async () => {
+test('the app opens from a folder of any name', LONG, async () => {
   const windows = process.platform === 'win32';
   const folder = join(apps.home, windows ? "100%41 é [x] ^ ~ {a} & 'b'" : "100%41 é [x] ^ | ~ {a} & 'b' # ?");
   await cp(join(root, 'out'), join(folder, 'out'), {
@@ -133,7 +142,7 @@ test('the app opens from a folder of any name', async () => {
   await window.close();
 });
 
-test('a profile may be called like a backup', async () => {
+test('a profile may be called like a backup', LONG, async () => {
   const open = await apps.launch({ args: ['--profile', 'first'] });
   const window = await apps.launch({ args: ['--profile', 'Team.byr'] });
   expect((await window.status()).profile).toContain('Team.byr');
@@ -165,7 +174,7 @@ test('a page that crashed comes back', async () => {
   await window.kill();
 });
 
-test('a page that crashes now and then over a long time comes back each time', async () => {
+test('a page that crashes now and then over a long time comes back each time', LONG, async () => {
   const window = await apps.launch({ args: ['--profile', 'often'] });
   const { app } = window;
   const crashes = 7;

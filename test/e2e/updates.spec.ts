@@ -9,6 +9,7 @@ import type { AppWindow } from '../support/app';
 import { appsOfThisFile, executable } from '../support/apps';
 import { expectAccessible } from '../support/axe';
 import { liveness } from '../support/liveness';
+import { LONG } from '../support/long';
 import { fill, smallDisk } from '../support/small-disk';
 
 test.skip(process.platform !== 'linux', 'the package that is put in place here is an AppImage');
@@ -122,7 +123,7 @@ test('updates are off at first, nobody is asked but by the button, nor told more
   await again.close();
 });
 
-test('a check tells in words what is wrong with a feed, and in French', async () => {
+test('a check tells in words what is wrong with a feed, and in French', LONG, async () => {
   const window = await openAbout();
   const version = await window.app.evaluate(({ app }) => app.getVersion());
   release(version, 'this one');
@@ -158,7 +159,7 @@ test('a check tells in words what is wrong with a feed, and in French', async ()
   await french.close();
 });
 
-test('that a download begins is read out, and not each percent of it', async () => {
+test('that a download begins is read out, and not each percent of it', LONG, async () => {
   const window = await openAbout();
   const status = await window.status();
   const is = (percent: number): Promise<void> => {
@@ -182,7 +183,7 @@ test('that a download begins is read out, and not each percent of it', async () 
   await window.close();
 });
 
-test('a feed need not tell its size, but a package must, whatever its name', async () => {
+test('a feed need not tell its size, but a package must, whatever its name', LONG, async () => {
   release('99.0.0-a.yml', 'newer');
   unmeasured.add('/latest-linux.yml').add('/build-your-rating-99.0.0-a.yml.AppImage');
   const window = await openAbout(asAppImage('unmeasured').env);
@@ -196,7 +197,7 @@ test('a feed need not tell its size, but a package must, whatever its name', asy
   await window.close();
 });
 
-test('a package for which there is no room changes nothing', async () => {
+test('a package for which there is no room changes nothing', LONG, async () => {
   const undo: (() => unknown)[] = [];
   const disk = await smallDisk({ after: (done) => undo.unshift(done) }, 1);
   try {
@@ -220,26 +221,30 @@ test('a package for which there is no room changes nothing', async () => {
   }
 });
 
-test('a package that is not what its feed promises is refused, and the right one starts in place of this one', async () => {
-  const { image, env } = asAppImage('replaced');
-  const newer = '#!/bin/sh\necho started > "$(dirname "$0")/started"\n';
-  release('99.0.0', newer, newer.replace('started', 'stolen!'));
-  const window = await openAbout(env);
-  await check(window);
-  await expect(state(window)).toHaveText('Version 99.0.0 is available.');
-  await window.page.getByRole('button', { name: 'Download' }).click();
-  await expect(state(window)).toHaveText(
-    'The new version was refused: what came is not what the feed promises. This version stays.',
-  );
-  await expect(window.page.getByRole('button', { name: 'Restart to install' })).toHaveCount(0);
-  release('99.0.0', newer);
-  await check(window);
-  await window.page.getByRole('button', { name: 'Download' }).click();
-  await expect(state(window)).toContainText('Version 99.0.0 is here, and is what the feed promised.');
-  await expectAccessible(window.page);
-  expect(readFileSync(image, 'utf8')).toBe('this version');
-  await window.page.getByRole('button', { name: 'Restart to install' }).click();
-  await window.ended;
-  await expect.poll(() => existsSync(join(dirname(image), 'started'))).toBe(true);
-  expect(readFileSync(image, 'utf8')).toBe(newer);
-});
+test(
+  'a package that is not what its feed promises is refused, and the right one starts in place of this one',
+  LONG,
+  async () => {
+    const { image, env } = asAppImage('replaced');
+    const newer = '#!/bin/sh\necho started > "$(dirname "$0")/started"\n';
+    release('99.0.0', newer, newer.replace('started', 'stolen!'));
+    const window = await openAbout(env);
+    await check(window);
+    await expect(state(window)).toHaveText('Version 99.0.0 is available.');
+    await window.page.getByRole('button', { name: 'Download' }).click();
+    await expect(state(window)).toHaveText(
+      'The new version was refused: what came is not what the feed promises. This version stays.',
+    );
+    await expect(window.page.getByRole('button', { name: 'Restart to install' })).toHaveCount(0);
+    release('99.0.0', newer);
+    await check(window);
+    await window.page.getByRole('button', { name: 'Download' }).click();
+    await expect(state(window)).toContainText('Version 99.0.0 is here, and is what the feed promised.');
+    await expectAccessible(window.page);
+    expect(readFileSync(image, 'utf8')).toBe('this version');
+    await window.page.getByRole('button', { name: 'Restart to install' }).click();
+    await window.ended;
+    await expect.poll(() => existsSync(join(dirname(image), 'started'))).toBe(true);
+    expect(readFileSync(image, 'utf8')).toBe(newer);
+  },
+);
