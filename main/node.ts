@@ -13,16 +13,16 @@ import { Keyring, type KeyWish, networkSecret } from './keyring';
 import { Listening } from './listening';
 import { Events } from './net/events';
 import { InterfaceWatch, networkAddresses } from './net/interfaces';
-import { inviteTo, parseInvitation } from './net/invitation';
+import { parseInvitation } from './net/invitation';
 import type { Logger } from './net/logger';
 import { Network } from './net/network';
 import type { NetworkKey } from './net/network-key';
-import type { PeerChoices } from './net/peers/peer-choices';
 import { type Card, MAX_ADDRESSES, nameSchema, PROTOCOL } from './net/protocol';
 import { NodeServer, type PortTaken } from './net/server/server';
 import type { Acknowledge, NodeStatus, Service } from './net/service';
 import { after, timing } from './net/soon';
 import { dial } from './net/wire/dial';
+import { Peering } from './peering';
 import {
   beginEpoch,
   checkRule,
@@ -80,10 +80,10 @@ export class Node implements Service {
   readonly events: Events;
   readonly backups: Backups;
   readonly entries: Entries;
+  readonly peers: Peering;
   readonly #network: Network;
   readonly #server: NodeServer;
   readonly #listening: Listening;
-  readonly #peersNote: SavedNote;
   readonly #notes: readonly SavedNote[];
   readonly #changes: Changes;
   readonly #keeper: Keeper;
@@ -140,9 +140,14 @@ export class Node implements Service {
       nearby,
     );
     const failed = (error: unknown): void => logger.error(`A note was not saved: ${String(error)}`);
-    this.#peersNote = new SavedNote(this.#keeper, 'peers', () => this.#network.peers.all, SAVE_PEERS_MS, failed);
+    const peersNote = new SavedNote(this.#keeper, 'peers', () => this.#network.peers.all, SAVE_PEERS_MS, failed);
     const cursorsNote = new SavedNote(this.#keeper, 'cursors', () => this.#network.cursors(), SAVE_CURSORS_MS, failed);
-    this.#notes = [this.#peersNote, cursorsNote];
+    this.#notes = [peersNote, cursorsNote];
+    this.peers = new Peering({
+      ...{ network: this.#network, card },
+      networkKey: () => this.networkKey,
+      saved: () => peersNote.saved(),
+    });
     this.#server = new NodeServer({
       ...{ path, logger, card, service: this },
       accept: (link) => this.#network.accept(link),
@@ -219,63 +224,12 @@ export class Node implements Service {
     return this.put(key, this.database.versionAt(key, stamp).value);
   }
 
-  async addPeer(address: unknown, near?: string): Promise<void> {
-    await this.#network.addPeer(address, near);
-    await this.#peersNote.saved();
-  }
-
-  async answerPeer(address: string): Promise<void> {
-    await this.#network.answer(address);
-    await this.#peersNote.saved();
-  }
-
-  invite(first: string | null): string {
-    return inviteTo(this.#card(), this.networkKey, first);
-  }
-
-  /** @throws Refused as `parseInvitation` and `Network.join`; `wrong-key` if its key is not taken yet */
-  async join(invitation: string): Promise<void> {
-    const read = parseInvitation(invitation);
-    if (read.key !== null && read.key !== this.networkKey)
-      throw new Refused('wrong-key', 'That network has another network key than this node; take that one first.');
-    await this.#network.join(read);
-    await this.#peersNote.saved();
-  }
-
   /** @throws Refused as `parseInvitation` and `Network.seek` */
   async takeKey(invitation: string): Promise<void> {
     const read = parseInvitation(invitation);
     if (read.key === null || read.key === this.networkKey) return;
     await this.#network.seek(read, await networkSecret(read.key));
     await this.setNetworkKey(read.key);
-  }
-
-  removePeer(handle: string): Promise<void> {
-    return this.#choose((choices) => choices.remove(handle));
-  }
-
-  setPaused(handle: string | null, isPaused: boolean): Promise<void> {
-    return this.#choose((choices) => choices.setPaused(handle, isPaused));
-  }
-
-  retryPeer(handle: string): void {
-    this.#network.choices.retry(handle);
-  }
-
-  keepPeer(handle: string): Promise<void> {
-    return this.#choose((choices) => choices.keep(handle));
-  }
-
-  forgetPeers(handles: readonly string[]): Promise<number> {
-    return this.#choose((choices) => choices.forget(handles));
-  }
-
-  recallPeers(handles: readonly string[]): Promise<void> {
-    return this.#choose((choices) => choices.recall(handles));
-  }
-
-  courseAddresses(): string[] {
-    return this.#network.courseAddresses();
   }
 
   /** @throws Refused `bad-name`, `disk` */
@@ -388,13 +342,6 @@ export class Node implements Service {
     for (const address of this.options.peers) this.#network.remember(address);
     this.#network.start();
     await this.backups.start();
-  }
-
-  /** A choice of the user about peers takes effect at once, and is acknowledged when the disk has it. */
-  async #choose<T>(choose: (choices: PeerChoices) => T): Promise<T> {
-    const result = choose(this.#network.choices);
-    await this.#peersNote.saved();
-    return result;
   }
 
   #statusChanged(): void {

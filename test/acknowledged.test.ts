@@ -64,20 +64,20 @@ test('what its user chooses about peers is acknowledged once the disk has it', a
     return records.map(({ id, removed, paused }) => ({ id, removed, paused }));
   };
   const { id } = bob;
-  await node.addPeer(addressOf(bob));
+  await node.peers.add(addressOf(bob));
   assert.deepEqual(await kept(), [{ id, removed: false, paused: false }]);
-  await node.setPaused(id, true);
+  await node.peers.setPaused(id, true);
   assert.deepEqual(await kept(), [{ id, removed: false, paused: true }]);
-  await node.removePeer(id);
+  await node.peers.remove(id);
   assert.deepEqual(await kept(), [{ id, removed: true, paused: true }]);
-  await node.keepPeer(id);
+  await node.peers.keep(id);
   assert.deepEqual(await kept(), [{ id, removed: false, paused: true }]);
-  await node.forgetPeers([id]);
+  await node.peers.forget([id]);
   assert.deepEqual(await kept(), []);
-  await node.recallPeers([id]);
+  await node.peers.recall([id]);
   assert.deepEqual(await kept(), [{ id, removed: false, paused: true }]);
   const other = await openNode(context);
-  await node.join(other.invite(null));
+  await node.peers.join(other.peers.invite(null));
   assert.equal((await kept()).length, 2);
 });
 

@@ -17,7 +17,7 @@ test('what is written, sent, received and merged is told on both sides, a batch 
   const [alice, bob] = await aliceAndBob(context);
   for (let i = 0; i < 3_000; i++) void alice.put(checkKey(`key ${i}`), textValue('x'));
   await alice.put(checkKey('key 0'), null);
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   await inSync(alice, bob);
   assert.equal(sum(alice, 'set'), 3_000);
   assert.deepEqual(
@@ -36,7 +36,7 @@ test('what is written, sent, received and merged is told on both sides, a batch 
 test('after how long two nodes were in sync, and what that took, is told once a link', async (context) => {
   const [alice, bob] = await aliceAndBob(context);
   for (const key of ['a', 'b', 'c'].map(checkKey)) await alice.put(key, textValue('x'));
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   await inSync(alice, bob);
   const told = await until('Bob to tell it', () => eventsOf(bob, 'in-sync')[0]);
   assert.deepEqual([told.peer, told.catchUp?.received, told.catchUp?.sent], ['Alice', 3, 0]);
@@ -45,9 +45,9 @@ test('after how long two nodes were in sync, and what that took, is told once a 
   await bob.put(checkKey('later'), textValue('x'));
   await inSync(alice, bob);
   for (const node of [alice, bob]) assert.equal(eventsOf(node, 'in-sync').length, 1);
-  alice.removePeer(bob.id);
+  alice.peers.remove(bob.id);
   await bob.put(checkKey('apart'), textValue('x'));
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   const again = await until('Alice to tell it again', () =>
     eventsOf(alice, 'in-sync').find(({ catchUp }) => catchUp?.received === 1),
   );
@@ -60,7 +60,7 @@ test('keys that come into conflict are told once, on both sides', async (context
     await alice.put(key, textValue(key === 'same' ? 'x' : 'Alice'));
     await bob.put(key, textValue(key === 'same' ? 'x' : 'Bob'));
   }
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   await inSync(alice, bob);
   for (const [node, other] of [
     [alice, bob],
@@ -84,11 +84,11 @@ test('a conflict is told with who wrote it, not with who passed it on', async (c
   ];
   const key = checkKey('Ville');
   await dan.put(key, textValue('Nice'));
-  await chloe.addPeer(addressOf(dan));
+  await chloe.peers.add(addressOf(dan));
   await inSync(chloe, dan);
   await dan.close();
   await alice.put(key, textValue('Lyon'));
-  await alice.addPeer(addressOf(chloe));
+  await alice.peers.add(addressOf(chloe));
   await until('both to know', () => [alice, chloe].every((node) => eventsOf(node, 'conflict').length === 1));
   assert.equal(eventsOf(alice, 'conflict')[0]?.peerId, dan.id);
   assert.equal(eventsOf(chloe, 'conflict')[0]?.peer, null, 'it is between Alice and Dan');
@@ -97,7 +97,7 @@ test('a conflict is told with who wrote it, not with who passed it on', async (c
 test('a link that a rule forbids is told as refused on both sides', async (context) => {
   const alice = await openNode(context, { name: 'Alice' });
   const bob = await openNode(context, { name: 'Bob', rule: 'first' });
-  await assert.rejects(alice.addPeer(addressOf(bob)));
+  await assert.rejects(alice.peers.add(addressOf(bob)));
   for (const [node, other] of [
     [alice, 'Bob'],
     [bob, 'Alice'],
@@ -110,16 +110,16 @@ test('a link that a rule forbids is told as refused on both sides', async (conte
 
 test('why a link went down is told', async (context) => {
   const [alice, bob] = await aliceAndBob(context);
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   await inSync(alice, bob);
-  alice.removePeer(bob.id);
+  alice.peers.remove(bob.id);
   const down = await until('Bob to be told', () => eventsOf(bob, 'link-down')[0]);
   assert.deepEqual([down.peer, down.why?.code], ['Alice', 'peer-refused']);
   assert.deepEqual(
     eventsOf(alice, 'link-down').map(({ peer, why }) => [peer, why]),
     [['Bob', null]],
   );
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   await inSync(alice, bob);
   await bob.close();
   await until('Alice to see it gone', () => eventsOf(alice, 'link-down').length === 2);
@@ -141,7 +141,7 @@ test('entries from the future are told as refused on both sides, and as the last
   const alice = await openNode(context, { name: 'Alice', now: () => Date.now() + HOUR });
   const bob = await openNode(context, { name: 'Bob' });
   await alice.put(checkKey('Ville'), textValue('Lyon'));
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   await until('both to know', () => [alice, bob].every((node) => sum(node, 'refused') > 0));
   assert.equal(
     peerOf(bob, alice)?.lastError?.message,
@@ -158,7 +158,7 @@ test('of a course node it is told what it gave, took and refused', async (contex
   await node.put(checkKey('ours'), textValue('x'));
   await node.put(checkKey('both'), textValue('x'));
   const course = await CourseNode.open(context, { values: { theirs: 7, both: 'y' } });
-  await node.addPeer(course.address);
+  await node.peers.add(course.address);
   await until(
     'the exchange to end',
     () => sum(node, 'sent') > 0 && sum(node, 'merged') > 0 && sum(node, 'refused') > 0,

@@ -118,7 +118,7 @@ class WatchedDisk extends FailingDisk {
 test('a disk that is brought up to date has at every moment what it had, or what replaced it', async (context) => {
   const disk = new WatchedDisk();
   const [node, bob] = [await openNode(context, { disk }), await openNode(context)];
-  await node.addPeer(addressOf(bob));
+  await node.peers.add(addressOf(bob));
   await node.put(ville, textValue('Lyon'));
   await inSync(node, bob);
   disk.fails = true;
@@ -138,7 +138,7 @@ test('what peers tell while the disk fails is taken, and on the disk when that w
   const bob = await openNode(context, { name: 'Bob' });
   const keys = Array.from({ length: 3000 }, (_, n) => checkKey(`key ${n}`));
   await Promise.all(keys.map((key) => bob.put(key, textValue('before'))));
-  await bob.addPeer(addressOf(node));
+  await bob.peers.add(addressOf(node));
   await inSync(node, bob);
   disk.fails = true;
   await assert.rejects(node.put(ville, textValue('Lyon')), { code: 'disk' });

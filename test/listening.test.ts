@@ -69,7 +69,7 @@ test('a node whose port is taken works without, and listens there once it is fre
   const alice = await openNode(context, { name: 'Alice', ports: [port], logger });
   const bob = await openNode(context, { name: 'Bob' });
   assert.deepEqual([alice.port, alice.listenProblem?.code], [null, 'EADDRINUSE']);
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   await inSync(alice, bob);
   assert.equal(peerOf(bob, alice)?.address, '');
 
@@ -84,6 +84,6 @@ test('a node whose port is taken works without, and listens there once it is fre
   );
   await until('Bob to be told', () => peerOf(bob, alice)?.address.endsWith(`:${port}`));
   const chloe = await openNode(context, { name: 'Chloé' });
-  await chloe.addPeer(addressOf(alice));
+  await chloe.peers.add(addressOf(alice));
   await inSync(alice, bob, chloe);
 });

@@ -90,7 +90,7 @@ test('the longest text reaches a peer, a restarted node and who imports what it 
   const folder = await newFolder(context);
   const alice = await openNode(context, { name: 'Alice', disk: await LevelDisk.open(folder) });
   const bob = await openNode(context, { name: 'Bob' });
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   await alice.put(checkKey('long'), textValue(ESCAPED));
   await inSync(alice, bob);
   assert.equal(bob.get(checkKey('long')), JSON.stringify(ESCAPED));

@@ -10,7 +10,7 @@ const ville = checkKey('Ville');
 
 test('two nodes linked one to the other share what is set on each', async (context) => {
   const [alice, bob] = await aliceAndBob(context);
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   await alice.put(ville, textValue('Lyon'));
   await until('the value to reach Bob', () => bob.get(ville) === '"Lyon"');
   await bob.put(ville, textValue('Nice'));
@@ -60,9 +60,9 @@ test('a third node that is added to one finds what was set before, and links to 
     await openNode(context, { name: 'Bob' }),
     await openNode(context, { name: 'Chloé' }),
   ];
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   for (let i = 0; i < 3000; i++) void alice.put(checkKey(`key ${i}`), textValue(`value ${i}`));
-  await bob.addPeer(addressOf(chloe));
+  await bob.peers.add(addressOf(chloe));
   await until('Chloé to hold every key', () => chloe.status().keys === 3000);
   await inSync(alice, bob, chloe);
 });
@@ -71,7 +71,7 @@ test('a value set while a peer is away reaches it when it is back', async (conte
   const alice = await openNode(context, { name: 'Alice' });
   const disk = new LastingDisk();
   const bob = await openNode(context, { name: 'Bob', disk });
-  await bob.addPeer(addressOf(alice));
+  await bob.peers.add(addressOf(alice));
   await bob.put(ville, textValue('Lyon'));
   await inSync(alice, bob);
   await bob.close();

@@ -73,7 +73,7 @@ test('nodes that are started again find each other without being added again', a
   const alice = await openNode(context, { name: 'Alice', disk });
   const bob = await openNode(context, { name: 'Bob', disk: otherDisk });
   const ports = [alice.port ?? 0, bob.port ?? 0] as const;
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   await inSync(alice, bob);
   await Promise.all([alice.close(), bob.close()]);
   const again = [

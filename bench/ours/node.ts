@@ -32,7 +32,7 @@ async function start(profile: string | undefined): Promise<void> {
     async link(port) {
       mend();
       // The other one may have been quicker: then they are linked all the same.
-      await node.addPeer(String(port)).catch((error: { code?: string }) => {
+      await node.peers.add(String(port)).catch((error: { code?: string }) => {
         if (error.code !== 'already-linked') throw error;
       });
     },

@@ -47,16 +47,16 @@ export function createHandlers(desks: Desks, actions: AppActions): Handlers {
     putBack: (key, stamp) => outcome(() => node.putBack(checkKey(key), stamp)),
     checkPeer: (peer) => answer(async () => readPeer(peer, node)),
     addPeer: (peer) => answer(async () => (isInvitation(peer) ? invitations.join(peer) : link(node, peer))),
-    invite: (first) => answer(async () => node.invite(first)),
+    invite: (first) => answer(async () => node.peers.invite(first)),
     acceptInvitation: (question) => outcome(() => invitations.accept(question)),
     acceptInNewNode: (question) => outcome(() => invitations.acceptInNewNode(question)),
     declineInvitation: (question) => outcome(() => invitations.decline(question)),
-    removePeer: (id) => outcome(() => node.removePeer(id)),
-    retryPeer: (id) => outcome(() => node.retryPeer(id)),
-    setPaused: (id, paused) => outcome(() => node.setPaused(id, paused)),
-    keepPeer: (id) => outcome(() => node.keepPeer(id)),
-    forgetPeers: (ids) => outcome(() => node.forgetPeers(ids)),
-    recallPeers: (ids) => outcome(() => node.recallPeers(ids)),
+    removePeer: (id) => outcome(() => node.peers.remove(id)),
+    retryPeer: (id) => outcome(() => node.peers.retry(id)),
+    setPaused: (id, paused) => outcome(() => node.peers.setPaused(id, paused)),
+    keepPeer: (id) => outcome(() => node.peers.keep(id)),
+    forgetPeers: (ids) => outcome(() => node.peers.forget(ids)),
+    recallPeers: (ids) => outcome(() => node.peers.recall(ids)),
     rename: (name) => outcome(() => node.rename(name)),
     setAcknowledge: (acknowledge) => outcome(() => node.setAcknowledge(acknowledge)),
     setNearby: (on) => outcome(() => node.setNearby(on)),
@@ -90,7 +90,7 @@ export function toStatus({ node, language, backups: { work }, invitations, updat
 }
 
 async function link(node: Node, address: string): Promise<true> {
-  await node.addPeer(address);
+  await node.peers.add(address);
   return true;
 }
 

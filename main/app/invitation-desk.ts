@@ -40,7 +40,7 @@ export class InvitationDesk {
 
   async #follow(text: string): Promise<void> {
     await this.node.takeKey(text);
-    await this.node.join(text);
+    await this.node.peers.join(text);
   }
 
   /**
@@ -67,7 +67,7 @@ export class InvitationDesk {
 
   /**
    * If that fails, the question stays, to be tried again.
-   * @throws Refused as `Node.takeKey` and `Node.join`; `bad-request` if it is another question
+   * @throws Refused as `Node.takeKey` and `Peering.join`; `bad-request` if it is another question
    */
   async accept(question: number): Promise<void> {
     const text = this.#textOf(question);

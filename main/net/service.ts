@@ -78,17 +78,10 @@ export interface Service extends KeyHolder {
   readonly events: Events;
   readonly backups: BackupService;
   readonly entries: EntryService;
+  readonly peers: PeerService;
   get(key: Key): JsonText | null;
   /** A course set, which never overwrites. */
   create(key: Key, value: JsonText, time?: number): Promise<void>;
-  addPeer(address: unknown, near?: string): Promise<void>;
-  /** Links to a course node that says where it listens, unless the user removed or paused it. */
-  answerPeer(address: string): Promise<void>;
-  /** An invitation by which others join. @param first the address to try before the node's own */
-  invite(first: string | null): string;
-  /** Links to the node of an invitation. */
-  join(invitation: string): Promise<void>;
-  courseAddresses(): string[];
   /** A write that may overwrite; deletes where `value` is `null`. */
   put(key: Key, value: JsonText | null): Promise<void>;
   /** Many writes, acknowledged together. Resolves to those that were refused. */
@@ -97,13 +90,27 @@ export interface Service extends KeyHolder {
   status(): NodeStatus;
   /** The user has read what became of a damaged database. */
   dismissRescue(): Promise<void>;
-  removePeer(handle: string): Promise<void>;
-  /** Forgets those without a link, until they are met or named again. Returns how many it forgot. */
-  forgetPeers(handles: readonly string[]): Promise<number>;
-  /** Pauses or resumes a peer, or all that are known now (`null`). */
-  setPaused(handle: string | null, isPaused: boolean): Promise<void>;
   /** What the database holds now. The caller closes it. */
   snapshot(): Snapshot;
+}
+
+/** What is asked of a node about its peers. Each resolves when the disk has what came of it. */
+export interface PeerService {
+  /** Links to whatever is at an address. @param near the host that a port alone is on */
+  add(address: unknown, near?: string): Promise<void>;
+  /** Links to a course node that says where it listens, unless the user removed or paused it. */
+  answer(address: string): Promise<void>;
+  /** An invitation by which others join. @param first the address to try before the node's own */
+  invite(first: string | null): string;
+  /** Links to the node of an invitation. */
+  join(invitation: string): Promise<void>;
+  remove(handle: string): Promise<void>;
+  /** Forgets those without a link, until they are met or named again. Returns how many it forgot. */
+  forget(handles: readonly string[]): Promise<number>;
+  /** Pauses or resumes a peer, or all that are known now (`null`). */
+  setPaused(handle: string | null, isPaused: boolean): Promise<void>;
+  /** As the course's `peers` answers: whom the node is linked to. */
+  courseAddresses(): string[];
 }
 
 /** Reads the database, with the writers' names. */

@@ -8,9 +8,9 @@ test('an answer counts for the invitation that was read, not for one that came s
   assert.ok(ada && bob && eve);
   const opened: string[] = [];
   const desk = new InvitationDesk(ada, { openNewNode: async (text) => void opened.push(text), changed: () => {} });
-  desk.ask(bob.invite(null));
+  desk.ask(bob.peers.invite(null));
   const { question = 0 } = desk.asked ?? {};
-  desk.ask(eve.invite(null));
+  desk.ask(eve.peers.invite(null));
   await assert.rejects(desk.accept(question), { code: 'bad-request' });
   await assert.rejects(desk.acceptInNewNode(question), { code: 'bad-request' });
   desk.decline(question);

@@ -28,7 +28,7 @@ function valuesIn(node: Node): Record<string, unknown> {
 test('keys that were deleted or changed since come back on all nodes, and go again by the backup made before', async (context) => {
   const { node: alice } = await nodeWithBackups(context, { name: 'Alice' });
   const bob = await openNode(context, { name: 'Bob' });
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   await setAll(alice, { 'note/1': 'milk', 'note/2': 'bread', same: 'x', gone: 'x' });
   await setAll(alice, { gone: null });
   const { path } = await alice.backups.now();

@@ -18,7 +18,7 @@ test('restoring merges: what is newer stays, what is lacking comes and reaches t
 
   const { node: bob } = await nodeWithBackups(context, { name: 'Bob' });
   const chloe = await openNode(context, { name: 'Chloé' });
-  await bob.addPeer(addressOf(chloe));
+  await bob.peers.add(addressOf(chloe));
   await set(bob, 'edited', 'Bob');
   await inSync(bob, chloe);
   const { header, ...counts } = await bob.backups.preview(path);

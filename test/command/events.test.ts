@@ -55,7 +55,7 @@ test('watch --events prints what was kept and what comes, until the node is gone
   const [words, json] = [spawnByr(['watch', '--events', ...at]), spawnByr(['watch', '--events', '--json', ...at])];
   for (const watch of [words, json]) await until('what was kept', () => watch.stdout().includes('before'));
   const bob = await openNode(context, { name: 'Bob' });
-  await bob.addPeer(addressOf(node));
+  await bob.peers.add(addressOf(node));
   await inSync(bob, node);
   await node.put(checkKey('Ville'), textValue('Lyon'));
   for (const watch of [words, json]) await until('the set', () => watch.stdout().includes('Ville'));

@@ -11,7 +11,7 @@ test('forget takes a peer without a link, by its name, and --all those not seen 
   const alice = await openNode(context, { name: 'Alice', now: () => Date.now() + later });
   const [bob, chloe] = [await openNode(context, { name: 'Bob' }), await openNode(context, { name: 'Chloé' })];
   const at = ['-u', addressOf(alice)];
-  for (const friend of [bob, chloe]) await alice.addPeer(addressOf(friend));
+  for (const friend of [bob, chloe]) await alice.peers.add(addressOf(friend));
   await inSync(alice, bob, chloe);
   const linked = await byr(['forget', 'Bob', ...at]);
   assert.deepEqual([linked.code, /removePeer/.test(linked.stderr)], [1, true]);

@@ -34,10 +34,10 @@ test('what is no invitation is a slip of who typed it, what the node will not do
   const slip = await byr(['addPeer', 'byr:v=1/at=localhost:3000', '-u', addressOf(bob)]);
   assert.deepEqual([slip.code, /invitation is incomplete: 'id' is missing/.test(slip.stderr)], [2, true]);
   assert.equal((await byr(['invite', 'nowhere', '-u', addressOf(bob)])).code, 2);
-  const refused = await byr(['addPeer', alice.invite(null), '-u', addressOf(bob)]);
+  const refused = await byr(['addPeer', alice.peers.invite(null), '-u', addressOf(bob)]);
   assert.deepEqual([refused.code, /has the rule 'first'/.test(refused.stderr)], [1, true]);
   const course = await CourseNode.open(context);
-  const told = await byr(['addPeer', bob.invite(null), '-u', course.address]);
+  const told = await byr(['addPeer', bob.peers.invite(null), '-u', course.address]);
   assert.deepEqual([told.code, /course node: it cannot read an invitation/.test(told.stderr)], [1, true]);
 });
 

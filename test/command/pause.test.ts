@@ -12,8 +12,8 @@ async function linked(test: TestContext): Promise<Node[]> {
     await openNode(test, { name: 'Bob' }),
     await openNode(test, { name: 'Chloé' }),
   ];
-  await alice.addPeer(addressOf(bob));
-  await chloe.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
+  await chloe.peers.add(addressOf(bob));
   await inSync(alice, bob, chloe);
   return [alice, bob, chloe];
 }

@@ -190,7 +190,7 @@ test('sizes and durations have the unit that suits them', () => {
 
 test('status tells of each peer how its link does, in words and as JSON', async (context) => {
   const [alice, bob] = await aliceAndBob(context);
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   await inSync(alice, bob);
   await until('an answer to a ping', () => peerOf(alice, bob)?.latency !== null);
   const { stdout } = await byr(['status', '-u', addressOf(alice)]);
@@ -230,6 +230,6 @@ testNearby('byr nearby lists who tells the network of itself and is no peer', as
   const { stdout } = await byr(['nearby', '--json', '-u', addressOf(bob)]);
   const told = (JSON.parse(stdout) as { id: string }[]).find(({ id }) => id === alice.id);
   assert.deepEqual(told, { id: alice.id, name: 'Alice', address: addressOf(alice) });
-  await bob.addPeer(addressOf(alice));
+  await bob.peers.add(addressOf(alice));
   assert.ok(!(await byr(['nearby', '-u', addressOf(bob)])).stdout.includes(line));
 });

@@ -43,7 +43,7 @@ export async function wholeProfile(test: TestContext, bob: Node): Promise<{ orig
   await first.close();
   const again = await openProfile(test, original);
   await set(again, 700, 300, 'in the log');
-  await again.addPeer(addressOf(bob));
+  await again.peers.add(addressOf(bob));
   await inSync(again, bob);
   const alice = again.status();
   await again.close();

@@ -15,7 +15,7 @@ test('a node whose disk runs full refuses what it cannot keep, and goes on when 
   if (folder === null) return context.skip('only root on Linux may mount a small disk');
   const disk = await LevelDisk.open(join(folder, 'db'));
   const [node, bob] = [await openNode(context, { disk }), await openNode(context, { name: 'Bob' })];
-  await bob.addPeer(addressOf(node));
+  await bob.peers.add(addressOf(node));
   await inSync(node, bob);
   const acknowledged = new Set<string>();
   for (let round = 0; round < 3; round++) {

@@ -118,7 +118,7 @@ for (const rule of RULES) {
     await Promise.all(halves.map(agree));
     const [end, start] = [nodeAt(nodes, LENGTH / 2 - 1), nodeAt(nodes, LENGTH / 2)];
     assert.notEqual(end.status().fingerprint, start.status().fingerprint);
-    await end.addPeer(addressOf(start));
+    await end.peers.add(addressOf(start));
     context.diagnostic(`equal after ${Math.round(await agree(nodes))} ms`);
     for (const when of Object.keys(contests)) await context.test(when, () => check(nodes, rule, when));
     assert.deepEqual(linkCounts(nodes), chained, 'it is still a chain');

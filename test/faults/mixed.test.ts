@@ -30,8 +30,8 @@ async function allHold(count: number, nodes: readonly Node[], course: CourseNode
 
 /** A ring: the second native node learns of the course node from the first. */
 async function ring(course: CourseNode, [alice, bob]: readonly [Node, Node]): Promise<void> {
-  await alice.addPeer(addressOf(bob));
-  await alice.addPeer(course.address);
+  await alice.peers.add(addressOf(bob));
+  await alice.peers.add(course.address);
   await until('Bob to be linked to the course node', () => bob.status().peers.some(({ state }) => state === 'course'));
   for (const node of [alice, bob]) course.addPeer(addressOf(node));
 }
@@ -48,7 +48,7 @@ describe('a Socket.IO 2 course node among native nodes', { concurrency: true }, 
     const nodes = await aliceAndBob(context);
     const course = await CourseNode.open(context, { generation: 2, bonus: false });
     for (const node of nodes) {
-      await node.addPeer(course.address);
+      await node.peers.add(course.address);
       course.addPeer(addressOf(node));
     }
     await setAtEach(nodes, course, 'first');
@@ -86,7 +86,7 @@ describe('a Socket.IO 2 course node among native nodes', { concurrency: true }, 
     const alice = await openNode(context, { name: 'Alice' });
     const course = await CourseNode.open(context, { generation: 2, bonus: false });
     const proxy = await TcpProxy.open(context, course.port);
-    await alice.addPeer(proxy.address);
+    await alice.peers.add(proxy.address);
     await setAtEach([alice], course, 'before');
     await allHold(2, [alice], course);
     proxy.refuse();

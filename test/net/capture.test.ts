@@ -16,7 +16,7 @@ async function captured(test: Parameters<typeof openNode>[0], key?: NetworkKey):
   const bytes: Buffer[] = [];
   proxy.overhear((some) => bytes.push(some));
   await alice.put(checkKey('Prénom secret'), textValue('Mathilde'));
-  await bob.addPeer(proxy.address);
+  await bob.peers.add(proxy.address);
   await bob.put(checkKey('Ville secrète'), textValue('Lyon-sur-Mer'));
   await until('both to be in sync', () => keysOf(alice).length === 2 && peerOf(bob, alice)?.state === 'in-sync');
   assert.ok(addressOf(alice) !== proxy.address && bytes.length > 0);

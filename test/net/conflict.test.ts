@@ -12,7 +12,7 @@ test('two values set apart are one winner and one conflict on both nodes once th
   await alice.put(ville, textValue('Lyon'));
   await until('the clock to go on', () => Date.now() > (alice.entries.one(ville)?.time ?? 0));
   await bob.put(ville, textValue('Nice'));
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   await inSync(alice, bob);
   for (const node of [alice, bob]) {
     const [conflict, ...more] = node.entries.conflicts();
@@ -38,7 +38,7 @@ test('under rule first the first value wins on both nodes', async (context) => {
   await alice.put(ville, textValue('Lyon'));
   await until('the clock to go on', () => Date.now() > (alice.entries.one(ville)?.time ?? 0));
   await bob.put(ville, textValue('Nice'));
-  await bob.addPeer(addressOf(alice));
+  await bob.peers.add(addressOf(alice));
   await inSync(alice, bob);
   assert.deepEqual([alice.get(ville), bob.get(ville)], ['"Lyon"', '"Lyon"']);
   assert.equal(alice.status().fingerprint, bob.status().fingerprint);
@@ -49,7 +49,7 @@ test('what a node with a wrong clock wrote is refused, shown, and moves no clock
   const wrong = await openNode(context, { name: 'Wrong', now: () => Date.now() + HOUR });
   await wrong.put(ville, textValue('Tomorrow'));
   await alice.put(checkKey('Pays'), textValue('France'));
-  await alice.addPeer(addressOf(wrong));
+  await alice.peers.add(addressOf(wrong));
   await until('both to show it', () => {
     const states = [peerOf(alice, wrong)?.state, peerOf(wrong, alice)?.state];
     return states.every((state) => state === 'clock-wrong');
@@ -69,7 +69,7 @@ test('once a clock that was a year ahead is set right, what is set there comes, 
   const alice = await openNode(context, { name: 'Alice' });
   const wrong = await openNode(context, { name: 'Wrong', now: () => Date.now() + offset });
   await wrong.put(ville, textValue('Tomorrow'));
-  await wrong.addPeer(addressOf(alice));
+  await wrong.peers.add(addressOf(alice));
   await until('it to be refused', () => peerOf(alice, wrong)?.state === 'clock-wrong');
   offset = 0;
   await wrong.put(checkKey('Pays'), textValue('France'));
@@ -89,7 +89,7 @@ test('entries stamped ahead are refused again and again, and push no other event
   let later = 0;
   const alice = await openNode(context, { name: 'Alice', now: () => Date.now() + later });
   const wrong = await openNode(context, { name: 'Wrong', now: () => Date.now() + later + HOUR });
-  await wrong.addPeer(addressOf(alice));
+  await wrong.peers.add(addressOf(alice));
   await until('Wrong to know the clock of Alice', () => Math.abs(peerOf(wrong, alice)?.skew ?? 0) > 60_000);
   await wrong.put(ville, textValue('Tomorrow'));
   const refusals = (): number => alice.events.recent(100).find(({ kind }) => kind === 'refused')?.count ?? 0;

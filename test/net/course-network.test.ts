@@ -20,11 +20,11 @@ describe('course nodes among others', { concurrency: true }, () => {
     const course = await CourseNode.open(context);
     const [own] = networkAddresses(course.port);
     if (own === undefined) return context.skip('This machine is on no network.');
-    await alice.addPeer(course.address);
-    await bob.addPeer(own.address);
-    await alice.addPeer(addressOf(bob));
-    await assert.rejects(alice.addPeer(own.address), { code: 'already-linked' });
-    await assert.rejects(bob.addPeer(course.address), { code: 'already-linked' });
+    await alice.peers.add(course.address);
+    await bob.peers.add(own.address);
+    await alice.peers.add(addressOf(bob));
+    await assert.rejects(alice.peers.add(own.address), { code: 'already-linked' });
+    await assert.rejects(bob.peers.add(course.address), { code: 'already-linked' });
     // What they tell each other of it comes before what they hold.
     await alice.put(ville, textValue('Lyon'));
     await until('Bob to hold it', () => holds([bob], ville, 'Lyon'));
@@ -34,8 +34,8 @@ describe('course nodes among others', { concurrency: true }, () => {
       [alice, bob].map((node) => node.status().peers.length),
       [2, 2],
     );
-    alice.removePeer(course.address);
-    bob.removePeer(own.address);
+    alice.peers.remove(course.address);
+    bob.peers.remove(own.address);
     await until('both links to be closed', () => course.open === 0);
   });
 
@@ -43,8 +43,8 @@ describe('course nodes among others', { concurrency: true }, () => {
     const nodes = await aliceAndBob(context);
     const [alice, bob] = nodes;
     const course = await CourseNode.open(context, { values: { old: 'value' } });
-    await alice.addPeer(addressOf(bob));
-    await alice.addPeer(course.address);
+    await alice.peers.add(addressOf(bob));
+    await alice.peers.add(course.address);
     await until('Bob to learn of the course node', () => bob.status().peers.some(({ state }) => state === 'course'));
     for (const node of nodes) course.addPeer(addressOf(node));
     await alice.put(checkKey('a'), textValue('Alice'));
@@ -73,8 +73,8 @@ describe('course nodes among others', { concurrency: true }, () => {
   test('a course node in the middle carries values between two native nodes', async (context) => {
     const [alice, bob] = [await openNode(context), await openNode(context)];
     const course = await CourseNode.open(context, { bonus: false });
-    await alice.addPeer(course.address);
-    await bob.addPeer(course.address);
+    await alice.peers.add(course.address);
+    await bob.peers.add(course.address);
     course.addPeer(addressOf(bob));
     await alice.put(ville, textValue('Lyon'));
     await until('the value to be forwarded to Bob', () => holds([bob], 'Ville', 'Lyon'));
@@ -88,7 +88,7 @@ describe('course nodes among others', { concurrency: true }, () => {
     const [alice, disk] = [await openNode(context), new LastingDisk()];
     const bob = await openNode(context, { name: 'Bob', disk });
     const { port } = bob;
-    await alice.addPeer(addressOf(bob));
+    await alice.peers.add(addressOf(bob));
     await bob.close();
     await until('Bob to be gone', () => alice.status().peers[0]?.state === 'unreachable');
     const course = await CourseNode.open(context, { port: port ?? 0 });
@@ -97,7 +97,7 @@ describe('course nodes among others', { concurrency: true }, () => {
     );
     assert.deepEqual([shown.id, shown.name, shown.address], [course.address, null, course.address]);
     const again = await openNode(context, { disk });
-    await again.addPeer(addressOf(alice));
+    await again.peers.add(addressOf(alice));
     await until('both to be linked', () => alice.status().peers.every(({ state }) => /course|in-sync/.test(state)));
     assert.equal(alice.status().peers.length, 2);
     await until('each to have one link to the course node', () => course.open === 2);
@@ -107,7 +107,7 @@ describe('course nodes among others', { concurrency: true }, () => {
     const [alice, bob] = await aliceAndBob(context);
     const course = await CourseNode.open(context);
     for (const node of [alice, bob]) course.addPeer(addressOf(node));
-    await alice.addPeer(course.address);
+    await alice.peers.add(course.address);
     await until('Alice to know Bob and the course node alone', () => {
       const { peers } = alice.status();
       const states = peers.map(({ state }) => state).sort();

@@ -17,7 +17,7 @@ async function linked(test: TestContext, options: Partial<CourseOptions>): Promi
   const node = await openNode(test);
   const course = await CourseNode.open(test, options);
   await node.put(checkKey('ours'), jsonValue('{"a":[1]}'));
-  await node.addPeer(course.address);
+  await node.peers.add(course.address);
   return { node, course };
 }
 
@@ -146,7 +146,7 @@ describe('a course node as a peer', { concurrency: true }, () => {
     const node = await openNode(context);
     for (let i = 0; i < 200; i++) void node.put(checkKey(`key ${i}`), textValue('value'));
     const course = await CourseNode.open(context, { silentSet: true });
-    await node.addPeer(course.address);
+    await node.peers.add(course.address);
     await until('every value to reach it', () => Object.keys(course.values).length === 200);
     assert.equal(node.status().peers[0]?.refused, 0);
   });
@@ -155,7 +155,7 @@ describe('a course node as a peer', { concurrency: true }, () => {
     const node = await openNode(context);
     const course = await CourseNode.open(context, { values: { Ville: 'Lyon' } });
     const proxy = await TcpProxy.open(context, course.port);
-    await node.addPeer(proxy.address);
+    await node.peers.add(proxy.address);
     await until('its value to arrive', () => node.get(ville) === '"Lyon"');
     proxy.throttle(0);
     await node.put(checkKey('ours'), textValue('meanwhile'));
@@ -173,7 +173,7 @@ describe('a course node as a peer', { concurrency: true }, () => {
     await node.put(checkKey('escaped'), textValue('\u0001'.repeat(256 * 1024)));
     await node.put(ville, textValue('x'.repeat(256 * 1024)));
     const course = await CourseNode.open(context);
-    await node.addPeer(course.address);
+    await node.peers.add(course.address);
     await until('the other value to reach it', () => course.values.Ville === 'x'.repeat(256 * 1024));
     assert.deepEqual(Object.keys(course.values), ['Ville']);
     assert.equal(node.status().peers[0]?.refused, 1);
@@ -182,7 +182,7 @@ describe('a course node as a peer', { concurrency: true }, () => {
   test('two requests at once to add one course node make one link', async (context) => {
     const node = await openNode(context);
     const course = await CourseNode.open(context, {});
-    const results = await Promise.allSettled([node.addPeer(course.address), node.addPeer(course.address)]);
+    const results = await Promise.allSettled([node.peers.add(course.address), node.peers.add(course.address)]);
     assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1);
     await until('one link', () => course.open === 1);
     assert.equal(node.status().peers.length, 1);

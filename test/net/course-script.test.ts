@@ -56,7 +56,7 @@ class CourseScript {
 async function linked(test: TestContext, script: CourseScript): Promise<Node> {
   const node = await openNode(test);
   await node.put(checkKey('Ville'), textValue('Lyon'));
-  await node.addPeer(script.port);
+  await node.peers.add(script.port);
   return node;
 }
 
@@ -91,7 +91,7 @@ describe('a classmate’s script', { concurrency: true }, () => {
       for (const key of ['same', 'other', 'new']) await node.put(checkKey(key), textValue('ours'));
       const { db, ...handlers } = database({ same: 'ours', other: 'theirs' });
       const script = await CourseScript.open(context, handlers, generation);
-      await node.addPeer(script.port);
+      await node.peers.add(script.port);
       await until('the new one to be there', () => db.new === 'ours');
       await until('the other one to be refused', () => node.status().peers[0]?.refusedKey === 'other');
       assert.deepEqual(
@@ -230,7 +230,7 @@ describe('a classmate’s script', { concurrency: true }, () => {
     const { db, ...handlers } = database(Object.fromEntries(keys.map((key) => [key, 2])));
     const set = (key: string, value: unknown) => handlers.set(key, value) || undefined;
     const script = await CourseScript.open(context, { ...handlers, set });
-    await node.addPeer(script.port);
+    await node.peers.add(script.port);
     assert.match(await said(node, 'no-set'), /'set' does not call back/);
     await node.put(checkKey('Ville'), textValue('Lyon'));
     await until('the new value to be there', () => db.Ville === 'Lyon', 30_000);
@@ -256,6 +256,6 @@ describe('a classmate’s script', { concurrency: true }, () => {
   test('without keys is no node, and told why', async (context) => {
     const { get, set } = database({});
     const script = await CourseScript.open(context, { get, set });
-    await assert.rejects((await openNode(context)).addPeer(script.port), { code: 'no-keys', message: /'keys'/ });
+    await assert.rejects((await openNode(context)).peers.add(script.port), { code: 'no-keys', message: /'keys'/ });
   });
 });

@@ -61,6 +61,6 @@ test('of more nodes than one has room for all get links, what one sets reaches a
   await until('all to hold it', () => nodes.every((node) => node.status().keys === 1), PATIENCE_MS);
 
   const [one, other] = idlePair(nodes);
-  one.retryPeer(other.id);
+  one.peers.retry(other.id);
   await until('the one that was asked for to be linked', () => peerOf(one, other)?.state === 'in-sync', PATIENCE_MS);
 });

@@ -15,7 +15,7 @@ test('a node is dialled over the connection that showed that somebody is there',
     connections += 1;
     socket.pipe(connect(alice.port as number)).pipe(socket);
   });
-  await bob.addPeer(await listening(context, before));
+  await bob.peers.add(await listening(context, before));
   await until('both to be in sync', () => peerOf(bob, alice)?.state === 'in-sync');
   assert.equal(connections, 1);
 });
@@ -29,7 +29,7 @@ test('a course node that speaks by long-polling alone is dialled over further co
   });
   context.after(() => io.close());
   const node = await openNode(context);
-  await node.addPeer(await listening(context, http));
+  await node.peers.add(await listening(context, http));
   await until('its value to arrive', () => node.get(checkKey('Ville')) === '"Lyon"');
   assert.equal(node.status().peers[0]?.state, 'course');
 });
@@ -38,5 +38,5 @@ test('who hangs up on the connection as soon as it stands is no node', async (co
   const server = createTcpServer((socket) => socket.destroy());
   const address = await listening(context, server);
   const node = await openNode(context);
-  await assert.rejects(node.addPeer(address), { code: 'not-a-node' });
+  await assert.rejects(node.peers.add(address), { code: 'not-a-node' });
 });

@@ -10,7 +10,7 @@ import { entriesIn } from './sync/talk';
 /** Nodes that are all linked to each other. */
 async function clique(test: TestContext, ...names: string[]): Promise<Node[]> {
   const nodes = await Promise.all(names.map((name) => openNode(test, { name })));
-  for (const node of nodes.slice(1)) await node.addPeer(addressOf(nodes[0] as Node));
+  for (const node of nodes.slice(1)) await node.peers.add(addressOf(nodes[0] as Node));
   await inSync(...nodes);
   return nodes;
 }

@@ -54,7 +54,7 @@ test('where no name server answers, nodes on this machine link, and a name is as
   const asked = nameServers(context);
   const bob = await openNode(context, { name: 'Bob' });
   const alice = await openNode(context, { name: 'Alice', peers: ['absent.example:4000', addressOf(bob)] });
-  for (const address of ['absent.example:5000', 'absent.example:6000']) alice.addPeer(address).catch(() => {});
+  for (const address of ['absent.example:5000', 'absent.example:6000']) alice.peers.add(address).catch(() => {});
   await until('Alice to be linked to Bob', () => alice.status().peers.some(({ state }) => state === 'in-sync'));
   assert.deepEqual(
     asked.map(([name]) => name),
@@ -106,7 +106,7 @@ for (const networkKey of [undefined, parseNetworkKey('a phrase that the class kn
     const bob = await openNode(context, { networkKey });
     const alice = await openNode(context, { networkKey });
     // A node answers to no name but its machine's.
-    await alice.addPeer(`${hostname().split('.')[0]}.local:${bob.port}`);
+    await alice.peers.add(`${hostname().split('.')[0]}.local:${bob.port}`);
     assert.equal(alice.status().peers[0]?.id, bob.id);
   });
 }

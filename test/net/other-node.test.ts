@@ -8,7 +8,7 @@ const key = checkKey('secret');
 
 test('a stranger who took a peer’s port is left alone, and knows nothing of it', async (context) => {
   const [alice, bob] = await aliceAndBob(context);
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   await alice.put(key, textValue('ours'));
   const port = bob.port ?? 0;
   await bob.close();
@@ -16,7 +16,7 @@ test('a stranger who took a peer’s port is left alone, and knows nothing of it
   await until('Alice to see that another node answers', () => peerOf(alice, bob)?.why?.code === 'other-node');
   assert.equal(stranger.get(key), null);
   assert.deepEqual([alice.status().peers.length, stranger.status().peers.length], [1, 0]);
-  await alice.addPeer(addressOf(stranger));
+  await alice.peers.add(addressOf(stranger));
   await until('the stranger, added by hand, to have it', () => stranger.get(key) === '"ours"');
 });
 
@@ -24,8 +24,8 @@ test('a peer that comes back on the port of another is followed there', async (c
   const disk = new LastingDisk();
   const [alice, bob] = await aliceAndBob(context);
   const chloe = await openNode(context, { name: 'Chloé', disk });
-  await alice.addPeer(addressOf(bob));
-  await alice.addPeer(addressOf(chloe));
+  await alice.peers.add(addressOf(bob));
+  await alice.peers.add(addressOf(chloe));
   const { port } = bob;
   await bob.close();
   await chloe.close();
@@ -33,7 +33,7 @@ test('a peer that comes back on the port of another is followed there', async (c
   // She knows nobody any more, so that only Alice dials.
   await disk.writeNote('peers', []);
   const again = await openNode(context, { disk, ports: [port ?? 0] });
-  alice.retryPeer(bob.id);
+  alice.peers.retry(bob.id);
   await until('Alice to find Chloé', () => peerOf(alice, again)?.state === 'in-sync');
   assert.match(peerOf(alice, again)?.address ?? '', new RegExp(`:${port}$`));
   assert.equal(peerOf(alice, bob)?.state, 'unreachable');

@@ -24,8 +24,8 @@ test('nodes that have the same network key link, sync and tell each other of the
   const alice = await openNode(context, { name: 'Alice', networkKey });
   const bob = await openNode(context, { name: 'Bob', networkKey });
   const chloe = await openNode(context, { name: 'Chloé', networkKey });
-  await bob.addPeer(addressOf(alice));
-  await chloe.addPeer(addressOf(alice));
+  await bob.peers.add(addressOf(alice));
+  await chloe.peers.add(addressOf(alice));
   await alice.put(key, textValue('Lyon'));
   await inSync(alice, bob, chloe);
   assert.equal(chloe.get(key), '"Lyon"');
@@ -39,29 +39,29 @@ test('who joins by an invitation waits as long for a slow network as who adds a 
   const [alice, bob] = [await openNode(context, { networkKey }), await openNode(context, { networkKey })];
   const path = await TcpProxy.open(context, alice.port ?? 0);
   path.delay(1_100, 'to-dialler');
-  await bob.join(formatInvitation({ ...parseInvitation(alice.invite(null)), addresses: [path.address] }));
+  await bob.peers.join(formatInvitation({ ...parseInvitation(alice.peers.invite(null)), addresses: [path.address] }));
   assert.equal(peerOf(bob, alice)?.id, alice.id);
 });
 
 test('a wrong key is told apart from nobody there, on both sides', async (context) => {
   const alice = await openNode(context, { networkKey });
   const bob = await openNode(context, { networkKey: otherKey, peers: [addressOf(alice)] });
-  await assert.rejects(bob.addPeer(addressOf(alice)), withCode('wrong-key'));
+  await assert.rejects(bob.peers.add(addressOf(alice)), withCode('wrong-key'));
   await until('Bob to show it', () => bob.status().peers[0]?.why?.code === 'wrong-key');
   assert.equal(alice.status().door.last?.code, 'wrong-key');
   assert.match(alice.status().door.last?.host ?? '', /^(?:127\.0\.0\.1|::1)$/);
   assert.ok(alice.events.recent(10).some(({ kind, why }) => kind === 'refused' && why?.code === 'wrong-key'));
   assert.deepEqual(alice.status().peers, []);
   await alice.close();
-  await assert.rejects(bob.addPeer(addressOf(alice)), withCode('nobody-there'));
+  await assert.rejects(bob.peers.add(addressOf(alice)), withCode('nobody-there'));
 });
 
 test('an open node and a private one tell each other why they do not link', async (context) => {
   const open = await openNode(context, { name: 'Open' });
   const closed = await openNode(context, { name: 'Private', networkKey });
-  await assert.rejects(open.addPeer(addressOf(closed)), withCode('private-network'));
+  await assert.rejects(open.peers.add(addressOf(closed)), withCode('private-network'));
   assert.equal(closed.status().door.last?.code, 'no-key');
-  await assert.rejects(closed.addPeer(addressOf(open)), withCode('open-network'));
+  await assert.rejects(closed.peers.add(addressOf(open)), withCode('open-network'));
   assert.equal(open.status().door.last?.code, 'private-network');
 });
 
@@ -75,7 +75,7 @@ test('course nodes and scripts are neither let in nor dialled', async (context) 
   }
   assert.equal(node.status().door.last?.code, 'no-key');
   const course = await CourseNode.open(context);
-  await assert.rejects(node.addPeer(course.port), withCode('open-network'));
+  await assert.rejects(node.peers.add(course.port), withCode('open-network'));
   assert.equal(course.open, 0);
 });
 
@@ -103,7 +103,7 @@ test('connections that show no key are bounded, and do not keep out who does', a
   assert.equal(node.status().door.last?.code, 'crowded');
   silent[0]?.socket.destroy();
   await until('there to be room', async () => {
-    await friend.addPeer(addressOf(node)).catch(() => {});
+    await friend.peers.add(addressOf(node)).catch(() => {});
     return peerOf(friend, node)?.state === 'in-sync';
   });
 });
@@ -111,8 +111,8 @@ test('connections that show no key are bounded, and do not keep out who does', a
 test('a network is made private, gets another key and is opened again while its nodes run', async (context) => {
   const [alice, bob] = await aliceAndBob(context);
   const course = await CourseNode.open(context);
-  await alice.addPeer(addressOf(bob));
-  await alice.addPeer(course.port);
+  await alice.peers.add(addressOf(bob));
+  await alice.peers.add(course.port);
   const { port } = alice;
   await alice.setNetworkKey(networkKey);
   await until('Bob to be told', () => peerOf(bob, alice)?.why?.code === 'private-network');

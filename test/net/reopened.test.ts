@@ -26,7 +26,7 @@ async function closedFriends(test: TestContext): Promise<string> {
   const base = await newFolder(test);
   const [alice, bob] = [await open(test, base, 'Alice'), await open(test, base, 'Bob')];
   await fill(alice, KEYS, 'old');
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   await inSync(alice, bob);
   for (const node of [bob, alice]) await node.close();
   return base;
@@ -38,7 +38,7 @@ test('two nodes that are opened again tell each other only what is new, and comp
   const said = overheard(context);
   await fill(alice, 5, 'new at Alice');
   await fill(bob, 7, 'new at Bob');
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   await inSync(alice, bob);
   assert.equal(entriesIn(said).length, 12);
   assert.ok(said.every(({ type }) => type !== 'compare'));
@@ -49,7 +49,7 @@ test('two nodes that are opened again, and wrote nothing since, tell each other 
   const base = await closedFriends(context);
   const said = overheard(context);
   const [bob, alice] = [await open(context, base, 'Bob'), await open(context, base, 'Alice')];
-  await bob.addPeer(addressOf(alice));
+  await bob.peers.add(addressOf(alice));
   await inSync(alice, bob);
   assert.equal(entriesIn(said).length, 0);
   assert.ok(said.every(({ type }) => type !== 'compare'));
@@ -59,7 +59,7 @@ test('a node that is opened on the disk of before the last sync is told only wha
   const base = await newFolder(context);
   const [alice, bob] = [await open(context, base, 'Alice'), await open(context, base, 'Bob')];
   await fill(alice, KEYS, 'old');
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   await inSync(alice, bob);
   await bob.close();
   await cp(join(base, 'Bob'), join(base, 'copy'), { recursive: true });

@@ -61,17 +61,17 @@ test('a link that a newer one replaces counts as one with it', async (context) =
 });
 
 for (const [what, choose] of [
-  ['forgets', (node: Node) => node.forgetPeers([BOB])],
-  ['removes', (node: Node) => node.removePeer(BOB)],
-  ['pauses', (node: Node) => node.setPaused(BOB, true)],
+  ['forgets', (node: Node) => node.peers.forget([BOB])],
+  ['removes', (node: Node) => node.peers.remove(BOB)],
+  ['pauses', (node: Node) => node.peers.setPaused(BOB, true)],
 ] as const) {
   test(`a user who ${what} a peer between a link and the newer one is told that the link is gone`, async (context) => {
     const { alice, clock, linkedSince, since, newer } = await between(context);
     choose(alice);
     assert.deepEqual(linkEvents(alice), ['link-up', 'link-down']);
     clock.now += 100;
-    if (what === 'removes') alice.keepPeer(BOB);
-    if (what === 'pauses') alice.setPaused(BOB, false);
+    if (what === 'removes') alice.peers.keep(BOB);
+    if (what === 'pauses') alice.peers.setPaused(BOB, false);
     newer.send({ type: 'links', ids: [] });
     assert.equal(await until('Alice to take the newer', linkedSince), since + 100);
     assert.deepEqual(linkEvents(alice), ['link-up', 'link-down', 'link-up']);

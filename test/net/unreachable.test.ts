@@ -19,7 +19,7 @@ async function isUnreachable(
   networkKey?: NetworkKey,
 ): Promise<void> {
   const node = await openNode(test, { peers: [address], networkKey });
-  await assert.rejects(node.addPeer(address), (error) => error instanceof Refused && error.code === code);
+  await assert.rejects(node.peers.add(address), (error) => error instanceof Refused && error.code === code);
   const [peer] = await until('the peer to be shown', () => {
     const { peers } = node.status();
     return peers[0]?.why ? peers : null;

@@ -52,7 +52,7 @@ for (const [what, hello, code, advice] of [
   test(`who adds a node of ${what}, is told which of the two to update`, async (context) => {
     const address = await nodeWith(context, hello);
     const node = await openNode(context, { peers: [address] });
-    await assert.rejects(node.addPeer(address), (error) => {
+    await assert.rejects(node.peers.add(address), (error) => {
       assert.ok(error instanceof Refused);
       assert.equal(error.code, code);
       assert.match(error.message, advice);
@@ -108,7 +108,7 @@ test('the key of a network is not taken where the inviting node is of another ve
   });
   context.after(() => newer.close());
   const addresses = [`localhost:${await newer.listen([await portApart()])}`];
-  const invitation = formatInvitation({ ...parseInvitation(alice.invite(null)), addresses });
+  const invitation = formatInvitation({ ...parseInvitation(alice.peers.invite(null)), addresses });
   await assert.rejects(bob.takeKey(invitation), { code: 'newer-node' });
   assert.equal(bob.networkKey, null);
 });

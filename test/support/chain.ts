@@ -28,7 +28,7 @@ export function openChain(
 
 /** Links neighbours, and waits until they are. */
 export async function linkUp(nodes: readonly Node[]): Promise<void> {
-  const links = nodes.slice(1).map((node, at) => node.addPeer(addressOf(nodes[at] as Node)));
+  const links = nodes.slice(1).map((node, at) => node.peers.add(addressOf(nodes[at] as Node)));
   await Promise.all(links);
   await agree(nodes);
 }

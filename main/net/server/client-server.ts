@@ -65,12 +65,14 @@ export function serveClient(
   on('deleted', nothing, () => inTurn.write(socket, listText(service.entries.deleted())));
   on('status', nothing, () => service.status());
   on('dismissRescue', nothing, () => service.dismissRescue());
-  on('link', key, (address) => askedDials.run(host, () => service.addPeer(address, host)));
-  on('invite', v.tuple([v.nullable(text)]), (first) => service.invite(first));
-  on('join', key, (invitation) => askedDials.run(host, () => service.join(invitation)));
-  on('removePeer', key, (handle) => service.removePeer(handle));
-  on('forgetPeers', handles, (handles) => service.forgetPeers(handles));
-  on('setPaused', v.tuple([v.nullable(text), v.boolean()]), (handle, isPaused) => service.setPaused(handle, isPaused));
+  on('link', key, (address) => askedDials.run(host, () => service.peers.add(address, host)));
+  on('invite', v.tuple([v.nullable(text)]), (first) => service.peers.invite(first));
+  on('join', key, (invitation) => askedDials.run(host, () => service.peers.join(invitation)));
+  on('removePeer', key, (handle) => service.peers.remove(handle));
+  on('forgetPeers', handles, (handles) => service.peers.forget(handles));
+  on('setPaused', v.tuple([v.nullable(text), v.boolean()]), (handle, isPaused) =>
+    service.peers.setPaused(handle, isPaused),
+  );
   serveBackups(socket, service, on);
   serveOwner(service, isOwners, on);
   on(

@@ -48,9 +48,9 @@ export function serveCourse(socket: Socket, host: string, service: Service, logg
   on('keys', () => inTurn.write(socket, listText(keys(service))));
   on('keysAndTime', () => inTurn.write(socket, objectText(keysAndTime(service))));
   socket.on('disconnect', () => inTurn.forget(socket));
-  on('peers', () => service.courseAddresses());
+  on('peers', () => service.peers.courseAddresses());
   on('addPeer', async ([address]) => {
-    await askedDials.run(host, () => service.addPeer(address, host));
+    await askedDials.run(host, () => service.peers.add(address, host));
     return true;
   });
   on('auth', async ([port]) => {
@@ -89,7 +89,7 @@ function* live(service: Service): Generator<Version | undefined> {
 /** A peer that says where it listens wants to be linked to; that it is already is no refusal. */
 async function link(address: string, service: Service): Promise<void> {
   try {
-    await service.answerPeer(address);
+    await service.peers.answer(address);
   } catch (error) {
     if (!(error instanceof Refused) || error.code !== 'already-linked') throw error;
   }

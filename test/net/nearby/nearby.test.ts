@@ -150,9 +150,9 @@ testNearby('a node tells of those nearby that are no peers, unless it is private
   await until('Bob to see Ada', sees);
   const seen = bob.status().nearby.nodes.find(({ id }) => id === ada.id);
   assert.deepEqual(seen, { id: ada.id, name, address: addressOf(ada) });
-  await bob.addPeer(seen?.address);
+  await bob.peers.add(seen?.address);
   assert.equal(sees(), false);
-  bob.removePeer(peerOf(bob, ada)?.id ?? '');
+  bob.peers.remove(peerOf(bob, ada)?.id ?? '');
   assert.equal(sees(), true);
   await ada.rename('Ada again');
   await until('the other name', () => bob.status().nearby.nodes.some((node) => node.name === 'Ada again'));
@@ -172,7 +172,7 @@ testNearby('a node tells of those nearby that are no peers, unless it is private
 testNearby('a course node that is announced as a peer is none', async (context) => {
   const ada = await openNode(context, { nearby: true });
   const bob = await openNode(context);
-  await ada.addPeer(addressOf(bob));
+  await ada.peers.add(addressOf(bob));
   await bob.close();
   const course = await CourseNode.open(context);
   const dns = await stranger(context, 5353);
@@ -190,7 +190,7 @@ testNearby('who tells that a peer is at its address is no peer for it', async (c
     await openNode(context),
     await openNode(context, { name: 'Chloé' }),
   ];
-  await ada.addPeer(addressOf(bob));
+  await ada.peers.add(addressOf(bob));
   await bob.close();
   const path = await TcpProxy.open(context, chloe.port ?? 0);
   let talk = '';

@@ -66,7 +66,7 @@ test('a profile and its copy, both in use, link under two ids, hold what either 
   assert.equal(copy.id, id);
   await alice.put(checkKey('by Alice'), textValue('a'));
   await copy.put(checkKey('by the copy'), textValue('c'));
-  await assert.rejects(alice.addPeer(addressOf(copy)), isCopied);
+  await assert.rejects(alice.peers.add(addressOf(copy)), isCopied);
   await inSync(alice, copy);
   assertApart([alice, copy], id);
   assert.deepEqual(keysOf(alice).sort(), ['before', 'by Alice', 'by the copy']);
@@ -102,8 +102,8 @@ test('what a profile and its copy wrote with equal stamps is kept, and settled a
   const stamps = [alice, copy].map((node) => node.entries.history(VILLE)[0]?.stamp);
   assert.equal(stamps[0], stamps[1]);
   isStill = false;
-  await assert.rejects(copy.addPeer(addressOf(alice)), isCopied);
-  await chloe.addPeer(addressOf(alice));
+  await assert.rejects(copy.peers.add(addressOf(alice)), isCopied);
+  await chloe.peers.add(addressOf(alice));
   await inSync(alice, copy, chloe);
   for (const node of [alice, copy, chloe]) {
     assert.equal(node.status().keys, 5);
@@ -132,7 +132,7 @@ test('a node that both are linked to sets them apart, and has all that either wr
   await alice.put(checkKey('by Alice'), textValue('a'));
   await copy.put(checkKey('by the copy'), textValue('c'));
   await inSync(alice, chloe);
-  await copy.addPeer(addressOf(chloe)).catch((error) => assert.ok(isCopied(error)));
+  await copy.peers.add(addressOf(chloe)).catch((error) => assert.ok(isCopied(error)));
   await inSync(alice, copy, chloe);
   assertApart([alice, copy], id);
   assert.deepEqual(keysOf(chloe).sort(), ['before', 'by Alice', 'by the copy']);
@@ -143,7 +143,7 @@ test('a node that starts anew while its old link is not known to be dead keeps i
   const chloe = await openNode(context, { name: 'Chloé' });
   const proxy = await TcpProxy.open(context, chloe.port ?? 0);
   const alice = await openNode(context, { name: 'Alice', disk });
-  await alice.addPeer(proxy.address);
+  await alice.peers.add(proxy.address);
   await inSync(alice, chloe);
   proxy.blackhole();
   await alice.close();
@@ -171,7 +171,7 @@ test('a card alone, which may be of before its own start, does not move a node; 
   const renewed = alice.id;
   (await dialAs(context, alice, '')).close('copied');
   const bob = await openNode(context);
-  await bob.addPeer(addressOf(alice));
+  await bob.peers.add(addressOf(alice));
   await inSync(alice, bob);
   assert.equal(alice.id, renewed);
 });
@@ -193,7 +193,7 @@ test('a friend who cannot be dialled follows a node to its new id', async (conte
   const alice = await openNode(context, { name: 'Alice' });
   const bob = await openNode(context, { name: 'Bob', ports: [alice.port ?? 0] });
   assert.equal(bob.port, null);
-  await bob.addPeer(addressOf(alice));
+  await bob.peers.add(addressOf(alice));
   const { id } = alice;
   const link = await dialAs(context, alice, '');
   await until('Alice to have met it', () => alice.events.recent(9).some(({ why }) => why?.code === 'copied'));

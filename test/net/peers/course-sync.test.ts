@@ -28,7 +28,7 @@ test('a course node with as many keys as a node knows holds it up in no turn, an
     }
     return holds(key);
   });
-  await node.addPeer(course.address);
+  await node.peers.add(course.address);
   await until('its value to arrive', () => node.get(checkKey('theirs')) === '"Lyon"');
   assert.ok(looks >= KEYS && turns > 2, `${looks} keys were looked up in ${turns} turns`);
   assert.equal(node.status().peers[0]?.refused, KEYS);
@@ -44,7 +44,7 @@ test('a course node is asked for its keys also after the clock was set back by a
   let ahead = 24 * 60 * 60_000;
   const node = await openNode(context, { now: () => Date.now() + ahead });
   const course = await CourseNode.open(context);
-  await node.addPeer(course.address);
+  await node.peers.add(course.address);
   await until('it to be asked for its keys', () => course.callsOf('keys') > 1);
   ahead = 0;
   course.set('Ville', 'Lyon');

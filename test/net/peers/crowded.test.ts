@@ -29,18 +29,18 @@ test('a node that has as many links as it takes links to no course node, and han
   const node = await openNode(context);
   const course = await CourseNode.open(context);
   const [first] = await peersOf(context, node, MAX_LINKS);
-  await assert.rejects(node.addPeer(course.address), { code: 'too-many-links' });
+  await assert.rejects(node.peers.add(course.address), { code: 'too-many-links' });
   await until('the course node to be left', () => course.callsOf('keys') > 0 && course.open === 0);
   first?.close('closing');
   await until('a link to be lost', () => node.status().peers.some(({ linkedSince }) => linkedSince === null));
-  await node.addPeer(course.address);
+  await node.peers.add(course.address);
   assert.ok(node.status().peers.some(({ state }) => state === 'course'));
 });
 
 test('whom a node has no room for is told so, not that there was a link, and dials it less and less often', async (context) => {
   const [full, alice] = [await openNode(context), await openNode(context, { name: 'Alice' })];
   await peersOf(context, full, MAX_LINKS);
-  await assert.rejects(alice.addPeer(addressOf(full)), { code: 'peer-refused' });
+  await assert.rejects(alice.peers.add(addressOf(full)), { code: 'peer-refused' });
   assert.deepEqual(linkEvents(alice), []);
   const waitsOf = (): number => (peerOf(alice, full)?.nextTry ?? 0) - Date.now();
   await until('the waits to grow', () => waitsOf() > 1_500);

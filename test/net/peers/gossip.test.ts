@@ -60,7 +60,7 @@ test('addresses where no node can be are dialled neither where a peer tells them
   const peers = alice.status().peers.map(({ id, address }) => [id, address]);
   assert.deepEqual(peers, [[BOB, '']]);
   for (const address of addresses.slice(0, 2)) {
-    await assert.rejects(alice.addPeer(address), { code: 'bad-address', message: /No node can be at/ });
+    await assert.rejects(alice.peers.add(address), { code: 'bad-address', message: /No node can be at/ });
   }
 });
 
@@ -74,7 +74,7 @@ test('a name that leads to where no node can be is dialled no more than its addr
   // Systems read numbers as the addresses of old (inet_aton), in other forms than `isIP` does.
   for (const name of ['0xa9fea9fe', '0xe0000001']) {
     for (const node of nodes) {
-      await assert.rejects(node.addPeer(`${name}:80`), {
+      await assert.rejects(node.peers.add(`${name}:80`), {
         code: 'bad-address',
         message: /leads to an address where no node can be/,
       });

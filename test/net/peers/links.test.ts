@@ -15,7 +15,7 @@ import { until } from '../../support/until';
 test('two nodes that add each other at the same moment end with one link, and tell of no other', async (context) => {
   for (let round = 0; round < 20; round++) {
     const [alice, bob] = await aliceAndBob(context);
-    await Promise.all([alice.addPeer(addressOf(bob)), bob.addPeer(addressOf(alice))]);
+    await Promise.all([alice.peers.add(addressOf(bob)), bob.peers.add(addressOf(alice))]);
     await inSync(alice, bob);
     for (const node of [alice, bob]) assert.deepEqual(linkEvents(node), ['link-up']);
     await Promise.all([alice.close(), bob.close()]);
@@ -26,11 +26,11 @@ test('several addresses of one node, added at the same moment, are one peer and 
   for (let round = 0; round < 10; round++) {
     const [alice, bob] = await aliceAndBob(context);
     const addresses = addressesOf(bob);
-    const results = await Promise.allSettled(addresses.map((address) => alice.addPeer(address)));
+    const results = await Promise.allSettled(addresses.map((address) => alice.peers.add(address)));
     assert.ok(results.some(({ status }) => status === 'fulfilled'));
     await inSync(alice, bob);
     for (const address of addresses) {
-      await assert.rejects(alice.addPeer(address), { code: 'already-linked' }, address);
+      await assert.rejects(alice.peers.add(address), { code: 'already-linked' }, address);
     }
     await inSync(alice, bob);
     await Promise.all([alice.close(), bob.close()]);
@@ -46,7 +46,7 @@ test('a node told several addresses of one other at its start has one peer', asy
 test('a node refuses itself by every address, and keeps none', async (context) => {
   const alice = await openNode(context);
   for (const address of [alice.port, ...addressesOf(alice)]) {
-    await assert.rejects(alice.addPeer(address), { code: 'itself' });
+    await assert.rejects(alice.peers.add(address), { code: 'itself' });
   }
   assert.deepEqual(alice.status().peers, []);
 });
@@ -62,7 +62,7 @@ test('a node told its own address at its start forgets it', async (context) => {
 test('nodes with different rules do not link, and both say so', async (context) => {
   const alice = await openNode(context, { name: 'Alice' });
   const bob = await openNode(context, { name: 'Bob', rule: 'first' });
-  await assert.rejects(alice.addPeer(addressOf(bob)), { code: 'other-rule' });
+  await assert.rejects(alice.peers.add(addressOf(bob)), { code: 'other-rule' });
   await until('both to show it', () => [alice, bob].every((node) => node.status().peers[0]?.state === 'other-rule'));
   assert.equal(peerOf(alice, bob)?.rule, 'first');
   assert.equal(peerOf(bob, alice)?.rule, 'latest');
@@ -72,25 +72,25 @@ test('a removed peer stays removed when others tell of it, when it dials, and ov
   const disk = new LastingDisk();
   const alice = await openNode(context, { name: 'Alice', disk });
   const [bob, chloe] = [await openNode(context, { name: 'Bob' }), await openNode(context, { name: 'Chloé' })];
-  await alice.addPeer(addressOf(bob));
-  await alice.addPeer(addressOf(chloe));
+  await alice.peers.add(addressOf(bob));
+  await alice.peers.add(addressOf(chloe));
   await inSync(alice, bob, chloe);
-  alice.removePeer(bob.id);
+  alice.peers.remove(bob.id);
   await until('Bob to be told', () => peerOf(bob, alice)?.why?.code === 'peer-refused');
-  await assert.rejects(bob.addPeer(addressOf(alice)), { code: 'peer-refused' });
+  await assert.rejects(bob.peers.add(addressOf(alice)), { code: 'peer-refused' });
   await alice.close();
   const again = await openNode(context, { disk, ports: [alice.port ?? 0] });
   await until('Chloé to be linked again', () => peerOf(again, chloe)?.state === 'in-sync');
-  await assert.rejects(bob.addPeer(addressOf(again)), { code: 'peer-refused' });
+  await assert.rejects(bob.peers.add(addressOf(again)), { code: 'peer-refused' });
   assert.equal(peerOf(again, bob), undefined);
-  await again.addPeer(addressOf(bob));
+  await again.peers.add(addressOf(bob));
   await inSync(again, bob, chloe);
 });
 
 test('a node that starts again on its disk and port is linked again', async (context) => {
   const [alice, disk] = [await openNode(context, { name: 'Alice' }), new LastingDisk()];
   const bob = await openNode(context, { name: 'Bob', disk });
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   await inSync(alice, bob);
   await bob.close();
   await until('Alice to see it gone', () => peerOf(alice, bob)?.state === 'unreachable');
@@ -102,8 +102,8 @@ test('a node that starts again on its disk and port is linked again', async (con
 test('peers of peers are linked to, with the name of who told of them', async (context) => {
   const [alice, bob] = await aliceAndBob(context);
   const chloe = await openNode(context, { name: 'Chloé' });
-  await alice.addPeer(addressOf(bob));
-  await bob.addPeer(addressOf(chloe));
+  await alice.peers.add(addressOf(bob));
+  await bob.peers.add(addressOf(chloe));
   await inSync(alice, bob, chloe);
   assert.equal(peerOf(alice, bob)?.learnedFrom, null);
   const learned = [peerOf(alice, chloe)?.learnedFrom, peerOf(chloe, alice)?.learnedFrom];
@@ -112,7 +112,7 @@ test('peers of peers are linked to, with the name of who told of them', async (c
 
 test('a new name reaches the peers', async (context) => {
   const [alice, bob] = await aliceAndBob(context);
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   await bob.rename('Robert');
   await until('Alice to know the name', () => peerOf(alice, bob)?.name === 'Robert');
 });
@@ -121,19 +121,19 @@ test('peers without a link are forgotten at once, linked ones are not, and one t
   const alice = await openNode(context, { name: 'Alice' });
   const disk = new LastingDisk();
   const bob = await openNode(context, { name: 'Bob', disk });
-  await bob.addPeer(addressOf(alice));
+  await bob.peers.add(addressOf(alice));
   await inSync(alice, bob);
-  alice.forgetPeers([bob.id]);
+  alice.peers.forget([bob.id]);
   assert.equal(peerOf(alice, bob)?.state, 'in-sync');
   await bob.close();
   await until('Bob to be gone', () => peerOf(alice, bob)?.state === 'unreachable');
-  alice.forgetPeers([bob.id]);
+  alice.peers.forget([bob.id]);
   assert.deepEqual(alice.status().peers, []);
-  alice.recallPeers([bob.id]);
+  alice.peers.recall([bob.id]);
   assert.equal(peerOf(alice, bob)?.name, 'Bob');
-  alice.forgetPeers([bob.id]);
+  alice.peers.forget([bob.id]);
   const again = await openNode(context, { name: 'Bob', disk });
-  await again.addPeer(addressOf(alice));
+  await again.peers.add(addressOf(alice));
   await inSync(alice, again);
 });
 
@@ -142,18 +142,18 @@ test('a removal is taken back while the peer is away, and links it once it is th
   const disk = new LastingDisk();
   const bob = await openNode(context, { name: 'Bob', disk });
   const port = bob.port ?? 0;
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   await inSync(alice, bob);
   await bob.close();
   await until('Bob to be gone', () => peerOf(alice, bob)?.state === 'unreachable');
-  alice.removePeer(bob.id);
+  alice.peers.remove(bob.id);
   assert.deepEqual(alice.status().peers, []);
   // Forgotten, it would be let in again.
-  alice.forgetPeers([bob.id]);
-  alice.keepPeer(bob.id);
+  alice.peers.forget([bob.id]);
+  alice.peers.keep(bob.id);
   assert.equal(peerOf(alice, bob)?.name, 'Bob');
   await inSync(alice, await openNode(context, { name: 'Bob', disk, ports: [port] }));
-  await assert.rejects(alice.keepPeer('nobody'), { code: 'not-found' });
+  await assert.rejects(alice.peers.keep('nobody'), { code: 'not-found' });
 });
 
 test('nodes at rest that ping each other have little to tell their users', async (context) => {

@@ -26,7 +26,7 @@ const key = checkKey('Ville');
 async function linkedPair(test: TestContext, options: Partial<NodeOptions> = {}): Promise<[Node, Node]> {
   const alice = await openNode(test, { name: 'Alice', ...options });
   const bob = await openNode(test, { name: 'Bob' });
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   await inSync(alice, bob);
   return [alice, bob];
 }
@@ -43,18 +43,18 @@ function isPausedBy(node: Node, other: Node): boolean {
 
 test('a paused peer has no link, whoever dials, and what was set meanwhile meets once it is resumed', async (context) => {
   const [alice, bob] = await linkedPair(context);
-  alice.setPaused(bob.id, true);
+  alice.peers.setPaused(bob.id, true);
   assert.deepEqual([peerOf(alice, bob)?.state, peerOf(alice, bob)?.nextTry], ['paused', null]);
   await until('Bob to be told', () => isPausedBy(alice, bob));
   await alice.put(key, textValue('Lyon'));
   await bob.put(key, textValue('Nice'));
   await until('Bob to dial, and to be turned away', () => turnedAway(alice, bob) > 0);
-  bob.retryPeer(alice.id);
+  bob.peers.retry(alice.id);
   await until('Bob to be turned away again', () => turnedAway(alice, bob) > 1 && isPausedBy(alice, bob));
   assert.deepEqual([alice.get(key), bob.get(key)], ['"Lyon"', '"Nice"']);
   assert.equal(peerOf(bob, alice)?.lastError, null);
 
-  alice.setPaused(bob.id, false);
+  alice.peers.setPaused(bob.id, false);
   await inSync(alice, bob);
   assert.equal(alice.status().fingerprint, bob.status().fingerprint);
   assert.deepEqual([alice.status().conflicts, bob.status().conflicts], [1, 1]);
@@ -69,14 +69,14 @@ test('a paused peer has no link, whoever dials, and what was set meanwhile meets
 test('a peer stays paused over a restart, also where it is named at the start', async (context) => {
   const disk = new LastingDisk();
   const [alice, bob] = await linkedPair(context, { disk });
-  alice.setPaused(bob.id, true);
+  alice.peers.setPaused(bob.id, true);
   await until('Bob to be told', () => isPausedBy(alice, bob));
   await alice.close();
   const again = await openNode(context, { disk, ports: [alice.port ?? 0], peers: [addressOf(bob)] });
   assert.equal(peerOf(again, bob)?.state, 'paused');
   await until('Bob to dial, and to be turned away', () => turnedAway(again, bob) > 0);
   assert.equal(peerOf(again, bob)?.state, 'paused');
-  again.setPaused(bob.id, false);
+  again.peers.setPaused(bob.id, false);
   await inSync(again, bob);
 });
 
@@ -91,59 +91,59 @@ test('a peer in the notes of an older version is not paused', async (context) =>
 
 test('a link that both sides paused needs both to resume it', async (context) => {
   const [alice, bob] = await linkedPair(context);
-  alice.setPaused(bob.id, true);
-  bob.setPaused(alice.id, true);
-  alice.setPaused(bob.id, false);
+  alice.peers.setPaused(bob.id, true);
+  bob.peers.setPaused(alice.id, true);
+  alice.peers.setPaused(bob.id, false);
   await until('Alice to dial, and to be turned away', () => turnedAway(bob, alice) > 0);
   await until('Alice to be told', () => isPausedBy(bob, alice));
-  bob.setPaused(alice.id, false);
+  bob.peers.setPaused(alice.id, false);
   await inSync(alice, bob);
 });
 
 test('a peer that is paused in the middle of a catch-up gets the rest when it is resumed', async (context) => {
   const [alice, bob] = await aliceAndBob(context);
   await Promise.all(Array.from({ length: 20_000 }, (_, i) => alice.put(checkKey(`key ${i}`), textValue('x'))));
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   await until('Bob to have some', () => keysOf(bob).length > 0);
-  alice.setPaused(bob.id, true);
+  alice.peers.setPaused(bob.id, true);
   await until('Bob to be told', () => isPausedBy(alice, bob));
   const had = keysOf(bob).length;
   assert.ok(had < 20_000, 'some were on their way');
   await until('Bob to be turned away', () => turnedAway(alice, bob) > 0);
   assert.equal(keysOf(bob).length, had);
-  alice.setPaused(bob.id, false);
+  alice.peers.setPaused(bob.id, false);
   await inSync(alice, bob);
   assert.equal(keysOf(bob).length, 20_000);
 });
 
 test('a paused peer that is removed is told so, and is not paused when it is added again', async (context) => {
   const [alice, bob] = await linkedPair(context);
-  alice.setPaused(bob.id, true);
+  alice.peers.setPaused(bob.id, true);
   await until('Bob to be told', () => isPausedBy(alice, bob));
-  alice.removePeer(bob.id);
+  alice.peers.remove(bob.id);
   assert.equal(peerOf(alice, bob), undefined);
   await until('Bob to be told that, too', () => peerOf(bob, alice)?.why?.code === 'peer-refused');
-  await assert.rejects(alice.setPaused(bob.id, false), { code: 'not-found' });
-  await alice.addPeer(addressOf(bob));
+  await assert.rejects(alice.peers.setPaused(bob.id, false), { code: 'not-found' });
+  await alice.peers.add(addressOf(bob));
   await inSync(alice, bob);
   // Who is removed is none of all that are paused.
-  alice.removePeer(bob.id);
-  alice.setPaused(null, true);
-  alice.keepPeer(bob.id);
+  alice.peers.remove(bob.id);
+  alice.peers.setPaused(null, true);
+  alice.peers.keep(bob.id);
   await inSync(alice, bob);
 });
 
 test('a paused peer whose removal is taken back is paused still, and linked where it is named at the start', async (context) => {
   const disk = new LastingDisk();
   const [alice, bob] = await linkedPair(context, { disk });
-  alice.setPaused(bob.id, true);
+  alice.peers.setPaused(bob.id, true);
   await until('Bob to be told', () => isPausedBy(alice, bob));
-  alice.removePeer(bob.id);
-  alice.keepPeer(bob.id);
+  alice.peers.remove(bob.id);
+  alice.peers.keep(bob.id);
   const before = turnedAway(alice, bob);
   await until('Bob to dial, and to be turned away', () => turnedAway(alice, bob) > before);
   assert.deepEqual([peerOf(alice, bob)?.state, linkEvents(alice)], ['paused', ['link-up', 'link-down']]);
-  alice.removePeer(bob.id);
+  alice.peers.remove(bob.id);
   await alice.close();
   const again = await openNode(context, { disk, ports: [alice.port ?? 0], peers: [addressOf(bob)] });
   await inSync(again, bob);
@@ -151,8 +151,8 @@ test('a paused peer whose removal is taken back is paused still, and linked wher
 
 test('a paused peer is not dialled on request: it is to be resumed', async (context) => {
   const [alice, bob] = await linkedPair(context);
-  alice.setPaused(bob.id, true);
-  assert.throws(() => alice.retryPeer(bob.id), { code: 'paused' });
+  alice.peers.setPaused(bob.id, true);
+  assert.throws(() => alice.peers.retry(bob.id), { code: 'paused' });
   assert.equal(peerOf(alice, bob)?.state, 'paused');
 });
 
@@ -172,11 +172,11 @@ test('a removal is taken back, and told, also where there is no room for a link'
 
 test('who links to a paused peer by its address or an invitation resumes it', async (context) => {
   const [alice, bob] = await linkedPair(context);
-  const links = [() => alice.addPeer(addressOf(bob)), () => alice.join(bob.invite(null))];
+  const links = [() => alice.peers.add(addressOf(bob)), () => alice.peers.join(bob.peers.invite(null))];
   for (const link of links) {
-    alice.setPaused(bob.id, true);
+    alice.peers.setPaused(bob.id, true);
     await until('Bob to be told', () => isPausedBy(alice, bob));
-    await assert.rejects(bob.addPeer(addressOf(alice)), { code: 'paused' });
+    await assert.rejects(bob.peers.add(addressOf(alice)), { code: 'paused' });
     await link();
     await inSync(alice, bob);
   }
@@ -189,16 +189,16 @@ test('who links to a paused peer by its address or an invitation resumes it', as
 test('all peers are paused and resumed at once, and who is none yet may link meanwhile', async (context) => {
   const [alice, bob] = await linkedPair(context);
   const chloe = await openNode(context, { name: 'Chloé' });
-  await chloe.addPeer(addressOf(bob));
+  await chloe.peers.add(addressOf(bob));
   await inSync(alice, bob, chloe);
-  alice.setPaused(null, true);
+  alice.peers.setPaused(null, true);
   await until('both to be told', () => [bob, chloe].every((node) => isPausedBy(alice, node)));
   assert.equal(peerOf(bob, chloe)?.state, 'in-sync');
   const dora = await openNode(context, { name: 'Dora' });
-  await dora.addPeer(addressOf(alice));
+  await dora.peers.add(addressOf(alice));
   await until('Dora to be linked', () => peerOf(alice, dora)?.state === 'in-sync');
   assert.deepEqual([peerOf(alice, bob)?.state, peerOf(alice, chloe)?.state], ['paused', 'paused']);
-  alice.setPaused(null, false);
+  alice.peers.setPaused(null, false);
   await inSync(alice, bob, chloe, dora);
   const told = eventsOf(alice, 'paused', 'resumed').map(({ kind, peer, count }) => [kind, peer, count]);
   assert.deepEqual(told, [
@@ -210,9 +210,9 @@ test('all peers are paused and resumed at once, and who is none yet may link mea
 test('a course node is left alone while it is paused, though it dials, and once it is removed', async (context) => {
   const node = await openNode(context);
   const course = await CourseNode.open(context, { values: { theirs: 'x' } });
-  await node.addPeer(course.address);
+  await node.peers.add(course.address);
   await until('its value to arrive', () => node.get(checkKey('theirs')) === '"x"');
-  node.setPaused(course.address, true);
+  node.peers.setPaused(course.address, true);
   await until('it to lose its link', () => course.open === 0);
   await node.put(key, textValue('Lyon'));
   // It may ask this node, as any script, and is answered; that it says where it listens makes no link.
@@ -223,9 +223,9 @@ test('a course node is left alone while it is paused, though it dials, and once 
     'The link to this peer is paused here; resume it to link again.',
   ]);
   assert.deepEqual([node.status().peers[0]?.state, course.open, course.values.Ville], ['paused', 0, undefined]);
-  node.setPaused(course.address, false);
+  node.peers.setPaused(course.address, false);
   await until('the value to reach it', () => course.values.Ville === 'Lyon');
-  node.removePeer(course.address);
+  node.peers.remove(course.address);
   const [isLinked, why] = await script.answer('auth', course.port);
   assert.deepEqual([isLinked, why], [false, 'This peer was removed here; add it again to link to it.']);
   assert.deepEqual(node.status().peers, []);
@@ -234,13 +234,13 @@ test('a course node is left alone while it is paused, though it dials, and once 
 test('a peer that is paused while it is dialled is hung up on', async (context) => {
   const node = await openNode(context);
   const course = await CourseNode.open(context);
-  await node.addPeer(course.address);
+  await node.peers.add(course.address);
   await until('it to be told where this node listens', () => course.told.length === 1);
-  node.setPaused(course.address, true);
+  node.peers.setPaused(course.address, true);
   await until('it to lose its link', () => course.open === 0);
   const asked = course.callsOf('keys');
-  node.setPaused(course.address, false);
-  node.setPaused(course.address, true);
+  node.peers.setPaused(course.address, false);
+  node.peers.setPaused(course.address, true);
   await until('the dial to come and go', () => course.callsOf('keys') > asked && course.open === 0);
   assert.deepEqual([node.status().peers[0]?.state, course.told.length], ['paused', 1]);
 });
@@ -248,13 +248,13 @@ test('a peer that is paused while it is dialled is hung up on', async (context) 
 test('who is paused or removed while a course node says where it listens does not come back by that', async (context) => {
   const node = await openNode(context);
   const course = await CourseNode.open(context);
-  await node.addPeer(course.address);
+  await node.peers.add(course.address);
   await until('it to be told where this node listens', () => course.told.length === 1);
-  for (const turnAway of [() => node.setPaused(course.address, true), () => node.removePeer(course.address)]) {
-    node.setPaused(course.address, true);
+  for (const turnAway of [() => node.peers.setPaused(course.address, true), () => node.peers.remove(course.address)]) {
+    node.peers.setPaused(course.address, true);
     await until('it to lose its link', () => course.open === 0);
-    node.setPaused(course.address, false);
-    const answer = node.answerPeer(course.address);
+    node.peers.setPaused(course.address, false);
+    const answer = node.peers.answer(course.address);
     turnAway();
     await assert.rejects(answer, { code: 'closed' });
     await until('the dials to come and go', () => course.open === 0);
@@ -264,13 +264,13 @@ test('who is paused or removed while a course node says where it listens does no
 
 test('a paused peer does not come back by a new address at which a script says that somebody listens', async (context) => {
   const [alice, bob] = await linkedPair(context);
-  alice.setPaused(bob.id, true);
+  alice.peers.setPaused(bob.id, true);
   const proxy = await TcpProxy.open(context, bob.port ?? 0);
   const script = new Script(context, alice);
   const refusal = [false, 'The link to this peer is paused here; resume it to link again.'];
   assert.deepEqual(await script.answer('auth', proxy.port), refusal);
   assert.equal(peerOf(alice, bob)?.state, 'paused');
-  alice.removePeer(bob.id);
+  alice.peers.remove(bob.id);
   assert.deepEqual(await script.answer('auth', proxy.port), [
     false,
     'This peer was removed here; add it again to link to it.',

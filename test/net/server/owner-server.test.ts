@@ -11,7 +11,7 @@ test('who did not show the owner’s key neither reads the network key nor sets 
   context.after(() => socket.disconnect());
   const refusals = [
     await ask(socket, 'networkKey'),
-    await ask(socket, 'takeKey', friend.invite(null)),
+    await ask(socket, 'takeKey', friend.peers.invite(null)),
     await ask(socket, 'setNetworkKey', 'K7QF-2M9X-0011-ABCD-EFGH'),
   ];
   for (const [reply] of refusals) {

@@ -81,7 +81,7 @@ describe('of a server that was dialled', { concurrency: true }, () => {
     const port = await polled(context, (_, response) => {
       written = writeOn(response, 1);
     });
-    await assert.rejects(node.addPeer(port), { code: 'not-a-node' });
+    await assert.rejects(node.peers.add(port), { code: 'not-a-node' });
     assert.ok(((await written) ?? 0) < 32 * MIB, `${await written} bytes`);
   });
 
@@ -91,7 +91,7 @@ describe('of a server that was dialled', { concurrency: true }, () => {
     const port = await polled(context, (_, response) => {
       over = writeOn(response, 200);
     });
-    await assert.rejects(node.addPeer(port), { code: 'not-a-node' });
+    await assert.rejects(node.peers.add(port), { code: 'not-a-node' });
     let isOver = false;
     void over?.then(() => {
       isOver = true;
@@ -102,7 +102,7 @@ describe('of a server that was dialled', { concurrency: true }, () => {
   test('nothing is read any more once it was refused, by WebSocket', async (context) => {
     const node = await openNode(context);
     const { port, isOver } = await stayer(context, [handshake, '40{"sid":"y"}']);
-    await assert.rejects(node.addPeer(port), { code: 'no-keys' });
+    await assert.rejects(node.peers.add(port), { code: 'no-keys' });
     await until('the connection to end', isOver, 1_000);
   });
 
@@ -110,9 +110,9 @@ describe('of a server that was dialled', { concurrency: true }, () => {
     const node = await openNode(context);
     const hello = `42${JSON.stringify(['hello', card(ALICE)])}`;
     const { port, isOver } = await stayer(context, [handshake, '40{"sid":"y"}', hello, '42["relay",{"wanted":true}]']);
-    await node.addPeer(port);
+    await node.peers.add(port);
     assert.ok(!isOver());
-    node.removePeer(ALICE);
+    node.peers.remove(ALICE);
     await until('the connection to end', isOver, 10_000);
   });
 
@@ -126,7 +126,7 @@ describe('of a server that was dialled', { concurrency: true }, () => {
     const port = await polled(context, (_, response) =>
       response.writeHead(302, { location: `http://127.0.0.1:${elsewhere}/` }).end(),
     );
-    await assert.rejects(node.addPeer(port), { code: 'not-a-node' });
+    await assert.rejects(node.peers.add(port), { code: 'not-a-node' });
     assert.equal(asked, 0);
   });
 
@@ -141,7 +141,7 @@ describe('of a server that was dialled', { concurrency: true }, () => {
           if (/^42\d+\["keys"/.test(String(data))) asked += 1;
         });
       });
-      await assert.rejects(node.addPeer(port), { code: 'not-a-node' });
+      await assert.rejects(node.peers.add(port), { code: 'not-a-node' });
       assert.ok(asked <= 32, `It was asked ${asked} times.`);
     });
   }
@@ -155,7 +155,7 @@ describe('of a server that was dialled', { concurrency: true }, () => {
       for (const packet of [handshake, '40{"sid":"y"}', `42${hello}`, '42["relay",{"wanted":true}]'])
         socket.send(packet);
     });
-    await node.addPeer(port);
+    await node.peers.add(port);
     assert.equal(peer?.readyState, WebSocket.OPEN);
     peer?.send(`42["relay",{"wanted":true,"more":"${'x'.repeat(4 * MIB)}"}]`);
     await until('the link to be lost', () => linkEvents(node).includes('link-down'));
@@ -171,7 +171,7 @@ test('a server that was dialled and floods its link is not read for a while, and
     peer = socket;
     for (const packet of [handshake, '40{"sid":"y"}', `42${hello}`, '42["relay",{"wanted":true}]']) socket.send(packet);
   });
-  await node.addPeer(port);
+  await node.peers.add(port);
   // However slowly this machine reads, all comes in one moment.
   const now = performance.now();
   const clock = context.mock.method(performance, 'now', () => now).mock;
@@ -198,7 +198,7 @@ for (const [version, connected] of Object.entries({ 4: '40{"sid":"y"}', 2: '40' 
         if (id !== undefined) socket.send(`43${id}[["${'x'.repeat(17 * MIB)}"]]`);
       });
     });
-    await assert.rejects(node.addPeer(port), { code: 'not-a-node' });
+    await assert.rejects(node.peers.add(port), { code: 'not-a-node' });
     await Promise.all(ended);
     assert.deepEqual([...extensions], ['']);
   });
@@ -220,6 +220,6 @@ for (const [version, connected, before] of [
         for (const attached of [part, part]) socket.send(attached);
       });
     });
-    await assert.rejects(node.addPeer(port), { code: 'not-a-node' });
+    await assert.rejects(node.peers.add(port), { code: 'not-a-node' });
   });
 }

@@ -56,7 +56,7 @@ describe('a node that dials a server which says nonsense says that it is not a n
     test(what, async (context) => {
       const node = await openNode(context);
       const address = await liar(context, packets);
-      await assert.rejects(node.addPeer(address), { code: 'not-a-node' });
+      await assert.rejects(node.peers.add(address), { code: 'not-a-node' });
       assert.deepEqual(node.status().peers, []);
     });
   }
@@ -65,7 +65,7 @@ describe('a node that dials a server which says nonsense says that it is not a n
 test('a server that says who it is a second time is left', async (context) => {
   const [node, other] = [await openNode(context), await openNode(context)];
   const path = await TcpProxy.open(context, other.port ?? 0);
-  await node.addPeer(path.address);
+  await node.peers.add(path.address);
   const hello = Buffer.from(`42${JSON.stringify(['hello', card(other.id)])}`);
   path.inject(Buffer.concat([Buffer.from([0x81, 126, hello.length >> 8, hello.length & 255]), hello]), 'to-dialler');
   await until('the link to be lost', () => linkEvents(node).includes('link-down'));
@@ -96,7 +96,7 @@ test('a node lives on with a course node that answers what cannot be written as 
   });
   const node = await openNode(context);
   await node.put(checkKey('ours'), textValue('Lyon'));
-  await node.addPeer(`localhost:${await listenApart(server)}`);
+  await node.peers.add(`localhost:${await listenApart(server)}`);
   await until('all that it was asked to be refused', () => node.status().peers[0]?.refused === 1);
   await until('the one good address to be learned', () => node.status().peers.length === 2);
   assert.deepEqual(keysOf(node), ['ours']);

@@ -60,7 +60,7 @@ test('a link tells what went over it, the peer’s fingerprint and since when it
   const [alice, bob] = await aliceAndBob(context);
   const before = Date.now();
   await alice.put(checkKey('long'), textValue(TWO_BYTES_EACH));
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   await inSync(alice, bob);
   await until('both to count the same', () => {
     const [own, other] = [peerOf(alice, bob)?.traffic, peerOf(bob, alice)?.traffic];
@@ -81,7 +81,7 @@ for (const generation of [2, 4] as const) {
   test(`what goes to a course node on Socket.IO ${generation} is counted`, async (context) => {
     const node = await openNode(context);
     const course = await CourseNode.open(context, { generation, values: { colour: 'red' } });
-    await node.addPeer(course.address);
+    await node.peers.add(course.address);
     await node.put(checkKey('long'), textValue(TWO_BYTES_EACH));
     await until('the value to be there', () => 'long' in course.values);
     const messagesIn = (): number => node.status().peers[0]?.traffic?.messagesIn ?? 0;
@@ -95,12 +95,12 @@ for (const generation of [2, 4] as const) {
 
 test('why a link was lost stays told when it is back', async (context) => {
   const [alice, bob] = await aliceAndBob(context);
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   assert.equal(peerOf(alice, bob)?.lastError, null);
-  alice.removePeer(bob.id);
+  alice.peers.remove(bob.id);
   await until('Bob to be told', () => peerOf(bob, alice)?.lastError?.code === 'peer-refused');
   assert.deepEqual([peerOf(bob, alice)?.traffic, peerOf(bob, alice)?.linkedSince], [null, null]);
-  await alice.addPeer(addressOf(bob));
+  await alice.peers.add(addressOf(bob));
   await inSync(alice, bob);
   const { code, message, at } = peerOf(bob, alice)?.lastError ?? {};
   assert.deepEqual([code, message], ['peer-refused', 'The other node removed this one; its user can add it again.']);
