@@ -3,6 +3,7 @@ import { closeDetail, undoRemoval } from './actions/keys';
 import { closeDrawer } from './actions/peers';
 import { focusOn } from './focus';
 import { getApp, setApp } from './state';
+import { isWide } from './wide';
 
 /** The shortcuts that hold everywhere in the window. Ctrl/Cmd+N belongs to the application menu. */
 export function useShortcuts(): void {
@@ -33,7 +34,7 @@ function onCommandKey({ key, target }: KeyboardEvent): boolean {
 function onPlainKey(event: KeyboardEvent): boolean {
   const { detailOpen, drawerOpen } = getApp();
   if (event.key === '?' && !isTyping(event.target)) setApp({ panel: 'shortcuts' });
-  else if (event.key === 'Escape' && drawerOpen) closeDrawer();
+  else if (event.key === 'Escape' && drawerOpen && !isWide()) closeDrawer();
   else if (event.key === 'Escape' && detailOpen) closeDetail();
   else return false;
   return true;

@@ -5,14 +5,12 @@ import type { Status } from '../bridge';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { setApp, useApp } from '../state';
+import { onWide } from '../wide';
 import { AddPeer } from './add-peer';
 import { AllPeersMenu } from './all-peers-menu';
 import { DoorNote } from './door-note';
 import { Nearby } from './nearby';
 import { PeerList } from './peer-list';
-
-/** From this width on the peers stand beside the rest, as in `narrow.css`. */
-const WIDE = '(min-width: 900px)';
 
 /** The known peers: at the right of a wide window, a drawer in a narrow one. */
 export function Peers({ status }: { status: Status }): ReactElement {
@@ -42,13 +40,6 @@ export function Peers({ status }: { status: Status }): ReactElement {
       </aside>
     </>
   );
-}
-
-/** Calls back when the window becomes wide; returns the function that stops it. */
-function onWide(run: () => void): () => void {
-  const wide = matchMedia(WIDE);
-  wide.addEventListener('change', run);
-  return () => wide.removeEventListener('change', run);
 }
 
 /** @param isNearby whether there is a node to link with a click */
