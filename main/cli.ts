@@ -7,8 +7,9 @@ import { exitCode, USAGE } from './command/failure';
 import * as invitations from './command/invitations';
 import { network } from './command/network';
 import { say } from './command/print';
-import type { FileFormat, Format, Target } from './command/target';
+import type { Target } from './command/target';
 import { watch } from './command/watch';
+import type { FileFormat, Format } from './keys-file/rows';
 import { NODE_OPTIONS } from './node-options';
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value];

@@ -9,6 +9,8 @@ import { useText } from './i18n';
 import { Invite } from './invitation/invite';
 import { Join } from './invitation/join';
 import { Keys } from './keys/keys';
+import { ExportProgress } from './keys-file/export-progress';
+import { ImportKeys } from './keys-file/import-keys';
 import { Network } from './network/network';
 import { Peers } from './peers/peers';
 import { DiskWarning } from './saving/disk-warning';
@@ -42,6 +44,8 @@ export function App(): ReactElement | null {
       {panel === 'invite' && <Invite status={status} />}
       {panel === 'backups' && <Backups status={status} />}
       <Restore status={status} />
+      <ImportKeys status={status} />
+      <ExportProgress work={status.work} />
       <Join status={status} />
       {panel === 'shortcuts' && <ShortcutList />}
       {panel === 'about' && <About status={status} />}

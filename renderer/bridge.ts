@@ -5,14 +5,13 @@ export type { Answer, Outcome } from '../preload/contract/api';
 export type {
   Backup,
   BackupsStatus,
-  BackupWork,
-  Progress,
   PutBack,
   Restored,
   RestorePreview,
 } from '../preload/contract/backups';
 export type { NodeEvent } from '../preload/contract/events';
 export type { HistoryItem, KeyDetail, Page, PageQuery, Row, Writer } from '../preload/contract/keys';
+export type { Imported, KeysCheck } from '../preload/contract/keys-file';
 export type { CatchUp, PeerStatus } from '../preload/contract/peers';
 export type { Refusal, RefusalCode, Refused } from '../preload/contract/refusal';
 export type {
@@ -24,6 +23,8 @@ export type {
   Status,
   UpdateStatus,
 } from '../preload/contract/status';
+
+export type { KeysFileWork, Progress } from '../preload/contract/work';
 
 declare global {
   interface Window {

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { showOpenedBackup } from './actions/backups';
+import { exportKeys, importKeys } from './actions/keys-file';
 import { openNode } from './actions/new-node';
 import { node } from './bridge';
 import { coalesce } from './coalesce';
@@ -30,6 +31,8 @@ export function start(): void {
     // A menu knows of no dialog in the page, which may hold what somebody types.
     if (getApp().dialogs.length > 0) return;
     if (command === 'find') focusOn('search');
+    else if (command === 'import-keys') void importKeys();
+    else if (command === 'export-keys') void exportKeys();
     else setApp({ panel: command });
   });
   node.status().then((status) => setApp({ status }), console.error);

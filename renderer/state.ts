@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Backup, Refusal, RestorePreview, Status } from './bridge';
+import type { Backup, KeysCheck, Refusal, RestorePreview, Status } from './bridge';
 import type { Editable } from './editable';
 import type { View } from './pages';
 
@@ -43,6 +43,17 @@ export interface Restoring {
     | { at: 'refused'; refusal: Refusal; kind: RestoreWork };
 }
 
+/** The importing of a file of keys, and its progress. */
+export interface Importing {
+  /** Of the file. */
+  name: string;
+  step:
+    | { at: 'working'; kind: 'check-keys' | 'import' }
+    | { at: 'checked'; check: KeysCheck }
+    | { at: 'done'; text: string }
+    | { at: 'refused'; refusal: Refusal; kind: 'check-keys' | 'import' };
+}
+
 export interface Toast {
   id: number;
   /** When its time began, in ms since 1970. */
@@ -65,6 +76,7 @@ export interface AppState {
   drawerOpen: boolean;
   panel: Panel | null;
   restoring: Restoring | null;
+  importing: Importing | null;
   /** The open dialogs, the topmost last. */
   dialogs: readonly HTMLDialogElement[];
   toasts: readonly Toast[];
@@ -89,6 +101,7 @@ export const useApp = create<AppState>(() => ({
   drawerOpen: false,
   panel: null,
   restoring: null,
+  importing: null,
   dialogs: [],
   toasts: [],
   announcements: [null, null, null, null],

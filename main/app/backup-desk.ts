@@ -1,22 +1,12 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type {
-  BackupId,
-  BackupsStatus,
-  BackupWork,
-  PutBack,
-  Restored,
-  RestorePreview,
-} from '../../preload/contract/backups';
+import type { BackupId, PutBack, Restored, RestorePreview } from '../../preload/contract/backups';
 import { peekBackup } from '../backup/read-backup';
 import type { BackupFile } from '../backup/shelf';
-import type { Work } from '../backup/work';
 import { newProfile } from '../disk/profile';
 import type { Node } from '../node';
 import { Refused } from '../store/refusal';
-
-/** ms in which cancelled work should end: it does in its next slice, but a drive that is gone may never answer. */
-const CANCEL_MS = 5_000;
+import type { LongWork } from './long-work';
 
 /** What a desk needs from the system and the app. */
 export interface BackupSystem {
@@ -29,18 +19,13 @@ export interface BackupSystem {
   show(folder: string): Promise<string>;
   /** Opens a numbered profile in a window of its own. */
   openProfile(number: number): Promise<void>;
-  /** `work` changed. */
-  changed(): void;
 }
 
 /**
- * What one window does with its node's backups: one long piece of work at a time, which can be watched and cancelled.
- * It must never open a path from the page: a file is named by its name in the folder, or chosen in a dialog or a file
- * manager.
+ * What one window does with its node's backups. It must never open a path from the page: a file is named by its name in
+ * the folder, or chosen in a dialog or a file manager.
  */
 export class BackupDesk {
-  #work: BackupsStatus['work'] = null;
-  #cancelling = new AbortController();
   #chosen: string | null = null;
   /** What the system had this window open, until the window asks for it. */
   #opened: string | null = null;
@@ -49,23 +34,20 @@ export class BackupDesk {
 
   constructor(
     readonly node: Node,
+    readonly long: LongWork,
     readonly system: BackupSystem,
   ) {}
 
-  get work(): BackupsStatus['work'] {
-    return this.#work;
-  }
-
   backUp(): Promise<BackupFile> {
-    return this.#long('backup', (work) => this.node.backups.now(work));
+    return this.long.run('backup', (work) => this.node.backups.now(work));
   }
 
   async verify(id: BackupId): Promise<void> {
-    await this.#long('verify', (work) => this.node.backups.verify(this.#path(id), work));
+    await this.long.run('verify', (work) => this.node.backups.verify(this.#path(id), work));
   }
 
   preview(id: BackupId): Promise<RestorePreview> {
-    return this.#long('preview', async (work) => {
+    return this.long.run('preview', async (work) => {
       const path = this.#path(id);
       const release = await this.node.backups.holdFile(path);
       this.#release();
@@ -76,11 +58,11 @@ export class BackupDesk {
   }
 
   restore(id: BackupId): Promise<Restored> {
-    return this.#long('restore', (work) => this.node.backups.restore(this.#path(id), work));
+    return this.long.run('restore', (work) => this.node.backups.restore(this.#path(id), work));
   }
 
   putBack(id: BackupId): Promise<PutBack> {
-    return this.#long('put-back', async (work) => {
+    return this.long.run('put-back', async (work) => {
       const { before: _, ...put } = await this.node.backups.putBack(this.#path(id), work);
       return put;
     });
@@ -88,17 +70,13 @@ export class BackupDesk {
 
   async restoreAsNew(id: BackupId): Promise<Restored & { profile: string }> {
     const { profiles } = this.system;
-    const made = await this.#long('restore-as-new', async (work) => {
+    const made = await this.long.run('restore-as-new', async (work) => {
       const number = await newProfile(profiles);
       const folder = join(profiles, String(number));
       return { number, ...(await this.node.backups.restoreAsNew(this.#path(id), folder, work)) };
     });
     await this.system.openProfile(made.number);
     return { added: made.added, tooNew: made.tooNew, profile: String(made.number) };
-  }
-
-  cancel(): void {
-    this.#cancelling.abort();
   }
 
   /** Lets the user choose a backup anywhere. @throws Refused as `peekBackup` */
@@ -152,34 +130,4 @@ export class BackupDesk {
     if (this.#chosen === null) throw new Refused('not-found', 'No backup was chosen yet.');
     return this.#chosen;
   }
-
-  async #long<T>(kind: BackupWork, work: (work: Work) => Promise<T>): Promise<T> {
-    if (this.#work !== null)
-      throw new Refused('bad-request', 'Other work with backups is under way; wait for it or cancel it.');
-    this.#cancelling = new AbortController();
-    const { signal } = this.#cancelling;
-    const progress = (done: number, total: number): void => {
-      if (!signal.aborted) this.#set({ kind, done, total });
-    };
-    progress(0, 0);
-    try {
-      return await unlessStuck(work({ progress, signal }), signal);
-    } finally {
-      this.#set(null);
-    }
-  }
-
-  #set(work: BackupsStatus['work']): void {
-    this.#work = work;
-    this.system.changed();
-  }
-}
-
-/** What work comes to, unless it has not ended `CANCEL_MS` after it was cancelled. @throws Refused `cancelled` */
-function unlessStuck<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const giveUp = (): void => reject(new Refused('cancelled', 'Cancelled.'));
-    signal.addEventListener('abort', () => setTimeout(giveUp, CANCEL_MS).unref());
-    work.then(resolve, reject);
-  });
 }

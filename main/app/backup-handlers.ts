@@ -16,7 +16,6 @@ export function backupHandlers(backups: Backups, desk: BackupDesk) {
     restoreBackup: (id) => answer(() => desk.restore(id)),
     putBackBackup: (id) => answer(() => desk.putBack(id)),
     restoreAsNew: (id) => answer(() => desk.restoreAsNew(id)),
-    cancelBackupWork: () => outcome(() => desk.cancel()),
     chooseBackup: () => answer(async () => toChosen(await desk.choose())),
     openedBackup: () => answer(async () => toChosen(await desk.opened())),
     openBackupFolder: () => outcome(() => desk.openFolder()),

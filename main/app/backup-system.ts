@@ -17,7 +17,7 @@ export function backupSystem(
   profiles: string,
   language: LanguageSetting,
   openNode: (options: readonly string[]) => Promise<void>,
-): Omit<BackupSystem, 'changed'> {
+): BackupSystem {
   const choose = async (options: OpenDialogOptions): Promise<string | null> =>
     (await dialog.showOpenDialog(window, options)).filePaths[0] ?? null;
   return {

@@ -8,7 +8,9 @@ import type { BackupDesk } from './backup-desk';
 import { backupHandlers } from './backup-handlers';
 import { type InvitationDesk, toShown } from './invitation-desk';
 import type { Handlers } from './ipc';
+import type { KeysFileDesk } from './keys-file-desk';
 import type { LanguageSetting } from './language';
+import type { LongWork } from './long-work';
 import { networkHandlers } from './network-handlers';
 import { answer, outcome } from './outcome';
 import { toDetail } from './present';
@@ -26,14 +28,16 @@ export interface AppActions {
 export interface Desks {
   readonly node: Node;
   readonly language: LanguageSetting;
+  readonly work: LongWork;
   readonly backups: BackupDesk;
+  readonly keysFile: KeysFileDesk;
   readonly invitations: InvitationDesk;
   readonly updates: UpdateDesk;
 }
 
 /** The window's calls, answered by its node. */
 export function createHandlers(desks: Desks, actions: AppActions): Handlers {
-  const { node, language, invitations, updates } = desks;
+  const { node, language, work, keysFile, invitations, updates } = desks;
   const rows = new Rows(node);
   return {
     ...backupHandlers(node.backups, desks.backups),
@@ -67,12 +71,17 @@ export function createHandlers(desks: Desks, actions: AppActions): Handlers {
     downloadUpdate: () => outcome(() => updates.download()),
     installUpdate: () => outcome(() => updates.install()),
     newNode: () => outcome(() => actions.openNewNode()),
+    cancelWork: () => outcome(() => work.cancel()),
+    exportKeys: () => answer(() => keysFile.export()),
+    chooseKeys: () => answer(() => keysFile.choose()),
+    checkKeys: () => answer(async () => keysFile.check()),
+    importKeys: () => answer(async () => keysFile.import()),
     copy: (text) => outcome(() => clipboard.writeText(text)),
   };
 }
 
-export function toStatus({ node, language, backups: { work }, invitations, updates }: Desks): Status {
-  const { fingerprint, peers, backups, ...status } = node.status();
+export function toStatus({ node, language, work, invitations, updates }: Desks): Status {
+  const { fingerprint, peers, ...status } = node.status();
   const problem = node.listenProblem;
   return {
     ...status,
@@ -80,7 +89,7 @@ export function toStatus({ node, language, backups: { work }, invitations, updat
     fingerprint: fingerprint.slice(0, SHOWN_DIGITS),
     peers: peers.map((peer) => ({ ...peer, fingerprint: peer.fingerprint?.slice(0, SHOWN_DIGITS) ?? null })),
     listenProblem: problem === null ? null : { port: problem.port, code: problem.code, message: problem.message },
-    backups: { ...backups, work },
+    work: work.status,
     invitation: invitations.asked,
     updates: updates.status(),
     language: language.chosen,

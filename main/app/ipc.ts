@@ -68,13 +68,17 @@ const schemas = {
   restoreBackup: backup,
   putBackBackup: backup,
   restoreAsNew: backup,
-  cancelBackupWork: nothing,
+  cancelWork: nothing,
   chooseBackup: nothing,
   openedBackup: nothing,
   openBackupFolder: nothing,
   chooseBackupFolder: nothing,
   resetBackupFolder: nothing,
   setBackupMinutes: v.tuple([v.nullable(v.number())]),
+  exportKeys: nothing,
+  chooseKeys: nothing,
+  checkKeys: nothing,
+  importKeys: nothing,
   copy: v.tuple([v.pipe(text, v.maxLength(1024 * 1024))]),
 } satisfies { [M in Method]: v.GenericSchema<unknown, Parameters<NodeApi[M]>> };
 

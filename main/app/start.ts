@@ -13,9 +13,12 @@ import { endTogether } from './end-together';
 import { createHandlers } from './handlers';
 import { InvitationDesk } from './invitation-desk';
 import { send, serve } from './ipc';
+import { KeysFileDesk } from './keys-file-desk';
+import { keysFileSystem } from './keys-file-system';
 import { LanguageSetting } from './language';
 import { keepLive } from './live';
 import { openLog } from './log';
+import { LongWork } from './long-work';
 import { setMenu } from './menu';
 import { onceUntilItAppears, openNewNode } from './new-node';
 import { INVITATION, type Openings } from './openings';
@@ -59,10 +62,11 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
   const language = await LanguageSetting.read(node.notes, refresh, app.getLocale());
   survive(window, logger, language);
   offerContextMenu(window, () => language.current);
-  const system = backupSystem(window, config.profiles, language, another);
   const changed = (): void => live.statusChanged();
-  const backups = new BackupDesk(node, { ...system, changed });
-  webContents.once('destroyed', () => backups.cancel());
+  const work = new LongWork(changed);
+  webContents.once('destroyed', () => work.cancel());
+  const backups = new BackupDesk(node, work, backupSystem(window, config.profiles, language, another));
+  const keysFile = new KeysFileDesk(node, work, keysFileSystem(window, language));
   const invitations = new InvitationDesk(node, {
     openNewNode: (invitation, rule) => newNode(rule, { [INVITATION]: invitation }),
     changed,
@@ -74,7 +78,7 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
     closeNode: () => node.close(),
     changed,
   });
-  const desks = { node, language, backups, invitations, updates };
+  const desks = { node, language, work, backups, keysFile, invitations, updates };
   serve(webContents, createHandlers(desks, actions));
   const live = keepLive(webContents, desks);
   node.listen({ status: () => label(window, node), entries: () => {} });

@@ -1,6 +1,7 @@
 import type { Header } from '../backup/format';
 import { checkPutBack, valuesOf } from '../backup/put-back';
 import { readBackup, verifyBackup } from '../backup/read-backup';
+import { BATCHES_AT_ONCE, batches } from '../batches';
 import { checkConfig } from '../config';
 import { profileFolder } from '../disk/profile-folder';
 import { severalAtOnce } from '../several';
@@ -10,7 +11,6 @@ import { sizeOf } from '../store/batch';
 import { entryOrder } from '../store/entry';
 import { pack } from '../store/pack';
 import { Refused } from '../store/refusal';
-import { BATCHES_AT_ONCE, batches } from './batches';
 import { confirmed } from './confirmed';
 import { type LongWork, longWork, unlessCancelled } from './long-work';
 import { print, printList, say } from './print';

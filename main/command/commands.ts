@@ -1,7 +1,7 @@
 import { UsageError } from '../config';
 import { addressText, parseAddress } from '../net/address';
 import { Refused } from '../store/refusal';
-import { checkKey, jsonValue, textValue } from '../store/text';
+import { checkKey, type JsonText, jsonValue, rawValue, textValue } from '../store/text';
 import { readValue } from './input';
 import {
   conflictJson,
@@ -12,7 +12,6 @@ import {
   print,
   printAsIs,
   printList,
-  rawValue,
   say,
   statusLines,
 } from './print';
@@ -28,7 +27,7 @@ export async function get(target: Target, key = ''): Promise<void> {
     if (entry === null || entry.value === null)
       throw new Refused('not-found', `There is no key ${JSON.stringify(key)}.`);
     if (target.json) return print(entryJson(entry));
-    await printAsIs(rawValue(entry.value));
+    await printAsIs(rawValue(entry.value as JsonText));
     // A terminal's prompt needs a line of its own; a file must get the value's bytes and no others.
     if (process.stdout.isTTY) process.stdout.write('\n');
   });

@@ -1,17 +1,20 @@
+import { BATCHES_AT_ONCE, batches } from '../batches';
 import { UsageError } from '../config';
 import { decodedPieces } from '../decoded';
-import type { Row } from '../net/server/backup-server';
+import { type FileFormat, type Problem, type Rows, RowWriter, readRows } from '../keys-file/rows';
+import type { Row } from '../net/server/export-page';
+import { writeOutput } from '../output-file';
 import { severalAtOnce } from '../several';
 import { Refused } from '../store/refusal';
-import { BATCHES_AT_ONCE, batches } from './batches';
 import { type LongWork, longWork, unlessCancelled } from './long-work';
-import { writeOutput } from './output-file';
 import { print, printAsIs, say } from './print';
 import { chunksOf, openToReread } from './reread';
-import { type Problem, type Rows, RowWriter, readRows } from './rows';
 import type { Session } from './session';
-import { type FileFormat, type Target, withSession } from './target';
+import { type Target, withSession } from './target';
 import { count } from './units';
+
+/** What a line is told of. */
+type Told = Pick<Problem, 'line' | 'message'>;
 
 /** Writes all keys and their values to a file, or `-`, standard output. */
 export function exportKeys(target: Target, path = ''): Promise<void> {
@@ -97,9 +100,9 @@ async function check(read: AsyncIterable<Rows>, path: string, work: LongWork): P
   throw new Refused('bad-request', `${count(mistakes, 'mistake', 'mistakes')} in the file: nothing was set.`);
 }
 
-async function sendRows(session: Session, read: AsyncIterable<Rows>, keys: number, work: LongWork): Promise<Problem[]> {
+async function sendRows(session: Session, read: AsyncIterable<Rows>, keys: number, work: LongWork): Promise<Told[]> {
   const show = work.progress('Importing');
-  const refused: Problem[] = [];
+  const refused: Told[] = [];
   let taken = 0;
   const all = batches(placed(read, keys), ({ row: [key, json] }) => key.length + json.length);
   await severalAtOnce(all, BATCHES_AT_ONCE, async (batch) => {
@@ -131,7 +134,7 @@ function changed(): Refused {
   return new Refused('bad-request', 'The file was changed while it was imported.');
 }
 
-function tell(path: string, problems: readonly Problem[]): void {
+function tell(path: string, problems: readonly Told[]): void {
   const name = path === '-' ? 'standard input' : path;
   for (const problem of problems) {
     say(`${name}:${problem.line}: ${problem.message}`);

@@ -1,8 +1,7 @@
 import type { PeerStatus } from '../net/peers/peer-status';
 import type { ConflictView, DiskStatus, EntryView, NodeStatus } from '../net/service';
 import { rescueText } from '../rescue-text';
-import type { JsonText } from '../store/text';
-import { isText } from '../store/text';
+import { type JsonText, rawValue } from '../store/text';
 import { backupsText } from './print-backup';
 import { count } from './units';
 
@@ -34,11 +33,6 @@ export function printList(lines: readonly string[], none: string): void {
   if (lines.length === 0) say(none);
 }
 
-/** A value as its own bytes: a text without quotes, anything else as JSON. */
-export function rawValue(json: string): string {
-  return isText(json as JsonText) ? (JSON.parse(json) as string) : json;
-}
-
 /** The text as one line, in which control characters are shown as in JSON. */
 export function line(text: string): string {
   return text.replace(CONTROL, escaped);
@@ -62,7 +56,7 @@ export function conflictJson({ key, winner, losers }: ConflictView): string {
 }
 
 export function entryLine({ key, value, by, time }: EntryView): string {
-  const what = value === null ? 'deleted' : `= ${rawValue(value)}`;
+  const what = value === null ? 'deleted' : `= ${rawValue(value as JsonText)}`;
   return `${key} ${what}   (${by}, ${new Date(time).toISOString()})`;
 }
 

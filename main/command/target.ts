@@ -1,4 +1,5 @@
 import { checkPort, DEFAULT_PATH, UsageError } from '../config';
+import type { FileFormat, Format } from '../keys-file/rows';
 import { parseAddress } from '../net/address';
 import { connectionFailed, notUnderstood } from './failure';
 import { heldBy, secretFor } from './secret';
@@ -29,10 +30,6 @@ export interface Target {
   /** Format of the file of `export` and `import`; by default its name tells. */
   readonly format?: FileFormat;
 }
-
-/** Of a value, of a file of keys. */
-export type Format = 'text' | 'json';
-export type FileFormat = 'json' | 'csv';
 
 const DEFAULT_PORT = '3000';
 /** At the end of a URL: an IPv6 address has colons too, but ends in a bracket. */

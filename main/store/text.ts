@@ -106,6 +106,11 @@ export function isText(value: JsonText): boolean {
   return value.startsWith('"');
 }
 
+/** A value as its own text: a text without quotes, anything else as JSON. */
+export function rawValue(json: JsonText): string {
+  return isText(json) ? (JSON.parse(json) as string) : json;
+}
+
 /** A list nested some thousand deep arrives whole, but cannot be written again. */
 function stringify(value: unknown): string | undefined {
   try {

@@ -1,6 +1,7 @@
 import type { Backup, BackupId, PutBack, Restored, RestorePreview } from './backups';
 import type { NodeEvent } from './events';
 import type { KeyDetail, Page, PageQuery } from './keys';
+import type { Exported, Imported, KeysCheck } from './keys-file';
 import type { Refused } from './refusal';
 import type { Acknowledge, Invitation, Language, Status } from './status';
 
@@ -77,7 +78,7 @@ export interface NodeApi {
   newNode(): Promise<Outcome>;
   /** The backups in the folder, newest first, at most 500: the own ones before those of others. */
   backups(): Promise<Answer<Backup[]>>;
-  /** This call and the next five are long work: one runs at a time, and `Status.backups.work` shows its progress. */
+  /** This call and the next five are long work: one runs at a time, and `Status.work` shows its progress. */
   backUp(): Promise<Answer<Backup>>;
   /** Reads a whole backup; `backups` then reports what was found. */
   verifyBackup(id: BackupId): Promise<Outcome>;
@@ -92,7 +93,8 @@ export interface NodeApi {
   putBackBackup(id: BackupId): Promise<Answer<PutBack>>;
   /** Makes a profile from a backup, with its own node id and no peers, and opens it in its own window. */
   restoreAsNew(id: BackupId): Promise<Answer<Restored & { profile: string }>>;
-  cancelBackupWork(): Promise<Outcome>;
+  /** Cancels the long work under way, if any. */
+  cancelWork(): Promise<Outcome>;
   /** Lets the user choose a backup file, which then has the `BackupId` null; `null` where they chose none. */
   chooseBackup(): Promise<Answer<Backup | null>>;
   /** The backup that the system asked this window to open, as if just chosen; `null` where none is to be shown. */
@@ -104,6 +106,17 @@ export interface NodeApi {
   resetBackupFolder(): Promise<Outcome>;
   /** Minutes between two backups, 1 to 1,440, made if something changed; `null` for backups only on demand. */
   setBackupMinutes(minutes: number | null): Promise<Outcome>;
+  /** Lets the user choose a CSV or JSON file, and writes all keys and values to it; `null` where they chose none. Long work. */
+  exportKeys(): Promise<Answer<Exported | null>>;
+  /** Lets the user choose a CSV or JSON file of keys; its name, or `null` where they chose none. */
+  chooseKeys(): Promise<Answer<string | null>>;
+  /** Reads the file that was chosen, and changes nothing. Long work. */
+  checkKeys(): Promise<Answer<KeysCheck>>;
+  /**
+   * Sets the keys of the file that was checked, after a backup if that changes any. Cancelling keeps what was already set.
+   * Long work.
+   */
+  importKeys(): Promise<Answer<Imported>>;
   copy(text: string): Promise<Outcome>;
   /** Calls back at most about ten times a second; returns the function that stops it. */
   onChange(listener: (change: Change) => void): () => void;
@@ -116,4 +129,12 @@ export type Answer<T> = { ok: true; value: T } | Refused;
 /** `data`: rows and details may have changed. `events`: there are new ones, or one has grown. */
 export type Change = { kind: 'status'; status: Status } | { kind: 'data' } | { kind: 'events' };
 
-export type Command = 'new-node' | 'find' | 'invite' | 'backups' | 'opened-backup' | 'shortcuts';
+export type Command =
+  | 'new-node'
+  | 'find'
+  | 'invite'
+  | 'backups'
+  | 'opened-backup'
+  | 'import-keys'
+  | 'export-keys'
+  | 'shortcuts';

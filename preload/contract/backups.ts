@@ -1,5 +1,6 @@
 import type { Refusal } from './refusal';
 import type { Rule } from './status';
+import type { Progress } from './work';
 
 export interface BackupsStatus {
   /** `null` for a node that makes none. */
@@ -16,15 +17,6 @@ export interface BackupsStatus {
   problem: Refusal | null;
   /** Progress of the backup being made, whoever asked for it. */
   running: Progress | null;
-  /** Work that this window asked for and that is still under way. */
-  work: (Progress & { kind: BackupWork }) | null;
-}
-
-export type BackupWork = 'backup' | 'verify' | 'preview' | 'restore' | 'put-back' | 'restore-as-new';
-/** Entries; a `total` of 0 is not known yet. */
-export interface Progress {
-  done: number;
-  total: number;
 }
 
 /** A backup's file name in the folder, or `null` for the file that was last chosen elsewhere: no path crosses the bridge. */

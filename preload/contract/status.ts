@@ -2,6 +2,7 @@ import type { Answer } from './api';
 import type { BackupsStatus } from './backups';
 import type { PeerStatus } from './peers';
 import type { Refusal } from './refusal';
+import type { Progress, WorkKind } from './work';
 
 export type Language = 'system' | 'en' | 'fr';
 export type Rule = 'latest' | 'first';
@@ -40,6 +41,8 @@ export interface Status {
   /** The folder that holds this node's data. */
   profile: string;
   backups: BackupsStatus;
+  /** Long work that this window asked for and that is still under way. */
+  work: (Progress & { kind: WorkKind }) | null;
   disk: DiskStatus;
   /** What became of a damaged database, until it is dismissed. */
   rescue: Rescue | null;

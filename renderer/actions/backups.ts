@@ -48,7 +48,7 @@ export async function setMinutes(minutes: number | null): Promise<boolean> {
 }
 
 export function cancelWork(): void {
-  void ask(node.cancelBackupWork());
+  void ask(node.cancelWork());
 }
 
 /** Lets the user choose a file, and shows what restoring it would change. */

@@ -1,6 +1,6 @@
 import { memo, type ReactElement } from 'react';
 import { askAsNew, startPreview, verify } from '../actions/backups';
-import type { Backup, BackupsStatus, Rule } from '../bridge';
+import type { Backup, BackupsStatus, Rule, Status } from '../bridge';
 import { useClock } from '../clock';
 import { exactTime } from '../format';
 import { type Text, useText } from '../i18n';
@@ -12,7 +12,7 @@ import { BusyButton } from './busy-button';
 import { useBackups } from './use-backups';
 
 /** The backups in the folder, newest first, or why there are none to see. */
-export function BackupList({ status, rule }: { status: BackupsStatus; rule: Rule }): ReactElement {
+export function BackupList({ status: { backups: status, rule, work } }: { status: Status }): ReactElement {
   const text = useText();
   const words = text.backups;
   const found = useBackups(status);
@@ -22,7 +22,7 @@ export function BackupList({ status, rule }: { status: BackupsStatus; rule: Rule
   return (
     <ul className="backups" data-testid="backups" aria-label={words.list}>
       {found.value.map((backup) => (
-        <Item key={backup.name} backup={backup} rule={rule} busy={status.work !== null} />
+        <Item key={backup.name} backup={backup} rule={rule} busy={work !== null} />
       ))}
     </ul>
   );

@@ -17,7 +17,7 @@ export function Backups({ status }: { status: Status }): ReactElement {
   const text = useText();
   const words = text.backups;
   const { backups } = status;
-  const busy = backups.work !== null;
+  const busy = status.work !== null;
   return (
     <Dialog wide title={words.title} onClose={() => setApp({ panel: null })}>
       {backups.problem !== null && (
@@ -35,8 +35,8 @@ export function Backups({ status }: { status: Status }): ReactElement {
           {words.other}
         </BusyButton>
       </div>
-      <WorkBar status={backups} />
-      <BackupList status={backups} rule={status.rule} />
+      <WorkBar status={status} />
+      <BackupList status={status} />
     </Dialog>
   );
 }

@@ -3,9 +3,9 @@ import type { RestorePreview, Rule, Status } from '../bridge';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import type { Restoring } from '../state';
+import { ProgressBar } from '../ui/progress-bar';
 import { Why } from '../ui/why';
 import { isAllHere, previewLines, refusedWords, stayingKeys } from './backup-words';
-import { ProgressBar } from './work-bar';
 
 /** What a step of restoring shows. */
 export function RestoreStep({ restoring, status }: { restoring: Restoring; status: Status }): ReactElement {
@@ -18,7 +18,7 @@ export function RestoreStep({ restoring, status }: { restoring: Restoring; statu
     case 'working':
       return (
         <>
-          <ProgressBar kind={step.kind} progress={status.backups.work} />
+          <ProgressBar label={words.work[step.kind]} progress={status.work} />
           {step.kind === 'restore' && <p className="quiet">{words.restoring.stays}</p>}
           {step.kind === 'put-back' && <p className="quiet">{words.restoring.putBack.stays}</p>}
         </>

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { exportKeys, importKeys } from '../actions/keys-file';
 import { openNode } from '../actions/new-node';
 import { tell } from '../actions/tell';
 import { ask, type Language, node, type Status } from '../bridge';
@@ -27,6 +28,12 @@ export function MoreMenu({ status }: { status: Status }): ReactElement {
           items: [
             { label: text.menu.newNode, hint: `${modifier}N`, run: () => void openNode() },
             { label: text.menu.invite, hint: `${modifier}I`, run: () => setApp({ panel: 'invite' }) },
+          ],
+        },
+        {
+          items: [
+            { label: text.keysFile.import, run: () => void importKeys() },
+            { label: text.keysFile.export, run: () => void exportKeys() },
           ],
         },
         {

@@ -1,6 +1,7 @@
 import { activityEn } from './activity-en';
 import { backupsEn } from './backups-en';
 import { invitationEn } from './invitation-en';
+import { keysFileEn } from './keys-file-en';
 import { networkKeyEn } from './network-key-en';
 import { count, number } from './numbers-en';
 import { peersEn } from './peers-en';
@@ -218,6 +219,7 @@ export const en = {
   activity: activityEn,
   backups: backupsEn,
   invitation: invitationEn,
+  keysFile: keysFileEn,
   networkKey: networkKeyEn,
   peers: peersEn,
   refusals: refusalsEn,

@@ -3,6 +3,7 @@ import { backupsFr } from './backups-fr';
 import { ofName } from './elision';
 import type { Text } from './en';
 import { invitationFr } from './invitation-fr';
+import { keysFileFr } from './keys-file-fr';
 import { networkKeyFr } from './network-key-fr';
 import { count, number } from './numbers-fr';
 import { peersFr } from './peers-fr';
@@ -224,6 +225,7 @@ export const fr: Text = {
   activity: activityFr,
   backups: backupsFr,
   invitation: invitationFr,
+  keysFile: keysFileFr,
   networkKey: networkKeyFr,
   peers: peersFr,
   refusals: refusalsFr,

@@ -10,6 +10,13 @@ export const refusalsFr: Record<RefusalCode, string> = {
   'write-once': 'Cette clé a déjà une valeur, et dans ce réseau une clé ne s’écrit qu’une fois.',
   'clock-wrong': 'L’horloge de cette machine est fausse. Réglez-la, puis réessayez.',
   'not-found': 'Il n’y est plus.',
+  'key-twice': 'Cette clé est deux fois dans le fichier.',
+  'not-a-row': 'Ce n’est pas une clé et sa valeur.',
+  'no-columns': 'La première ligne ne nomme pas les deux colonnes\u202f: key,value.',
+  'not-keys': 'Ce n’est ni un fichier CSV ni un fichier JSON\u202f: son nom finirait par .csv ou .json.',
+  'bad-file':
+    'Le fichier ne peut pas être lu ou écrit. Vérifiez que vous en avez le droit et qu’il y a de la place, puis réessayez.',
+  'file-changed': 'Le fichier a changé depuis sa lecture. Choisissez-le de nouveau.',
   'bad-name': 'Un nom a de 1 à 60\u00a0caractères, sans fin de ligne ni signe de direction.',
   'bad-address': 'Ce n’est pas l’adresse d’une machine. Écrivez un port (4000) ou hôte:port (192.168.1.31:3000).',
   'no-port': 'Il manque le port. Écrivez-le après l’hôte\u202f: 192.168.1.31:3000.',

@@ -3,6 +3,7 @@ import { access, mkdir, readdir, rmdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { BackupDesk } from '../../main/app/backup-desk';
+import { LongWork } from '../../main/app/long-work';
 import { checkKey, textValue } from '../../main/store/text';
 import { NOON } from '../store/fixtures';
 import { newFolder } from '../support/folder';
@@ -17,36 +18,36 @@ async function deskOfNode(test: TestContext) {
   await node.put(checkKey('Ville'), textValue('Lyon'));
   const seen = { chosen: null as string | null, opened: [] as number[], kinds: new Set<string>() };
   const profiles = join(folder, 'profiles');
-  const desk: BackupDesk = new BackupDesk(node, {
+  const long: LongWork = new LongWork(() => seen.kinds.add(long.status?.kind ?? 'none'));
+  const desk = new BackupDesk(node, long, {
     profiles,
     chooseFile: async () => seen.chosen,
     chooseFolder: async () => seen.chosen,
     show: async () => 'no file manager',
     openProfile: async (number) => void seen.opened.push(number),
-    changed: () => seen.kinds.add(desk.work?.kind ?? 'none'),
   });
   const { path } = await desk.backUp();
-  return { node, desk, seen, profiles, path, clock };
+  return { node, desk, long, seen, profiles, path, clock };
 }
 
 test('one long piece of work is under way at a time, is told, and can be cancelled', async (context) => {
-  const { desk, seen, path } = await deskOfNode(context);
+  const { desk, long, seen, path } = await deskOfNode(context);
   assert.deepEqual([...seen.kinds], ['backup', 'none']);
   const first = desk.verify(basename(path));
-  assert.equal(desk.work?.kind, 'verify');
+  assert.equal(long.status?.kind, 'verify');
   await assert.rejects(desk.backUp(), { code: 'bad-request' });
-  desk.cancel();
+  long.cancel();
   await assert.rejects(first, { code: 'cancelled' });
-  assert.equal(desk.work, null);
+  assert.equal(long.status, null);
   await desk.verify(basename(path));
 });
 
 test('cancelled work that does not end, as with a drive that is gone, makes room for other work', async (context) => {
-  const { node, desk, path } = await deskOfNode(context);
+  const { node, desk, long, path } = await deskOfNode(context);
   context.mock.method(node.backups, 'now', () => new Promise(() => {}));
   const stuck = desk.backUp();
   hasten(context);
-  desk.cancel();
+  long.cancel();
   await assert.rejects(stuck, { code: 'cancelled' });
   await desk.verify(basename(path));
 });

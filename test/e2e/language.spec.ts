@@ -51,7 +51,7 @@ test('a French window has a French menu, whose every item is French', async () =
   const first = process.platform === 'darwin' ? 1 : 0;
   const close = process.platform === 'darwin' ? 'Fermer la fenêtre' : 'Quitter';
   expect(menus.slice(first, first + 3)).toEqual([
-    ['Nœud', 'Nouveau nœud', 'Inviter un ami', 'Sauvegardes', close],
+    ['Nœud', 'Nouveau nœud', 'Inviter un ami', 'Sauvegardes', 'Importer des clés…', 'Exporter les clés…', close],
     ['Édition', 'Annuler', 'Rétablir', 'Couper', 'Copier', 'Coller', 'Tout sélectionner', 'Chercher une clé'],
     ['Affichage', 'Taille réelle', 'Zoom avant', 'Zoom arrière', 'Plein écran'],
   ]);

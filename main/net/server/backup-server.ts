@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { KeyValue } from '../../store/database';
-import { MAX_ENTRIES, MAX_ENTRIES_SIZE, unpack } from '../../store/pack';
+import { MAX_ENTRIES, unpack } from '../../store/pack';
 import { Refused } from '../../store/refusal';
 import { RULES } from '../../store/rule';
 import type { Snapshot } from '../../store/snapshot';
@@ -8,24 +8,15 @@ import { checkKey, checkValue, type JsonText, type Key } from '../../store/text'
 import { few, fingerprint } from '../protocol';
 import type { Service } from '../service';
 import type { Socket } from '../wire/socket-link';
+import { pageOf, type Row, rowsOf } from './export-page';
 
 /** How often a client hears that its backup is still being made, and how far it is. */
 const TELL_PROGRESS_MS = 250;
-/** Keys that a page of an export looks at, some ms of work: where most are deleted, it has few or none. */
-const MAX_SEEN = 4_096;
 /** ms until the next page of an export: its user may be reading in a pager, but what changes meanwhile is copied. */
 const NEXT_PAGE_MS = 10 * 60_000;
 
-/** A key and its value as JSON text. */
-export type Row = [key: string, json: string];
 /** A key and what it is to have, as JSON text; `null` where it is to be deleted. */
 export type ValueRow = readonly [key: string, json: string | null];
-/** Some of the keys that a node held when the export began. */
-export interface Page {
-  readonly rows: Row[];
-  readonly done: boolean;
-}
-
 /** Registers an answer to a request whose arguments match a schema. */
 export type On = <T extends v.GenericSchema<unknown, unknown[]>>(
   event: string,
@@ -129,23 +120,6 @@ function serveExport(socket: Socket, service: Service, on: On): void {
     if (page.done) end();
     return page;
   });
-}
-
-function pageOf(rows: Iterator<Row | undefined>): Page {
-  const page: Row[] = [];
-  for (let seen = 0, size = 0; seen < MAX_SEEN && page.length < MAX_ENTRIES && size < MAX_ENTRIES_SIZE; seen++) {
-    const { done, value } = rows.next();
-    if (done) return { rows: page, done: true };
-    if (value === undefined) continue;
-    page.push(value);
-    size += value[0].length + value[1].length;
-  }
-  return { rows: page, done: false };
-}
-
-/** Each key that has a value; `undefined` for one that is deleted. */
-function* rowsOf(snapshot: Snapshot): Generator<Row | undefined, undefined> {
-  for (const { key, value } of snapshot.winners()) yield value === null ? undefined : [key, value];
 }
 
 function checkRow([key, json]: Row): [Key, JsonText] {

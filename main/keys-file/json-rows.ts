@@ -1,3 +1,4 @@
+import type { RefusalCode } from '../store/refusal';
 import { BadText } from './bad-text';
 
 const SPACE = /[ \t\r\n]*/y;
@@ -58,7 +59,7 @@ export class JsonReader {
       }
     }
     if (this.#depth > 0) this.#text += piece.slice(from);
-    if (this.#text.length > this.longest) throw this.#bad('This is too long for a key and its value.');
+    if (this.#text.length > this.longest) throw this.#bad('This is too long for a key and its value.', 'not-a-row');
   }
 
   /** @throws BadText unless the object or the array has ended */
@@ -121,7 +122,7 @@ export class JsonReader {
       const [, what = message, at] = PLACED.exec(message) ?? [];
       const why = `This is not JSON (${what}).`;
       if (at === undefined) throw this.#bad(why);
-      throw new BadText(this.#line - lineFeeds(json.slice(Number(at))), why);
+      throw new BadText('not-json', this.#line - lineFeeds(json.slice(Number(at))), why);
     }
   }
 
@@ -129,8 +130,8 @@ export class JsonReader {
     return this.#bad('This is neither an object nor an array.');
   }
 
-  #bad(message: string): BadText {
-    return new BadText(this.#itemLine ?? this.#line, message);
+  #bad(message: string, code: RefusalCode = 'not-json'): BadText {
+    return new BadText(code, this.#itemLine ?? this.#line, message);
   }
 }
 

@@ -1,7 +1,7 @@
 import { BadText } from './bad-text';
 
-/** A field that quotes must enclose (RFC 4180, section 2, 6). */
-const QUOTED = /[",\r\n]/;
+/** A field that quotes must enclose (RFC 4180, section 2, 6), whatever separates fields. */
+const QUOTED = /[",;\r\n]/;
 /** A field without quotes, by what stands between fields: Excel writes semicolons where the decimal sign is a comma. */
 const PLAIN = { ',': /[^",\r\n]*/y, ';': /[^";\r\n]*/y };
 const LINE_END = /\r\n|\r|\n/y;
@@ -12,12 +12,13 @@ const QUOTE = '"'.charCodeAt(0);
 const LINE_FEED = '\n'.charCodeAt(0);
 const CARRIAGE_RETURN = '\r'.charCodeAt(0);
 
-/** A line of CSV with its line end, as in RFC 4180. */
-export function csvLine(fields: readonly string[]): string {
-  return `${fields.map((field) => (QUOTED.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(',')}\r\n`;
-}
+export type Separator = keyof typeof PLAIN;
 
-type Separator = keyof typeof PLAIN;
+/** A line of CSV with its line end, as in RFC 4180. */
+export function csvLine(fields: readonly string[], separator: Separator): string {
+  const written = fields.map((field) => (QUOTED.test(field) ? `"${field.replaceAll('"', '""')}"` : field));
+  return `${written.join(separator)}\r\n`;
+}
 
 export interface CsvRecord {
   /** The line where it begins, from 1. */
@@ -49,7 +50,7 @@ export class CsvReader {
     if (this.#text.length <= this.longest) return;
     // Mostly because of a quote that is not closed, or stands where none may be.
     yield* this.#records(this.#text);
-    throw new BadText(this.#line, 'This row is too long for a key and its value.');
+    throw new BadText('not-a-row', this.#line, 'This row is too long for a key and its value.');
   }
 
   /** The record without a line end, with which the text may end. @throws BadText */
@@ -87,7 +88,8 @@ export class CsvReader {
         at = field.end;
       } while (text[at] === separator);
       const end = endOf(LINE_END, text, at);
-      if (end === at && at < text.length) throw new BadText(this.#line, 'A quote stands where none may be; double it.');
+      if (end === at && at < text.length)
+        throw new BadText('not-a-row', this.#line, 'A quote stands where none may be; double it.');
       if (end > begin && at > begin) yield { line: this.#line, fields };
       this.#line += linesIn(text, begin, end);
       at = end;
@@ -102,7 +104,7 @@ function fieldAt(text: string, at: number, line: number, separator: Separator): 
   }
   let close = text.indexOf('"', at + 1);
   while (close >= 0 && text[close + 1] === '"') close = text.indexOf('"', close + 2);
-  if (close < 0) throw new BadText(line, 'A quote is never closed.');
+  if (close < 0) throw new BadText('not-a-row', line, 'A quote is never closed.');
   return { value: text.slice(at + 1, close).replaceAll('""', '"'), end: close + 1 };
 }
 

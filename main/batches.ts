@@ -1,4 +1,4 @@
-import { MAX_ENTRIES, MAX_ENTRIES_SIZE } from '../store/pack';
+import { MAX_ENTRIES, MAX_ENTRIES_SIZE } from './store/pack';
 
 /** Batches under way to the node: while it waits for its disk, the next arrive. */
 export const BATCHES_AT_ONCE = 4;

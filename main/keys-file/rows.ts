@@ -1,12 +1,10 @@
-import type { Row } from '../net/server/backup-server';
+import type { Row } from '../net/server/export-page';
 import { digestOfText } from '../store/digest';
-import { checkKey, type JsonText, jsonValue, type Key, MAX_JSON_LENGTH, textValue } from '../store/text';
+import { type Reason, type RefusalCode, Refused } from '../store/refusal';
+import { checkKey, type JsonText, jsonValue, type Key, MAX_JSON_LENGTH, rawValue, textValue } from '../store/text';
 import { BadText } from './bad-text';
-import { CsvReader, type CsvRecord, csvLine } from './csv';
+import { CsvReader, type CsvRecord, csvLine, type Separator } from './csv';
 import { type Item, JsonReader, membersOf } from './json-rows';
-import { rawValue } from './print';
-import type { FileFormat, Format } from './target';
-import { count } from './units';
 
 /**
  * UTF-16 units of a row in a file: twice what the longest value takes, so that what is somewhat too long is told like any
@@ -17,15 +15,20 @@ const MAX_ROW = 2 * MAX_JSON_LENGTH;
 const MAX_ROWS = 10_000_000;
 const HASH_WORDS = 4;
 
+/** Of a value, of a file of keys. */
+export type Format = 'text' | 'json';
+export type FileFormat = 'json' | 'csv';
+
 /** Something wrong in a file of keys. */
 export interface Problem {
   /** From 1. */
   readonly line: number;
+  readonly code: RefusalCode;
   readonly message: string;
 }
 
 export interface Rows {
-  readonly rows: Row[];
+  readonly rows: [Key, JsonText][];
   /** The line of each. */
   readonly lines: number[];
   readonly problems: Problem[];
@@ -47,7 +50,7 @@ export async function* readRows(pieces: AsyncIterable<string>, format: FileForma
     rows.end();
   } catch (error) {
     if (!(error instanceof BadText)) throw error;
-    rows.wrong(error.line, error.message);
+    rows.wrong(error.line, error);
   }
   yield rows.taken();
 }
@@ -59,10 +62,11 @@ export class RowWriter {
   constructor(
     readonly format: FileFormat,
     readonly as: Format,
+    readonly separator: Separator = ',',
   ) {}
 
   begin(): string {
-    return this.format === 'csv' ? csvLine(['key', 'value']) : '{';
+    return this.format === 'csv' ? csvLine(['key', 'value'], this.separator) : '{';
   }
 
   write(rows: readonly Row[]): string {
@@ -74,7 +78,9 @@ export class RowWriter {
   }
 
   #row([key, json]: Row): string {
-    if (this.format === 'csv') return csvLine([key, this.as === 'json' ? json : rawValue(json)]);
+    if (this.format === 'csv') {
+      return csvLine([key, this.as === 'json' ? json : rawValue(json as JsonText)], this.separator);
+    }
     const before = this.#any ? ',\n' : '\n';
     this.#any = true;
     return `${before}${JSON.stringify(key)}: ${json}`;
@@ -83,7 +89,7 @@ export class RowWriter {
 
 /** What was read since it was last taken. */
 abstract class Collected {
-  #rows: Row[] = [];
+  #rows: Rows['rows'] = [];
   #lines: number[] = [];
   #problems: Problem[] = [];
   readonly #lineOf = new Map<string, number>();
@@ -107,19 +113,20 @@ abstract class Collected {
       const key = checkKey(text);
       const before = this.#lineOf.get(hashOf(key));
       if (before !== undefined)
-        return this.wrong(line, `The key ${JSON.stringify(key)} stands in line ${before} already.`);
-      if (this.#lineOf.size === MAX_ROWS) throw new BadText(line, 'More than 10 million keys; split the file.');
+        throw new Refused('key-twice', `The key ${JSON.stringify(key)} stands in line ${before} already.`);
+      if (this.#lineOf.size === MAX_ROWS)
+        throw new BadText('bad-request', line, 'More than 10 million keys; split the file.');
       this.#lineOf.set(hashOf(key), line);
       this.#rows.push([key, this.toValue(value)]);
       this.#lines.push(line);
     } catch (error) {
-      if (error instanceof BadText) throw error;
-      this.wrong(line, (error as Error).message);
+      if (!(error instanceof Refused)) throw error;
+      this.wrong(line, error);
     }
   }
 
-  wrong(line: number, message: string): void {
-    this.#problems.push({ line, message });
+  wrong(line: number, { code, message }: Reason): void {
+    this.#problems.push({ line, code, message });
   }
 }
 
@@ -144,7 +151,7 @@ class JsonRows extends Collected {
     const key = members.find((member) => member.name === 'key');
     const value = members.find((member) => member.name === 'value');
     if (members.length !== 2 || !key?.json.startsWith('"') || value === undefined) {
-      return this.wrong(line, 'Each item is {"key": "…", "value": …}.');
+      return this.wrong(line, { code: 'not-a-row', message: 'Each item is {"key": "…", "value": …}.' });
     }
     this.add(line, JSON.parse(key.json) as string, value.json);
   }
@@ -160,14 +167,15 @@ class CsvRows extends Collected {
 
   end(): void {
     for (const record of this.#reader.end()) this.#read(record);
-    if (this.#columns === null) throw new BadText(1, 'The file is empty; its first line is: key,value');
+    if (this.#columns === null) throw new BadText('no-columns', 1, 'The file is empty; its first line is: key,value');
   }
 
   #read(record: CsvRecord): void {
     const { line, fields } = record;
     if (this.#columns === null) this.#columns = columnsOf(record);
     else if (fields.length !== 2) {
-      this.wrong(line, `This row has ${count(fields.length, 'field', 'fields')}, not two.`);
+      const message = `Each row has two fields; this one has ${fields.length}.`;
+      this.wrong(line, { code: 'not-a-row', message });
     } else this.add(line, fields[this.#columns.key] ?? '', fields[this.#columns.value] ?? '');
   }
 }
@@ -175,7 +183,7 @@ class CsvRows extends Collected {
 function columnsOf({ line, fields }: CsvRecord): { key: number; value: number } {
   const [key, value] = [fields.indexOf('key'), fields.indexOf('value')];
   if (fields.length === 2 && key >= 0 && value >= 0) return { key, value };
-  throw new BadText(line, 'The first line names the columns: key,value');
+  throw new BadText('no-columns', line, 'The first line names the columns: key,value');
 }
 
 const hash = new Int32Array(HASH_WORDS);

@@ -1,8 +1,8 @@
 import type { Stats } from 'node:fs';
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { writeWhole } from '../disk/whole-file';
-import { Refused } from '../store/refusal';
+import { writeWhole } from './disk/whole-file';
+import { Refused } from './store/refusal';
 
 const PERMISSIONS = 0o777;
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type Problem, type Rows, RowWriter, readRows } from '../../main/command/rows';
-import type { Row } from '../../main/net/server/backup-server';
+import { type Problem, type Rows, RowWriter, readRows } from '../../main/keys-file/rows';
+import type { Row } from '../../main/net/server/export-page';
 import { jsonValue, textValue } from '../../main/store/text';
 
 type Format = 'json' | 'csv';
@@ -124,12 +124,12 @@ test('all that is wrong is told with its line', async () => {
     [5, 6, 7, 8, 9],
   );
   assert.deepEqual(csv.slice(2, 4), [
-    [7, 'This row has 1 field, not two.'],
-    [8, 'This row has 3 fields, not two.'],
+    [7, 'Each row has two fields; this one has 1.'],
+    [8, 'Each row has two fields; this one has 3.'],
   ]);
   assert.match(csv[0]?.[1] ?? '', /stands in line 2 already/);
   assert.deepEqual(await wrong('a,1\n', 'csv'), [[1, 'The first line names the columns: key,value']]);
-  assert.deepEqual(await wrong('key;value\na;1\nb,2\n', 'csv'), [[3, 'This row has 1 field, not two.']]);
+  assert.deepEqual(await wrong('key;value\na;1\nb,2\n', 'csv'), [[3, 'Each row has two fields; this one has 1.']]);
   assert.deepEqual((await wrong('', 'csv'))[0]?.[0], 1);
   assert.deepEqual(await wrong('key,value\na,1\nb,"x', 'csv'), [[3, 'A quote is never closed.']]);
   assert.match((await wrong('key,value\na,nope', 'csv', 'json'))[0]?.[1] ?? '', /not JSON/);
@@ -184,6 +184,7 @@ test('a row without an end is not read for ever', async () => {
   const endless = async function* (begin: string): AsyncGenerator<string> {
     for (yield begin; ; read += 1) yield 'x'.repeat(100_000);
   };
+  const code = 'not-a-row';
   for (const [begin, format, message] of [
     ['{\n"a": "', 'json', 'This is too long for a key and its value.'],
     ['key,value\na,', 'csv', 'This row is too long for a key and its value.'],
@@ -191,7 +192,7 @@ test('a row without an end is not read for ever', async () => {
   ] as const) {
     const problems: Problem[] = [];
     for await (const rows of readRows(endless(begin), format, 'text')) problems.push(...rows.problems);
-    assert.deepEqual(problems.at(-1), { line: 2, message });
+    assert.deepEqual(problems.at(-1), { line: 2, code, message });
   }
   assert.ok(read < 100);
 });

@@ -1,0 +1,54 @@
+import type { Status } from '../../preload/contract/status';
+import type { WorkKind } from '../../preload/contract/work';
+import type { Work } from '../backup/work';
+import { Refused } from '../store/refusal';
+
+/** ms in which cancelled work should end: it does in its next slice, but a drive that is gone may never answer. */
+const CANCEL_MS = 5_000;
+
+/** What a window's user waits for: one piece of work at a time, which can be watched and cancelled. */
+export class LongWork {
+  #status: Status['work'] = null;
+  #cancelling = new AbortController();
+
+  /** @param changed is called when `status` changed */
+  constructor(readonly changed: () => void) {}
+
+  get status(): Status['work'] {
+    return this.#status;
+  }
+
+  /** @throws Refused `bad-request` while there is other work, `cancelled`; as the work does */
+  async run<T>(kind: WorkKind, work: (work: Work) => Promise<T>): Promise<T> {
+    if (this.#status !== null) throw new Refused('bad-request', 'Other work is under way; wait for it or cancel it.');
+    this.#cancelling = new AbortController();
+    const { signal } = this.#cancelling;
+    const progress = (done: number, total: number): void => {
+      if (!signal.aborted) this.#set({ kind, done, total });
+    };
+    progress(0, 0);
+    try {
+      return await unlessStuck(work({ progress, signal }), signal);
+    } finally {
+      this.#set(null);
+    }
+  }
+
+  cancel(): void {
+    this.#cancelling.abort();
+  }
+
+  #set(status: Status['work']): void {
+    this.#status = status;
+    this.changed();
+  }
+}
+
+/** What work comes to, unless it has not ended `CANCEL_MS` after it was cancelled. @throws Refused `cancelled` */
+function unlessStuck<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => reject(new Refused('cancelled', 'Cancelled.'));
+    signal.addEventListener('abort', () => setTimeout(giveUp, CANCEL_MS).unref());
+    work.then(resolve, reject);
+  });
+}

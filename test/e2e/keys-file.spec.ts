@@ -1,0 +1,99 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, type Locator, test } from '@playwright/test';
+import type { AppWindow } from '../support/app';
+import { appsOfThisFile } from '../support/apps';
+import { expectAccessible } from '../support/axe';
+import { resizeWindow } from '../support/boxes';
+
+// One story: each chapter goes on where the one before ended.
+test.describe.configure({ mode: 'serial' });
+
+const apps = appsOfThisFile();
+let ada: AppWindow;
+let bob: AppWindow;
+
+const file = (name: string): string => join(apps.home, name);
+
+function dialog({ page }: AppWindow, name = 'Import keys'): Locator {
+  return page.getByRole('dialog', { name, exact: true });
+}
+
+/** The user's choice in the next dialogs of the system. */
+async function willChoose({ app }: AppWindow, path: string): Promise<void> {
+  await app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath: chosen });
+  }, path);
+}
+
+test.beforeAll(async () => {
+  [ada, bob] = (await Promise.all(
+    ['ada', 'bob'].map((name) => apps.launch({ args: ['--profile', name, '--name', name] })),
+  )) as [AppWindow, AppWindow];
+  for (const { page } of [ada, bob]) await page.emulateMedia({ reducedMotion: 'reduce' });
+});
+
+test('all keys are exported to a file, which another window imports once its user has seen what that would do', async () => {
+  await ada.set('Ville', 'Orléans');
+  await ada.set('Pays', 'France');
+  await willChoose(ada, file('keys.csv'));
+  await ada.pick('More', 'Export keys');
+  await expect(ada.page.locator('.toast')).toContainText('2 keys exported to keys.csv');
+  expect(await readFile(file('keys.csv'), 'utf8')).toBe('\ufeffkey,value\r\nVille,Orléans\r\nPays,France\r\n');
+
+  await bob.set('Pays', 'Suisse');
+  await bob.set('jeu', 'go');
+  await willChoose(bob, file('keys.csv'));
+  await bob.pick('More', 'Import keys');
+  await expect(dialog(bob).locator('.counts')).toHaveText(/keys in the file2.*new here1.*has another value here1/);
+  await expectAccessible(bob.page);
+  await expect(bob.shown('Pays')).toHaveText('Suisse');
+  await expect(dialog(bob).getByRole('button', { name: 'Import' })).toBeFocused();
+  await bob.page.keyboard.press('Enter');
+  await expect(dialog(bob).locator('.result')).toHaveText(/^2 keys are as in the file now\. To undo it, put back/);
+  await expect(dialog(bob).getByRole('button', { name: 'Close' }).last()).toBeFocused();
+  await bob.page.keyboard.press('Enter');
+  await expect(dialog(bob)).toHaveCount(0);
+  for (const [key, value] of [
+    ['Pays', 'France'],
+    ['Ville', 'Orléans'],
+    ['jeu', 'go'],
+  ] as const)
+    await expect(bob.shown(key)).toHaveText(value);
+
+  await bob.pick('More', 'Import keys');
+  await expect(dialog(bob)).toContainText('All of it is here already.');
+  await expect(dialog(bob).getByRole('button', { name: 'Import' })).toHaveCount(0);
+  await bob.page.keyboard.press('Escape');
+  await expect(dialog(bob)).toHaveCount(0);
+});
+
+test('what is wrong in a file is told line by line, in French too and in the smallest window; nothing is set', async () => {
+  await writeFile(file('liste.csv'), `clé;valeur\n`);
+  await bob.page.evaluate(() => window.byr.setLanguage('fr'));
+  await willChoose(bob, file('liste.csv'));
+  await bob.app.evaluate(({ Menu }) => {
+    const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []);
+    items?.find(({ label }) => label === 'Importer des clés…')?.click();
+  });
+  const box = dialog(bob, 'Importer des clés');
+  await expect(box.locator('.mistakes')).toHaveText(/^Ligne 1.*ne nomme pas les deux colonnes/);
+  await bob.page.keyboard.press('Escape');
+  await expect(box).toHaveCount(0);
+
+  await writeFile(file('liste.csv'), `key;value\n${'seul\n'.repeat(60)}Ville;Lyon\n`);
+  await bob.pick('Plus', 'Importer des clés');
+  await expect(box.locator('.result')).toContainText('60\u00a0erreurs dans le fichier');
+  await expect(box).toContainText('et 10\u00a0autres');
+  await resizeWindow(bob, 480, 420);
+  await expectAccessible(bob.page);
+  await expect(box.getByRole('button', { name: 'Fermer' }).last()).toBeInViewport();
+  await bob.page.keyboard.press('Escape');
+  await resizeWindow(bob, 1180, 760);
+  await expect(bob.shown('Ville')).toHaveText('Orléans');
+
+  await willChoose(bob, file('liste.xlsx'));
+  await bob.pick('Plus', 'Exporter les clés');
+  await expect(bob.page.locator('.toast.bad')).toContainText('Ce n’est ni un fichier CSV ni un fichier JSON');
+});
