@@ -5,14 +5,23 @@ import type { KeysFileSystem } from './keys-file-desk';
 import type { LanguageSetting } from './language';
 
 const words = {
-  en: { import: 'Import keys', export: 'Export keys', name: 'keys.csv', both: 'Keys (CSV, JSON)' },
-  fr: { import: 'Importer des clés', export: 'Exporter les clés', name: 'clés.csv', both: 'Clés (CSV, JSON)' },
+  en: {
+    import: 'Import keys',
+    export: 'Export keys',
+    name: 'keys.csv',
+    both: 'Keys (CSV, JSON)',
+    csv: 'CSV, for spreadsheets',
+    json: 'JSON, which keeps numbers and lists',
+  },
+  fr: {
+    import: 'Importer des clés',
+    export: 'Exporter les clés',
+    name: 'clés.csv',
+    both: 'Clés (CSV, JSON)',
+    csv: 'CSV, pour les tableurs',
+    json: 'JSON, qui garde nombres et listes',
+  },
 };
-
-const FORMATS = [
-  { name: 'CSV', extensions: ['csv'] },
-  { name: 'JSON', extensions: ['json'] },
-];
 
 /** GTK adds none to a name as typed; nothing that is there is written over unasked. */
 function withEnding(path: string): string {
@@ -29,8 +38,12 @@ export function keysFileSystem(window: BrowserWindow, language: LanguageSetting)
       return (await dialog.showOpenDialog(window, { title, filters, properties: ['openFile'] })).filePaths[0] ?? null;
     },
     chooseOutput: async () => {
-      const { export: title, name: defaultPath } = words[language.current];
-      const { filePath } = await dialog.showSaveDialog(window, { title, defaultPath, filters: FORMATS });
+      const { export: title, name: defaultPath, csv, json } = words[language.current];
+      const filters = [
+        { name: csv, extensions: ['csv'] },
+        { name: json, extensions: ['json'] },
+      ];
+      const { filePath } = await dialog.showSaveDialog(window, { title, defaultPath, filters });
       // Empty where the user chose none.
       return filePath ? withEnding(filePath) : null;
     },
