@@ -154,7 +154,7 @@ test('what the node did and met', async () => {
   await expectAccessibleEverywhere();
 });
 
-test('no match', async () => {
+test('no match', LONG, async () => {
   await ada.search.fill('nothing like that');
   await expect(ada.page.getByText('No key or value contains')).toBeVisible();
   await expectAccessibleEverywhere();

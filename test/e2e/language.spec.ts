@@ -19,7 +19,7 @@ function menuOf(window: AppWindow): Promise<string | undefined> {
   return window.app.evaluate(({ Menu }, at) => Menu.getApplicationMenu()?.items[at]?.label, first);
 }
 
-test('a window speaks French where --lang says so, and English where it names another language', async () => {
+test('a window speaks French where --lang says so, and English where it names another language', LONG, async () => {
   const [french, german] = await Promise.all([
     apps.launch({ args: ['--lang=fr'] }),
     apps.launch({ args: ['--lang=de'] }),
@@ -31,7 +31,7 @@ test('a window speaks French where --lang says so, and English where it names an
   await Promise.all([french.close(), german.close()]);
 });
 
-test('a window speaks the language of the system', async () => {
+test('a window speaks the language of the system', LONG, async () => {
   test.skip(process.platform !== 'linux', 'Only Linux tells an app its language by the environment.');
   const window = await apps.launch({ env: { LANG: 'fr_FR.UTF-8', LANGUAGE: 'fr' } });
   await speaks(window, 'fr');

@@ -53,7 +53,7 @@ test.beforeAll(async () => {
 });
 
 for (const width of [320, 480, 560, 700, 800, 900, 1000, 1100, 1180]) {
-  test(`the header is whole at ${width} px, in English and in French`, async () => {
+  test(`the header is whole at ${width} px, in English and in French`, LONG, async () => {
     await resize(width, 600);
     for (const language of ['fr', 'en'] as const) {
       await speak(language);
@@ -62,7 +62,7 @@ for (const width of [320, 480, 560, 700, 800, 900, 1000, 1100, 1180]) {
   });
 }
 
-test('a short name is whole beside a state of many words', async () => {
+test('a short name is whole beside a state of many words', LONG, async () => {
   await resize(480, 420);
   await ada.page.evaluate(() => window.byr.rename('Zoé'));
   await expect(ada.name).toHaveText('Zoé');
@@ -87,7 +87,7 @@ test('a short name is whole beside a state of many words', async () => {
   await expect(ada.name).toHaveText('Élisabeth-Charlotte Hardy');
 });
 
-test('the state has all the room beside a short name, and leaves no word alone on its last line', async () => {
+test('the state has all the room beside a short name, and leaves no word alone on its last line', LONG, async () => {
   await resize(480, 420);
   await ada.page.evaluate(() => window.byr.rename('Zoé'));
   await expect(ada.name).toHaveText('Zoé');
@@ -108,7 +108,7 @@ test('the state has all the room beside a short name, and leaves no word alone o
   await expect(ada.name).toHaveText('Élisabeth-Charlotte Hardy');
 });
 
-test('a long name is a name still while it is edited, in the smallest window', async () => {
+test('a long name is a name still while it is edited, in the smallest window', LONG, async () => {
   await resize(480, 420);
   await ada.name.click();
   const field = ada.page.getByLabel('Node name');
@@ -117,7 +117,7 @@ test('a long name is a name still while it is edited, in the smallest window', a
   await field.press('Escape');
 });
 
-test('a long name from right to left is cut at its end, not at its beginning', async () => {
+test('a long name from right to left is cut at its end, not at its beginning', LONG, async () => {
   await ada.page.evaluate(() => window.byr.rename('عبد الرحمن بن عبد الله الخوارزمي'));
   await expect(ada.name).toHaveText(/^عبد/);
   const first = await ada.name.evaluate((button) => {
@@ -136,7 +136,7 @@ for (const [width, height] of [
   [900, 420],
   [700, 500],
 ] as const) {
-  test(`an opened key leaves the form and some of the table, at ${width} × ${height} px`, async () => {
+  test(`an opened key leaves the form and some of the table, at ${width} × ${height} px`, LONG, async () => {
     await resize(width, height);
     await ada.value.fill('1\n2\n3\n4\n5\n6\n7');
     await ada.open('city');
@@ -186,7 +186,7 @@ for (const [width, height] of [
   // 200 %, of a window of the usual size.
   [590, 380],
 ] as const) {
-  test(`an opened key is whole above its value and its history, at ${width} × ${height} px`, async () => {
+  test(`an opened key is whole above its value and its history, at ${width} × ${height} px`, LONG, async () => {
     await resize(width, height);
     await ada.open(LONG_KEY);
     const heading = ada.detail.getByRole('heading', { name: LONG_KEY, exact: true });
@@ -207,7 +207,7 @@ for (const [width, height] of [
   });
 }
 
-test('a short key has its buttons beside it, in a narrow window too', async () => {
+test('a short key has its buttons beside it, in a narrow window too', LONG, async () => {
   await resize(480, 420);
   await ada.open('city');
   const key = await boxOf(ada.detail.getByRole('heading', { name: 'city', exact: true }));
@@ -217,7 +217,7 @@ test('a short key has its buttons beside it, in a narrow window too', async () =
   await ada.page.keyboard.press('Escape');
 });
 
-test('a message in a dialog hides no button of it in the smallest window', async () => {
+test('a message in a dialog hides no button of it in the smallest window', LONG, async () => {
   await resize(480, 420);
   const zoe = { addresses: ['localhost:1'], id: '0123456789abcdef' as NodeId, name: 'Zoé' };
   const link = formatInvitation({ ...zoe, rule: 'latest', key: drawNetworkKey() });
@@ -239,7 +239,7 @@ test('a message in a dialog hides no button of it in the smallest window', async
   await expect(ada.page.locator('dialog')).toHaveCount(0);
 });
 
-test('at 320 px nothing is lost but by scrolling down', async () => {
+test('at 320 px nothing is lost but by scrolling down', LONG, async () => {
   await resize(320, 256);
   for (const part of [ada.search, ada.key, ada.value, ada.page.getByTestId('set-button'), ada.table]) {
     await part.scrollIntoViewIfNeeded();

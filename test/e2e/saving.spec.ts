@@ -60,7 +60,7 @@ test('while the disk takes nothing the window says so, and no longer', async () 
   await window.close();
 });
 
-test('what the disk did not take while the next key was typed can be set again once it does', async () => {
+test('what the disk did not take while the next key was typed can be set again once it does', LONG, async () => {
   const { window, sync } = await launchOnFailingDisk('failing-again');
   writeFileSync(sync, '');
   await window.set('Ville', 'Lyon');

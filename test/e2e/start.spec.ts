@@ -36,7 +36,7 @@ test('options give a window its port, profile and name', async () => {
   await window.close();
 });
 
-test('where the ports of the course are taken, a window takes another', async () => {
+test('where the ports of the course are taken, a window takes another', LONG, async () => {
   for (const port of [3000, 4000, 5000]) await occupy(port);
   const window = await apps.launch({ coursePorts: true });
   const { port, listenProblem } = await window.status();
@@ -81,7 +81,7 @@ test('a second process on one profile ends and names the first', async () => {
   await window.close();
 });
 
-test('another rule than that of the profile is refused', async () => {
+test('another rule than that of the profile is refused', LONG, async () => {
   const window = await apps.launch({ args: ['--profile', 'ruled', '--rule', 'first'] });
   await window.close();
   const { code, stderr } = await apps.run(['--profile', 'ruled', '--rule', 'latest']);

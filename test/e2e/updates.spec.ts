@@ -98,30 +98,34 @@ function asAppImage(name: string, place = apps.home): { image: string; env: Reco
   };
 }
 
-test('updates are off at first, nobody is asked but by the button, nor told more than the version, and the address is kept', async () => {
-  release('99.0.0', 'newer');
-  const own = { BYR_HOME: join(apps.home, 'asks') };
-  const window = await openAbout(own);
-  await expect(state(window)).toHaveText('Off: no server is ever asked for a newer version.');
-  await check(window, `https://${'x'.repeat(5000)}`);
-  await expect(state(window)).toContainText('There is no update feed');
-  await check(window);
-  await expect(state(window)).toHaveText(
-    `Version 99.0.0 is available. This build cannot replace itself: get the new one at ${feed}`,
-  );
-  await expect(window.page.getByLabel('Release notes')).toHaveValue('<b>Faster</b> than ever');
-  await expect(window.page.getByRole('button', { name: 'Download' })).toHaveCount(0);
-  await expectAccessible(window.page);
-  await window.close();
-  const again = await openAbout(own);
-  await expect(state(again)).toHaveText('Not checked since the start.');
-  expect(asked).toEqual(['/latest-linux.yml']);
-  const version = await again.app.evaluate(({ app }) => app.getVersion());
-  expect(told).toEqual([[`build-your-rating/${version}`, 'en']]);
-  await check(again, '');
-  await expect(state(again)).toHaveText('Off: no server is ever asked for a newer version.');
-  await again.close();
-});
+test(
+  'updates are off at first, nobody is asked but by the button, nor told more than the version, and the address is kept',
+  LONG,
+  async () => {
+    release('99.0.0', 'newer');
+    const own = { BYR_HOME: join(apps.home, 'asks') };
+    const window = await openAbout(own);
+    await expect(state(window)).toHaveText('Off: no server is ever asked for a newer version.');
+    await check(window, `https://${'x'.repeat(5000)}`);
+    await expect(state(window)).toContainText('There is no update feed');
+    await check(window);
+    await expect(state(window)).toHaveText(
+      `Version 99.0.0 is available. This build cannot replace itself: get the new one at ${feed}`,
+    );
+    await expect(window.page.getByLabel('Release notes')).toHaveValue('<b>Faster</b> than ever');
+    await expect(window.page.getByRole('button', { name: 'Download' })).toHaveCount(0);
+    await expectAccessible(window.page);
+    await window.close();
+    const again = await openAbout(own);
+    await expect(state(again)).toHaveText('Not checked since the start.');
+    expect(asked).toEqual(['/latest-linux.yml']);
+    const version = await again.app.evaluate(({ app }) => app.getVersion());
+    expect(told).toEqual([[`build-your-rating/${version}`, 'en']]);
+    await check(again, '');
+    await expect(state(again)).toHaveText('Off: no server is ever asked for a newer version.');
+    await again.close();
+  },
+);
 
 test('a check tells in words what is wrong with a feed, and in French', LONG, async () => {
   const window = await openAbout();
