@@ -15,6 +15,10 @@ const MAX_ROW = 2 * MAX_JSON_LENGTH;
 const MAX_ROWS = 10_000_000;
 const HASH_WORDS = 4;
 
+/** What the columns of CSV may be called: who makes a list in French writes its head in French. */
+const KEYS = new Set(['key', 'clé']);
+const VALUES = new Set(['value', 'valeur']);
+
 /** Of a value, of a file of keys. */
 export type Format = 'text' | 'json';
 export type FileFormat = 'json' | 'csv';
@@ -36,8 +40,8 @@ export interface Rows {
 
 /**
  * The keys of a file that is read in pieces, and everything that is wrong with it, as it comes. JSON: an object, or an array
- * of `{"key": …, "value": …}`. CSV: the columns `key` and `value`, in any order, named in the first line, with commas or
- * semicolons between them. Where no more can be read, the last problem says so.
+ * of `{"key": …, "value": …}`. CSV: the columns `key` and `value`, or `clé` and `valeur`, in any order and case, named in the
+ * first line, with commas or semicolons between them. Where no more can be read, the last problem says so.
  * @param as what the values of CSV are: plain texts, or JSON
  */
 export async function* readRows(pieces: AsyncIterable<string>, format: FileFormat, as: Format): AsyncGenerator<Rows> {
@@ -181,7 +185,8 @@ class CsvRows extends Collected {
 }
 
 function columnsOf({ line, fields }: CsvRecord): { key: number; value: number } {
-  const [key, value] = [fields.indexOf('key'), fields.indexOf('value')];
+  const names = fields.map((field) => field.trim().normalize().toLowerCase());
+  const [key, value] = [names.findIndex((name) => KEYS.has(name)), names.findIndex((name) => VALUES.has(name))];
   if (fields.length === 2 && key >= 0 && value >= 0) return { key, value };
   throw new BadText('no-columns', line, 'The first line names the columns: key,value');
 }

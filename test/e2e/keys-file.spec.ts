@@ -70,7 +70,7 @@ test('all keys are exported to a file, which another window imports once its use
 });
 
 test('what is wrong in a file is told line by line, in French too and in the smallest window; nothing is set', async () => {
-  await writeFile(file('liste.csv'), `clé;valeur\n`);
+  await writeFile(file('liste.csv'), `nom;ville\n`);
   await bob.page.evaluate(() => window.byr.setLanguage('fr'));
   await willChoose(bob, file('liste.csv'));
   await bob.app.evaluate(({ Menu }) => {

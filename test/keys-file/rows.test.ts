@@ -99,6 +99,9 @@ test('CSV with semicolons is read too, as Excel writes it in French', async () =
   ];
   for (const csv of ['key;value\r\nTemp;3,5\r\n"a;b";"c\nd"\r\n', '\n"value";"key"\n3,5;Temp\n"c\nd";"a;b"'])
     assert.deepEqual(await read(csv, 'csv'), rows);
+  // A Mac may write é as two characters.
+  for (const head of ['clé;valeur', ' Valeur;CLÉ ', 'cle\u0301;Valeur'])
+    assert.equal((await read(`${head}\na;a\n`, 'csv')).length, 1, head);
 });
 
 test('JSON keeps the digits of numbers, and takes an object or an array', async () => {
