@@ -66,7 +66,7 @@ export class KeysFileDesk {
     return basename(path);
   }
 
-  /** @throws Refused `bad-file`, `bad-text`, `cancelled`; `not-found` if nothing was chosen */
+  /** @throws Refused `not-found` if the file is gone or none was chosen, `bad-file`, `bad-text`, `cancelled` */
   check(): Promise<KeysCheck> {
     const path = this.#path;
     return this.long.run('check-keys', async (work) => {
@@ -85,8 +85,8 @@ export class KeysFileDesk {
 
   /**
    * Sets the keys of the file that was checked, after a backup if that changes any.
-   * @throws Refused `bad-request` unless it was checked and has no mistake, `file-changed`, `bad-file`, `backup-failed`,
-   * `disk`, `cancelled`; what was set before it stays
+   * @throws Refused `bad-request` unless it was checked and has no mistake, `file-changed`, `not-found`, `bad-file`,
+   * `backup-failed`, `disk`, `cancelled`; what was set before it stays
    */
   import(): Promise<Imported> {
     const path = this.#path;
@@ -200,10 +200,13 @@ async function* chunksOf(path: string, read: (bytes: number) => void): AsyncGene
   }
 }
 
-function statOf(path: string): Promise<Stats> {
-  return stat(path).catch((error) => {
+/** @throws Refused `not-found`, `bad-file`, also for a pipe: opening one may never end, nor can that be cancelled */
+async function statOf(path: string): Promise<Stats> {
+  const stats = await stat(path).catch((error) => {
     throw badFile(path, 'read', error);
   });
+  if (!stats.isFile()) throw badFile(path, 'read', new Error('It is not a file.'));
+  return stats;
 }
 
 function changed(): Refused {
@@ -211,5 +214,8 @@ function changed(): Refused {
 }
 
 function badFile(path: string, what: 'read' | 'written', cause: unknown): Refused {
-  return new Refused('bad-file', `${path} cannot be ${what} (${(cause as Error).message}).`, { cause });
+  const { code, message } = cause as NodeJS.ErrnoException;
+  return new Refused(code === 'ENOENT' ? 'not-found' : 'bad-file', `${path} cannot be ${what} (${message}).`, {
+    cause,
+  });
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { constants } from 'node:fs';
+import { mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { KeysFileDesk } from '../../main/app/keys-file-desk';
@@ -114,6 +116,10 @@ test('a file that cannot be read, is no text, is neither CSV nor JSON or was cha
   assert.throws(() => one.desk.check(), { code: 'not-found' });
   one.seen.name = 'missing.csv';
   await one.desk.choose();
+  await assert.rejects(one.desk.check(), { code: 'not-found' });
+  await mkdir(join(one.folder, 'folder.csv'));
+  one.seen.name = 'folder.csv';
+  await one.desk.choose();
   await assert.rejects(one.desk.check(), { code: 'bad-file' });
   for (const name of ['keys.xlsx', 'csv']) {
     one.seen.name = name;
@@ -132,6 +138,21 @@ test('a file that cannot be read, is no text, is neither CSV nor JSON or was cha
   await writeFile(join(one.folder, 'keys.csv'), 'key,value\na,1\nb,2\n');
   await assert.rejects(one.desk.import(), { code: 'file-changed' });
   assert.equal(one.node.status().keys, 0);
+});
+
+test('a pipe is refused at once: nobody may ever write to it, and waiting for that cannot be cancelled', {
+  skip: process.platform === 'win32' && 'it has no pipes among its files',
+}, async (context) => {
+  const one = await deskOfNode(context);
+  const path = join(one.folder, 'keys.csv');
+  execFileSync('mkfifo', [path]);
+  await one.desk.choose();
+  const checking = one.desk.check();
+  one.long.cancel();
+  await assert.rejects(checking, { code: 'bad-file' }).finally(async () => {
+    // Who waits for it would hold up the end of this process.
+    await (await open(path, constants.O_RDWR)).close();
+  });
 });
 
 test('under the rule first, keys that have another value keep it, are counted, and need no backup', async (context) => {
