@@ -31,6 +31,8 @@ export interface KeysFileSystem {
 interface Checked extends Pick<Stats, 'size' | 'mtimeMs'> {
   readonly keys: number;
   readonly changedKeys: number;
+  /** Of the database that it was compared with. */
+  readonly fingerprint: string;
 }
 
 /**
@@ -71,6 +73,7 @@ export class KeysFileDesk {
     const path = this.#path;
     return this.long.run('check-keys', async (work) => {
       const { size, mtimeMs } = await statOf(path);
+      const { fingerprint } = this.node.database;
       const check: KeysCheck = { keys: 0, newKeys: 0, changedKeys: 0, sameKeys: 0, mistakes: 0, firstMistakes: [] };
       const read = (bytes: number): void => work.progress?.(bytes, size);
       for await (const rows of rowsIn(path, read)) {
@@ -78,13 +81,14 @@ export class KeysFileDesk {
         this.#count(check, rows);
       }
       const { keys, changedKeys } = check;
-      if (this.#chosen === path) this.#checked = check.mistakes > 0 ? null : { size, mtimeMs, keys, changedKeys };
+      if (this.#chosen === path)
+        this.#checked = check.mistakes > 0 ? null : { size, mtimeMs, keys, changedKeys, fingerprint };
       return check;
     });
   }
 
   /**
-   * Sets the keys of the file that was checked, after a backup if that changes any.
+   * Sets the keys of the file that was checked, after a backup if that changes any, or may, as the database changed since.
    * @throws Refused `bad-request` unless it was checked and has no mistake, `file-changed`, `not-found`, `bad-file`,
    * `backup-failed`, `disk`, `cancelled`; what was set before it stays
    */
@@ -96,7 +100,8 @@ export class KeysFileDesk {
       const { size, mtimeMs } = await statOf(path);
       if (size !== checked.size || mtimeMs !== checked.mtimeMs) throw changed();
       const { database, backups } = this.node;
-      const backsUp = checked.changedKeys > 0 && database.rule === 'latest' && backups.status().folder !== null;
+      const mayChange = checked.changedKeys > 0 || database.fingerprint !== checked.fingerprint;
+      const backsUp = mayChange && database.rule === 'latest' && backups.status().folder !== null;
       if (backsUp) await backups.now(partOf(work, 0, 2));
       const counts = await this.#set(path, checked.keys, backsUp ? partOf(work, 1, 2) : work);
       return { ...counts, backedUp: backsUp };

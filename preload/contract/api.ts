@@ -113,7 +113,7 @@ export interface NodeApi {
   /** Reads the file that was chosen, and changes nothing. Long work. */
   checkKeys(): Promise<Answer<KeysCheck>>;
   /**
-   * Sets the keys of the file that was checked, after a backup if that changes any. Cancelling keeps what was already set.
+   * Sets the keys of the file that was checked, after a backup if that may change any. Cancelling keeps what was set.
    * Long work.
    */
   importKeys(): Promise<Answer<Imported>>;

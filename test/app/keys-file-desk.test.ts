@@ -90,6 +90,14 @@ test('what importing would do is told first; a backup of what it changes is made
   assert.equal(valueAt(one, 'other'), '"before"');
 });
 
+test('a value that came since the file was checked is in a backup, too, before the file replaces it', async (context) => {
+  const one = await deskOfNode(context);
+  assert.equal((await one.check('keys.csv', 'key,value\nnew,2\n')).changedKeys, 0);
+  await one.node.put(checkKey('new'), textValue('of a peer'));
+  assert.deepEqual(await one.desk.import(), { set: 1, refused: 0, backedUp: true });
+  assert.equal((await one.backups()).length, 1);
+});
+
 test('each mistake is told with its line, in words that the window can translate; then nothing is imported', async (context) => {
   const one = await deskOfNode(context);
   const told = async (name: string, text: string): Promise<[number, string][]> => {
