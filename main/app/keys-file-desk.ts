@@ -155,7 +155,7 @@ export class KeysFileDesk {
 
   async #set(path: string, keys: number, work: Work): Promise<Pick<Imported, 'set' | 'refused'>> {
     let [set, refused] = [0, 0];
-    const all = batches(goodRowsIn(path), ([key, json]) => key.length + json.length);
+    const all = batches(goodRowsIn(path, keys), ([key, json]) => key.length + json.length);
     try {
       await severalAtOnce(all, BATCHES_AT_ONCE, async (batch) => {
         goOn(work);
@@ -184,12 +184,15 @@ function rowsIn(path: string, read: (bytes: number) => void = () => {}): AsyncGe
   return readRows(decodedPieces(chunksOf(path, read)), formatOf(path), 'text');
 }
 
-/** Of a file that was checked before. @throws Refused `file-changed` */
-async function* goodRowsIn(path: string): AsyncGenerator<Rows['rows']> {
+/** Of a file that was checked before, and had so many keys. @throws Refused `file-changed` */
+async function* goodRowsIn(path: string, keys: number): AsyncGenerator<Rows['rows']> {
+  let left = keys;
   for await (const { rows, problems } of rowsIn(path)) {
-    if (problems.length > 0) throw changed();
+    left -= rows.length;
+    if (problems.length > 0 || left < 0) throw changed();
     yield rows;
   }
+  if (left > 0) throw changed();
 }
 
 async function* chunksOf(path: string, read: (bytes: number) => void): AsyncGenerator<Buffer> {

@@ -163,6 +163,18 @@ test('a pipe is refused at once: nobody may ever write to it, and waiting for th
   });
 });
 
+test('a file that is changed while it is imported is refused, also if it has no mistake', async (context) => {
+  const one = await deskOfNode(context);
+  const path = join(one.folder, 'keys.csv');
+  await one.node.put(checkKey('a'), textValue('before'));
+  for (const keys of ['', 'a,1\n', 'a,1\nb,2\nc,3\n']) {
+    await one.check('keys.csv', 'key,value\na,1\nb,2\n');
+    context.mock.method(one.node.backups, 'now', () => writeFile(path, `key,value\n${keys}`));
+    await assert.rejects(one.desk.import(), { code: 'file-changed' }, keys);
+    await one.node.put(checkKey('a'), textValue('before'));
+  }
+});
+
 test('under the rule first, keys that have another value keep it, are counted, and need no backup', async (context) => {
   const one = await deskOfNode(context, 'first');
   await one.node.put(checkKey('a'), textValue('first'));
