@@ -20,6 +20,7 @@ export function Dialog({ title, wide = false, describedBy, onClose, children }: 
   const heading = useId();
   // Who selects text may let go beside the dialog: that, too, is a click on it.
   const isPressed = useRef(false);
+  const clicked = useRef<EventTarget | null>(null);
   useEffect(() => open(ref.current), []);
   useLayoutEffect(() => {
     const dialog = ref.current;
@@ -41,6 +42,11 @@ export function Dialog({ title, wide = false, describedBy, onClose, children }: 
       onClose={() => ref.current !== null && onClose()}
       onPointerDown={({ target }) => {
         isPressed.current = target === ref.current;
+      }}
+      // The second click of a double click was not for what took the place of the first one's button, such as Cancel.
+      onClickCapture={(event) => {
+        if (event.detail > 1 && event.target !== clicked.current) event.stopPropagation();
+        clicked.current = event.target;
       }}
       onClick={({ target }) => {
         if (isPressed.current && target === ref.current) ref.current.close();

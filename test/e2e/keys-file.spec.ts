@@ -69,6 +69,16 @@ test('all keys are exported to a file, which another window imports once its use
   await expect(dialog(bob)).toHaveCount(0);
 });
 
+test('a double click on Import does not cancel it, though Cancel or the page beside the dialog is where it was', async () => {
+  const rows = Array.from({ length: 30_000 }, (_, at) => `k${at},v\n`).join('');
+  await writeFile(file('many.csv'), `key,value\n${rows}`);
+  await willChoose(bob, file('many.csv'));
+  await bob.pick('More', 'Import keys');
+  await dialog(bob).getByRole('button', { name: 'Import' }).dblclick();
+  await expect(dialog(bob).locator('.result')).toHaveText(/^30,000 keys are as in the file now/);
+  await bob.page.keyboard.press('Escape');
+});
+
 test('what is wrong in a file is told line by line, in French too and in the smallest window; nothing is set', async () => {
   await writeFile(file('liste.csv'), `nom;ville\n`);
   await bob.page.evaluate(() => window.byr.setLanguage('fr'));
