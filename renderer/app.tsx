@@ -9,7 +9,7 @@ import { useText } from './i18n';
 import { Invite } from './invitation/invite';
 import { Join } from './invitation/join';
 import { Keys } from './keys/keys';
-import { ExportProgress } from './keys-file/export-progress';
+import { FileProgress } from './keys-file/file-progress';
 import { ImportKeys } from './keys-file/import-keys';
 import { Network } from './network/network';
 import { Peers } from './peers/peers';
@@ -45,7 +45,7 @@ export function App(): ReactElement | null {
       {panel === 'backups' && <Backups status={status} />}
       <Restore status={status} />
       <ImportKeys status={status} />
-      <ExportProgress work={status.work} />
+      <FileProgress work={status.work} />
       <Join status={status} />
       {panel === 'shortcuts' && <ShortcutList />}
       {panel === 'about' && <About status={status} />}

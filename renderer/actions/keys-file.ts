@@ -1,6 +1,6 @@
 import { ask, type KeysFileWork, node, type Refusal } from '../bridge';
 import { textNow } from '../i18n';
-import { checkLines, importedWords, objection, refusedWords } from '../keys-file/keys-file-words';
+import { checkLines, fileWork, importedWords, objection, refusedWords } from '../keys-file/keys-file-words';
 import { getApp, type Importing, setApp } from '../state';
 import { announce, toast } from './tell';
 
@@ -45,8 +45,7 @@ export function closeImport(): void {
 
 /** Cancels the file work under way, which then says what became of it. */
 export function cancelFileWork(): void {
-  const kind = getApp().status?.work?.kind;
-  if (kind === 'export' || kind === 'check-keys' || kind === 'import') void ask(node.cancelWork());
+  if (fileWork(getApp().status?.work ?? null) !== null) void ask(node.cancelWork());
 }
 
 function begin(name: string, kind: 'check-keys' | 'import'): Importing {

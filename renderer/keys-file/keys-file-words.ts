@@ -1,5 +1,11 @@
-import type { Imported, KeysCheck, KeysFileWork, Refusal, RefusalCode } from '../bridge';
+import type { Imported, KeysCheck, KeysFileWork, Refusal, RefusalCode, Status } from '../bridge';
 import type { Text } from '../i18n';
+
+/** Which work on a file of keys is under way, if any. */
+export function fileWork(work: Status['work']): KeysFileWork | null {
+  const kind = work?.kind;
+  return kind === 'export' || kind === 'check-keys' || kind === 'import' ? kind : null;
+}
 
 /** What a file holds and what importing it would do, one line for each fact that applies: how many, and what. */
 export function checkLines(check: KeysCheck, text: Text): [number, string][] {

@@ -79,6 +79,21 @@ test('a double click on Import does not cancel it, though Cancel or the page bes
   await bob.page.keyboard.press('Escape');
 });
 
+test('an import goes on while its page crashes and comes back, which then shows it and can cancel it', async () => {
+  const rows = Array.from({ length: 300_000 }, (_, at) => `n${at},v\n`).join('');
+  await writeFile(file('more.csv'), `key,value\n${rows}`);
+  await willChoose(bob, file('more.csv'));
+  await bob.pick('More', 'Import keys');
+  await dialog(bob).getByRole('button', { name: 'Import' }).click();
+  await expect.poll(async () => (await bob.status()).work?.kind).toBe('import');
+  // As after a crash, of which Playwright's page does not come back.
+  await bob.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload());
+  await expect(dialog(bob)).toContainText('Importing…');
+  await dialog(bob).getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog(bob)).toHaveCount(0);
+  expect((await bob.status()).work).toBeNull();
+});
+
 test('what is wrong in a file is told line by line, in French too and in the smallest window; nothing is set', async () => {
   await writeFile(file('liste.csv'), `nom;ville\n`);
   await bob.page.evaluate(() => window.byr.setLanguage('fr'));

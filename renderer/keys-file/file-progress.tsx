@@ -2,29 +2,35 @@ import { type ReactElement, useEffect, useState } from 'react';
 import { cancelFileWork } from '../actions/keys-file';
 import type { Status } from '../bridge';
 import { useText } from '../i18n';
+import { useApp } from '../state';
 import { Dialog } from '../ui/dialog';
 import { ProgressBar } from '../ui/progress-bar';
+import { fileWork } from './keys-file-words';
 
 /** ms: an export that is done by then needs no dialog, which would only flash. */
 const LONG_MS = 500;
 
-/** How far a long export is. */
-export function ExportProgress({ work }: { work: Status['work'] }): ReactElement | null {
+/** How far a long export is, or an import whose dialog went with a page that crashed. */
+export function FileProgress({ work }: { work: Status['work'] }): ReactElement | null {
   const text = useText();
-  const isExporting = work?.kind === 'export';
+  const isImporting = useApp((state) => state.importing !== null);
+  const shown = fileWork(work);
+  const kind = isImporting && shown !== 'export' ? null : shown;
+  const isUnderWay = kind !== null;
   const [isLong, setIsLong] = useState(false);
   useEffect(() => {
-    if (!isExporting) return;
+    if (!isUnderWay) return;
     const timer = setTimeout(() => setIsLong(true), LONG_MS);
     return () => {
       clearTimeout(timer);
       setIsLong(false);
     };
-  }, [isExporting]);
-  if (!isExporting || !isLong) return null;
+  }, [isUnderWay]);
+  if (kind === null || !isLong) return null;
+  const words = text.keysFile;
   return (
-    <Dialog title={text.keysFile.exporting} onClose={cancelFileWork}>
-      <ProgressBar label={text.keysFile.work.export} progress={work} />
+    <Dialog title={kind === 'export' ? words.exporting : words.title} onClose={cancelFileWork}>
+      <ProgressBar label={words.work[kind]} progress={work} />
       <div className="dialog-actions">
         <button type="button" className="button" onClick={cancelFileWork}>
           {text.backups.cancel}
