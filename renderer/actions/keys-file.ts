@@ -45,7 +45,9 @@ export function closeImport(): void {
 
 /** Cancels the file work under way, which then says what became of it. */
 export function cancelFileWork(): void {
-  if (fileWork(getApp().status?.work ?? null) !== null) void ask(node.cancelWork());
+  const { importing, status } = getApp();
+  // What has just begun is not in the status yet.
+  if (importing?.step.at === 'working' || fileWork(status?.work ?? null) !== null) void ask(node.cancelWork());
 }
 
 function begin(name: string, kind: 'check-keys' | 'import'): Importing {

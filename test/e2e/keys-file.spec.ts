@@ -94,6 +94,18 @@ test('an import goes on while its page crashes and comes back, which then shows 
   expect((await bob.status()).work).toBeNull();
 });
 
+test('an import whose dialog is closed as soon as it began is cancelled, too', async () => {
+  await bob.pick('More', 'Import keys');
+  await expect(dialog(bob).locator('.counts')).toBeVisible();
+  await bob.page.evaluate(() => {
+    const dialog = document.querySelector('dialog');
+    dialog?.querySelector<HTMLButtonElement>('button.primary')?.click();
+    dialog?.close();
+  });
+  await expect(bob.page.locator('.toast').last()).toHaveText('Cancelled. What was set so far stays.');
+  await expect(dialog(bob)).toHaveCount(0);
+});
+
 test('what is wrong in a file is told line by line, in French too and in the smallest window; nothing is set', async () => {
   await writeFile(file('liste.csv'), `nom;ville\n`);
   await bob.page.evaluate(() => window.byr.setLanguage('fr'));
