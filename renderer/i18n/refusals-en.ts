@@ -12,7 +12,7 @@ export const refusalsEn: Record<RefusalCode, string> = {
   'not-found': 'It is no longer there.',
   'key-twice': 'This key stands in the file twice.',
   'not-a-row': 'This is not a key and its value.',
-  'no-columns': 'The first line does not name the two columns: key,value.',
+  'no-columns': 'The first line does not name the two columns, key and value.',
   'not-keys': 'This is neither a CSV nor a JSON file: its name would end in .csv or .json.',
   'bad-file': 'The file cannot be read or written. Check that you may, and that there is room, then try again.',
   'file-changed': 'The file was changed since it was read. Choose it again.',

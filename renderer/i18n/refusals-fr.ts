@@ -12,7 +12,7 @@ export const refusalsFr: Record<RefusalCode, string> = {
   'not-found': 'Il n’y est plus.',
   'key-twice': 'Cette clé est deux fois dans le fichier.',
   'not-a-row': 'Ce n’est pas une clé et sa valeur.',
-  'no-columns': 'La première ligne ne nomme pas les deux colonnes\u202f: clé;valeur.',
+  'no-columns': 'La première ligne ne nomme pas les deux colonnes, clé et valeur.',
   'not-keys': 'Ce n’est ni un fichier CSV ni un fichier JSON\u202f: son nom finirait par .csv ou .json.',
   'bad-file':
     'Le fichier ne peut pas être lu ou écrit. Vérifiez que vous en avez le droit et qu’il y a de la place, puis réessayez.',
