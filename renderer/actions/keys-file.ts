@@ -22,8 +22,9 @@ export async function importKeys(): Promise<void> {
   if (!answer.ok) return refuse(begun, answer.refusal);
   const check = answer.value;
   go(begun, { at: 'checked', check });
+  const rule = getApp().status?.rule ?? 'latest';
   const lines = checkLines(check, textNow()).map(([n, what]) => `${n} ${what}`);
-  announce(objection(check, textNow()) ?? lines.join(', '));
+  announce(objection(check, rule, textNow()) ?? lines.join(', '));
 }
 
 /** Sets the keys of the file that was checked. */

@@ -1,6 +1,6 @@
 import { type ReactElement, useEffect, useRef } from 'react';
 import { cancelFileWork, closeImport, startImport } from '../actions/keys-file';
-import type { KeysCheck, Status } from '../bridge';
+import type { KeysCheck, Rule, Status } from '../bridge';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { type Importing, useApp } from '../state';
@@ -22,7 +22,7 @@ export function ImportKeys({ status }: { status: Status }): ReactElement | null 
       <div className="restore" data-testid="import" data-step={importing.step.at}>
         <Step importing={importing} status={status} />
       </div>
-      <Actions key={importing.step.at} importing={importing} />
+      <Actions key={importing.step.at} importing={importing} rule={status.rule} />
     </Dialog>
   );
 }
@@ -39,7 +39,7 @@ function Step({ importing: { step }, status }: { importing: Importing; status: S
         </>
       );
     case 'checked':
-      return <Checked check={step.check} isFirst={status.rule === 'first'} />;
+      return <Checked check={step.check} rule={status.rule} />;
     case 'done':
       return (
         <p className="result ok">
@@ -59,10 +59,10 @@ function Step({ importing: { step }, status }: { importing: Importing; status: S
   }
 }
 
-function Checked({ check, isFirst }: { check: KeysCheck; isFirst: boolean }): ReactElement {
+function Checked({ check, rule }: { check: KeysCheck; rule: Rule }): ReactElement {
   const text = useText();
   const words = text.keysFile;
-  const why = objection(check, text);
+  const why = objection(check, rule, text);
   if (check.mistakes > 0) return <Mistakes check={check} why={why ?? ''} />;
   return (
     <>
@@ -74,7 +74,7 @@ function Checked({ check, isFirst }: { check: KeysCheck; isFirst: boolean }): Re
           </div>
         ))}
       </dl>
-      <p>{why ?? (isFirst && check.changedKeys > 0 ? words.first : words.explain)}</p>
+      <p>{why ?? (rule === 'first' && check.changedKeys > 0 ? words.first : words.explain)}</p>
     </>
   );
 }
@@ -109,13 +109,13 @@ function Mistakes({ check: { mistakes, firstMistakes }, why }: { check: KeysChec
 }
 
 /** The usual action last. They take the focus, as the button that led here is gone. */
-function Actions({ importing }: { importing: Importing }): ReactElement {
+function Actions({ importing, rule }: { importing: Importing; rule: Rule }): ReactElement {
   const text = useText();
   const { close, cancel } = text.backups;
   const row = useRef<HTMLDivElement>(null);
   useEffect(() => row.current?.querySelector<HTMLElement>('button:last-child')?.focus(), []);
   const { step } = importing;
-  const mayStart = step.at === 'checked' && objection(step.check, text) === null;
+  const mayStart = step.at === 'checked' && objection(step.check, rule, text) === null;
   return (
     <div ref={row} className="dialog-actions">
       <button type="button" className="button" onClick={step.at === 'working' ? cancelFileWork : closeImport}>

@@ -1,4 +1,4 @@
-import type { Imported, KeysCheck, KeysFileWork, Refusal, RefusalCode, Status } from '../bridge';
+import type { Imported, KeysCheck, KeysFileWork, Refusal, RefusalCode, Rule, Status } from '../bridge';
 import type { Text } from '../i18n';
 
 /** Which work on a file of keys is under way, if any. */
@@ -20,11 +20,12 @@ export function checkLines(check: KeysCheck, text: Text): [number, string][] {
 }
 
 /** Why nothing can be imported, or `null`. */
-export function objection({ mistakes, keys, sameKeys }: KeysCheck, text: Text): string | null {
+export function objection({ mistakes, keys, newKeys, sameKeys }: KeysCheck, rule: Rule, text: Text): string | null {
   const words = text.keysFile;
   if (mistakes > 0) return words.mistakes(mistakes);
   if (keys === 0) return words.empty;
-  return keys === sameKeys ? words.nothing : null;
+  if (keys === sameKeys) return words.nothing;
+  return rule === 'first' && newKeys === 0 ? words.first : null;
 }
 
 export function importedWords({ set, refused, backedUp }: Imported, text: Text): string {
