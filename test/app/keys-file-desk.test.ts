@@ -153,7 +153,7 @@ test('a pipe is refused at once: nobody may ever write to it, and waiting for th
 }, async (context) => {
   const one = await deskOfNode(context);
   const path = join(one.folder, 'keys.csv');
-  execFileSync('mkfifo', [path]);
+  execFileSync('sh', ['-c', 'mkfifo "$0"', path]);
   await one.desk.choose();
   const checking = one.desk.check();
   one.long.cancel();
