@@ -22,6 +22,8 @@ const SHOWN_DIGITS = 8;
 
 export interface AppActions {
   openNewNode(): Promise<void>;
+  /** The window shows deleted keys, which leave the table without a change in the database. */
+  showsDeleted(): void;
 }
 
 /** What a window's handlers use. */
@@ -38,7 +40,7 @@ export interface Desks {
 /** The window's calls, answered by its node. */
 export function createHandlers(desks: Desks, actions: AppActions): Handlers {
   const { node, language, work, keysFile, invitations, updates } = desks;
-  const rows = new Rows(node);
+  const rows = new Rows(node, actions.showsDeleted);
   return {
     ...backupHandlers(node.backups, desks.backups),
     status: async () => toStatus(desks),

@@ -9,7 +9,7 @@ import { send } from './ipc';
 const UPDATE_MS = 100;
 
 /** Keeps a window up to date with its node: at most one change of each kind every `UPDATE_MS`. */
-export function keepLive(window: WebContents, desks: Desks): { statusChanged(): void } {
+export function keepLive(window: WebContents, desks: Desks): { statusChanged(): void; showsDeleted(): void } {
   const { node } = desks;
   let timer: NodeJS.Timeout | undefined;
   let data = false;
@@ -35,7 +35,7 @@ export function keepLive(window: WebContents, desks: Desks): { statusChanged(): 
     data = true;
     statusChanged();
   };
-  // A deleted key leaves the table without a change in the database.
+  // From when the table shows them: their stamps may be ahead of this clock, or this clock set back.
   const hidden = new Afterwards(SHOW_DELETED_MS + UPDATE_MS, dataChanged);
   const stopEvents = node.events.listen(() => {
     events = true;
@@ -43,10 +43,7 @@ export function keepLive(window: WebContents, desks: Desks): { statusChanged(): 
   });
   const stop = node.listen({
     status: statusChanged,
-    entries: (winners) => {
-      dataChanged();
-      if (winners.some(({ value }) => value === null)) hidden.ask();
-    },
+    entries: dataChanged,
   });
   window.once('destroyed', () => {
     stop();
@@ -54,7 +51,7 @@ export function keepLive(window: WebContents, desks: Desks): { statusChanged(): 
     hidden.stop();
     clearTimeout(timer);
   });
-  return { statusChanged };
+  return { statusChanged, showsDeleted: () => hidden.ask() };
 }
 
 function namesIn({ id, name, peers }: Status): string {

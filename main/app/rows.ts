@@ -15,7 +15,11 @@ export class Rows {
   /** What was asked for last, while it is looked for. */
   #looking: { readonly asked: Asked; readonly view: Promise<View | null> } | null = null;
 
-  constructor(readonly node: Node) {
+  /** @param onFading a page holds keys that leave it without a change in the database */
+  constructor(
+    readonly node: Node,
+    readonly onFading: () => void = () => {},
+  ) {
     this.#all = new View(node.database, { search: '', show: 'all' });
   }
 
@@ -23,6 +27,7 @@ export class Rows {
   async page({ offset, limit, ...asked }: PageQuery): Promise<Page | null> {
     const view = await this.#look(asked);
     if (view === null) return null;
+    if (view.isFading) this.onFading();
     const total = view.size;
     const rows: Row[] = [];
     const slice = new Slice();

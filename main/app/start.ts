@@ -51,7 +51,10 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
     });
   };
   const newNode = (rule: Rule, env?: NodeJS.ProcessEnv): Promise<void> => another(['--rule', rule], env);
-  const actions = { openNewNode: onceUntilItAppears(() => newNode(node.database.rule, keyFor(node))) };
+  const actions = {
+    openNewNode: onceUntilItAppears(() => newNode(node.database.rule, keyFor(node))),
+    showsDeleted: () => live.showsDeleted(),
+  };
   const refresh = (): void => {
     live.statusChanged();
     label(window, node);

@@ -44,7 +44,7 @@ export class View {
   /** Only while it is asked for. */
   #byTime: SortedList<Shown> | null = null;
   #sort: Sorting['sort'] = 'key';
-  /** Those shown among all though deleted, until `SHOW_DELETED_MS` are over. */
+  /** Those shown among all though deleted, and since when, until `SHOW_DELETED_MS` are over. */
   readonly #fading = new Map<Key, number>();
   /** The earliest time in there. */
   #earliest = Number.POSITIVE_INFINITY;
@@ -75,6 +75,11 @@ export class View {
   /** The number of keys. */
   get size(): number {
     return this.#byKey.length;
+  }
+
+  /** Whether it showed keys, when last looked at, that go by themselves. */
+  get isFading(): boolean {
+    return this.#fading.size > 0;
   }
 
   /** Some keys, from the place `offset` in the order. Call once a `step` for that order said that nothing is left. */
@@ -133,15 +138,21 @@ export class View {
 
   *#fade(): Generator<void> {
     this.#earliest = Number.POSITIVE_INFINITY;
-    for (const [key, time] of this.#fading) {
-      if (this.#isNew(time)) this.#earliest = Math.min(this.#earliest, time);
-      else this.#take(key);
+    for (const [key, since] of this.#fading) {
+      if (this.#isNew(since)) this.#earliest = Math.min(this.#earliest, since);
+      else this.#drop(key);
       yield;
     }
   }
 
   *#orderByTime(): Generator<void> {
     this.#byTime = yield* SortedList.of(this.#byKey, byTime);
+  }
+
+  #drop(key: Key): void {
+    this.#fading.delete(key);
+    const before = this.#byKey.delete({ key, time: 0, counter: 0 });
+    if (before !== undefined) this.#byTime?.delete(before);
   }
 
   /** Takes in how a key is now. */
@@ -160,8 +171,9 @@ export class View {
     const { time, counter } = winner.stamp;
     const isSet = winner.value !== null || this.query.show !== 'all' || this.#isContested(key);
     if (!isSet) {
-      this.#fading.set(key, time);
-      this.#earliest = Math.min(this.#earliest, time);
+      const since = this.#since(time);
+      this.#fading.set(key, since);
+      this.#earliest = Math.min(this.#earliest, since);
     }
     return { key, time, counter };
   }
@@ -169,11 +181,19 @@ export class View {
   #isShown({ key, value, stamp }: Version): boolean {
     if (this.query.show === 'conflicts') return this.#isContested(key);
     if (this.query.show === 'deleted') return value === null;
-    return value !== null || this.#isContested(key) || this.#isNew(stamp.time);
+    return value !== null || this.#isContested(key) || this.#isNew(this.#since(stamp.time));
   }
 
-  #isNew(time: number): boolean {
-    return time - this.database.clock.now() > -SHOW_DELETED_MS;
+  /** When a deletion was made: of one stamped ahead, when it came. The first look does not know when that was. */
+  #since(time: number): number {
+    const now = this.database.clock.now();
+    if (this.#read === null && time - now >= SHOW_DELETED_MS) return Number.NEGATIVE_INFINITY;
+    return Math.min(time, now);
+  }
+
+  /** A wall clock that is set back ends it, too. */
+  #isNew(since: number): boolean {
+    return since === Number.POSITIVE_INFINITY || Math.abs(this.database.clock.now() - since) < SHOW_DELETED_MS;
   }
 
   /** Whether somebody set the key while another deleted it: it stays in view until that is settled. */

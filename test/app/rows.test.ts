@@ -145,3 +145,26 @@ test('a page of long values with long histories leaves turns to all else', async
   // In one piece it takes one; a quick machine needs few slices.
   assert.ok(turns > 1, `${turns} turns`);
 });
+
+test('a page that holds a deleted key says that it will be another one without a change, until that key has gone', async (t) => {
+  const node = await openNode(t);
+  await node.put(checkKey('gone'), textValue('value'));
+  let [said, now] = [0, Date.now()];
+  t.mock.method(node.database.clock, 'now', () => now);
+  const rows = new Rows(node, () => {
+    said += 1;
+  });
+  assert.deepEqual(await keys(rows), ['gone']);
+  assert.equal(said, 0);
+  // Bob's clock is ahead.
+  fromBob(node, 'gone', null, 60_000);
+  await node.put(checkKey('gone'), null);
+  assert.deepEqual(await keys(rows), ['gone']);
+  assert.equal(said, 1);
+  now += 5_000;
+  assert.deepEqual(await keys(rows), ['gone']);
+  assert.equal(said, 2);
+  now += 5_000;
+  assert.deepEqual(await keys(rows), []);
+  assert.equal(said, 2);
+});

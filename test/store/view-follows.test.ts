@@ -21,17 +21,21 @@ const anyLook: fc.Arbitrary<Look> = fc.record({
   }),
   order: fc.record({ sort: fc.constantFrom('key', 'time'), descending: fc.boolean() }),
 });
+/** How long a deletion stamped ahead is in view depends on when it came: view.test.ts. */
+const isByNow = ({ value, stamp }: Entry): boolean => value !== null || stamp.time <= NOON;
 const anyEntry = (rule: Rule): fc.Arbitrary<Entry> =>
-  fc.record({
-    key: anyName,
-    value: rule === 'latest' ? fc.option(anyValue) : anyValue,
-    stamp: fc.record({
-      time: fc.integer({ min: NOON - 20_000, max: NOON + 20_000 }),
-      counter: fc.nat(1),
-      node: fc.constantFrom(BOB, COURSE),
-    }),
-    parents: fc.constant([]),
-  });
+  fc
+    .record({
+      key: anyName,
+      value: rule === 'latest' ? fc.option(anyValue) : anyValue,
+      stamp: fc.record({
+        time: fc.integer({ min: NOON - 20_000, max: NOON + 20_000 }),
+        counter: fc.nat(1),
+        node: fc.constantFrom(BOB, COURSE),
+      }),
+      parents: fc.constant([]),
+    })
+    .filter(isByNow);
 const anyStep = (rule: Rule): fc.Arbitrary<Step> =>
   fc.oneof(
     { weight: 4, arbitrary: fc.record({ merge: anyEntry(rule) }) },

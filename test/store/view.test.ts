@@ -82,6 +82,30 @@ test('a deleted key stays in view for ten seconds by the clock that was passed i
   assert.deepEqual(keys(view.database), ['Cherry', 'pear']);
 });
 
+test('a deletion by a clock that is ahead stays in view for ten seconds by this one, and so does one by a clock set back', () => {
+  const { view, wall } = fruits();
+  keys(view);
+  const stamp = { time: wall.now + 240_000, counter: 0, node: BOB };
+  const red = view.database.winner(key('apple'))?.stamp;
+  assert.ok(red);
+  view.database.merge([{ key: key('apple'), value: null, stamp, parents: [red] }], BOB);
+  view.database.put(key('pear'), null);
+  const gone = view.database.winner(key('pear'))?.stamp.time ?? 0;
+  assert.ok(gone > wall.now + 200_000, 'the clock runs on from what it observed');
+  assert.deepEqual(keys(view), ['Cherry', 'apple', 'pear']);
+  assert.equal(view.isFading, true);
+  wall.now += SHOW_DELETED_MS - 1;
+  assert.deepEqual(keys(view), ['Cherry', 'apple', 'pear']);
+  wall.now += 1;
+  assert.deepEqual(keys(view), ['Cherry']);
+  assert.equal(view.isFading, false);
+  assert.deepEqual(keys(view.database), ['Cherry'], 'they do not come back with every search');
+  view.database.put(key('Cherry'), null);
+  assert.deepEqual(keys(view), ['Cherry']);
+  wall.now -= 86_400_000;
+  assert.deepEqual(keys(view), []);
+});
+
 test('a deleted key whose ten seconds end between two steps of a look is not found by it', () => {
   for (let before = 1; ; before++) {
     const { view, wall } = fruits();
