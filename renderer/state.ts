@@ -56,7 +56,7 @@ export interface Importing {
 
 export interface Toast {
   id: number;
-  /** When its time began, in ms since 1970. */
+  /** When its time began, by `performance.now()`: the wall clock may be set right meanwhile. */
   at: number;
   text: string;
   bad: boolean;

@@ -35,7 +35,7 @@ export function closeDetail(): void {
   focusSoon(pages.total === 0 ? 'search' : 'key-table');
 }
 
-/** Keys deleted in this window, the latest last, whether that was done, and until when it can be undone. */
+/** Keys deleted in this window, the latest last, whether that was done, and until when, by `performance.now()`, it can be undone. */
 let deletions: { key: string; done: Promise<boolean>; until: number }[] = [];
 /** As long as a deleted key's row, which says so, stays in the table: nobody undoes what they do not see. */
 const UNDO_MS = 10_000;
@@ -43,7 +43,7 @@ const UNDO_MS = 10_000;
 export function removeKey(key: string): void {
   const words = textNow().table.wasDeleted(key);
   const done = ask(node.remove(key)).then((outcome) => tell(outcome, words));
-  const now = Date.now();
+  const now = performance.now();
   const earlier = deletions.filter((deletion) => deletion.until > now && deletion.key !== key);
   deletions = [...earlier, { key, done, until: now + UNDO_MS }];
 }
@@ -51,7 +51,7 @@ export function removeKey(key: string): void {
 /** Puts back the key deleted last, even if the disk is not done with that yet, while its row is still shown. */
 export async function undoRemoval(): Promise<void> {
   const last = deletions.pop();
-  if (last === undefined || last.until < Date.now() || !(await last.done)) return;
+  if (last === undefined || last.until < performance.now() || !(await last.done)) return;
   const entry = await node.entry(last.key, false).catch(() => null);
   const before = entry?.deleted ? entry.history.find(({ deleted }) => !deleted) : undefined;
   if (before) await putBack(last.key, before.stamp);

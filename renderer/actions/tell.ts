@@ -14,7 +14,7 @@ let place = 0;
  */
 export function announce(text: string): void {
   const at = place;
-  const said = { id: ++lastId, at: Date.now(), text };
+  const said = { id: ++lastId, at: performance.now(), text };
   place = (place + 1) % getApp().announcements.length;
   setApp({ announcements: getApp().announcements.with(at, said) });
   setTimeout(() => {
@@ -26,7 +26,7 @@ export function announce(text: string): void {
 /** Shows a message for a while, and has it read out with what it offers to do. */
 export function toast(text: string, options: { bad?: boolean; action?: Toast['action'] } = {}): void {
   const id = ++lastId;
-  const item: Toast = { id, at: Date.now(), text, bad: options.bad ?? false, action: options.action ?? null };
+  const item: Toast = { id, at: performance.now(), text, bad: options.bad ?? false, action: options.action ?? null };
   // Three fit into the smallest window.
   setApp({ toasts: [...getApp().toasts.slice(-2), item] });
   announce(item.action ? `${text} ${item.action.label}` : text);
@@ -34,7 +34,7 @@ export function toast(text: string, options: { bad?: boolean; action?: Toast['ac
 
 /** The user has left it: its time begins anew. */
 export function restart(id: number): void {
-  const at = Date.now();
+  const at = performance.now();
   setApp({ toasts: getApp().toasts.map((item) => (item.id === id ? { ...item, at } : item)) });
 }
 

@@ -65,7 +65,7 @@ function Announcements(): ReactElement {
   const announcements = useApp((state) => state.announcements);
   const [from, setFrom] = useState(Number.POSITIVE_INFINITY);
   useEffect(() => {
-    const first = Date.now() - READ_MS;
+    const first = performance.now() - READ_MS;
     const timer = setTimeout(() => setFrom(first), NOTICED_MS);
     return () => clearTimeout(timer);
   }, []);
@@ -96,7 +96,7 @@ function Message({ item, held, leave }: Props): ReactElement {
   useEffect(() => {
     if (held) return () => restart(id);
     // A dialog that opens or closes takes it along: that is no reason to begin anew.
-    const timer = setTimeout(() => dismiss(id), at + SHOWN_MS - Date.now());
+    const timer = setTimeout(() => dismiss(id), at + SHOWN_MS - performance.now());
     return () => clearTimeout(timer);
   }, [held, id, at]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: it matters only as the message goes

@@ -98,6 +98,32 @@ test('a dialog that opens or closes has nothing read out twice, and nothing befo
   await ada.page.clock.resume();
 });
 
+test('a clock that is set right neither silences what is read out, nor holds a message, nor takes the undo away', async () => {
+  const { page } = ada;
+  await page.clock.fastForward('00:10');
+  const set = async (by: number): Promise<void> =>
+    page.clock.setSystemTime(await page.evaluate((ms) => Date.now() + ms, by));
+  await set(-86_400_000);
+  await ada.set('size', 'small');
+  await expect.poll(() => ada.announced()).toContain('Set “size”');
+  await page.getByTestId('backups-button').click();
+  await page.getByRole('button', { name: 'Back up now' }).click();
+  const message = page.locator('.toast').filter({ hasText: /Backed up|Nothing changed/ });
+  await expect(message).toBeVisible();
+  await set(-86_400_000);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.clock.fastForward('00:09');
+  await expect(message).toHaveCount(0);
+  await ada.row('size').click();
+  await ada.table.focus();
+  await page.keyboard.press('Delete');
+  await expect(ada.shown('size')).toContainText('deleted');
+  await set(3 * 86_400_000);
+  await page.keyboard.press('Control+z');
+  await expect(ada.shown('size')).toHaveText('small');
+});
+
 test('of the states that a new link goes through, the one where it stays is read out', LONG, async () => {
   const bob = await apps.launch({ args: ['--profile', 'bob', '--name', 'Bob'] });
   await bob.set('city', 'Lyon');
