@@ -60,6 +60,7 @@ export type RefusalCode =
   | 'bad-backup'
   | 'unreadable-backup'
   | 'backup-failed'
+  | 'drive-silent'
   | 'bad-feed-address'
   | 'no-feed'
   | 'bad-feed'

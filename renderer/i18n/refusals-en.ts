@@ -61,6 +61,8 @@ export const refusalsEn: Record<RefusalCode, string> = {
   'bad-backup': 'The backup is damaged. Take another one.',
   'unreadable-backup': 'The backup cannot be read now. Check that you may read it, then try again.',
   'backup-failed': 'The backup could not be written. Plug in its drive, make room there, or choose another folder.',
+  'drive-silent':
+    'A drive does not answer, and cancelled work still waits for it. Unplug it or connect it again, then try again.',
   'bad-feed-address': 'An update feed has an address that begins with https://.',
   'no-feed': 'There is no update feed at that address, or it cannot be reached.',
   'bad-feed': 'What is at that address is not an update feed.',

@@ -67,6 +67,8 @@ export const refusalsFr: Record<RefusalCode, string> = {
   'unreadable-backup': 'La sauvegarde est illisible pour l’instant. Vérifiez que vous pouvez la lire, puis réessayez.',
   'backup-failed':
     'La sauvegarde n’a pas pu être écrite. Branchez le disque, faites de la place, ou choisissez un autre dossier.',
+  'drive-silent':
+    'Un disque ne répond pas, et du travail annulé l’attend encore. Débranchez-le ou rebranchez-le, puis réessayez.',
   'bad-feed-address': 'L’adresse d’un flux de mises à jour commence par https://.',
   'no-feed': 'Il n’y a pas de flux de mises à jour à cette adresse, ou elle est injoignable.',
   'bad-feed': 'Ce qui se trouve à cette adresse n’est pas un flux de mises à jour.',
