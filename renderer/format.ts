@@ -6,20 +6,30 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const KILO = 1024;
 
-/** '12 s ago' under a day, then 'yesterday', then '19 Nov', with the year if it is another one. */
+/** A peer's clock may be this far ahead of ours: what it has just done is not shown as in the future. */
+const MAX_AHEAD = 5 * MINUTE;
+
+/**
+ * '12 s ago' under a day, then 'yesterday', then '19 Nov', with the year if it is another one. So is a time to come, as a
+ * clock that was wrong leaves it: 'just now' would stand there until then.
+ */
 export function relativeTime(time: number, now: number, text: Text): string {
-  // A peer's clock may be up to five minutes ahead of ours; no time is shown as in the future.
-  const past = Math.max(0, now - time);
+  const past = now - time;
+  if (past < -MAX_AHEAD) return dateOf(time, now, text);
   if (past < SECOND) return text.time.now;
   if (past < DAY) return text.time.ago(duration(past, text));
-  if (daysBetween(time, now) <= 1) return text.time.yesterday;
+  return daysBetween(time, now) <= 1 ? text.time.yesterday : dateOf(time, now, text);
+}
+
+function dateOf(time: number, now: number, text: Text): string {
   const sameYear = new Date(time).getFullYear() === new Date(now).getFullYear();
   return formatted(time, sameYear ? 'day' : 'dayOfYear', text);
 }
 
 /** As `relativeTime`, but without seconds. */
 export function coarseTime(time: number, now: number, text: Text): string {
-  return now - time < MINUTE ? text.time.now : relativeTime(time, now, text);
+  const past = now - time;
+  return past < MINUTE && past >= -MAX_AHEAD ? text.time.now : relativeTime(time, now, text);
 }
 
 /** The whole date and time, for tooltips. */

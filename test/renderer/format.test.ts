@@ -28,7 +28,8 @@ test('a time under a day is relative', () => {
 test('a time that is read out has no seconds', () => {
   assert.equal(coarseTime(NOW - 59 * SECOND, NOW, en), 'just now');
   assert.equal(coarseTime(NOW - 60 * SECOND, NOW, fr), 'il y a 1\u00a0min');
-  assert.equal(coarseTime(NOW + HOUR, NOW, en), 'just now');
+  assert.equal(coarseTime(NOW + 300 * SECOND, NOW, en), 'just now');
+  assert.equal(coarseTime(NOW + 301 * SECOND, NOW, en), '22 Nov');
 });
 
 test('an older time is yesterday or a date, with its year where it is another one', () => {
@@ -47,8 +48,11 @@ test('French has an ordinal for the first of a month, and for no other day', () 
   assert.equal(relativeTime(first, NOW, en), '1 Nov');
 });
 
-test('a stamp from a clock that is ahead reads as now', () => {
-  assert.equal(relativeTime(NOW + HOUR, NOW, en), 'just now');
+test('a stamp from a clock that is ahead reads as now, and from one that is wrong as its date', () => {
+  assert.equal(relativeTime(NOW + 300 * SECOND, NOW, en), 'just now');
+  assert.equal(relativeTime(NOW + 301 * SECOND, NOW, en), '22 Nov');
+  assert.equal(relativeTime(new Date(2027, 10, 22).getTime(), NOW, en), '22 Nov 2027');
+  assert.equal(relativeTime(new Date(2027, 10, 22).getTime(), NOW, fr), '22 nov. 2027');
 });
 
 test('a duration shows its largest whole unit', () => {
