@@ -126,3 +126,8 @@ function daysBetween(time: number, now: number): number {
 function startOfDay(time: number): number {
   return new Date(time).setHours(0, 0, 0, 0);
 }
+
+/** '1,200 keys, 3 conflicts': counts and what is counted, to be read out. */
+export function countWords(lines: readonly (readonly [number, string])[], { locale }: Text): string {
+  return lines.map(([n, what]) => `${n.toLocaleString(locale)} ${what}`).join(', ');
+}

@@ -166,7 +166,9 @@ export class KeysFileDesk {
       });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      throw new Refused(error.code, `${error.message} ${set} of ${keys} keys were set, and stay.`, { cause: error });
+      throw new Refused(error.code, `${error.message} At least ${set} of ${keys} keys were set, and stay.`, {
+        cause: error,
+      });
     }
     return { set, refused };
   }

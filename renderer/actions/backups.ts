@@ -8,6 +8,7 @@ import {
   restoredWords,
 } from '../backups/backup-words';
 import { ask, type Backup, node, type Outcome, type Refused, type RestorePreview } from '../bridge';
+import { countWords } from '../format';
 import { textNow } from '../i18n';
 import { getApp, type RestoreWork, type Restoring, setApp } from '../state';
 import { announce, toast } from './tell';
@@ -125,9 +126,8 @@ function isReading(): boolean {
 }
 
 function previewWords(preview: RestorePreview): string {
-  if (isAllHere(preview)) return textNow().backups.restoring.nothing;
-  const lines = previewLines(preview, textNow());
-  return lines.map(([n, what]) => `${n} ${what}`).join(', ');
+  const text = textNow();
+  return isAllHere(preview) ? text.backups.restoring.nothing : countWords(previewLines(preview, text), text);
 }
 
 function begin(backup: Backup, kind: RestoreWork): Restoring {

@@ -1,4 +1,5 @@
 import { ask, type KeysFileWork, node, type Refusal } from '../bridge';
+import { countWords } from '../format';
 import { textNow } from '../i18n';
 import { checkLines, fileWork, importedWords, objection, refusedWords } from '../keys-file/keys-file-words';
 import { getApp, type Importing, setApp } from '../state';
@@ -23,8 +24,8 @@ export async function importKeys(): Promise<void> {
   const check = answer.value;
   go(begun, { at: 'checked', check });
   const rule = getApp().status?.rule ?? 'latest';
-  const lines = checkLines(check, textNow()).map(([n, what]) => `${n} ${what}`);
-  announce(objection(check, rule, textNow()) ?? lines.join(', '));
+  const text = textNow();
+  announce(objection(check, rule, text) ?? countWords(checkLines(check, text), text));
 }
 
 /** Sets the keys of the file that was checked. */

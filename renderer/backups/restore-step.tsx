@@ -1,10 +1,10 @@
 import type { ReactElement } from 'react';
 import type { RestorePreview, Rule, Status } from '../bridge';
 import { useText } from '../i18n';
-import { Icon } from '../icons';
 import type { Restoring } from '../state';
+import { Counts } from '../ui/counts';
 import { ProgressBar } from '../ui/progress-bar';
-import { Why } from '../ui/why';
+import { Done, NotDone } from '../ui/result';
 import { isAllHere, previewLines, refusedWords, stayingKeys } from './backup-words';
 
 /** What a step of restoring shows. */
@@ -26,21 +26,9 @@ export function RestoreStep({ restoring, status }: { restoring: Restoring; statu
     case 'preview':
       return <Preview preview={step.preview} rule={status.rule} />;
     case 'done':
-      return (
-        <p className="result ok">
-          <Icon name="check" />
-          {step.text}
-        </p>
-      );
-    case 'refused': {
-      const cancelled = step.refusal.code === 'cancelled';
-      return (
-        <p className={cancelled ? 'result quiet' : 'result bad'}>
-          <Icon name={cancelled ? 'minus' : 'warning'} />
-          <Why message={step.refusal.message}>{refusedWords(step.refusal, step.kind, text)}</Why>
-        </p>
-      );
-    }
+      return <Done text={step.text} />;
+    case 'refused':
+      return <NotDone refusal={step.refusal} words={refusedWords(step.refusal, step.kind, text)} />;
   }
 }
 
@@ -73,14 +61,7 @@ function Preview({ preview, rule }: { preview: RestorePreview; rule: Rule }): Re
   const stay = stayingKeys(preview);
   return (
     <>
-      <dl className="counts">
-        {previewLines(preview, text).map(([n, what]) => (
-          <div key={what}>
-            <dt>{what}</dt>
-            <dd>{n.toLocaleString(text.locale)}</dd>
-          </div>
-        ))}
-      </dl>
+      <Counts lines={previewLines(preview, text)} />
       {preview.newEntries > 0 && <p>{words.merges}</p>}
       {stay > 0 && <p>{rule === 'first' ? words.putBack.never : words.putBack.explain(stay)}</p>}
       {leftOut}

@@ -4,8 +4,10 @@ import type { KeysCheck, Rule, Status } from '../bridge';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { type Importing, useApp } from '../state';
+import { Counts } from '../ui/counts';
 import { Dialog } from '../ui/dialog';
 import { ProgressBar } from '../ui/progress-bar';
+import { Done, NotDone } from '../ui/result';
 import { Why } from '../ui/why';
 import { checkLines, objection, refusedWords } from './keys-file-words';
 
@@ -41,21 +43,9 @@ function Step({ importing: { step }, status }: { importing: Importing; status: S
     case 'checked':
       return <Checked check={step.check} rule={status.rule} />;
     case 'done':
-      return (
-        <p className="result ok">
-          <Icon name="check" />
-          {step.text}
-        </p>
-      );
-    case 'refused': {
-      const cancelled = step.refusal.code === 'cancelled';
-      return (
-        <p className={cancelled ? 'result quiet' : 'result bad'}>
-          <Icon name={cancelled ? 'minus' : 'warning'} />
-          <Why message={step.refusal.message}>{refusedWords(step.refusal, step.kind, text)}</Why>
-        </p>
-      );
-    }
+      return <Done text={step.text} />;
+    case 'refused':
+      return <NotDone refusal={step.refusal} words={refusedWords(step.refusal, step.kind, text)} />;
   }
 }
 
@@ -66,14 +56,7 @@ function Checked({ check, rule }: { check: KeysCheck; rule: Rule }): ReactElemen
   if (check.mistakes > 0) return <Mistakes check={check} why={why ?? ''} />;
   return (
     <>
-      <dl className="counts">
-        {checkLines(check, text).map(([n, what]) => (
-          <div key={what}>
-            <dt>{what}</dt>
-            <dd>{n.toLocaleString(text.locale)}</dd>
-          </div>
-        ))}
-      </dl>
+      <Counts lines={checkLines(check, text)} />
       <p>{why ?? (rule === 'first' && check.changedKeys > 0 ? words.first : words.explain)}</p>
     </>
   );

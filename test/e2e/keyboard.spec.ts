@@ -102,7 +102,8 @@ test('Delete deletes, and Undo is on the way of Tab', async () => {
 
 test('Ctrl+Z undoes the last deletion, and leaves the form alone; in a text it undoes what was typed', async () => {
   await ada.key.focus();
-  await ada.page.keyboard.type('typed');
+  // One letter: another window that opens beside this one may part longer typing into two steps.
+  await ada.page.keyboard.type('t');
   await ada.table.focus();
   await press('End', 'Delete', 'ArrowUp', 'Delete');
   for (const key of ['two', 'three']) await expect(ada.shown(key)).toContainText('deleted');
