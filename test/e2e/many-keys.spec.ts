@@ -40,14 +40,14 @@ test.beforeAll(async () => {
   ada = await apps.launch({ args: ['--profile', 'full'] });
 });
 
-test('100,000 keys are there, of which only what is in sight is drawn', async () => {
+test('100,000 keys are there, of which only what is in sight is drawn', LONG, async () => {
   await expect(ada.search).toHaveAttribute('placeholder', 'Search 100,000 keys');
   await expect(ada.shown(keyOf(0))).toHaveText('value 0');
   expect(await ada.rows.count()).toBeLessThan(100);
   expect((await ada.status()).keys).toBe(KEYS);
 });
 
-test('End goes to the last key, Home to the first, and Page Up and Page Down by a screen', async () => {
+test('End goes to the last key, Home to the first, and Page Up and Page Down by a screen', LONG, async () => {
   await ada.table.focus();
   await ada.page.keyboard.press('End');
   await expect(ada.shown(keyOf(KEYS - 1))).toHaveText(`value ${KEYS - 1}`);
@@ -61,28 +61,32 @@ test('End goes to the last key, Home to the first, and Page Up and Page Down by 
   await expect(ada.row(keyOf(0))).toHaveAttribute('aria-selected', 'true');
 });
 
-test('at each moment the table names a row that is drawn: without one, a screen reader reads the whole table out', async () => {
-  await ada.table.focus();
-  await ada.page.keyboard.press('Home');
-  await expect(ada.table).toHaveAttribute('aria-activedescendant', 'row-0');
-  await ada.table.evaluate((table) => {
-    const named: string[] = [];
-    new MutationObserver(() => {
-      const id = table.getAttribute('aria-activedescendant');
-      named.push(id !== null && document.getElementById(id) ? id : 'nothing');
-    }).observe(table, { subtree: true, childList: true, attributeFilter: ['aria-activedescendant'] });
-    Object.assign(window, { named });
-  });
-  for (const [press, id] of [
-    ['End', `row-${KEYS - 1}`],
-    ['Home', 'row-0'],
-  ] as const) {
-    await ada.page.keyboard.press(press);
-    await expect(ada.table).toHaveAttribute('aria-activedescendant', id);
-  }
-  const named = await ada.page.evaluate(() => (window as unknown as { named: string[] }).named);
-  expect(new Set(named)).toEqual(new Set(['row-0', `row-${KEYS - 1}`]));
-});
+test(
+  'at each moment the table names a row that is drawn: without one, a screen reader reads the whole table out',
+  LONG,
+  async () => {
+    await ada.table.focus();
+    await ada.page.keyboard.press('Home');
+    await expect(ada.table).toHaveAttribute('aria-activedescendant', 'row-0');
+    await ada.table.evaluate((table) => {
+      const named: string[] = [];
+      new MutationObserver(() => {
+        const id = table.getAttribute('aria-activedescendant');
+        named.push(id !== null && document.getElementById(id) ? id : 'nothing');
+      }).observe(table, { subtree: true, childList: true, attributeFilter: ['aria-activedescendant'] });
+      Object.assign(window, { named });
+    });
+    for (const [press, id] of [
+      ['End', `row-${KEYS - 1}`],
+      ['Home', 'row-0'],
+    ] as const) {
+      await ada.page.keyboard.press(press);
+      await expect(ada.table).toHaveAttribute('aria-activedescendant', id);
+    }
+    const named = await ada.page.evaluate(() => (window as unknown as { named: string[] }).named);
+    expect(new Set(named)).toEqual(new Set(['row-0', `row-${KEYS - 1}`]));
+  },
+);
 
 test('the wheel reaches any place, and its rows come', LONG, async () => {
   await ada.table.hover();
@@ -108,7 +112,7 @@ test('the search finds in all of them, and the order turns round', LONG, async (
   await expect(ada.row(keyOf(KEYS - 1))).toBeInViewport();
 });
 
-test('a key set among them appears, and another window gets them all', async () => {
+test('a key set among them appears, and another window gets them all', LONG, async () => {
   await ada.set('key 050000 and a half', 'new');
   await ada.search.fill('and a half');
   await expect(ada.shown('key 050000 and a half')).toHaveText('new');

@@ -13,20 +13,24 @@ function chooseNewNode({ app }: AppWindow): Promise<void> {
   });
 }
 
-test('New node in the menu opens a window with a profile of its own and the same rule, which outlives the first', async () => {
-  const first = await apps.launch({ args: ['--profile', 'opener', '--rule', 'first'] });
-  await chooseNewNode(first);
-  await expect.poll(() => apps.listens('1')).toBe(true);
-  // A window holds none of the sockets of the one that opened it: else the first one's helpers would not end here.
-  await first.kill();
-  expect(apps.holds('1')).toBe(true);
+test(
+  'New node in the menu opens a window with a profile of its own and the same rule, which outlives the first',
+  LONG,
+  async () => {
+    const first = await apps.launch({ args: ['--profile', 'opener', '--rule', 'first'] });
+    await chooseNewNode(first);
+    await expect.poll(() => apps.listens('1')).toBe(true);
+    // A window holds none of the sockets of the one that opened it: else the first one's helpers would not end here.
+    await first.kill();
+    expect(apps.holds('1')).toBe(true);
 
-  const pid = apps.holder('1') ?? 0;
-  process.kill(pid, 'SIGTERM');
-  await expect.poll(() => apps.holds('1')).toBe(false);
-  const again = await apps.launch();
-  expect(await again.status()).toMatchObject({ rule: 'first', profile: `${apps.home}/profiles/1` });
-});
+    const pid = apps.holder('1') ?? 0;
+    process.kill(pid, 'SIGTERM');
+    await expect.poll(() => apps.holds('1')).toBe(false);
+    const again = await apps.launch();
+    expect(await again.status()).toMatchObject({ rule: 'first', profile: `${apps.home}/profiles/1` });
+  },
+);
 
 test('why no node opened is told in the window’s language', LONG, async () => {
   const moved = await apps.launch({ args: ['--profile', 'moved'] });

@@ -72,7 +72,7 @@ test(
   },
 );
 
-test('a second process on one profile ends and names the first', async () => {
+test('a second process on one profile ends and names the first', LONG, async () => {
   const window = await apps.launch({ args: ['--profile', 'shared'] });
   const { code, stderr } = await apps.run(['--profile', 'shared']);
   expect(code).toBe(1);
