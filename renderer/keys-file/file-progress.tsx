@@ -1,10 +1,11 @@
-import { type ReactElement, useEffect, useState } from 'react';
+import type { ReactElement } from 'react';
 import { cancelFileWork } from '../actions/keys-file';
 import type { Status } from '../bridge';
 import { useText } from '../i18n';
 import { useApp } from '../state';
 import { Dialog } from '../ui/dialog';
 import { ProgressBar } from '../ui/progress-bar';
+import { useLasts } from '../ui/use-lasts';
 import { fileWork } from './keys-file-words';
 
 /** ms: an export that is done by then needs no dialog, which would only flash. */
@@ -16,16 +17,7 @@ export function FileProgress({ work }: { work: Status['work'] }): ReactElement |
   const isImporting = useApp((state) => state.importing !== null);
   const shown = fileWork(work);
   const kind = isImporting && shown !== 'export' ? null : shown;
-  const isUnderWay = kind !== null;
-  const [isLong, setIsLong] = useState(false);
-  useEffect(() => {
-    if (!isUnderWay) return;
-    const timer = setTimeout(() => setIsLong(true), LONG_MS);
-    return () => {
-      clearTimeout(timer);
-      setIsLong(false);
-    };
-  }, [isUnderWay]);
+  const isLong = useLasts(kind !== null, LONG_MS);
   if (kind === null || !isLong) return null;
   const words = text.keysFile;
   return (

@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'react';
 import { usePages } from '../live';
 import { useApp } from '../state';
+import { useLasts } from '../ui/use-lasts';
 
 /** Shorter waits are not shown: a message that comes and goes at once only flickers. */
 const UNREMARKED_MS = 200;
@@ -9,14 +9,5 @@ const UNREMARKED_MS = 200;
 export function useIsStale(): boolean {
   const { shown } = usePages();
   const isBehind = useApp(({ view }) => shown !== view);
-  const [isLong, setLong] = useState(false);
-  useEffect(() => {
-    if (!isBehind) return;
-    const timer = setTimeout(() => setLong(true), UNREMARKED_MS);
-    return () => {
-      clearTimeout(timer);
-      setLong(false);
-    };
-  }, [isBehind]);
-  return isBehind && isLong;
+  return useLasts(isBehind, UNREMARKED_MS);
 }
