@@ -95,6 +95,7 @@ toNode('keys', 'lists the keys', commands.keys).option(
 );
 toNode('history <key>', "lists a key's entries, the winner first", commands.history);
 toNode('putBack <key> <stamp>', "restores a value from the key's history", commands.putBack);
+toNode('restamp', 'gives what a wrong clock stamped ahead the present time, so that peers take it', commands.restamp);
 toNode('conflicts', 'lists the keys with conflicting values', commands.conflicts);
 toNode(
   'addPeer <peer>',

@@ -17,12 +17,14 @@ import { parseInvitation } from './net/invitation';
 import type { Logger } from './net/logger';
 import { Network } from './net/network';
 import type { NetworkKey } from './net/network-key';
+import { isHeldUp } from './net/peers/peer-status';
 import { type Card, MAX_ADDRESSES, nameSchema, PROTOCOL } from './net/protocol';
 import { NodeServer, type PortTaken } from './net/server/server';
 import type { Acknowledge, NodeStatus, Service } from './net/service';
 import { after, timing } from './net/soon';
 import { dial } from './net/wire/dial';
 import { Peering } from './peering';
+import { restampAll } from './restamp';
 import {
   beginEpoch,
   checkRule,
@@ -222,6 +224,11 @@ export class Node implements Service {
   /** Writes again what an entry in the key's history says. */
   putBack(key: Key, stamp: string): Promise<void> {
     return this.put(key, this.database.versionAt(key, stamp).value);
+  }
+
+  restamp(): Promise<number> {
+    const isTrue = this.#network.statuses().some(isHeldUp);
+    return isTrue ? restampAll(this.database, (keys) => this.#writes.restamp(keys)) : Promise.resolve(0);
   }
 
   /** @throws Refused as `parseInvitation` and `Network.seek` */

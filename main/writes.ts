@@ -85,6 +85,15 @@ export class Writes {
     return applied.added.length;
   }
 
+  /** As `Database.restamp`. Returns how many entries that came to. @throws Refused `disk` */
+  async restamp(keys: readonly Key[]): Promise<number> {
+    const { keeper, database } = this.host;
+    keeper.check();
+    const applied = database.restamp(keys);
+    await this.#written(applied, keys[0], keys);
+    return applied.added.length;
+  }
+
   #merged(applied: Applied): void {
     this.#tell(applied);
     this.host.keeper.merged(applied);

@@ -9,6 +9,7 @@ const api: NodeApi = {
   put: (key, value) => ipcRenderer.invoke('byr:put', key, value),
   remove: (key) => ipcRenderer.invoke('byr:remove', key),
   putBack: (key, stamp) => ipcRenderer.invoke('byr:putBack', key, stamp),
+  restamp: () => ipcRenderer.invoke('byr:restamp'),
   checkPeer: (peer) => ipcRenderer.invoke('byr:checkPeer', peer),
   addPeer: (peer) => ipcRenderer.invoke('byr:addPeer', peer),
   invite: (first) => ipcRenderer.invoke('byr:invite', first),

@@ -51,6 +51,7 @@ export function createHandlers(desks: Desks, actions: AppActions): Handlers {
       outcome(() => node.put(checkKey(key), 'text' in value ? textValue(value.text) : jsonValue(value.json))),
     remove: (key) => outcome(() => node.put(checkKey(key), null)),
     putBack: (key, stamp) => outcome(() => node.putBack(checkKey(key), stamp)),
+    restamp: () => answer(() => node.restamp()),
     checkPeer: (peer) => answer(async () => readPeer(peer, node)),
     addPeer: (peer) => answer(async () => (isInvitation(peer) ? invitations.join(peer) : link(node, peer))),
     invite: (first) => answer(async () => node.peers.invite(first)),

@@ -37,6 +37,7 @@ const schemas = {
   put: v.tuple([text, v.union([v.strictObject({ text }), v.strictObject({ json: text })])]),
   remove: key,
   putBack: v.tuple([text, text]),
+  restamp: nothing,
   checkPeer: key,
   addPeer: key,
   invite: v.tuple([v.nullable(text)]),

@@ -70,6 +70,14 @@ export async function putBack(target: Target, key = '', stamp = ''): Promise<voi
   return withSession(target, (session) => session.putBack(key, stamp));
 }
 
+export function restamp(target: Target): Promise<void> {
+  return withSession(target, async (session) => {
+    const written = await session.restamp();
+    if (written > 0) return say(`${count(written, 'entry has', 'entries have')} the present time now.`);
+    say("Nothing was changed: no entry here waits for its time that a peer with the right time refuses; see 'status'.");
+  });
+}
+
 export function conflicts(target: Target): Promise<void> {
   return withSession(target, async (session) => {
     const found = await session.conflicts();

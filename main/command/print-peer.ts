@@ -53,8 +53,9 @@ function amount(bytes: number, messages: number): string {
 }
 
 function refused(ahead: number): string {
-  const where = ahead > 0 ? 'here' : 'there';
-  return `${where}, until their time comes: entries stamped ${span(Math.abs(ahead))} ahead, by a clock that is or was wrong`;
+  const [where, from] = ahead > 0 ? ['here', 'there'] : ['there', 'here'];
+  const what = `entries stamped ${span(Math.abs(ahead))} ahead, by a clock that is or was wrong`;
+  return `${where}, until their time comes or 'byr restamp' ${from}: ${what}`;
 }
 
 function clock(skew: number): string {

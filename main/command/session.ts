@@ -48,6 +48,8 @@ export interface Session {
   keys(): Promise<string[]>;
   history(key: string): Promise<EntryView[]>;
   putBack(key: string, stamp: string): Promise<void>;
+  /** Gives what the node holds stamped ahead the present time; returns the number of entries. */
+  restamp(): Promise<number>;
   conflicts(): Promise<ConflictView[]>;
   /** Keys that are deleted, in no order. */
   deleted(): Promise<string[]>;
@@ -129,6 +131,7 @@ function nativeSession(socket: Socket, version: string, secret: Secret | null): 
     keys: () => course('keys'),
     history: (key) => ask('history', key),
     putBack: (key, stamp) => ask('putBack', key, stamp),
+    restamp: () => ask('restamp'),
     conflicts: () => ask('conflicts'),
     deleted: () => ask('deleted'),
     addPeer: (address) => within(DIAL_MS)('link', address),
@@ -207,6 +210,7 @@ function courseSession(course: CourseSocket): Session {
     delete: only('delete'),
     history: only('tell a history'),
     putBack: only('put back'),
+    restamp: only('restamp'),
     conflicts: only('tell conflicts'),
     deleted: only('tell what was deleted'),
     invite: only('invite'),

@@ -87,6 +87,11 @@ export interface Service extends KeyHolder {
   /** Many writes, acknowledged together. Resolves to those that were refused. */
   putAll(values: readonly KeyValue[]): Promise<RefusedAt[]>;
   putBack(key: Key, stamp: string): Promise<void>;
+  /**
+   * Writes anew, with the present time, what this node holds stamped ahead. Resolves to the number of entries: 0 too
+   * unless that holds up a peer whose clock agrees, as else the clock here may be the wrong one.
+   */
+  restamp(): Promise<number>;
   status(): NodeStatus;
   /** The user has read what became of a damaged database. */
   dismissRescue(): Promise<void>;

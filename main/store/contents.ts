@@ -110,11 +110,15 @@ export class Contents {
    * The keys whose winners are tombstones, as `keys` gives them, and `undefined` once a part of the keys: others are
    * passed over by the thousand, as no copy of them is made.
    */
-  *tombstones(): Generator<Key | undefined> {
-    for (const part of this.#winners.parts()) {
-      yield undefined;
-      yield* part.filter((slot) => this.#versions.isTombstone(slot)).map((slot) => this.#versions.key(slot));
-    }
+  tombstones(): Generator<Key | undefined> {
+    return this.#keysWhere((slot) => this.#versions.isTombstone(slot));
+  }
+
+  /** As `tombstones`, of the keys that have a version stamped later than a time. */
+  stampedAfter(time: number): Generator<Key | undefined> {
+    const isAfter = (slot: Slot): boolean => slot !== NOWHERE && this.#versions.outline(slot).stamp.time > time;
+    // The latest is the winner or, under rule `first`, the highest of the others, which comes next.
+    return this.#keysWhere((winner) => isAfter(winner) || isAfter(this.#versions.lower(winner)));
   }
 
   /** The version of a key with this stamp (as `stampText` writes it). @throws Refused `not-found` */
@@ -174,6 +178,31 @@ export class Contents {
     this.#hold(version);
     this.#keep(inserted.line, winner);
     return inserted.dropped === null ? 0 : this.#drop(inserted.dropped);
+  }
+
+  /**
+   * Has a key other versions in the place of some. Returns the numbers of those that went.
+   * @param line what the key has, as read last
+   * @param gone of the line; not all of it, unless there are fresh ones
+   * @param fresh not applied, and no more than went
+   */
+  protected replace(line: Line, gone: readonly Version[], fresh: readonly Version[]): number[] {
+    for (const snapshot of this.#snapshots) snapshot.changes(line);
+    for (const version of fresh) {
+      version.seq = this.feed.head + 1;
+      this.#hold(version);
+    }
+    const [first, ...others] = [...line.filter((version) => !gone.includes(version)), ...fresh] as [Version];
+    const merge = (to: Line, version: Version): Line => insert(to, version, this.rule, this.order)?.line ?? to;
+    this.#keep(others.reduce(merge, [first]), line[0] as Version);
+    return gone.map((version) => this.#drop(version));
+  }
+
+  *#keysWhere(has: (winner: Slot) => boolean): Generator<Key | undefined> {
+    for (const part of this.#winners.parts()) {
+      yield undefined;
+      yield* part.filter(has).map((slot) => this.#versions.key(slot));
+    }
   }
 
   #hold(version: Version): void {

@@ -3,8 +3,9 @@ import { Contents, type Numbered } from './contents';
 import { type Entry, NO_PARENTS, type Sha256 } from './entry';
 import { conflicts, heads, type Line, newVersion, type Version } from './record';
 import { Refused } from './refusal';
+import { restamped } from './restamp';
 import type { Rule } from './rule';
-import type { NodeId } from './stamp';
+import { courseWriter, type NodeId, writerOf } from './stamp';
 import type { JsonText, Key } from './text';
 
 /** What a change came to, for the disk and for whoever shows it. */
@@ -113,14 +114,40 @@ export class Database extends Contents {
    * @throws ClockWrong; Refused `write-once` for a delete under rule `first`, which no node of ours writes
    */
   merge(entries: readonly Entry[], from: NodeId | null): Applied {
-    const now = Math.floor(this.clock.now());
+    const { latest } = this;
     for (let at = 0; at < entries.length; at++) {
       const { stamp, value } = entries[at] as Entry;
-      if (stamp.time - now > MAX_AHEAD_MS) throw new ClockWrong(stamp.time - now, now + MAX_AHEAD_MS);
+      if (stamp.time > latest) throw new ClockWrong(stamp.time - latest + MAX_AHEAD_MS, latest);
       if (value === null && this.rule === 'first')
         throw new Refused('write-once', 'In this network nothing is deleted.');
     }
     return this.#apply(entries, from);
+  }
+
+  /** The latest time that a stamp may have now, ms since 1970: a later one is ahead. */
+  get latest(): number {
+    return Math.floor(this.clock.now()) + MAX_AHEAD_MS;
+  }
+
+  /**
+   * Writes anew, stamped now, what these keys have that is stamped ahead, as `restamped` says: nobody else takes it until
+   * its time has come, though the clock that stamped it be set right. Another node may hold it still, as this one might
+   * if its disk were set back: what this one has instead says the same.
+   */
+  restamp(keys: readonly Key[]): Applied {
+    const { latest, clock } = this;
+    const tick: Parameters<typeof restamped>[3] = (writer, after) =>
+      clock.tick(writerOf(writer).course ? courseWriter(clock.node) : clock.node, after);
+    const added: Version[] = [];
+    const dropped: number[] = [];
+    for (const key of keys) {
+      const line = this.versions(key);
+      const { gone, fresh } = restamped(line, ({ time }) => time > latest, this.order, tick);
+      if (gone.length === 0) continue;
+      dropped.push(...this.replace(line, gone, fresh));
+      added.push(...fresh);
+    }
+    return { added, dropped };
   }
 
   /** Entries of this node's own disk, which were checked when they came: in the order of the feed. */

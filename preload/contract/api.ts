@@ -23,6 +23,8 @@ export interface NodeApi {
   events(limit: number): Promise<NodeEvent[]>;
   /** Writes again, as a new entry, the value of the entry with this stamp (from `HistoryItem` or `Row.undo`). */
   putBack(key: string, stamp: string): Promise<Outcome>;
+  /** Writes anew, with the present time, what peers with the right time refuse as stamped ahead; how many entries. */
+  restamp(): Promise<Answer<number>>;
   /** Reads a text that names a peer, without dialling: an invitation, or `null` for an address. */
   checkPeer(peer: string): Promise<Answer<Invitation | null>>;
   /**

@@ -18,6 +18,13 @@ export async function setPaused(peer: PeerStatus, paused: boolean): Promise<void
   tell(await ask(node.setPaused(peer.id, paused)), done(nameOf(peer)));
 }
 
+/** Says how many entries, as nothing else shows that. */
+export async function restamp(): Promise<void> {
+  const answer = await ask(node.restamp());
+  if (answer.ok) toast(textNow().peers.restamped(answer.value));
+  else tell(answer);
+}
+
 /** The peers known now. */
 export async function setAllPaused(paused: boolean): Promise<void> {
   const text = textNow().peers;

@@ -84,9 +84,14 @@ export const peersEn = {
   },
   clockAhead: 'Its clock is ahead of this one. Set the wrong one right.',
   clockBehind: 'Its clock is behind this one. Set the wrong one right.',
-  stampedThere: 'It has entries from a clock that was ahead. They come when their time does; all others come now.',
+  stampedThere:
+    'It has entries from a clock that was ahead. They come when their time does, or once somebody there presses ‘Send now’; all others come now.',
   stampedHere:
-    'This node has entries from a clock that was ahead. They go there when their time comes; all others go now.',
+    'This node has entries from a clock that was ahead. They go there when their time comes, or now with the present time; all others go now.',
+  sendNow: 'Send now',
+  sendNowTo: (name: string) => `Send now to ${name}`,
+  restamped: (n: number) =>
+    n === 0 ? 'No entry here waits for its time now' : `${count(n, 'entry has', 'entries have')} the present time now`,
   otherRuleHint: 'Nodes with different rules cannot link.',
   idleHint: 'Known but not linked: there are enough links.',
   unfitHint: 'It has a key or a value that cannot be taken; Activity names it.',

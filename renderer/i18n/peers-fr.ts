@@ -87,9 +87,15 @@ export const peersFr: typeof peersEn = {
   clockAhead: 'Son horloge avance sur celle-ci. Réglez celle qui est fausse.',
   clockBehind: 'Son horloge retarde sur celle-ci. Réglez celle qui est fausse.',
   stampedThere:
-    'Il a des entrées d’une horloge qui avançait. Elles arriveront à leur heure\u202f; les autres arrivent déjà.',
+    'Il a des entrées d’une horloge qui avançait. Elles arriveront à leur heure, ou dès que quelqu’un choisira «\u202fEnvoyer maintenant\u202f» là-bas\u202f; les autres arrivent déjà.',
   stampedHere:
-    'Ce nœud a des entrées d’une horloge qui avançait. Elles partiront à leur heure\u202f; les autres partent déjà.',
+    'Ce nœud a des entrées d’une horloge qui avançait. Elles partiront à leur heure, ou maintenant avec l’heure actuelle\u202f; les autres partent déjà.',
+  sendNow: 'Envoyer maintenant',
+  sendNowTo: (name) => `Envoyer maintenant à ${name}`,
+  restamped: (n) =>
+    n === 0
+      ? 'Aucune entrée d’ici n’attend plus son heure'
+      : `${count(n, 'entrée a', 'entrées ont')} maintenant l’heure actuelle`,
   otherRuleHint: 'Des nœuds aux règles différentes ne peuvent pas se lier.',
   idleHint: 'Connu, et non lié\u202f: il y a assez de liens.',
   unfitHint: 'Il a une clé ou une valeur qui ne peut pas être prise\u202f; «\u202fActivité\u202f» la nomme.',

@@ -1,12 +1,13 @@
 import { type ReactElement, useId, useState } from 'react';
 import { copy } from '../actions/copy';
-import { nameOf, removePeer, retryPeer, setPaused } from '../actions/peers';
+import { nameOf, removePeer, restamp, retryPeer, setPaused } from '../actions/peers';
 import type { PeerStatus } from '../bridge';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { setApp } from '../state';
 import { Menu } from '../ui/menu';
 import { Why } from '../ui/why';
+import { waitsHere } from './clocks';
 import { hasDetails, PeerDetails } from './peer-details';
 import { PeerHint } from './peer-hint';
 import { lacksKey, peerWords, retryWords } from './peer-words';
@@ -66,6 +67,19 @@ export function PeerCard({ peer }: { peer: PeerStatus }): ReactElement {
             }}
           >
             {retry.label}
+          </button>
+        )}
+        {waitsHere(peer) && (
+          <button
+            type="button"
+            className="bare"
+            aria-label={text.peers.sendNowTo(nameOf(peer))}
+            onClick={({ currentTarget }) => {
+              focusMenu(currentTarget);
+              void restamp();
+            }}
+          >
+            {text.peers.sendNow}
           </button>
         )}
         {peer.state === 'paused' && (

@@ -55,7 +55,7 @@ test('of entries stamped ahead it is printed where they are refused, and whether
   const lines = peerLines({ ...linked, state: 'clock-wrong', skew: 0.2, ahead: -3_600_000 });
   assert.deepEqual(lines.slice(3, 5), [
     '  clock        as this one',
-    '  refused      there, until their time comes: entries stamped 1.0 h ahead, by a clock that is or was wrong',
+    "  refused      there, until their time comes or 'byr restamp' here: entries stamped 1.0 h ahead, by a clock that is or was wrong",
   ]);
 });
 

@@ -11,6 +11,7 @@ const right: readonly (readonly [method: string, ...args: unknown[]])[] = [
   ['put', 'fuzz', { json: '[1]' }],
   ['remove', 'fuzz'],
   ['putBack', 'fuzz', '1700000000000.0.dddddddddddddddd'],
+  ['restamp'],
   ['page', { search: '', show: 'all', sort: 'key', descending: false, offset: 0, limit: 10 }],
   ['entry', 'fuzz', true],
   ['events', 10],

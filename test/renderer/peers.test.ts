@@ -4,6 +4,7 @@ import type { PeerStatus, RefusalCode } from '../../renderer/bridge';
 import { networkWords, unbroken } from '../../renderer/header/network-words';
 import { en } from '../../renderer/i18n/en';
 import { fr } from '../../renderer/i18n/fr';
+import { waitsHere } from '../../renderer/peers/clocks';
 import { isDoorNews } from '../../renderer/peers/door-note';
 import { linkFacts } from '../../renderer/peers/peer-facts';
 import { hintWords, nextWords } from '../../renderer/peers/peer-hint';
@@ -201,7 +202,9 @@ test('of a clock that was wrong and is set right it is told what waits, not that
   assert.match(hintWords(there, NOW, en), /^It has entries from a clock that was ahead/);
   assert.match(hintWords(here, NOW, fr), /^Ce nœud a des entrées d’une horloge qui avançait/);
   assert.equal(network(there), 'In sync with 0 of 1 · entries stamped ahead');
+  assert.deepEqual([waitsHere(here), waitsHere(there)], [true, false], 'who can send it now');
   const behind = peer({ state: 'clock-wrong', skew: -ahead, ahead: -ahead });
+  assert.ok(!waitsHere(behind), 'a clock that is behind takes nothing of now');
   assert.equal(peerWords(behind, en).text, 'Clock wrong by 1\u00a0h');
   assert.equal(hintWords(behind, NOW, en), 'Its clock is behind this one. Set the wrong one right.');
 });

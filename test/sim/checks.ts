@@ -58,9 +58,9 @@ export function checkWrites(world: World): void {
     }
   }
   for (const write of ledger.writes.values()) {
-    const { entry, acknowledged, excused, by } = write;
+    const { entry, acknowledged, excused, restamped, by } = write;
     if (!acknowledged || excused) continue;
-    for (const node of world.nodes) {
+    for (const node of restamped ? [] : world.nodes) {
       const winner = node.database.winner(entry.key);
       const comparison = winner === undefined ? 0 : ledger.order(entry, winner);
       const over = winner === undefined || wins(ledger.rule, comparison);

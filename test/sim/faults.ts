@@ -172,10 +172,12 @@ function wrongClock(world: World): void {
   const offset = prng.whole(-most, most);
   node.offset = offset;
   world.trace.say(() => `-- the clock of ${node.name} steps to ${offset} ms ahead`);
+  if (prng.chance(0.5)) hurry(world, node);
   if (prng.chance(0.7)) {
     world.later(prng.whole(200, 10_000), () => {
       node.offset = prng.whole(-1_000, 1_000);
       world.trace.say(() => `-- the clock of ${node.name} is set right`);
+      if (prng.chance(0.5) && world.up.includes(node)) world.restamp(node);
     });
   }
 }

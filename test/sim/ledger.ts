@@ -12,8 +12,10 @@ export interface Write {
   exposed: boolean;
   /** It was lost with the only node that had it. */
   excused: boolean;
+  /** A node gave it, or one that replaced it, the present time: by its stamp it would win over that. */
+  restamped: boolean;
   /** All writes that its writer, or the writer of one of them, had seen and replaced. */
-  readonly ancestors: ReadonlySet<string>;
+  readonly ancestors: Set<string>;
 }
 
 /** Every write there ever was, whole: what the nodes hold in the end is held against it. */
@@ -32,9 +34,19 @@ export class Ledger {
     for (const parent of parents) {
       for (const ancestor of this.writes.get(parent)?.ancestors ?? []) ancestors.add(ancestor);
     }
-    const write = { entry, by, acknowledged: false, exposed: false, excused: false, ancestors };
+    const write = { entry, by, acknowledged: false, exposed: false, excused: false, restamped: false, ancestors };
     this.writes.set(nameOf(entry), write);
     return write;
+  }
+
+  /** A node has an entry instead of an earlier one, which says the same: who has seen the new one has seen both. */
+  restamped(before: Entry, after: Entry): void {
+    const seen = [nameOf(before), ...(this.writes.get(nameOf(before))?.ancestors ?? [])];
+    const name = nameOf(after);
+    for (const [other, write] of this.writes) {
+      if (seen.includes(other)) write.restamped = true;
+      if (other === name || write.ancestors.has(name)) for (const one of seen) write.ancestors.add(one);
+    }
   }
 
   /**
@@ -47,7 +59,13 @@ export class Ledger {
       const other = nameOf(version);
       return other === name || this.writes.get(other)?.ancestors.has(name) === true;
     });
-    return holds || this.isBelow(versions, write);
+    return holds || this.isBelow(versions, write) || (write.restamped && this.#isInAnew(versions, name));
+  }
+
+  /** As `isIn`, of what has the present time instead of a write. */
+  #isInAnew(versions: readonly Entry[], name: string): boolean {
+    const anew = [...this.writes.values()].filter(({ restamped, ancestors }) => !restamped && ancestors.has(name));
+    return anew.some((write) => this.isIn(versions, write));
   }
 
   /** Whether the history of the key is full of higher entries. */

@@ -3,11 +3,11 @@ import { Clock } from '../../main/store/clock';
 import { Database } from '../../main/store/database';
 import type { Entry } from '../../main/store/entry';
 import { type Lineage, succeed } from '../../main/store/lineage';
-import type { NodeId } from '../../main/store/stamp';
+import { type NodeId, sameStamp } from '../../main/store/stamp';
 import type { JsonText, Key } from '../../main/store/text';
 import { checkFingerprint, checkKept, checkSurvived } from './disk-checks';
 import { check } from './failure';
-import type { Write } from './ledger';
+import { nameOf, type Write } from './ledger';
 import type { Prng } from './prng';
 import { SimDisk } from './sim-disk';
 import type { Side, SimLink } from './sim-link';
@@ -151,6 +151,12 @@ export class SimNode {
     return this.#write(key, time ?? null, () => this.#store.writes.create(key, value, time));
   }
 
+  /** Gives what it holds stamped ahead the present time. */
+  restamp(): void {
+    const { database } = this;
+    for (const key of database.stampedAfter(database.latest)) if (key !== undefined) this.#restamp(key);
+  }
+
   /** As `SimTalk.attach`. */
   attach(link: SimLink, side: Side, peer: SimNode, dialled: boolean): void {
     this.#talk.attach(link, side, peer, dialled);
@@ -188,6 +194,20 @@ export class SimNode {
       this.#saw([entry]);
       return this.world.ledger.wrote(entry, before, this.name);
     });
+  }
+
+  /** No value goes with its stamp. */
+  #restamp(key: Key): void {
+    const { database, world } = this;
+    const before = database.versions(key);
+    const written = this.#store.restamp(key, (fresh) => world.ledger.wrote(fresh, database.versions(key), this.name));
+    this.#saw(written.map(({ entry }) => entry));
+    const after = database.versions(key);
+    for (const old of before.filter(({ stamp }) => !after.some((version) => sameStamp(version.stamp, stamp)))) {
+      const same = after.find(({ value, stamp }) => value === old.value && stamp.time <= database.latest);
+      check(same !== undefined, () => `${this.name} has nothing instead of ${nameOf(old)}.`);
+      if (same !== undefined) world.ledger.restamped(old, same);
+    }
   }
 
   #saw(entries: readonly Entry[]): void {

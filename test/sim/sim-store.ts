@@ -10,7 +10,7 @@ import { Refused } from '../../main/store/refusal';
 import type { Key } from '../../main/store/text';
 import { Writes } from '../../main/writes';
 import { checkAcknowledged, checkKept, checkNoted, checkRefused } from './disk-checks';
-import type { Write } from './ledger';
+import { nameOf, type Write } from './ledger';
 import { SimLevel } from './sim-level';
 import type { SimNode } from './sim-node';
 
@@ -75,6 +75,32 @@ export class SimStore {
       },
     );
     this.node.world.schedule.stir();
+    return told;
+  }
+
+  /**
+   * As `Writes.restamp`, of one key. Returns the writes that are new.
+   * @param taken tells the ledger
+   */
+  restamp(key: Key, taken: (entry: Version) => Write): Write[] {
+    const { ledger, schedule } = this.node.world;
+    const { feed } = this.database;
+    const { head } = feed;
+    const isEarly = this.keeper.acknowledge === 'early';
+    const done = this.writes.restamp([key]);
+    const added = [...feed.after(head)].filter((entry) => !ledger.writes.has(nameOf(entry)));
+    const told = added.map(taken);
+    done.then(
+      () => {
+        if (this.#isGone || isEarly) return;
+        for (const entry of added) checkAcknowledged(this, entry);
+        for (const write of told) write.acknowledged = true;
+      },
+      (why) => {
+        if (!(why instanceof Refused)) schedule.fail(why);
+      },
+    );
+    schedule.stir();
     return told;
   }
 

@@ -119,7 +119,10 @@ class DataSimulation {
     }
   }
 
-  /** Where a clock was ahead, its entries are refused until their time has come, and hold up no others. */
+  /**
+   * Where a clock was ahead, its entries are refused until their time has come or they are given another, and hold up no
+   * others.
+   */
   async #wait(): Promise<void> {
     const { world } = this;
     const latest = Math.max(0, ...[...world.ledger.writes.values()].map(({ entry }) => entry.stamp.time));
@@ -132,7 +135,8 @@ class DataSimulation {
       world.nodes.every(({ database }) => !world.ledger.isBelow(database.versions(write.entry.key), write)),
     );
     this.#checkHeld(handedOn, 'though only other entries are ahead');
-    world.sleep(early);
+    if (world.prng.chance(0.5)) for (const node of world.nodes) world.restamp(node);
+    else world.sleep(early);
   }
 
   /** What was acknowledged, on a disk that is still there. */

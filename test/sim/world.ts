@@ -88,6 +88,12 @@ export class World {
     this.#slept += ms;
   }
 
+  /** As its user asks, who has set its clock right. */
+  restamp(node: SimNode): void {
+    this.trace.say(() => `-- ${node.name} gives what is stamped ahead the present time`);
+    node.restamp();
+  }
+
   /** @param image what its disk holds from the start */
   add(image?: Image): SimNode {
     const id = this.#named.toString(16).padStart(ID, '0') as NodeId;

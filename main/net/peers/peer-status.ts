@@ -1,3 +1,4 @@
+import { MAX_AHEAD_MS } from '../../store/clock';
 import type { Reason } from '../../store/refusal';
 import type { Rule } from '../../store/rule';
 import type { CatchUp } from '../events';
@@ -53,6 +54,14 @@ export interface PeerStatus {
   /** When the next dial is due, or, while one is under way, now; `null` where none is to come. */
   nextTry: number | null;
   rule: Rule | null;
+}
+
+/**
+ * Whether entries are refused, here or there, as stamped ahead, though the two clocks agree: they wait for their time, and
+ * another clock, or this one before it was set right, has stamped them.
+ */
+export function isHeldUp({ state, skew }: PeerStatus): boolean {
+  return state === 'clock-wrong' && skew !== null && Math.abs(skew) <= MAX_AHEAD_MS;
 }
 
 /** Of a peer without a link. */

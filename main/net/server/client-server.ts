@@ -35,7 +35,7 @@ const nothing = v.tuple([]);
 
 /**
  * The requests of our own clients (command line, scripts, tests), beside those of the course protocol, which they may
- * use as well: `put`, `delete`, `putBack`, `entry`, `history`, `conflicts`, `deleted`, `status`, `dismissRescue`,
+ * use as well: `put`, `delete`, `putBack`, `restamp`, `entry`, `history`, `conflicts`, `deleted`, `status`, `dismissRescue`,
  * `link`, `invite`, `join`, `removePeer`, `forgetPeers`, `setPaused`, `watch`, `events`, and those of `serveBackups` and, for the
  * node's owner, of `serveOwner`. After `watch` and `events` the node goes on telling, until the socket closes, by the
  * messages `change` and `events`. Any other request, as a newer client may make, is refused.
@@ -59,6 +59,7 @@ export function serveClient(
   on('put', keyAndText, (name, json) => service.put(checkKey(name), jsonValue(json)));
   on('delete', key, (name) => service.put(checkKey(name), null));
   on('putBack', keyAndText, (name, stamp) => service.putBack(checkKey(name), stamp));
+  on('restamp', nothing, () => service.restamp());
   on('entry', key, (name) => service.entries.one(checkKey(name)));
   on('history', key, (name) => service.entries.history(checkKey(name)));
   on('conflicts', nothing, () => inTurn.write(socket, listText(service.entries.conflicts())));
