@@ -76,7 +76,8 @@ export class VersionTable {
     let words = this.#chunk;
     let at = BLOCK * filled;
     let slot = this.#first + filled;
-    if (this.#freed === 0 && at + BLOCK * blocks <= words.length) this.#filled = filled + blocks;
+    const fits = blocks <= MAX_SHARED && at + BLOCK * blocks <= words.length;
+    if (fits && this.#freed === 0) this.#filled = filled + blocks;
     else {
       slot = this.#take(blocks);
       words = this.#wordsOf(slot);

@@ -110,3 +110,20 @@ test('a text that grows letter by letter takes a few times its own room', () => 
   // Of 1 MiB at most: 9 versions of the last length take half of one.
   assert.ok(chunks.size < 25, `${chunks.size} chunks`);
 });
+
+test('what is long takes nothing with it when it goes, even if there was room for it beside others', () => {
+  const table = new VersionTable();
+  const add = (name: string, length: number): Slot => {
+    const stamp = { time: NOON, counter: 0, node: ALICE };
+    return table.add({ key: key(name), value: textValue('v'.repeat(length)), stamp, parents: [] }, null, 1);
+  };
+  const names = Array.from({ length: 5_000 }, (_, at) => `key ${at}`);
+  const slots = names.map((name) => add(name, 20));
+  const long = add('long', 100_000);
+  slots.push(add('last', 20));
+  table.remove(long);
+  assert.deepEqual(
+    slots.map((slot) => table.key(slot)),
+    [...names, 'last'],
+  );
+});
