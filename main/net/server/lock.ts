@@ -99,7 +99,7 @@ export class Lock {
     socket.once('end', hangUp);
     socket.on('close', () => {
       this.#leaveLine(socket);
-      this.#leave(name);
+      if (this.#halfOpen.get(name)?.socket === socket) this.#leave(name);
     });
     if (this.#room.hasFor(host)) return this.#hear(socket);
     const turnAway = (): void => {
@@ -114,7 +114,10 @@ export class Lock {
 
   /** Waits for the connection's first byte. */
   #hear(socket: Socket): void {
-    this.#halfOpen.set(nameOf(socket), { socket, leave: this.#room.enter(hostOf(socket)) });
+    const name = nameOf(socket);
+    // One of the same name was reset, and its end is yet to be told.
+    this.#leave(name);
+    this.#halfOpen.set(name, { socket, leave: this.#room.enter(hostOf(socket)) });
     socket.setTimeout(HANDSHAKE_MS, hangUp);
     socket.once('data', (first) => {
       socket.off('end', hangUp);

@@ -115,3 +115,47 @@ test('who calls at two addresses of a machine from one port leaves both places a
   for (let n = 0; n < 256; n++) await call('127.0.0.1');
   await until('as many as ever to be heard', () => met.filter(({ timeout }) => timeout === 10_000).length === 256);
 });
+
+test('who resets a connection and calls again from its port before that is noticed leaves both places', async (context) => {
+  const http = createServer((_, response) => void response.end('here'));
+  const door = new Door(new Events(Date.now));
+  new Lock(http, door, () => ({ network: null, owner: Buffer.alloc(32) }));
+  const met: Socket[] = [];
+  // Nothing is read before the lock does, as where the process has other work meanwhile.
+  const system = createNetServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) => {
+    // It is known from now on.
+    assert.equal(socket.remoteAddress, '127.0.0.1');
+    met.push(socket);
+  });
+  system.listen(0, '127.0.0.1');
+  await once(system, 'listening');
+  const { port } = system.address() as AddressInfo;
+  context.after(() => {
+    for (const socket of met) socket.destroy();
+    system.close();
+  });
+  const call = async (localPort = 0): Promise<Socket> => {
+    const socket = connect({ port, host: '127.0.0.1', localAddress: '127.0.0.1', localPort });
+    await once(socket, 'connect');
+    return socket;
+  };
+  const meet = (): void => {
+    for (const socket of met) http.emit('connection', socket);
+    for (const socket of met) socket.resume();
+  };
+  const first = await call();
+  const { localPort } = first;
+  await until('it to be there', () => met.length === 1);
+  first.resetAndDestroy();
+  await once(first, 'close');
+  const second = await call(localPort);
+  await until('both to be there', () => met.length === 2);
+  meet();
+  second.destroy();
+  await until('both to be gone', () => met.every((socket) => socket.closed));
+  met.splice(0);
+  for (let n = 0; n < 256; n++) await call();
+  await until('all to be there', () => met.length === 256);
+  meet();
+  assert.equal(met.filter(({ timeout }) => timeout === 10_000).length, 256);
+});
