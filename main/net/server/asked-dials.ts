@@ -1,5 +1,5 @@
 import { Refused } from '../../store/refusal';
-import { Quota } from '../room';
+import { Quota, Room } from '../room';
 
 /**
  * Dials that one other machine, or this one, may ask for within `QUOTA_MS`: a class that links itself by a script asks
@@ -7,8 +7,11 @@ import { Quota } from '../room';
  */
 const OF_HOST = 32;
 const OF_THIS = 512;
-/** Under way at once, whoever asked: a dial that nobody answers takes some seconds. */
-const MAX_UNDER_WAY = 32;
+/**
+ * Under way at once, for one other machine, all others together, and this one: a dial that nobody answers takes some seconds,
+ * and must not keep anybody else from theirs.
+ */
+const UNDER_WAY = { ofHost: 16, ofOthers: 32, ofThis: 32 };
 
 /**
  * Dials that connected clients and course nodes ask for, by `addPeer`, `auth`, `link` and `join`. They are bounded so
@@ -16,18 +19,18 @@ const MAX_UNDER_WAY = 32;
  */
 export class AskedDials {
   readonly #asked = new Quota(OF_HOST, OF_THIS);
-  #underWay = 0;
+  readonly #underWay = new Room(UNDER_WAY);
 
   /** @param host who asks @throws Refused `crowded`, and what `dial` throws */
   async run(host: string, dial: () => Promise<void>): Promise<void> {
-    if (!this.#asked.takes(host, performance.now()) || this.#underWay >= MAX_UNDER_WAY) {
+    if (!this.#asked.takes(host, performance.now()) || !this.#underWay.hasFor(host)) {
       throw new Refused('crowded', 'This node is asked for too many links at once; try again in a moment.');
     }
-    this.#underWay += 1;
+    const leave = this.#underWay.enter(host);
     try {
       await dial();
     } finally {
-      this.#underWay -= 1;
+      leave();
     }
   }
 }

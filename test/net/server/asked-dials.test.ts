@@ -33,6 +33,17 @@ test('of dials that nobody answers only so many are under way at once, whoever a
   await dials.run('192.0.2.99', async () => {});
 });
 
+test('whoever asks for dials that nobody answers keeps neither the other machines nor this one from theirs', async () => {
+  const dials = new AskedDials();
+  const ends: (() => void)[] = [];
+  const slow = (): Promise<void> => new Promise((resolve) => ends.push(resolve));
+  const asked = Array.from({ length: 32 }, () => dials.run(OTHER, slow));
+  for (const host of ['192.0.2.2', 'localhost', '::1']) await dials.run(host, async () => {});
+  ends.forEach((end) => end());
+  const refused = (await Promise.allSettled(asked)).filter(({ status }) => status === 'rejected');
+  assert.equal(refused.length, 16);
+});
+
 test('a peer that tells of peers without end fills nothing, and its node goes on answering', async (context) => {
   const alice = await openNode(context, { name: 'Alice' });
   const intruder = await intrude(context, alice);
