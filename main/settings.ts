@@ -120,7 +120,9 @@ export async function beginEpoch(disk: Disk, head: number): Promise<{ lineage: L
 /** Keeps a note that changes often up to date. */
 export class SavedNote {
   #timer: NodeJS.Timeout | undefined;
-  #saved: string;
+  /** What the latest write holds, or what was read; `null` where it failed. */
+  #text: string | null;
+  #written: Promise<void> = Promise.resolve();
 
   constructor(
     readonly notes: Notes,
@@ -131,7 +133,7 @@ export class SavedNote {
     readonly delay: number,
     readonly failed: (error: unknown) => void,
   ) {
-    this.#saved = JSON.stringify(current());
+    this.#text = JSON.stringify(current());
   }
 
   /** Saves soon, if anything changed. */
@@ -144,14 +146,26 @@ export class SavedNote {
     return this.now().catch(this.failed);
   }
 
-  async now(): Promise<void> {
+  /** Also waits for what is being written: that is not on the disk yet, nor what it replaces any more. */
+  now(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const value = this.current();
     const text = JSON.stringify(value);
-    if (text === this.#saved) return;
-    await this.notes.writeNote(this.name, value);
-    this.#saved = text;
+    if (text !== this.#text) {
+      this.#text = text;
+      this.#written = this.#write(value);
+    }
+    return this.#written;
+  }
+
+  async #write(value: unknown): Promise<void> {
+    try {
+      await this.notes.writeNote(this.name, value);
+    } catch (error) {
+      this.#text = null;
+      throw error;
+    }
   }
 }
 
