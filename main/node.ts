@@ -338,7 +338,8 @@ export class Node implements Service {
     this.#listening.stop();
     await this.#network.stop();
     await this.#server.close();
-    await this.options.keys.withdraw();
+    // What stays there is of a process that has ended: no reason to leave the disk open.
+    await this.options.keys.withdraw().catch(() => {});
     await this.backups.close();
     for (const note of this.#notes) await note.now().catch(() => {});
     await this.#keeper.close();

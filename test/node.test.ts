@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
+import { openProfile } from '../main/disk/profile';
+import { ProfileKeys } from '../main/disk/profile-keys';
 import { checkKey, textValue } from '../main/store/text';
 import { FailingDisk } from './support/failing-disk';
+import { newFolder } from './support/folder';
 import { addressOf, aliceAndBob, inSync, LastingDisk, openNode } from './support/nodes';
 import { until } from './support/until';
 
@@ -52,6 +57,17 @@ test('who closes a node that is closing waits, too, until its disk has everythin
   release();
   assert.equal(await first, 'the write');
   await Promise.all(closed);
+});
+
+test('a node that cannot take back what let its own user in closes its disk all the same', async (context) => {
+  const base = await newFolder(context);
+  const { disk, folder } = await openProfile(base, 'Alice');
+  const node = await openNode(context, { disk, keys: new ProfileKeys(folder, null) });
+  await rm(join(folder, 'holder.json'));
+  await mkdir(join(folder, 'holder.json'));
+  await node.close();
+  await rm(join(folder, 'holder.json'), { recursive: true });
+  await (await openProfile(base, 'Alice')).disk.close();
 });
 
 test('a third node that is added to one finds what was set before, and links to both', async (context) => {
