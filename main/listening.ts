@@ -18,6 +18,8 @@ export class Listening {
   #problem: PortTaken | null = null;
   #timer: NodeJS.Timeout | undefined;
   #isStopped = false;
+  /** The latest try after the first. */
+  #trying: Promise<void> = Promise.resolve();
 
   constructor(readonly host: ListeningHost) {}
 
@@ -39,13 +41,19 @@ export class Listening {
       if (!(error instanceof PortTaken)) throw error;
       if (this.#problem === null) this.host.logger.warn(error.message);
       this.#problem = error;
-      if (!this.#isStopped) this.#timer = setTimeout(() => void this.#again(), AGAIN_MS);
+      if (!this.#isStopped) this.#timer = setTimeout(() => this.#tryAgain(), AGAIN_MS);
     }
   }
 
-  stop(): void {
+  /** Resolves once no try is under way: what it may have opened can be closed then. */
+  stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#timer);
+    return this.#trying;
+  }
+
+  #tryAgain(): void {
+    this.#trying = this.#again();
   }
 
   async #again(): Promise<void> {

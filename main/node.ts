@@ -335,7 +335,7 @@ export class Node implements Service {
   }
 
   async #end(): Promise<void> {
-    this.#listening.stop();
+    await this.#listening.stop();
     await this.#network.stop();
     await this.#server.close();
     // What stays there is of a process that has ended: no reason to leave the disk open.

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Listening } from '../main/listening';
-import { PortTaken } from '../main/net/server/server';
+import { NodeServer, PortTaken } from '../main/net/server/server';
 import { addressOf, inSync, openNode, peerOf } from './support/nodes';
 import { listenApart } from './support/ports';
 import { silent } from './support/silent';
@@ -53,6 +53,26 @@ test('a port that is had while its node closes brings nothing up again', async (
   for (const go of had) go();
   await turn();
   assert.equal(opened.mock.callCount(), 0);
+});
+
+test('a node that is closed while it tries a port leaves that free', async (context) => {
+  const occupant = createServer();
+  const port = await listenApart(occupant);
+  const node = await openNode(context, { ports: [port] });
+  occupant.close();
+  await once(occupant, 'close');
+  const { listen } = NodeServer.prototype;
+  let tried: Promise<number> | undefined;
+  await new Promise<void>((resolve) => {
+    context.mock.method(NodeServer.prototype, 'listen', function (this: NodeServer, ports: readonly number[]) {
+      tried = listen.call(this, ports);
+      queueMicrotask(resolve);
+      return tried;
+    });
+  });
+  await Promise.all([tried, node.close()]);
+  await once(occupant.listen(port), 'listening');
+  occupant.close();
 });
 
 test('a node whose port is taken works without, and listens there once it is free', async (context) => {
