@@ -14,6 +14,7 @@ export class Vicinity {
   readonly #nearby: Nearby;
   /** Whether the user lets this node announce itself on its networks, and list others there. */
   #isWanted: boolean;
+  #isStopped = false;
 
   constructor(
     readonly host: VicinityHost,
@@ -26,6 +27,8 @@ export class Vicinity {
 
   /** Starts or stops, as the user wants and the network allows: a private one announces nothing to strangers. */
   settle(): void {
+    // A node that closed meanwhile must not come up again.
+    if (this.#isStopped) return;
     if (this.#isWanted && this.host.secret() === null) this.#nearby.start();
     else void this.#nearby.stop();
   }
@@ -36,6 +39,7 @@ export class Vicinity {
   }
 
   stop(): Promise<void> {
+    this.#isStopped = true;
     return this.#nearby.stop();
   }
 

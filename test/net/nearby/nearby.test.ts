@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { createSocket, Socket } from 'node:dgram';
 import { once } from 'node:events';
-import type { TestContext } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import multicastDns, { type MulticastDNS, type ResponseOutgoingPacket } from 'multicast-dns';
 import { announce } from '../../../main/net/nearby/announcement';
+import { drawNetworkKey } from '../../../main/net/network-key';
 import { CourseNode } from '../../support/course-node';
 import { GROUP, idOf, Neighbour, portOfOwn, testNearby } from '../../support/nearby';
 import { addressOf, openNode, peerOf } from '../../support/nodes';
@@ -231,4 +232,14 @@ testNearby('of hosts on its own networks a node hears of 64 nodes, and of others
   // On every system the loopback network has 2^24 addresses.
   for (let n = 0; n < 70; n++) await hear(200 + n, `127.0.1.${1 + (n % 7)}`);
   assert.equal(ada.names.length, 64);
+});
+
+test('a node that is closed while its network is opened does not announce itself any more', async (context) => {
+  const { mock } = context.mock.method(Socket.prototype, 'bind');
+  const node = await openNode(context, { nearby: true, networkKey: drawNetworkKey() });
+  const opened = node.setNetworkKey(null);
+  await node.close();
+  await opened;
+  await node.setNearby(true).catch(() => {});
+  assert.equal(mock.callCount(), 0);
 });
