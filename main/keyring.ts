@@ -10,12 +10,14 @@ export type KeyWish = NetworkKey | 'any' | undefined;
 export class Keyring {
   readonly #owner = randomBytes(32);
   #network: { key: NetworkKey; secret: Secret } | null = null;
+  /** The change begun last. */
+  #latest: Promise<unknown> = Promise.resolve();
 
   constructor(readonly store: KeyStore) {}
 
   /** Takes the requested key, or else the one kept. @throws Refused `key-unreadable` */
   async open(wish: KeyWish): Promise<void> {
-    if (wish !== undefined && wish !== 'any') return this.set(wish);
+    if (wish !== undefined && wish !== 'any') return void (await this.set(wish));
     const kept = await this.store.read();
     if (kept !== null) this.#network = await prepared(parseNetworkKey(kept));
     else if (wish === 'any') await this.set(drawNetworkKey());
@@ -39,11 +41,22 @@ export class Keyring {
     return this.store.offer(port, this.#owner);
   }
 
-  /** Once this resolves, the key is kept and used. */
-  async set(key: NetworkKey | null): Promise<void> {
+  /**
+   * Once this resolves, the key is kept and used; to false if it was so already. One after the other: a key takes longer to
+   * set than none, and the one asked for last is to stay.
+   */
+  set(key: NetworkKey | null): Promise<boolean> {
+    const set = this.#latest.then(() => this.#set(key));
+    this.#latest = set.catch(() => {});
+    return set;
+  }
+
+  async #set(key: NetworkKey | null): Promise<boolean> {
+    if (key === this.networkKey) return false;
     const network = key === null ? null : await prepared(key);
     await this.store.write(key);
     this.#network = network;
+    return true;
   }
 }
 

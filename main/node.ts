@@ -269,8 +269,7 @@ export class Node implements Service {
   }
 
   async setNetworkKey(key: NetworkKey | null): Promise<void> {
-    if (key === this.networkKey) return;
-    await this.keyring.set(key);
+    if (!(await this.keyring.set(key))) return;
     this.#network.rekeyed();
     this.#server.hangUp();
     this.#statusChanged();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { connect, type Socket } from 'node:net';
 import { test } from 'node:test';
+import { ProfileKeys } from '../../main/disk/profile-keys';
 import { formatInvitation, parseInvitation } from '../../main/net/invitation';
 import { parseNetworkKey } from '../../main/net/network-key';
 import type { PeerStatus } from '../../main/net/peers/peer-status';
@@ -8,6 +9,7 @@ import { Refused } from '../../main/store/refusal';
 import { checkKey, textValue } from '../../main/store/text';
 import { CourseNode } from '../support/course-node';
 import { end } from '../support/ends';
+import { newFolder } from '../support/folder';
 import { addressOf, aliceAndBob, inSync, openNode, peerOf } from '../support/nodes';
 import { TcpProxy } from '../support/proxy';
 import { connect as connectScript, generations } from '../support/socket-io';
@@ -129,4 +131,13 @@ test('a network is made private, gets another key and is opened again while its 
     () => peerOf(bob, alice)?.state === 'in-sync' && ofCourse()?.state === 'course',
   );
   assert.equal(alice.port, port);
+});
+
+test('of a network key and none, asked for at once, the last one stays', async (context) => {
+  const keys = new ProfileKeys(await newFolder(context), null);
+  const node = await openNode(context, { keys });
+  await Promise.all([node.setNetworkKey(networkKey), node.setNetworkKey(null)]);
+  assert.deepEqual([node.networkKey, await keys.read()], [null, null]);
+  await Promise.all([node.setNetworkKey(null), node.setNetworkKey(networkKey)]);
+  assert.deepEqual([node.networkKey, await keys.read()], [networkKey, networkKey]);
 });
