@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
-import { connect, type Socket } from 'node:net';
-import { test } from 'node:test';
+import { connect, createServer, type Socket } from 'node:net';
+import { type TestContext, test } from 'node:test';
+import { createServer as createTlsServer } from 'node:tls';
 import { ProfileKeys } from '../../main/disk/profile-keys';
 import { formatInvitation, parseInvitation } from '../../main/net/invitation';
-import { parseNetworkKey } from '../../main/net/network-key';
+import { parseNetworkKey, stretch } from '../../main/net/network-key';
 import type { PeerStatus } from '../../main/net/peers/peer-status';
+import { SUITE } from '../../main/net/secrets';
 import { Refused } from '../../main/store/refusal';
 import { checkKey, textValue } from '../../main/store/text';
 import { CourseNode } from '../support/course-node';
 import { end } from '../support/ends';
 import { newFolder } from '../support/folder';
 import { addressOf, aliceAndBob, inSync, openNode, peerOf } from '../support/nodes';
+import { listenApart } from '../support/ports';
 import { TcpProxy } from '../support/proxy';
 import { connect as connectScript, generations } from '../support/socket-io';
 import '../support/stretched-once';
@@ -79,6 +82,43 @@ test('course nodes and scripts are neither let in nor dialled', async (context) 
   const course = await CourseNode.open(context);
   await assert.rejects(node.peers.add(course.port), withCode('open-network'));
   assert.equal(course.open, 0);
+});
+
+/** Leads to a course node by the network key and, at the same port, without. */
+async function withKey(test: TestContext, course: CourseNode): Promise<{ address: string; plain: number }> {
+  const psk = await stretch(networkKey);
+  const met = { address: '', plain: 0 };
+  const sockets = new Set<Socket>();
+  const lead = (socket: Socket): void => {
+    const on = connect({ host: 'localhost', port: course.port });
+    for (const one of [socket, on]) sockets.add(one.on('error', () => {}));
+    socket.pipe(on).pipe(socket);
+  };
+  const locked = createTlsServer({ ...SUITE, pskCallback: () => psk }, lead);
+  const server = createServer((socket) => {
+    socket.once('data', (first) => {
+      socket.pause();
+      socket.unshift(first);
+      if (first[0] === 0x16) return void locked.emit('connection', socket);
+      met.plain += 1;
+      lead(socket);
+    });
+  });
+  test.after(() => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  });
+  met.address = `localhost:${await listenApart(server)}`;
+  return met;
+}
+
+test('a course node of Socket.IO 2 is not dialled in the open, even where its door has the network key', async (context) => {
+  const node = await openNode(context, { networkKey });
+  await node.put(key, textValue('Lyon'));
+  const course = await CourseNode.open(context, { generation: 2 });
+  const door = await withKey(context, course);
+  await assert.rejects(node.peers.add(door.address), withCode('not-a-node'));
+  assert.deepEqual([door.plain, course.values], [0, Object.create(null)]);
 });
 
 test('who shows no key gets nothing but a closed socket', async (context) => {

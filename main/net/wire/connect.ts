@@ -62,7 +62,10 @@ export async function connect<T>(address: Address, options: ConnectOptions<T>): 
     : unlock(address, secret, patience).then((connection) =>
         connect4(address, options, connection, { transports: [NodeWebSocket] }),
       ));
-  return attempt.kind === 'socket.io 2' ? connect2(address, options) : attempt;
+  if (attempt.kind !== 'socket.io 2') return attempt;
+  // It would be dialled anew, in the open.
+  if (secret !== null) throw notANode(address, options.path);
+  return connect2(address, options);
 }
 
 async function connectPlainly<T>(address: Address, options: ConnectOptions<T>): Promise<Attempt<T>> {
