@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Listening } from '../main/listening';
 import { NodeServer, PortTaken } from '../main/net/server/server';
+import { CourseNode } from './support/course-node';
 import { addressOf, inSync, openNode, peerOf } from './support/nodes';
 import { listenApart } from './support/ports';
 import { silent } from './support/silent';
@@ -53,6 +54,17 @@ test('a port that is had while its node closes brings nothing up again', async (
   for (const go of had) go();
   await turn();
   assert.equal(opened.mock.callCount(), 0);
+});
+
+test('a course node is told where a node listens that could not at first', async (context) => {
+  const occupant = createServer();
+  const port = await listenApart(occupant);
+  const node = await openNode(context, { ports: [port] });
+  const course = await CourseNode.open(context);
+  await node.peers.add(course.port);
+  occupant.close();
+  await until('the course node to be told', () => course.told.length > 0);
+  assert.deepEqual(course.told, [port]);
 });
 
 test('a node that is closed while it tries a port leaves that free', async (context) => {

@@ -187,9 +187,10 @@ export class Network {
     for (const { sync } of this.#contacts.sessions) if (whom(sync)) sync.pump();
   }
 
-  /** This node has a new id, or listens elsewhere: all links come up anew, and tell so. */
+  /** This node has a new id, or listens elsewhere: all links to native nodes come up anew, and tell so. */
   renewed(): void {
     this.#links.closeNative();
+    this.#links.tellPort();
     for (const { backoff } of this.#contacts.all) backoff.hasten();
     this.#vicinity.greet();
     this.#dialDue();

@@ -38,6 +38,8 @@ export class CourseSync {
   #running = false;
   #again = false;
   #nextAsk = 0;
+  /** Where it knows that this node listens. */
+  #port: number | null = null;
   #refused = 0;
   #refusedKey: Key | null = null;
   /** What its `set` does wrong, until it takes something. */
@@ -56,10 +58,17 @@ export class CourseSync {
   }
 
   async start(): Promise<void> {
-    const port = this.host.port();
-    if (port !== null) void this.#ask('auth', port);
+    this.tellPort();
     const peers = await this.#ask('peers');
     if (Array.isArray(peers)) this.host.learn(peers);
+  }
+
+  /** Where this node listens, once. */
+  tellPort(): void {
+    const port = this.host.port();
+    if (port === null || port === this.#port) return;
+    this.#port = port;
+    void this.#ask('auth', port);
   }
 
   tick(): void {

@@ -85,6 +85,11 @@ export class Links {
     }
   }
 
+  /** Links to course nodes stay where this node has another id, which they do not know, or listens elsewhere. */
+  tellPort(): void {
+    for (const session of this.contacts.sessions) if (session.kind === 'course') session.sync.tellPort();
+  }
+
   /** Call ten times a second. */
   tick(): void {
     for (const contact of this.contacts.all) {
