@@ -89,6 +89,8 @@ class Reading {
     if (this.count > this.total) throw damaged(`it has more than the ${this.total} entries that it should have`);
     try {
       const entry = fromTuple(JSON.parse(line));
+      if (entry.value === null && this.#header?.rule === 'first')
+        throw new Error("in a network with the rule 'first' nothing is deleted");
       this.#fingerprint.add(entry);
       return entry;
     } catch (error) {

@@ -95,6 +95,16 @@ test('a text that ends too early, goes on, or lies about itself is no backup, ev
   await verifyBackup(await forge(folder, signed([header, ...entries])));
 });
 
+test('a backup that deletes where nothing can be deleted is none: no node would link to one that holds that', async (context) => {
+  const folder = await newFolder(context);
+  const lines = await linesOf(await backUp(variedDatabase(), folder));
+  const text = lines.with(0, lines[0]?.replace('"latest"', '"first"') as string).slice(0, -2);
+  const body = text.map((line) => `${line}\n`).join('');
+  const path = await forge(folder, body + trailerLine(createHash('sha256').update(body).digest('hex')));
+  const why = /nothing is deleted/;
+  await assert.rejects(verifyBackup(path), { code: 'bad-backup', message: why });
+});
+
 test('another file, a newer format, a missing file and one that cannot be read now are told apart', async (context) => {
   const folder = await newFolder(context);
   const plain = join(folder, 'plain');
