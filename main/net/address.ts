@@ -1,10 +1,10 @@
-import { isIP } from 'node:net';
+import { isIP, SocketAddress } from 'node:net';
 import { Refused } from '../store/refusal';
 import { isLoopback } from './barred';
 
 /** Where a node listens. */
 export interface Address {
-  /** A host name, IPv4 address, or IPv6 address without brackets; in lower case. */
+  /** A host name, IPv4 address, or IPv6 address without brackets; in lower case, and as the system writes it. */
   readonly host: string;
   /** 1 to 65,535. */
   readonly port: number;
@@ -31,11 +31,23 @@ export function parseAddress(input: unknown, near = 'localhost'): Address {
     }
     throw new Refused('bad-address', 'This is not an address. Give a port (4000), host:port or http://host:port.');
   }
-  if (host !== undefined && /^[\d.]+$/.test(host) && isIP(host) === 0) {
-    throw new Refused('bad-address', `${host} is not an IP address: it has four numbers from 0 to 255.`);
-  }
+  const read = host === undefined ? near : readHost(host);
   if (Number(port) < 1 || Number(port) > 65_535) throw new Refused('bad-port', 'A port is between 1 and 65535.');
-  return { host: host === undefined ? near : host.replace(/^\[|\]$/g, '').toLowerCase(), port: Number(port) };
+  return { host: read, port: Number(port) };
+}
+
+function readHost(text: string): string {
+  const host = text.replace(/^\[|\]$/g, '').toLowerCase();
+  const version = isIP(host);
+  if (version === 0 && /^(?:\[|[\d.]+$)/.test(text)) {
+    const form = text.startsWith('[')
+      ? 'one in brackets is of IPv6, as [fd00::2]'
+      : 'it has four numbers from 0 to 255';
+    throw new Refused('bad-address', `${text} is not an IP address: ${form}.`);
+  }
+  if (version !== 6) return host;
+  const [address, ...zone] = host.split('%');
+  return plainHost([new SocketAddress({ address, family: 'ipv6' }).address, ...zone].join('%'));
 }
 
 /** `host:port`, with `localhost` for every name of this machine's loopback, so that one place has one text. */

@@ -15,6 +15,7 @@ test('an address is read in every form that people write', () => {
     ['Salle-12.Univ.example:4000', { host: 'salle-12.univ.example', port: 4000 }],
     ['[::1]:4000', { host: '::1', port: 4000 }],
     ['[FD00::2]:4000', { host: 'fd00::2', port: 4000 }],
+    ['[fe80::1%12]:4000', { host: 'fe80::1%12', port: 4000 }],
     ['http://192.168.1.23:4000', { host: '192.168.1.23', port: 4000 }],
     ['http://192.168.1.23:4000/', { host: '192.168.1.23', port: 4000 }],
     ['1', { host: 'localhost', port: 1 }],
@@ -40,7 +41,7 @@ test('of a host without a port it is told what is missing, with an example', () 
 
 test('what is no address is refused', () => {
   const texts = ['', ' ', 'https://localhost:4000', 'a b:4000', 'user@host:4000', 'a b', 'host/path'];
-  const more = ['host:port', '::1:4000', '-host:4000', '256.1.1.1:4000', '1.2.3:4000', 'h:4000/path'];
+  const more = ['host:port', '::1:4000', '-host:4000', '256.1.1.1:4000', '1.2.3:4000', '[::1::2]:4000', 'h:4000/path'];
   for (const input of [
     ...texts,
     ...more,
@@ -79,6 +80,12 @@ test('one place has one text, which is read back as it was', () => {
   assert.equal(addressText({ host: '::ffff:192.168.1.23', port: 4000 }), '192.168.1.23:4000');
   for (const text of ['192.168.1.23:4000', '[fd00::2]:4000', 'host.example:1']) {
     assert.equal(addressText(parseAddress(text)), text);
+  }
+  for (const text of ['[FD00:0:0::2]:4000', '[fd00:0:0:0:0:0:0:2]:4000', '[fd00::0002]:4000']) {
+    assert.equal(addressText(parseAddress(text)), '[fd00::2]:4000');
+  }
+  for (const text of ['[::ffff:192.168.1.23]:4000', '[::ffff:c0a8:117]:4000', '[0:0:0:0:0:ffff:c0a8:117]:4000']) {
+    assert.equal(addressText(parseAddress(text)), '192.168.1.23:4000');
   }
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { addressText } from '../../main/net/address';
+import { addressText, parseAddress } from '../../main/net/address';
 import { formatInvitation, type Invitation, isInvitation, parseInvitation } from '../../main/net/invitation';
 import { parseNetworkKey } from '../../main/net/network-key';
 import { type RefusalCode, Refused } from '../../main/store/refusal';
@@ -29,7 +29,7 @@ test('an invitation is one text, and reads as what it was made of', () => {
 
 const anyHost = fc.oneof(fc.ipV4(), fc.ipV6(), fc.domain());
 const anyAddress = fc.tuple(anyHost, fc.integer({ min: 1, max: 65_535 })).map(([host, port]) => {
-  return addressText({ host: host.toLowerCase(), port });
+  return addressText(parseAddress(addressText({ host, port })));
 });
 const anyName = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }).map((name) => name.slice(0, 60).trim());
 const anyKey = fc.string({ unit: 'grapheme', minLength: 20, maxLength: 60 }).filter(isKey).map(parseNetworkKey);

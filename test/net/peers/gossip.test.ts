@@ -17,6 +17,7 @@ test('of what a stranger tells, only addresses of other machines are learned', (
   const [own] = networkAddresses(PORT).map(({ address }) => address);
   const told = ['192.0.2.7:4000', '0.0.0.0:80', '169.254.169.254:80', '[::ffff:a9fe:a9fe]:80', 'localhost:22'];
   const more = ['127.0.0.1:22', '[::1]:22', '[::ffff:7f00:1]:22', '224.0.0.1:1', 'nonsense', 7.5, null, own];
+  if (own?.startsWith('[') === false) more.push(`[::ffff:${own.replace(':', ']:')}`);
   assert.deepEqual(usableOf([...told, ...more], '192.0.2.9', PORT), ['192.0.2.7:4000']);
 });
 
