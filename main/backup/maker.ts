@@ -159,7 +159,8 @@ export class Maker {
       const who = { node: database.clock.node, name: host.name(), rule: database.rule };
       const header = { ...who, time: Math.floor(host.now()), entries, fingerprint };
       const path = await writeBackup(folder, header, snapshot.versions(), work);
-      this.#last = header.time;
+      // One in the folder of before says nothing of this one.
+      if (folder === this.shelf.folder) this.#last = header.time;
       host.tell('backup', { count: entries });
       return path;
     } finally {

@@ -85,14 +85,16 @@ export class Shelf {
 
   /** @param why `null` if it was found good */
   async found(path: string, why: Refused | null): Promise<void> {
-    const { folder } = this;
-    const isHere = folder !== null && dirname(path) === resolve(folder);
-    if (isHere) await this.#note(path, why, await this.#listed());
+    if (this.#isHere(path)) await this.#note(path, why, await this.#listed());
+  }
+
+  #isHere(path: string): boolean {
+    return this.folder !== null && dirname(path) === resolve(this.folder);
   }
 
   /**
    * Takes in a backup that was just made, or read through and found good, and removes what is kept no longer.
-   * @throws Refused `backup-failed` where it is gone again
+   * @throws Refused `backup-failed` where it is gone again; `cancelled` where the folder is another since
    */
   async take(path: string): Promise<BackupFile> {
     const listed = await this.#listed();
@@ -100,6 +102,7 @@ export class Shelf {
     const files = this.#files(listed);
     await this.#tidy(files, path);
     const file = files.find((one) => one.path === path);
+    if (!this.#isHere(path)) throw new Refused('cancelled', `The folder for backups was changed; this one is ${path}.`);
     if (file === undefined) throw new Refused('backup-failed', `The backup ${path} is gone again; make another one.`);
     return file;
   }

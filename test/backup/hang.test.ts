@@ -8,7 +8,7 @@ import { newFolder } from '../support/folder';
 import { hasten } from '../support/hasten';
 import { LastingDisk, openNode } from '../support/nodes';
 import { until } from '../support/until';
-import { MINUTE, set } from './nodes';
+import { MINUTE, nodeWithBackups, set } from './nodes';
 
 /** A folder that does not answer until it is told to, as of a drive on a network that is gone. */
 async function hangingFolder(test: TestContext) {
@@ -94,4 +94,28 @@ test('backups go to another folder once it is chosen, though one waits for a fol
   answer();
   assert.equal((await Promise.all(waiting))[1], 'cancelled');
   assert.equal(node.status().backups.problem, null);
+});
+
+test('a backup that is made in the folder of before, as another is chosen, is none of that one', async (context) => {
+  const { node, folder } = await nodeWithBackups(context);
+  await set(node, 'Ville', 'Lyon');
+  const other = await newFolder(context);
+  const { rename } = fs;
+  let renamed = '';
+  const { mock } = context.mock.method(fs, 'rename', async (from: string, to: string) => {
+    if (dirname(to) === folder) {
+      renamed = to;
+      await node.backups.setFolder(other);
+    }
+    return rename(from, to);
+  });
+  syncBuiltinESMExports();
+  context.after(() => {
+    mock.restore();
+    syncBuiltinESMExports();
+  });
+  const why = await node.backups.now().catch((error) => error);
+  assert.deepEqual([why.code, why.message.includes(renamed)], ['cancelled', true]);
+  const { last, problem } = node.status().backups;
+  assert.deepEqual([last, problem], [null, null]);
 });
