@@ -159,7 +159,11 @@ export class Node implements Service {
       logger,
       listen: async () => {
         const port = await this.#server.listen(options.ports);
-        await keyring.offer(port);
+        // It has the port all the same.
+        await keyring.offer(port).catch((error: Error) => {
+          const what = `Programs of this user cannot come in by a key of their own (${error.message})`;
+          logger.warn(`${what}; see that the profile can be written, then open this node again.`);
+        });
         return port;
       },
       opened: () => this.#moved(),

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
+import { ProfileKeys } from '../main/disk/profile-keys';
 import { Listening } from '../main/listening';
 import { NodeServer, PortTaken } from '../main/net/server/server';
 import { CourseNode } from './support/course-node';
+import { newFolder } from './support/folder';
 import { addressOf, inSync, openNode, peerOf } from './support/nodes';
 import { listenApart } from './support/ports';
 import { silent } from './support/silent';
@@ -54,6 +58,17 @@ test('a port that is had while its node closes brings nothing up again', async (
   for (const go of had) go();
   await turn();
   assert.equal(opened.mock.callCount(), 0);
+});
+
+test('a node that gets its port says so, also where its profile does not take what lets its own user in', async (context) => {
+  const occupant = createServer();
+  const port = await listenApart(occupant);
+  const folder = await newFolder(context);
+  await mkdir(join(folder, 'holder.json'));
+  const node = await openNode(context, { ports: [port], keys: new ProfileKeys(folder, null) });
+  occupant.close();
+  await until('the node to listen', () => node.port === port);
+  assert.equal(node.listenProblem, null);
 });
 
 test('a course node is told where a node listens that could not at first', async (context) => {
