@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { KeyStore } from './disk/key-store';
 import { drawNetworkKey, type NetworkKey, parseNetworkKey, stretch } from './net/network-key';
 import type { Secret, Secrets } from './net/secrets';
+import { Refused } from './store/refusal';
 
 /** A profile's network key from now on: a new one if it has none, or a given one. */
 export type KeyWish = NetworkKey | 'any' | undefined;
@@ -19,7 +20,7 @@ export class Keyring {
   async open(wish: KeyWish): Promise<void> {
     if (wish !== undefined && wish !== 'any') return void (await this.set(wish));
     const kept = await this.store.read();
-    if (kept !== null) this.#network = await prepared(parseNetworkKey(kept));
+    if (kept !== null) this.#network = await prepared(readKept(kept));
     else if (wish === 'any') await this.set(drawNetworkKey());
   }
 
@@ -57,6 +58,17 @@ export class Keyring {
     await this.store.write(key);
     this.#network = network;
     return true;
+  }
+}
+
+function readKept(kept: string): NetworkKey {
+  try {
+    return parseNetworkKey(kept);
+  } catch (cause) {
+    const what = `The network key that this profile keeps is none: ${(cause as Error).message}`;
+    const todo =
+      'Give it with --network-key-file, or remove network-key.json from the profile to start as an open node.';
+    throw new Refused('key-unreadable', `${what} ${todo}`, { cause });
   }
 }
 

@@ -181,3 +181,9 @@ test('of a network key and none, asked for at once, the last one stays', async (
   await Promise.all([node.setNetworkKey(null), node.setNetworkKey(networkKey)]);
   assert.deepEqual([node.networkKey, await keys.read()], [networkKey, networkKey]);
 });
+
+test('a node whose profile keeps what is no network key does not open, and says what to do', async (context) => {
+  const keys = new ProfileKeys(await newFolder(context), null);
+  await keys.write('too short');
+  await assert.rejects(openNode(context, { keys }), { code: 'key-unreadable', message: /--network-key-file/ });
+});
