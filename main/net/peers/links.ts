@@ -3,6 +3,7 @@ import type { NodeId } from '../../store/stamp';
 import { parseAddress } from '../address';
 import type { Events } from '../events';
 import type { Card, Farewell, Message, Outgoing } from '../protocol';
+import { atTurnsEnd } from '../soon';
 import { Neighbours } from '../sync/neighbours';
 import { Sync, type SyncHost, type SyncMessage } from '../sync/sync';
 import { Turn } from '../sync/turn';
@@ -47,6 +48,9 @@ export class Links {
   readonly #exchange: PeerExchange;
   /** Ticks since pings changed something that was not told; `null` where they did not. */
   #untold: number | null = null;
+  /** Whether nodes came or went that the peers were not told of. */
+  #areUntold = false;
+  readonly #isFirst: () => boolean;
 
   constructor(
     readonly host: LinksHost,
@@ -58,6 +62,10 @@ export class Links {
       later: host.timing.later,
       spread: (from, headBefore) => this.#spread(from, headBefore),
     };
+    const tell = (): void => {
+      if (this.#areUntold) this.#tellLinks();
+    };
+    this.#isFirst = atTurnsEnd(tell, host.timing.later);
     this.#copies = new Copies(host);
     this.#exchange = new PeerExchange(host, contacts);
     this.#entrance = new Entrance(host, contacts, this.#copies, {
@@ -160,7 +168,7 @@ export class Links {
     if (isCurrent(contact, link)) {
       sync.start();
       this.#exchange.introduce(contact);
-      this.#tellLinks();
+      this.#linksChanged();
     }
     this.host.changed();
     return taken;
@@ -234,7 +242,14 @@ export class Links {
     return (message.type !== 'ping' && message.type !== 'pong') || sync.isInSync !== isInSync;
   }
 
+  /** Where the network heals, many links come and go in one turn of the event loop: peers hear twice of them at most. */
+  #linksChanged(): void {
+    if (this.#isFirst()) this.#tellLinks();
+    else this.#areUntold = true;
+  }
+
   #tellLinks(): void {
+    this.#areUntold = false;
     const ids = this.contacts.linkedIds;
     for (const { link } of this.contacts.links) link.send({ type: 'links', ids });
   }
@@ -270,7 +285,7 @@ export class Links {
     if (session?.kind === 'node') {
       const wanted = new Set(this.#neighbours.lost(session.link.card.id));
       for (const { link, sync } of this.contacts.links) if (wanted.has(link.card.id)) sync.relayAgain();
-      this.#tellLinks();
+      this.#linksChanged();
     }
     return isNews;
   }
