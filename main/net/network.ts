@@ -91,7 +91,7 @@ export class Network {
    * links by itself once one of the two has a new id
    */
   addPeer(input: unknown, near?: string): Promise<void> {
-    return this.#linkTo(parseAddress(input, near), (dialled, address) => this.#welcome(dialled, address));
+    return this.#linkTo(parseAddress(input, near), this.#asked());
   }
 
   /**
@@ -131,8 +131,9 @@ export class Network {
     this.#check(invitation);
     const { id, addresses } = invitation;
     if (this.#contacts.linkedIds.includes(id)) throw alreadyLinked(addresses[0] ?? '');
+    const welcome = this.#asked();
     const { dialled, address } = await this.#dialler.find(id, addresses);
-    await this.#welcome(dialled, address);
+    await welcome(dialled, address);
   }
 
   /**
@@ -150,13 +151,20 @@ export class Network {
     if (rule !== own.rule) throw otherRule(rule, own.rule).refusal;
   }
 
-  /** The user asked for this link. */
-  async #welcome(dialled: Dialled, address: string): Promise<void> {
-    const known = dialled.kind === 'node' ? this.peers.byId(dialled.link.card.id) : this.peers.byAddress(address);
-    if (known !== undefined) this.choices.welcome(known);
-    const lost = await this.#dialler.welcome(dialled, address, null).catch((error) => error);
-    if (lost instanceof Refused && lost.code === 'copied') this.remember(address);
-    if (lost !== null) throw lost;
+  /** The user asks for a link: that undoes a removal or a pause, but none that they choose while it is dialled. */
+  #asked(): (dialled: Dialled, address: string) => Promise<void> {
+    const removed = new Set(this.peers.all.filter((record) => record.removed));
+    const paused = new Set(this.peers.all.filter((record) => record.paused));
+    return async (dialled, address) => {
+      const known = dialled.kind === 'node' ? this.peers.byId(dialled.link.card.id) : this.peers.byAddress(address);
+      const isRemoved = known?.removed === true && !removed.has(known);
+      const isPaused = known?.paused === true && !paused.has(known);
+      const contact = isRemoved || isPaused ? this.#contacts.of(known) : null;
+      if (known !== undefined && contact === null) this.choices.welcome(known);
+      const lost = await this.#dialler.welcome(dialled, address, contact).catch((error) => error);
+      if (lost instanceof Refused && lost.code === 'copied') this.remember(address);
+      if (lost !== null) throw lost;
+    };
   }
 
   /** A node dialled this one. */

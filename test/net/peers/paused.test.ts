@@ -262,6 +262,21 @@ test('who is paused or removed while a course node says where it listens does no
   assert.deepEqual([node.status().peers, course.told.length], [[], 1]);
 });
 
+test('a peer that is paused or removed while its user’s own dial is under way does not come back by that', async (context) => {
+  const [alice, bob] = await linkedPair(context);
+  const proxy = await TcpProxy.open(context, bob.port ?? 0);
+  const choices = [() => alice.peers.setPaused(bob.id, true), () => alice.peers.remove(bob.id)];
+  for (const [turn, turnAway] of choices.entries()) {
+    const adding = alice.peers.add(turn === 0 ? proxy.address : `127.0.0.1:${bob.port}`);
+    await turnAway();
+    await assert.rejects(adding, { code: 'closed' });
+    const states = alice.status().peers.map(({ state }) => state);
+    assert.deepEqual(states, turn === 0 ? ['paused'] : []);
+  }
+  await alice.peers.add(addressOf(bob));
+  await inSync(alice, bob);
+});
+
 test('a paused peer does not come back by a new address at which a script says that somebody listens', async (context) => {
   const [alice, bob] = await linkedPair(context);
   alice.peers.setPaused(bob.id, true);
