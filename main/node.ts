@@ -230,9 +230,11 @@ export class Node implements Service {
     return this.put(key, this.database.versionAt(key, stamp).value);
   }
 
-  restamp(): Promise<number> {
-    const isTrue = this.#network.statuses().some(isHeldUp);
-    return isTrue ? restampAll(this.database, (keys) => this.#writes.restamp(keys)) : Promise.resolve(0);
+  async restamp(): Promise<number> {
+    if (!this.#network.statuses().some(isHeldUp)) return 0;
+    const written = await restampAll(this.database, (keys) => this.#writes.restamp(keys));
+    if (written > 0) this.#network.restamped();
+    return written;
   }
 
   /** @throws Refused as `parseInvitation` and `Network.seek` */

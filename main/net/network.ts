@@ -167,6 +167,12 @@ export class Network {
     };
   }
 
+  /** What this node held stamped ahead has the present time. */
+  restamped(): void {
+    for (const { sync } of this.#contacts.links) sync.restamped();
+    this.host.changed();
+  }
+
   /** A node dialled this one. */
   async accept(link: Link): Promise<void> {
     try {

@@ -155,6 +155,7 @@ export class SimNode {
   restamp(): void {
     const { database } = this;
     for (const key of database.stampedAfter(database.latest)) if (key !== undefined) this.#restamp(key);
+    for (const { sync } of this.sessions.values()) sync.restamped();
   }
 
   /** As `SimTalk.attach`. */

@@ -182,6 +182,13 @@ export class Fetcher {
     this.#mostPatience = REFUSED_MS;
   }
 
+  /** What the two refused of each other may have another time now: they rest before a comparison as others do. */
+  restamped(): void {
+    this.#patience = REST_MS;
+    this.#mostPatience = REPAIR_MS;
+    this.#nextTry = this.host.now();
+  }
+
   /** Whether the peer may ask its questions now; this side asks none then. */
   givesWay(): boolean {
     if ((this.#inquiry.isUnderWay && this.#isFirst) || this.#fetches || !this.takeTurn()) return false;

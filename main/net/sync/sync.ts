@@ -128,6 +128,12 @@ export class Sync {
     this.#heartbeat.probe();
   }
 
+  /** What this node held stamped ahead has the present time. */
+  restamped(): void {
+    this.#clockWrong = null;
+    this.#fetcher.restamped();
+  }
+
   /** As `Heartbeat.ping`. */
   ping(): number {
     return this.#heartbeat.ping();
