@@ -1,12 +1,21 @@
-import { join, resolve } from 'node:path';
+import { join, posix, resolve } from 'node:path';
 import { root } from './run.mjs';
 
 /** What tests start in processes of their own, by test/support/program.ts. */
 const programs = ['backup/writer', 'disk/writer', 'disk/crash/worker', 'soak/hostile-process'];
 
 /**
- * Bundles test files with what they share, and the programs that they start. Each runs in a process of its own, and
- * compiling TypeScript there would take more time than most tests.
+ * Folders whose test files touch nothing that a process has one of, and run in one process a folder: to start one for each
+ * takes more time than their tests.
+ */
+const together = ['test/net/sync', 'test/renderer', 'test/store'];
+
+/** Begins the name of a module that imports the test files of a folder. */
+const ALL_OF = 'all-of:';
+
+/**
+ * Bundles test files with what they share, and the programs that they start. Each, or all of a folder, runs in a process of
+ * its own, and compiling TypeScript there would take more time than most tests.
  *
  * @param {string[]} files such as 'test/store/clock.test.ts'
  * @param {string} folder
@@ -15,12 +24,25 @@ const programs = ['backup/writer', 'disk/writer', 'disk/crash/worker', 'soak/hos
 export async function bundleTests(files, folder) {
   // This very process may have installed the packages.
   const { build } = await import('vite');
-  const names = files.map((file) => file.replace(/\.ts$/, ''));
+  const groups = together.filter((one) => files.some((file) => posix.dirname(file) === one));
+  const alone = files.filter((file) => !together.includes(posix.dirname(file)));
+  const names = alone.map((file) => file.replace(/\.ts$/, ''));
   const all = [...names, ...programs.map((program) => `test/${program}`)];
   await build({
     root,
     configFile: false,
     logLevel: 'warn',
+    plugins: [
+      {
+        name: 'all-of',
+        resolveId: (id) => (id.startsWith(ALL_OF) ? id : null),
+        load(id) {
+          if (!id.startsWith(ALL_OF)) return null;
+          const among = files.filter((file) => posix.dirname(file) === id.slice(ALL_OF.length));
+          return among.map((file) => `import ${JSON.stringify(join(root, file))};`).join('\n');
+        },
+      },
+    ],
     define: { 'process.env.BYR_TEST_BUNDLES': JSON.stringify(resolve(root, folder)) },
     build: {
       ssr: true,
@@ -28,10 +50,14 @@ export async function bundleTests(files, folder) {
       outDir: folder,
       sourcemap: true,
       rolldownOptions: {
-        input: Object.fromEntries(all.map((name) => [name, join(root, `${name}.ts`)])),
+        input: Object.fromEntries([
+          ...all.map((name) => [name, join(root, `${name}.ts`)]),
+          ...groups.map((name) => [`${name}.test`, ALL_OF + name]),
+        ]),
         output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'shared/[name]-[hash].mjs' },
       },
     },
   });
-  return names.map((name) => join(folder, `${name}.mjs`));
+  // Those that take longest begin first.
+  return [...groups.map((name) => `${name}.test`), ...names].map((name) => join(folder, `${name}.mjs`));
 }

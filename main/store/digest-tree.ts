@@ -35,12 +35,8 @@ export class DigestTree {
   readonly #digest: Words = new Int32Array(4);
   readonly #root: Words = new Int32Array(4);
   #text: string | null = null;
-  /**
-   * Of each leaf `WORDS` words, then the version that was added last; the table leads to the next. Filled, as the
-   * system gives memory a page at a time when it is first written: else each of the first 256 versions would wait for
-   * one.
-   */
-  readonly #leaves: Int32Array = new Int32Array(LEAF * LEAVES).fill(NOWHERE);
+  /** Of each leaf `WORDS` words, then the version that was added last, or `NOWHERE`; the table leads to the next. */
+  readonly #leaves: Int32Array = new Int32Array(LEAF * LEAVES);
 
   constructor(readonly versions: VersionTable) {}
 
