@@ -11,7 +11,7 @@ import { portApart } from '../support/ports';
 
 const apps = appsOfThisFile();
 
-test('two windows and a node without one are private together, and say so to whom they do not take', async () => {
+test('two windows and a node without one are private together, and say so to whom they do not take', LONG, async () => {
   const ada = await apps.launch({ args: ['--profile', 'ada', '--name', 'Ada'] });
   const bob = await apps.launch({ args: ['--profile', 'bob', '--name', 'Bob'] });
   await bob.dial(await ada.port());
