@@ -200,8 +200,10 @@ export class Contents {
 
   *#keysWhere(has: (winner: Slot) => boolean): Generator<Key | undefined> {
     for (const part of this.#winners.parts()) {
+      // First: once the caller goes on, any of these slots may belong to another key.
+      const keys = part.filter(has).map((slot) => this.#versions.key(slot));
       yield undefined;
-      yield* part.filter(has).map((slot) => this.#versions.key(slot));
+      yield* keys;
     }
   }
 

@@ -130,3 +130,16 @@ test('of many keys those that are refused are named, and the others are set', ()
   );
   assert.equal(database.winner(LUNCH)?.value, text('pizza'));
 });
+
+test('the deleted keys are those of when they were looked for, whatever takes their place meanwhile', () => {
+  const database = newDatabase('latest');
+  const [ville, pays] = [key('Ville'), key('Pays!')];
+  database.put(ville, text('Lyon'));
+  database.put(ville, null);
+  const found = database.tombstones();
+  assert.equal(found.next().value, undefined);
+  for (let edit = 0; edit < 9; edit++) database.put(ville, text(`Lyon ${edit}`));
+  database.put(pays, text('France'));
+  database.put(pays, null);
+  assert.deepEqual([...found], [ville]);
+});
