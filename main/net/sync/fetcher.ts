@@ -110,7 +110,7 @@ export class Fetcher {
     if (this.#fetches && !isSuspect && !this.host.hasAnswered(this.#movedAt + 1)) this.host.turn.extend(this, now);
     // A wall clock that is set back must not stop all this until it is as late again.
     this.#nextRepair = Math.min(this.#nextRepair, now + 1.5 * REPAIR_MS);
-    this.#nextTry = Math.min(this.#nextTry, now + this.#mostPatience);
+    this.#nextTry = Math.min(this.#nextTry, now + this.#patience);
     // Entries that come due one after the other are not worth a comparison each.
     if (now >= this.#due && Math.abs(now - this.#inquiry.askedAt) > REPAIR_MS) this.#hurry(now);
     if (this.#inSync) this.#nextRepair = now + this.#jittered(REPAIR_MS);

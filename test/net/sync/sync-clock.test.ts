@@ -200,3 +200,20 @@ test('a peer of an earlier version, which takes nothing more until it reads agai
   pass(RETRY_MS, sides);
   assert.equal(bob.database.fingerprint, alice.database.fingerprint);
 });
+
+test('two whose clocks were ahead and are set right compare as soon as they would have', () => {
+  const [alice, bob] = parties();
+  alice.wall.now += 2 * HOUR;
+  bob.wall.now += HOUR;
+  alice.fill(10, 'ahead');
+  const sides = link(alice, bob);
+  pass(3_000, sides);
+  assert.deepEqual(
+    sides.map(({ sync }) => Math.round((sync.status().clockWrong ?? 0) / HOUR)),
+    [-1, 1],
+  );
+  alice.wall.now -= 2 * HOUR;
+  bob.wall.now -= HOUR;
+  const said = pass(RETRY_MS, sides);
+  assert.ok(said.some(({ type }) => type === 'compare'));
+});
