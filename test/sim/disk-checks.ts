@@ -1,5 +1,6 @@
 import { FINGERPRINT } from '../../main/disk/disk';
 import type { Database } from '../../main/store/database';
+import { Fingerprint } from '../../main/store/fingerprint';
 import type { Version } from '../../main/store/record';
 import type { Refused } from '../../main/store/refusal';
 import { SimFailure } from './failure';
@@ -66,6 +67,16 @@ export function checkSurvived(node: SimNode): void {
 export function checkDisk(node: SimNode): void {
   const [held, wanted] = [node.onDisk().fingerprint, node.database.fingerprint].map((print) => print.slice(0, 6));
   claim(node, held === wanted, () => `holds ${wanted}, but its disk ${held}`);
+}
+
+/** Read entry by entry, a database is what its fingerprint, which follows each change, says. */
+export function checkMemory(node: SimNode): void {
+  const read = new Fingerprint();
+  const { database } = node;
+  // The feed has copies of its own.
+  for (const key of database.keys()) for (const version of database.versions(key)) read.add(version);
+  const [told, held] = [database.fingerprint, read.text].map((print) => print.slice(0, 6));
+  claim(node, told === held, () => `holds ${held} in memory, but says ${told}`);
 }
 
 /** A note may claim that the disk has what the database held when it was written: it has. */

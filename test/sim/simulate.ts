@@ -1,6 +1,6 @@
 import { MAX_AHEAD_MS } from '../../main/store/clock';
 import { allSayInSync, areEqual, checkHistories, checkWrites, InSyncWatch } from './checks';
-import { checkDisk } from './disk-checks';
+import { checkDisk, checkMemory } from './disk-checks';
 import { check, SimFailure } from './failure';
 import { fillDisk, healFaults, planFaults } from './faults';
 import { nameOf, type Write } from './ledger';
@@ -95,7 +95,10 @@ class DataSimulation {
     this.#checkEqual();
     checkHistories(world);
     checkWrites(world);
-    for (const node of world.nodes) checkDisk(node);
+    for (const node of world.nodes) {
+      checkMemory(node);
+      checkDisk(node);
+    }
     await world.run(0);
   }
 
