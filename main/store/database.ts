@@ -5,7 +5,7 @@ import { conflicts, heads, type Line, newVersion, type Version } from './record'
 import { Refused } from './refusal';
 import { restamped } from './restamp';
 import type { Rule } from './rule';
-import { courseWriter, type NodeId, writerOf } from './stamp';
+import { courseWriter, type NodeId, type Stamp, writerOf } from './stamp';
 import type { JsonText, Key } from './text';
 
 /** What a change came to, for the disk and for whoever shows it. */
@@ -136,7 +136,7 @@ export class Database extends Contents {
    */
   restamp(keys: readonly Key[]): Applied {
     const { latest, clock } = this;
-    const tick: Parameters<typeof restamped>[3] = (writer, after) =>
+    const tick = (writer: NodeId, after: Stamp | undefined): Stamp =>
       clock.tick(writerOf(writer).course ? courseWriter(clock.node) : clock.node, after);
     const added: Version[] = [];
     const dropped: number[] = [];

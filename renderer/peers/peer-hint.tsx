@@ -3,7 +3,7 @@ import type { PeerStatus, RefusalCode } from '../bridge';
 import { useClock } from '../clock';
 import { duration, relativeTime } from '../format';
 import { type Text, useText } from '../i18n';
-import { areClocksApart } from './clocks';
+import { areClocksApart, waitsHere } from './clocks';
 import { isUnfit } from './peer-words';
 
 /** 'Seen 2 h ago, learned from Bob.', and below it 'Next try in 8 s.', counting down on a line that always stays. */
@@ -42,9 +42,8 @@ function courseHint(code: RefusalCode, text: Text): string {
 
 function clockHint(peer: PeerStatus, text: Text): string {
   const words = text.peers;
-  const ahead = peer.ahead ?? 0;
-  if (areClocksApart(peer)) return (peer.skew ?? ahead) > 0 ? words.clockAhead : words.clockBehind;
-  return ahead > 0 ? words.stampedThere : words.stampedHere;
+  if (areClocksApart(peer)) return (peer.skew ?? peer.ahead ?? 0) > 0 ? words.clockAhead : words.clockBehind;
+  return waitsHere(peer) ? words.stampedHere : words.stampedThere;
 }
 
 /** The peer has been silent for at least a second, which a clock that ticks once a second may not show yet. */

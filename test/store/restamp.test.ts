@@ -18,6 +18,17 @@ function ahead({ wall }: People, work: () => void): void {
   wall.now -= 2 * HOUR;
 }
 
+/** Bob and Chloé set a key at once, and meet, all ahead; Bob stamps both anew, and meets Alice. */
+function rivalsAhead(all: People): void {
+  ahead(all, () => {
+    sets(all, all.bob, 'pizza');
+    sets(all, all.chloe, 'soup');
+    meet(all.bob, all.chloe);
+  });
+  all.bob.restamp([LUNCH]);
+  meet(all.bob, all.alice);
+}
+
 function values(database: Database): (string | null)[] {
   return database.versions(LUNCH).map((version) => version.value && JSON.parse(version.value));
 }
@@ -66,13 +77,7 @@ test('a history that is full of entries ahead stays whole', () => {
 
 test('what was in conflict stays in conflict, for those who get it, too', () => {
   const all = people();
-  ahead(all, () => {
-    sets(all, all.bob, 'pizza');
-    sets(all, all.chloe, 'soup');
-    meet(all.bob, all.chloe);
-  });
-  all.bob.restamp([LUNCH]);
-  meet(all.bob, all.alice);
+  rivalsAhead(all);
   for (const database of [all.bob, all.alice])
     assert.deepEqual([value(database), rivals(database)], ['soup', ['pizza']]);
 });
@@ -112,13 +117,7 @@ test('who stamps anew after another did keeps what that one has written since', 
 
 test('under the rule of the first value the same one stays the first', () => {
   const all = people('first');
-  ahead(all, () => {
-    sets(all, all.bob, 'pizza');
-    sets(all, all.chloe, 'soup');
-    meet(all.bob, all.chloe);
-  });
-  all.bob.restamp([LUNCH]);
-  meet(all.bob, all.alice);
+  rivalsAhead(all);
   assert.deepEqual([value(all.alice), rivals(all.alice)], ['pizza', ['soup']]);
   assert.equal(all.alice.fingerprint, all.bob.fingerprint);
 });
