@@ -37,7 +37,7 @@ test('a byte that was flipped anywhere is noticed, or changed nothing that is re
   const copy = join(folder, 'copy.byr');
   let noticed = 0;
   await fc.assert(
-    fc.asyncProperty(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }), async (at, flips) => {
+    fc.asyncProperty(fc.noBias(fc.nat(whole.length - 1)), fc.integer({ min: 1, max: 255 }), async (at, flips) => {
       const bytes = Buffer.from(whole);
       bytes[at] = (bytes[at] as number) ^ flips;
       await writeFile(copy, bytes);
@@ -48,7 +48,7 @@ test('a byte that was flipped anywhere is noticed, or changed nothing that is re
     }),
     { numRuns: 300 },
   );
-  // The ten bytes of gzip's own header hold a time and a system that mean nothing.
+  // The ten bytes of gzip's own header hold a time and a system that mean nothing; chosen evenly, they are few.
   assert.ok(noticed > 250, `${noticed} of 300 flips were noticed`);
 });
 

@@ -12,11 +12,15 @@ test.beforeAll(async () => {
   [ada, bob] = await Promise.all([apps.launch({ args: ['--name', 'Ada'] }), apps.launch({ args: ['--name', 'Bob'] })]);
   // Colours are judged as they are, not on their way.
   for (const { page } of [ada, bob]) await page.emulateMedia({ reducedMotion: 'reduce' });
+  const told = await ada.listen();
   await ada.dial(await bob.port());
   await expect(ada.sync).toHaveText('In sync with 1 of 1');
+  // What ends before it is read out is no news, nor is its end.
+  await expect.poll(() => told.jsonValue()).toContain('In sync with 1 of 1');
 });
 
 test('a peer is paused by keyboard, both windows say whose choice it is, and neither gets what the other sets', async () => {
+  const told = await ada.listen();
   const more = ada.page.getByRole('button', { name: 'More about Bob', exact: true });
   await more.focus();
   await ada.page.keyboard.press('Enter');
@@ -37,6 +41,7 @@ test('a peer is paused by keyboard, both windows say whose choice it is, and nei
   await expect(bob.peer('Ada')).toContainText(/Next try in \d+\u00a0s\./);
   await expect(ada.shown('city')).toHaveText('Lyon');
   await expect(bob.shown('city')).toHaveText('Nice');
+  await expect.poll(() => told.jsonValue()).toContain('Alone: the link is paused');
 });
 
 test('what a paused peer looks like can be read by everybody, in both languages', LONG, async () => {
