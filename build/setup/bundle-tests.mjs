@@ -10,6 +10,12 @@ const programs = ['backup/writer', 'disk/writer', 'disk/crash/worker', 'soak/hos
  */
 const together = ['test/net/sync', 'test/renderer', 'test/store'];
 
+/**
+ * Node starts test files in the order of their names. Those that take longest go first, so that no core is left without work
+ * while one of them ends.
+ */
+const longest = ['test/sim/sim.test', 'test/store.test', 'test/net/sync.test'];
+
 /** Begins the name of a module that imports the test files of a folder. */
 const ALL_OF = 'all-of:';
 
@@ -54,10 +60,18 @@ export async function bundleTests(files, folder) {
           ...all.map((name) => [name, join(root, `${name}.ts`)]),
           ...groups.map((name) => [`${name}.test`, ALL_OF + name]),
         ]),
-        output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'shared/[name]-[hash].mjs' },
+        output: {
+          format: 'es',
+          entryFileNames: ({ name }) => bundleOf(name),
+          chunkFileNames: 'shared/[name]-[hash].mjs',
+        },
       },
     },
   });
-  // Those that take longest begin first.
-  return [...groups.map((name) => `${name}.test`), ...names].map((name) => join(folder, `${name}.mjs`));
+  return [...groups.map((name) => `${name}.test`), ...names].map((name) => join(folder, bundleOf(name)));
+}
+
+/** @param {string} name */
+function bundleOf(name) {
+  return `${longest.includes(name) ? '0-longest/' : ''}${name}.mjs`;
 }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { addressText, parseAddress } from '../../main/net/address';
 import { formatInvitation, type Invitation, isInvitation, parseInvitation } from '../../main/net/invitation';
 import { parseNetworkKey } from '../../main/net/network-key';
+import { nameSchema } from '../../main/net/protocol';
 import { type RefusalCode, Refused } from '../../main/store/refusal';
 import type { NodeId } from '../../main/store/stamp';
 
@@ -48,7 +50,7 @@ test('any invitation that a node makes is read back, and no shell takes it apart
       fc.uniqueArray(anyAddress, { minLength: 1, maxLength: 4 }),
       fc.stringMatching(/^[0-9a-f]{16}$/),
       fc.constantFrom('latest' as const, 'first' as const),
-      fc.option(anyName.filter((name) => /^[^\p{Cc}\p{Surrogate}]+$/u.test(name))),
+      fc.option(anyName.filter((name) => v.is(nameSchema, name))),
       fc.option(anyKey),
       (addresses, id, rule, name, key) => {
         const made = { addresses, id: id as NodeId, rule, name, key };
