@@ -5,16 +5,33 @@ import { root } from './run.mjs';
 const programs = ['backup/writer', 'disk/writer', 'disk/crash/worker', 'soak/hostile-process'];
 
 /**
- * Folders whose test files touch nothing that a process has one of, and run in one process a folder: to start one for each
- * takes more time than their tests.
+ * Folders whose test files run in one process a folder, one after the other: to start one for each takes more time than most
+ * of their tests. What they mock, they mock within a test. In `test/disk` some files prepare disks for all of their tests.
  */
-const together = ['test/net/sync', 'test/renderer', 'test/store'];
+const together = [
+  'test/backup',
+  'test/command',
+  'test/net',
+  'test/net/peers',
+  'test/net/server',
+  'test/net/sync',
+  'test/renderer',
+  'test/store',
+];
 
 /**
- * Node starts test files in the order of their names. Those that take longest go first, so that no core is left without work
- * while one of them ends.
+ * What takes longest, the longest first. Node starts test files in the order of their names: these go before all others, so
+ * that no core is left without work while one of them ends.
  */
-const longest = ['test/sim/sim.test', 'test/store.test', 'test/net/sync.test'];
+const longest = [
+  'test/sim/sim.test',
+  'test/net.test',
+  'test/command.test',
+  'test/net/peers.test',
+  'test/backup.test',
+  'test/net/server.test',
+  'test/store.test',
+];
 
 /** Begins the name of a module that imports the test files of a folder. */
 const ALL_OF = 'all-of:';
@@ -73,5 +90,6 @@ export async function bundleTests(files, folder) {
 
 /** @param {string} name */
 function bundleOf(name) {
-  return `${longest.includes(name) ? '0-longest/' : ''}${name}.mjs`;
+  const place = longest.indexOf(name);
+  return join(place < 0 ? '' : String(place), `${name}.mjs`);
 }
