@@ -91,5 +91,5 @@ export async function bundleTests(files, folder) {
 /** @param {string} name */
 function bundleOf(name) {
   const place = longest.indexOf(name);
-  return join(place < 0 ? '' : String(place), `${name}.mjs`);
+  return posix.join(place < 0 ? '' : String(place), `${name}.mjs`);
 }
