@@ -107,6 +107,8 @@ export class CourseNode {
     await new Promise<void>((resolve) => {
       this.#http.once('close', resolve);
       this.#io.close();
+      // Who has said nothing yet would keep it open for a minute.
+      this.#http.closeAllConnections();
     });
   }
 
