@@ -21,6 +21,11 @@ export class Activity {
     if (!this.events.grew(kind, null, added.length)) this.events.add(kind, { key: key ?? null, count: added.length });
   }
 
+  /** Entries here, of these keys, were given the present time. */
+  restamped([key]: readonly Key[], { added }: Applied): void {
+    if (key !== undefined && added.length > 0) this.events.add('restamped', { key, count: added.length });
+  }
+
   /** A write here that failed. */
   refused(key: Key | undefined, why: unknown, count = 1): void {
     if (why instanceof Refused) this.events.add('refused', { key: key ?? null, why, count });

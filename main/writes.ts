@@ -87,10 +87,12 @@ export class Writes {
 
   /** As `Database.restamp`. Returns how many entries that came to. @throws Refused `disk` */
   async restamp(keys: readonly Key[]): Promise<number> {
-    const { keeper, database } = this.host;
+    const { keeper, database, activity } = this.host;
     keeper.check();
     const applied = database.restamp(keys);
-    await this.#written(applied, keys[0], keys);
+    activity.restamped(keys, applied);
+    this.#tell(applied);
+    await keeper.written(applied, keys[0], keys);
     return applied.added.length;
   }
 

@@ -41,6 +41,8 @@ function what(event: NodeEvent): string {
       return `no backup: ${why?.message}`;
     case 'restored':
       return `restored ${entries}`;
+    case 'restamped':
+      return `gave ${entries} the present time`;
     case 'new-id':
       return 'took a new id: its profile is in use elsewhere too';
     case 'paused':

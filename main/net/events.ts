@@ -16,6 +16,7 @@ export type EventKind =
   | 'backup'
   | 'backup-failed'
   | 'restored'
+  | 'restamped'
   | 'new-id'
   | 'paused'
   | 'resumed'
@@ -42,8 +43,9 @@ export interface NodeEvent {
    * Written here: `set`, `deleted`. Entries of a link: `sent`, `received`, and `merged`, those among them that were
    * new. `refused`: a write, a link or entries, by either side. `conflict`: keys that came into conflict; the peer is
    * the other writer, unless there are several. `backup` and `restored`: entries written to a backup, and those of one
-   * that were new here. `new-id`: this node took one, as another node has the old one. `paused` and `resumed`: a peer,
-   * or `count` of them where none is named. `in-sync`: with a peer, for the first time over a link.
+   * that were new here. `restamped`: entries that were stamped ahead and have the present time now. `new-id`: this
+   * node took one, as another node has the old one. `paused` and `resumed`: a peer, or `count` of them where none is
+   * named. `in-sync`: with a peer, for the first time over a link.
    */
   kind: EventKind;
   /** Name and handle of the peer concerned; `null` where there is none. */

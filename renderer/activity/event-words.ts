@@ -20,6 +20,7 @@ const LOOKS: Record<NodeEvent['kind'], Look> = {
   backup: { tone: 'ok', icon: 'check' },
   'backup-failed': { tone: 'bad', icon: 'warning' },
   restored: { tone: 'ok', icon: 'check' },
+  restamped: { tone: 'quiet', icon: 'pencil' },
   'new-id': { tone: 'wait', icon: 'warning' },
   paused: { tone: 'quiet', icon: 'pause' },
   resumed: { tone: 'quiet', icon: 'link' },
@@ -60,6 +61,8 @@ function sentence(event: NodeEvent, text: Text): string {
       return words.backupFailed(event.why === null ? '' : text.refusals[event.why.code]);
     case 'restored':
       return words.restored(entries(event, text));
+    case 'restamped':
+      return words.restamped(entries(event, text));
     case 'new-id':
       return words.newId;
     case 'paused':

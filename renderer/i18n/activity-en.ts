@@ -17,6 +17,7 @@ export const activityEn = {
   backup: (what: string) => `Backed up ${what}`,
   backupFailed: (why: string) => `No backup: ${why}`,
   restored: (what: string) => `Restored ${what}`,
+  restamped: (what: string) => `Gave ${what} the present time`,
   newId: 'This profile is in use elsewhere too, so this node took a new id',
   peers: (n: number) => count(n, 'peer', 'peers'),
   paused: (who: string) => `Paused ${who}`,

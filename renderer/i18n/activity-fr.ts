@@ -18,6 +18,7 @@ export const activityFr: typeof activityEn = {
   backup: (what) => `Sauvegardé\u202f: ${what}`,
   backupFailed: (why) => `Pas de sauvegarde\u202f: ${why}`,
   restored: (what) => `Restauré\u202f: ${what}`,
+  restamped: (what) => `Remis à l’heure\u202f: ${what}`,
   newId: 'Ce profil sert aussi ailleurs\u202f: ce nœud a pris un nouvel identifiant',
   peers: (n) => count(n, 'pair', 'pairs'),
   paused: (who) => `Suspendu\u202f: ${who}`,

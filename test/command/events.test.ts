@@ -32,6 +32,7 @@ test('each event is a line of words', () => {
   assert.equal(said({ kind: 'backup', count: 500 }), 'backed up 500 entries');
   assert.equal(said({ kind: 'backup-failed', why }), 'no backup: Another rule.');
   assert.equal(said({ kind: 'restored' }), 'restored 1 entry');
+  assert.equal(said({ kind: 'restamped', count: 2 }), 'gave 2 entries the present time');
   assert.equal(said({ kind: 'paused', ...bob }), 'paused Bob');
   assert.equal(said({ kind: 'resumed', count: 3 }), 'resumed 3 peers');
   assert.equal(said({ kind: 'link-up', ...bob }), 'linked to Bob');

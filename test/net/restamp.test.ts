@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkKey, textValue } from '../../main/store/text';
-import { inSync, LastingDisk, openNode, peerOf } from '../support/nodes';
+import { eventsOf, inSync, LastingDisk, openNode, peerOf } from '../support/nodes';
 import { until } from '../support/until';
 
 const HOUR = 3_600_000;
@@ -23,6 +23,11 @@ test('what was set while the clock was ahead goes to others at once when it is g
   await until('Alice to see that it is his', () => Math.abs(peerOf(alice, bob)?.skew ?? HOUR) < HOUR);
   assert.equal(peerOf(alice, bob)?.state, 'clock-wrong');
   assert.equal(await alice.restamp(), 2);
+  const told = eventsOf(alice, 'set', 'restamped').map(({ kind, key, count }) => [kind, key, count]);
+  assert.deepEqual(told, [
+    ['set', 'Ville', 2],
+    ['restamped', 'Ville', 2],
+  ]);
   await inSync(alice, bob);
   assert.deepEqual([bob.get(VILLE), bob.entries.history(VILLE).length], [NICE, 2]);
   assert.equal(await alice.restamp(), 0, 'once all is well');

@@ -21,6 +21,8 @@ test('an event is told in words', () => {
   assert.equal(said({ kind: 'merged', ...bob, count: 2 }, fr), 'Fusionné avec Bob\u202f: 2\u00a0entrées');
   assert.equal(said({ kind: 'conflict', ...bob, key: 'Ville', count: 3 }), 'Conflict with Bob in “Ville” and 2 more');
   assert.equal(said({ kind: 'conflict', key: 'Ville' }), 'Conflict in “Ville”');
+  assert.equal(said({ kind: 'restamped', count: 2 }), 'Gave 2 entries the present time');
+  assert.equal(said({ kind: 'restamped', key: 'Ville' }, fr), 'Remis à l’heure\u202f: «\u202fVille\u202f»');
   assert.match(said({ kind: 'new-id' }, fr), /un nouvel identifiant/);
   assert.equal(said({ kind: 'paused', ...bob }), 'Paused Bob');
   assert.equal(said({ kind: 'paused', count: 3 }), 'Paused 3 peers');
