@@ -44,6 +44,7 @@ const rescueSchema = v.nullable(
     why: v.string(),
     folder: v.nullable(v.string()),
     backup: v.nullable(v.object({ path: v.string(), time: v.number(), entries: v.number() })),
+    unread: v.nullish(v.string(), null),
     salvaged: v.number(),
   }),
 );

@@ -65,6 +65,8 @@ export interface RescueStatus {
   folder: string | null;
   /** The backup that the node started from, and its entries; `null` if there was no good one. */
   backup: { path: string; time: number; entries: number } | null;
+  /** The folder that its user chose for backups, if it was not there to be looked into, or did not answer. */
+  unread: string | null;
   /** Entries that the backup lacks, and the damaged data still had. */
   salvaged: number;
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { allBefore, isData, ownBefore } from '../disk/before';
 import { Damaged } from '../disk/damaged';
@@ -24,6 +24,8 @@ const SET_ASIDE = 'db-damaged-';
 const MARK = 'db-rescue';
 /** Entries in one write: some ms of work. */
 const CHUNK = 1000;
+/** A drive that sleeps, or one at the other end of a network, answers by then; a node must not wait longer to open. */
+const ANSWER_MS = 30_000;
 const NOBODY = '0000000000000000' as NodeId;
 /** The note that reports the last rescue until somebody has read it. */
 export const RESCUE = 'rescue';
@@ -116,7 +118,7 @@ async function refill(
     for (const entry of entries) left.push(entry);
   }
   const kept = checked({ ...read, ...(await readSecondCopy(profile))?.notes });
-  const backup = await newestGood(profile, kept, at);
+  const { backup, unread } = await newestGood(profile, kept, at);
   const database = new Database((kept.rule as Rule) ?? backup?.header.rule ?? 'latest', nobodysClock(at), sha256);
   if (backup !== null) for await (const entries of readBackup(backup.path)) load(database, entries);
   const { size } = database.feed;
@@ -124,7 +126,7 @@ async function refill(
   await writeAll(disk, database);
   const restored = backup && { path: backup.path, time: backup.header.time, entries: size };
   const folder = (sources.find(({ path, aside }) => path !== aside) ?? sources.at(-1))?.aside ?? null;
-  const report: RescueStatus = { at, why, folder, backup: restored, salvaged: database.feed.size - size };
+  const report: RescueStatus = { at, why, folder, backup: restored, unread, salvaged: database.feed.size - size };
   const who = backup && { id: backup.header.node, name: backup.header.name, rule: backup.header.rule };
   const notes: Record<string, unknown> = { ...who, ...kept, [RESCUE]: report };
   for (const [name, note] of Object.entries(notes)) await disk.writeNote(name, note);
@@ -179,23 +181,35 @@ function checked(notes: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(good);
 }
 
-/** The newest whole one: the node's own or, if its id is unknown, any node's. */
+/** The newest whole backup: the node's own or, if its id is unknown, any node's; and the chosen folder, if it was not read. */
 async function newestGood(
   profile: string,
   { id, former, backups }: Record<string, unknown>,
   now: number,
-): Promise<{ path: string; header: Header } | null> {
+): Promise<{ backup: { path: string; header: Header } | null; unread: string | null }> {
   const node = typeof id === 'string' ? id : null;
-  const chosen = (backups as { folder?: unknown } | undefined)?.folder;
-  const folders = [join(profile, 'backups'), ...(typeof chosen === 'string' ? [chosen] : [])];
-  const listed = (await Promise.all(folders.map((folder) => listBackups(folder, now, node).catch(() => [])))).flat();
+  const folder = (backups as { folder?: unknown } | undefined)?.folder;
+  const chosen = typeof folder === 'string' ? folder : null;
+  const unread = chosen === null || (await answers(chosen)) ? null : chosen;
+  const folders = [join(profile, 'backups'), ...(chosen === null || unread !== null ? [] : [chosen])];
+  const all = (await Promise.all(folders.map((folder) => listBackups(folder, now, node).catch(() => [])))).flat();
   const ids = [id, (former as { id?: unknown } | undefined)?.id];
-  const own = listed.filter(({ header }) => header !== null && (id === undefined || ids.includes(header.node)));
+  const own = all.filter(({ header }) => header !== null && (id === undefined || ids.includes(header.node)));
   for (const { path } of newestFirst(own, (file) => basename(file.path), now)) {
     const header = await verifyBackup(path).catch(() => null);
-    if (header !== null) return { path, header };
+    if (header !== null) return { backup: { path, header }, unread };
   }
-  return null;
+  return { backup: null, unread };
+}
+
+/** Whether a folder is there, and on a drive that says so in time. */
+function answers(folder: string): Promise<boolean> {
+  const silence = new Promise<false>((resolve) => setTimeout(() => resolve(false), ANSWER_MS).unref());
+  const isThere = access(folder).then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([isThere, silence]);
 }
 
 /** The clock of a database that stamps nothing. */

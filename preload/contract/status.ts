@@ -114,6 +114,8 @@ export interface Rescue {
   folder: string | null;
   /** The backup that the node started from, and its entries; `null` where there was no good one. */
   backup: { path: string; time: number; entries: number } | null;
+  /** The folder that its user chose for backups, where it was not there to be looked into, or did not answer. */
+  unread: string | null;
   /** Entries that the backup lacks but the damaged data still had. */
   salvaged: number;
 }

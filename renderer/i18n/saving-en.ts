@@ -13,6 +13,8 @@ export const savingEn = {
   nothingLeft: 'Nothing of it is left.',
   fromBackup: (entries: string, time: string) => `The node started from its backup of ${time}, with ${entries}.`,
   noBackup: 'There was no good backup.',
+  unreadBackups: (folder: string) =>
+    `The folder of its backups could not be looked into: ${folder}. Once it is there again, restore the newest of them.`,
   salvaged: (entries: string) => `Still readable beyond that: ${entries}.`,
   fromPeers: 'What is missing now comes from peers.',
 };

@@ -13,6 +13,8 @@ export const savingFr: typeof savingEn = {
   nothingLeft: 'Il n’en reste rien.',
   fromBackup: (entries, time) => `Le nœud est reparti de sa sauvegarde (${time}) avec ${entries}.`,
   noBackup: 'Il n’y avait pas de bonne sauvegarde.',
+  unreadBackups: (folder) =>
+    `Le dossier de ses sauvegardes n’était pas accessible\u202f: ${folder}. Quand il le sera, restaurez la plus récente.`,
   salvaged: (entries) => `Récupéré en plus\u202f: ${entries}.`,
   fromPeers: 'Ce qui manque encore vient des pairs.',
   meanwhile:

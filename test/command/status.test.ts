@@ -211,11 +211,12 @@ test('what became of a damaged database is printed until it is dismissed', () =>
     why: 'its file CURRENT is gone',
     folder: '/data/db-damaged',
     backup,
+    unread: '/media/usb',
     salvaged: 1,
   };
   assert.match(
     statusLines({ ...about, rescue }).at(-1) ?? '',
-    /^DAMAGED {6}2023-.*\(its file CURRENT is gone\); it was set aside as \/data\/db-damaged\. .*\(entries: 600\); further entries that could be read: 1\./,
+    /^DAMAGED {6}2023-.*\(its file CURRENT is gone\); it was set aside as \/data\/db-damaged\. .*\(entries: 600\); further entries that could be read: 1\. .* \/media\/usb, could not be looked into/,
   );
   assert.doesNotMatch(statusLines(about).join(), /DAMAGED/);
 });

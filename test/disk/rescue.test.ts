@@ -12,6 +12,7 @@ import { openNode as open } from '../../main/open-node';
 import { backUp } from '../backup/fixtures';
 import { BOB, key, newDatabase, text } from '../store/fixtures';
 import { newFolder } from '../support/folder';
+import { hasten } from '../support/hasten';
 import { openNode } from '../support/nodes';
 import { silent } from '../support/silent';
 import { fill, smallDisk } from '../support/small-disk';
@@ -178,6 +179,39 @@ test('a rescue takes the newest whole backup that its node made, also in the fol
   assert.deepEqual([node.status().rescue?.backup?.path, node.id], [path, whole.id]);
   assert.equal(node.get(key('later')), '"in the folder chosen"');
   assert.equal(node.get(key('of another network')), null);
+});
+
+test('a rescue goes on without the folder that its user chose, where that is gone or does not answer, and says so', async (context) => {
+  const place = await newFolder(context);
+  const [profile, chosen] = [join(place, 'alice'), join(place, 'drive')];
+  await cp(original, profile, { recursive: true });
+  await mkdir(chosen);
+  const whole = await openProfile(context, profile);
+  await whole.backups.setFolder(chosen);
+  const { path } = await whole.backups.now();
+  await whole.close();
+  await rename(chosen, join(place, 'gone'));
+  await rm(join(profile, 'db'), { recursive: true });
+  const damaged = join(place, 'bob');
+  await cp(profile, damaged, { recursive: true });
+  const { rescue } = (await openProfile(context, profile)).status();
+  assert.equal(rescue?.unread, chosen);
+  assert.ok(rescue?.backup?.path.startsWith(profile), 'an older backup is in the profile');
+
+  const { access } = promises;
+  const { mock } = context.mock.method(promises, 'access', (asked: string, ...more: []) =>
+    asked === chosen ? new Promise<void>(() => {}) : access(asked, ...more),
+  );
+  syncBuiltinESMExports();
+  hasten(context);
+  const node = await openProfile(context, damaged);
+  mock.restore();
+  syncBuiltinESMExports();
+  assert.equal(node.status().rescue?.unread, chosen);
+
+  await rename(join(place, 'gone'), chosen);
+  await node.backups.restore(path);
+  assert.equal(node.status().fingerprint, whole.status().fingerprint);
 });
 
 test('a database that another process holds is not set aside, though this one found damage before', async (context) => {
