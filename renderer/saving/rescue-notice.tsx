@@ -13,12 +13,15 @@ export function RescueNotice({ rescue }: { rescue: Status['rescue'] }): ReactEle
   if (rescue === null) return null;
   const { saving, activity } = text;
   const { folder, backup, unread, salvaged, why } = rescue;
+  const backups = [
+    ...(backup ? [saving.fromBackup(activity.entries(backup.entries), exactTime(backup.time, text))] : []),
+    ...(unread === null ? [] : [saving.unreadBackups(unread)]),
+  ];
   const sentences = [
     folder === null ? saving.nothingLeft : saving.setAside(folder),
-    backup ? saving.fromBackup(activity.entries(backup.entries), exactTime(backup.time, text)) : saving.noBackup,
+    ...(backups.length > 0 ? backups : [saving.noBackup]),
     ...(salvaged > 0 ? [saving.salvaged(activity.entries(salvaged))] : []),
     saving.fromPeers,
-    ...(unread === null ? [] : [saving.unreadBackups(unread)]),
   ];
   return (
     <div className="notice" role="alert" data-testid="rescue-notice">

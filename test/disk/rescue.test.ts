@@ -188,9 +188,8 @@ test('a rescue goes on without the folder that its user chose, where that is gon
   await mkdir(chosen);
   const whole = await openProfile(context, profile);
   await whole.backups.setFolder(chosen);
-  const { path } = await whole.backups.now();
   await whole.close();
-  await rename(chosen, join(place, 'gone'));
+  await rm(chosen, { recursive: true });
   await rm(join(profile, 'db'), { recursive: true });
   const damaged = join(place, 'bob');
   await cp(profile, damaged, { recursive: true });
@@ -208,10 +207,6 @@ test('a rescue goes on without the folder that its user chose, where that is gon
   mock.restore();
   syncBuiltinESMExports();
   assert.equal(node.status().rescue?.unread, chosen);
-
-  await rename(join(place, 'gone'), chosen);
-  await node.backups.restore(path);
-  assert.equal(node.status().fingerprint, whole.status().fingerprint);
 });
 
 test('a database that another process holds is not set aside, though this one found damage before', async (context) => {
