@@ -1,13 +1,13 @@
 import { DigestTree } from './digest-tree';
-import { type Entry, entryOrder, type Order, type Sha256 } from './entry';
+import { type Entry, entryOrder, HISTORY, type Order, type Sha256 } from './entry';
 import { Feed } from './feed';
 import { layOut } from './form';
 import { KeyIndex } from './key-index';
 import { conflicts, insert, type Line, NOWHERE, newVersion, type Slot, type Version } from './record';
 import { Refused } from './refusal';
-import type { Rule } from './rule';
+import { type Rule, wins } from './rule';
 import { Snapshot } from './snapshot';
-import { stampText } from './stamp';
+import { stampOrder, stampText } from './stamp';
 import type { Key } from './text';
 import { VersionTable } from './version-table';
 
@@ -140,6 +140,15 @@ export class Contents {
     this.#winners.spread();
   }
 
+  /**
+   * As `versions`, of the key of an entry that comes; `null` where that changes nothing, which is told without a copy of
+   * the key's texts: they may be long, and the same comes from several peers.
+   */
+  protected lineFor(entry: Entry): Line | null {
+    const winner = this.#winners.get(entry.key);
+    return this.#hasRoom(winner, entry) ? this.#lineFrom(winner) : null;
+  }
+
   /** As `insert`, of an entry that this node accepted before. */
   protected take(entry: Numbered): void {
     const count = entry.layOut?.() ?? layOut(entry);
@@ -237,6 +246,19 @@ export class Contents {
     }
     if (conflicts(line, this.rule).length > 0) this.#conflicted.add(winner.key);
     else this.#conflicted.delete(winner.key);
+  }
+
+  /** Whether an entry is not there, nor too low for the history. @param winner of its key */
+  #hasRoom(winner: Slot, entry: Entry): boolean {
+    let place = 0;
+    for (let slot = winner; slot !== NOWHERE; slot = this.#versions.lower(slot)) {
+      const { stamp } = this.#versions.outline(slot);
+      const comparison = stampOrder(entry.stamp, stamp) || this.order(entry, this.#versions.read(slot));
+      if (comparison === 0) return false;
+      if (place === 0 ? wins(this.rule, comparison) : comparison > 0) return true;
+      place += 1;
+    }
+    return place <= HISTORY;
   }
 
   #lineFrom(winner: Slot): Line {

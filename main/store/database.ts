@@ -190,9 +190,11 @@ export class Database extends Contents {
     for (let at = 0; at < entries.length; at++) {
       const entry = entries[at] as Entry;
       this.clock.observe(entry.stamp);
+      const line = this.lineFor(entry);
+      if (line === null) continue;
       const version = newVersion(entry, from);
-      const lost = this.insert(version, this.versions(entry.key));
-      if (version.seq > 0) added.push(version);
+      const lost = this.insert(version, line);
+      added.push(version);
       if (lost > 0) dropped.push(lost);
     }
     return { added: without(added, dropped), dropped };

@@ -1,4 +1,4 @@
-import type { Stamp } from './stamp';
+import { type Stamp, stampOrder } from './stamp';
 import type { JsonText, Key } from './text';
 
 /** One write. `value` is `null` in a tombstone. */
@@ -33,8 +33,7 @@ export type Order = (a: Entry, b: Entry) => number;
  */
 export function entryOrder(sha256: Sha256): Order {
   return (a, b) =>
-    a.stamp.time - b.stamp.time ||
-    a.stamp.counter - b.stamp.counter ||
+    stampOrder(a.stamp, b.stamp) ||
     (a.value === b.value ? 0 : compareBytes(sha256(a.value ?? ''), sha256(b.value ?? ''))) ||
     compareTexts(a.stamp.node, b.stamp.node);
 }

@@ -46,6 +46,11 @@ export function sameStamp(a: Stamp, b: Stamp): boolean {
   return a.time === b.time && a.counter === b.counter && a.node === b.node;
 }
 
+/** By time, then counter: negative where `a` comes first. */
+export function stampOrder(a: Stamp, b: Stamp): number {
+  return a.time - b.time || a.counter - b.counter;
+}
+
 /** `018c…0003@89abcdef01234567`: fixed-width time and counter in hex, so that texts sort as stamps do. */
 export function stampText(stamp: Stamp): string {
   const time = stamp.time.toString(16).padStart(12, '0');

@@ -87,3 +87,21 @@ test('a version remembers the peer that it came from, and keeps it when another 
     [BOB, null],
   );
 });
+
+test('what changes nothing is found so without a look at the other texts of its key, which may be long', (context) => {
+  const values = [0, 1, 2, 3, 4, 5, 6, 7, 8].map((n) => text(`long ${n}`));
+  for (const rule of ['latest', 'first'] as const) {
+    const database = newDatabase(rule);
+    database.merge(
+      values.map((value, n) => ({ key: key('k'), value, stamp: stamp(n === 0 ? 0 : n + 100), parents: [] })),
+      BOB,
+    );
+    const known = held(database);
+    const read = context.mock.method(database.feed.versions, 'read');
+    assert.deepEqual(database.merge(known, CHLOE), { added: [], dropped: [] });
+    assert.equal(read.mock.callCount(), known.length, 'one whose stamp it has is compared with that one');
+    const low = known.map((entry, n) => ({ ...entry, stamp: stamp(rule === 'latest' ? n - 100 : n + 1) }));
+    assert.deepEqual(database.merge(low, CHLOE), { added: [], dropped: [] });
+    assert.equal(read.mock.callCount(), known.length, 'one for which the history has no room, with none');
+  }
+});
