@@ -16,8 +16,14 @@ export function Join({ status }: { status: Status }): ReactElement | null {
   if (invitation === null) return null;
   const { question } = invitation;
   return (
-    <Dialog title={words.join} describedBy="join-question" onClose={() => void declineInvitation(question)}>
-      <Question key={question} invited={invitation} status={status} />
+    // Keyed, as one that its user has closed is not opened again for the next question.
+    <Dialog
+      key={question}
+      title={words.join}
+      describedBy="join-question"
+      onClose={() => void declineInvitation(question)}
+    >
+      <Question invited={invitation} status={status} />
     </Dialog>
   );
 }

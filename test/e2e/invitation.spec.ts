@@ -1,5 +1,6 @@
 import { expect, type Locator, test } from '@playwright/test';
 import { formatInvitation, parseInvitation } from '../../main/net/invitation';
+import type { NetworkKey } from '../../main/net/network-key';
 import type { NodeId } from '../../main/store/stamp';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
@@ -132,6 +133,27 @@ test('what is wrong with a link is told in place of the question', async () => {
   await follow(await invitationOf(bob));
   await expect(question(bob)).toContainText('That is this node itself.');
   await bob.page.keyboard.press('Escape');
+  await expect(question(bob)).toBeHidden();
+});
+
+test('a link that comes as the question about another one is dismissed is asked about', async () => {
+  const [first, second] = ['Zoé', 'Tom'].map((name) =>
+    formatInvitation({
+      addresses: ['localhost:1'],
+      ...{ id: '0123456789abcdef' as NodeId, rule: 'latest', name },
+      key: 'ABCDEFGHJKMNPQRSTVWX' as NetworkKey,
+    }),
+  );
+  await bob.page.evaluate((link) => window.byr.addPeer(link), first ?? '');
+  await expect(question(bob)).toContainText('\u2068Zoé\u2069’s network');
+  // The window has not heard yet that the first one is answered.
+  await question(bob).evaluate(async (dialog, link) => {
+    (dialog as HTMLDialogElement).close();
+    await new Promise((heard) => dialog.addEventListener('close', heard));
+    await window.byr.addPeer(link);
+  }, second ?? '');
+  await expect(question(bob)).toContainText('\u2068Tom\u2069’s network');
+  await question(bob).getByRole('button', { name: 'Do not join' }).click();
   await expect(question(bob)).toBeHidden();
 });
 
