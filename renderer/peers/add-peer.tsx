@@ -26,6 +26,8 @@ export function AddPeer(): ReactElement {
     const wanted = peer.trim();
     if (linking || wanted === '') return;
     setLinking(true);
+    // The same words again would not be read out.
+    setFailed(null);
     // What was sent at once is not checked yet, and its text may hold a network key, which is not to be read out.
     const read = await ask(node.checkPeer(wanted));
     const linked = await ask(node.addPeer(wanted));

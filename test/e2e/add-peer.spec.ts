@@ -42,7 +42,16 @@ for (const [typed, message] of [
 
 test('a port where nobody listens is told', async () => {
   await ada.dial(await portApart());
-  await expect(ada.peerError).toHaveText(/^Nobody answers on that port\. Check the address, .* running, .* firewall/);
+  const nobody = /^Nobody answers on that port\. Check the address, .* running, .* firewall/;
+  await expect(ada.peerError).toHaveText(nobody);
+  // A screen reader reads out what is new there: after another try, the same again.
+  const told = await ada.peerError.evaluateHandle((alert) => {
+    const words: (string | null)[] = [];
+    new MutationObserver(() => words.push(alert.textContent)).observe(alert, { childList: true });
+    return words;
+  });
+  await ada.address.press('Enter');
+  await expect.poll(() => told.jsonValue()).toEqual(['', expect.stringMatching(nobody)]);
 });
 
 test('an address that servers print, and that is no machine’s, is told', async () => {
