@@ -20,7 +20,9 @@ function onKeyDown(event: KeyboardEvent): void {
   if (command && !event.altKey && !event.shiftKey ? onCommandKey(event) : onPlainKey(event)) event.preventDefault();
 }
 
-function onCommandKey({ key, target }: KeyboardEvent): boolean {
+function onCommandKey({ key: typed, target }: KeyboardEvent): boolean {
+  // Caps Lock makes a capital of it.
+  const key = typed.toLowerCase();
   if (key === 'f') focusOn('search');
   else if (key === 'k') focusOn('key-input');
   else if (key === 'i') setApp({ panel: 'invite' });
