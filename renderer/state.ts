@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Backup, KeysCheck, Refusal, RestorePreview, Status } from './bridge';
+import type { Backup, KeysCheck, Refusal, RefusalCode, RestorePreview, Status } from './bridge';
 import type { Editable } from './editable';
 import type { View } from './pages';
 
@@ -20,7 +20,7 @@ export interface InlineEdit {
   mode: Editable['mode'];
   text: string;
   original: string;
-  error: string | null;
+  error: RefusalCode | null;
 }
 
 /** What the user typed over a value, and that value's stamp. */

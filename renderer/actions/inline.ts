@@ -1,4 +1,4 @@
-import { ask, type KeyDetail, node, type Row } from '../bridge';
+import { ask, type KeyDetail, node, type RefusalCode, type Row } from '../bridge';
 import { jsonProblem, toPut } from '../editable';
 import { focusSoon } from '../focus';
 import { textNow } from '../i18n';
@@ -52,7 +52,7 @@ const saving = new Set<string>();
 export async function saveEdit(edit: InlineEdit): Promise<void> {
   const { key, mode, text, original } = edit;
   if (text === original) return stopEdit();
-  if (mode === 'json' && jsonProblem(text)) return failEdit(edit, textNow().refusals['not-json']);
+  if (mode === 'json' && jsonProblem(text)) return failEdit(edit, 'not-json');
   if (saving.has(key)) return;
   saving.add(key);
   await save(edit, document.activeElement);
@@ -66,7 +66,7 @@ async function save({ key, mode, text, stamp }: InlineEdit, from: Element | null
     return;
   }
   const outcome = await ask(node.put(key, toPut(text, { mode, crlf: false })));
-  if (!outcome.ok) return notSaved(key, textNow().refusals[outcome.refusal.code]);
+  if (!outcome.ok) return notSaved(key, outcome.refusal.code);
   tell(outcome, textNow().table.wasSaved(key));
   const saved = await entryOf(key);
   settleDraft(key, text, saved);
@@ -76,10 +76,11 @@ async function save({ key, mode, text, stamp }: InlineEdit, from: Element | null
   else if (now) setApp({ editing: { ...now, original: text, stamp: ownStamp(saved) ?? now.stamp } });
 }
 
-function notSaved(key: string, why: string): void {
+function notSaved(key: string, code: RefusalCode): void {
+  const { keys, refusals } = textNow();
   const now = openEdit(key);
-  if (now) failEdit(now, why);
-  else toast(textNow().keys.wasNotSet(key, why), { bad: true });
+  if (now) failEdit(now, code);
+  else toast(keys.wasNotSet(key, refusals[code]), { bad: true });
 }
 
 function entryOf(key: string): Promise<KeyDetail | null> {
@@ -107,6 +108,6 @@ function goOnInDetail(key: string, from: Element | null): void {
   focusSoon('detail-value', from, true);
 }
 
-function failEdit(edit: InlineEdit, error: string): void {
+function failEdit(edit: InlineEdit, error: RefusalCode): void {
   setApp({ editing: { ...edit, error } });
 }

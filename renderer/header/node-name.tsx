@@ -1,6 +1,6 @@
 import { type FormEvent, type ReactElement, useEffect, useRef, useState } from 'react';
 import { announce } from '../actions/tell';
-import { ask, node } from '../bridge';
+import { ask, node, type RefusalCode } from '../bridge';
 import { focusSoon } from '../focus';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
@@ -34,7 +34,7 @@ export function NodeName({ name }: { name: string }): ReactElement {
 function NameField({ name, close }: { name: string; close: () => void }): ReactElement {
   const text = useText();
   const [draft, setDraft] = useState(name);
-  const [error, setError] = useState<string | null>(null);
+  const [error, setError] = useState<RefusalCode | null>(null);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.select(), []);
   const done = (from = document.activeElement): void => {
@@ -46,7 +46,7 @@ function NameField({ name, close }: { name: string; close: () => void }): ReactE
     const from = document.activeElement;
     if (draft === name) return done();
     const outcome = await ask(node.rename(draft));
-    if (!outcome.ok) return setError(text.refusals[outcome.refusal.code]);
+    if (!outcome.ok) return setError(outcome.refusal.code);
     announce(draft);
     done(from);
   };
@@ -69,7 +69,7 @@ function NameField({ name, close }: { name: string; close: () => void }): ReactE
         }}
       />
       <span id="name-error" className={error ? 'name-error' : ''} role="alert">
-        {error}
+        {error && text.refusals[error]}
       </span>
     </form>
   );

@@ -5,7 +5,7 @@ import { setApp, useApp } from '../state';
 
 /** The value of a row as a field: Enter saves, Esc cancels, leaving it untouched closes it. */
 export function InlineEditor({ name }: { name: string }): ReactElement | null {
-  const text = useText().table;
+  const text = useText();
   const edit = useApp((state) => state.editing);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.select(), []);
@@ -19,7 +19,7 @@ export function InlineEditor({ name }: { name: string }): ReactElement | null {
       <input
         ref={input}
         className="mono inline-edit"
-        aria-label={text.editing(edit.key)}
+        aria-label={text.table.editing(edit.key)}
         aria-invalid={edit.error !== null}
         aria-errormessage="inline-error"
         value={edit.text}
@@ -34,7 +34,7 @@ export function InlineEditor({ name }: { name: string }): ReactElement | null {
         }}
       />
       <span id="inline-error" className={edit.error ? 'inline-error' : ''} role="alert">
-        {edit.error}
+        {edit.error && text.refusals[edit.error]}
       </span>
     </>
   );
