@@ -109,7 +109,7 @@ function Message({ item, held, leave }: Props): ReactElement {
   return (
     <div ref={own} className={item.bad ? 'toast bad' : 'toast'}>
       {item.bad && <Icon name="warning" />}
-      <span dir="auto">{item.text}</span>
+      <span>{item.text}</span>
       {action && (
         <button
           type="button"

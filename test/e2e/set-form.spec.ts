@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Locator, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 import { typeAtOnce } from '../support/type-at-once';
@@ -40,4 +40,21 @@ test('a refusal that comes while the next key is typed says which key it means, 
   // Another try would be refused, too.
   await expect(refusal.getByRole('button', { name: 'Set it again' })).toHaveCount(0);
   expect(await once.text('slow')).toBe('once');
+  await refusal.getByRole('button', { name: 'Dismiss' }).click();
+});
+
+/** Sets a key for the second time, and goes on to the next. */
+async function refused(key: string): Promise<Locator> {
+  await once.page.evaluate((name) => window.byr.put(name, { text: 'once' }), key);
+  await once.key.fill(key);
+  await once.value.fill('twice');
+  await typeAtOnce(once.page, ['Enter', { text: 'next' }]);
+  return once.page.locator('.toast.bad');
+}
+
+test('a refusal of a key of the other direction is still a sentence of this one', async () => {
+  const refusal = await refused('שלום');
+  await expect(refusal).toContainText('“שלום” was not set.');
+  await expect(refusal.getByText('שלום')).toHaveCSS('direction', 'ltr');
+  await refusal.getByRole('button', { name: 'Dismiss' }).click();
 });
