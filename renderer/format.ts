@@ -85,6 +85,16 @@ function signOf(control: string): string {
   return code === 0x7f ? '␡' : `\\x${code.toString(16)}`;
 }
 
+/** Characters of a key that a sentence shows. */
+const KEY_LENGTH = 60;
+
+/** A key for a sentence: one line of it, cut if long. */
+export function shortKey(key: string): string {
+  const line = oneLine(key);
+  const characters = [...line];
+  return characters.length > KEY_LENGTH ? `${characters.slice(0, KEY_LENGTH).join('')}…` : line;
+}
+
 /** A name or a key for a sentence, between FSI and PDI (UAX #9, 2.4): right-to-left text reorders only itself. */
 export function isolated(text: string): string {
   // Characters like those two would end the isolate early, or keep it open.

@@ -1,6 +1,7 @@
 import { ask, type KeyDetail, node, type RefusalCode, type Row } from '../bridge';
 import { jsonProblem, toPut } from '../editable';
 import { focusSoon } from '../focus';
+import { shortKey } from '../format';
 import { textNow } from '../i18n';
 import { pages } from '../live';
 import { getApp, type InlineEdit, setApp, setDraft } from '../state';
@@ -80,7 +81,7 @@ function notSaved(key: string, code: RefusalCode): void {
   const { keys, refusals } = textNow();
   const now = openEdit(key);
   if (now) failEdit(now, code);
-  else toast(keys.wasNotSet(key, refusals[code]), { bad: true });
+  else toast(keys.wasNotSet(shortKey(key), refusals[code]), { bad: true });
 }
 
 function entryOf(key: string): Promise<KeyDetail | null> {

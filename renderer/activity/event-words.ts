@@ -1,11 +1,8 @@
 import type { CatchUp, NodeEvent } from '../bridge';
-import { elapsed, isolated, oneLine } from '../format';
+import { elapsed, isolated, shortKey } from '../format';
 import type { Words } from '../header/network-words';
 import type { Text } from '../i18n';
 import { whyWords } from '../peers/peer-words';
-
-/** Characters of a key that a line shows. */
-const KEY_LENGTH = 60;
 
 type Look = Pick<Words, 'tone' | 'icon'>;
 
@@ -112,8 +109,5 @@ function keys({ key, count }: NodeEvent, text: Text): string {
 
 /** A key in a line of words: in quotes, cut if long. */
 export function quoted(key: string, text: Text): string {
-  const line = oneLine(key);
-  const characters = [...line];
-  const shown = characters.length > KEY_LENGTH ? `${characters.slice(0, KEY_LENGTH).join('')}…` : line;
-  return text.activity.quote(isolated(shown));
+  return text.activity.quote(isolated(shortKey(key)));
 }

@@ -4,6 +4,7 @@ import { tell, toast } from '../actions/tell';
 import { ask, type KeyDetail, node, type RefusalCode } from '../bridge';
 import { type Editable, jsonProblem, toPut } from '../editable';
 import { focusOn } from '../focus';
+import { shortKey } from '../format';
 import { textNow } from '../i18n';
 import { MAX_VALUE_BYTES, utf8Bytes } from '../limits';
 import { setDraft, useApp } from '../state';
@@ -44,7 +45,7 @@ export function useDraft(entry: KeyDetail, editable: Editable, reload: () => Pro
   const refuse = (code: RefusalCode): void => {
     const { keys, refusals } = textNow();
     if (isShown.current) setRefusal(code);
-    else toast(keys.wasNotSet(key, refusals[code]), { bad: true });
+    else toast(keys.wasNotSet(shortKey(key), refusals[code]), { bad: true });
   };
   const save = async (): Promise<void> => {
     if (!draft || reason) return;

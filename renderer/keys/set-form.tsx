@@ -2,6 +2,7 @@ import { type FormEvent, type KeyboardEvent, type ReactElement, useEffect, useRe
 import { announce, toast } from '../actions/tell';
 import { ask, node, type RefusalCode, type Rule } from '../bridge';
 import { focusOn } from '../focus';
+import { shortKey } from '../format';
 import { useText } from '../i18n';
 import { Icon } from '../icons';
 import { tooLong } from '../limits';
@@ -43,7 +44,7 @@ export function SetForm({ rule }: { rule: Rule }): ReactElement {
       const again = { label: text.keys.setAgain, run: () => void put(set) };
       // A key that can be set only once refuses for ever.
       const action = code === 'write-once' ? null : again;
-      toast(text.keys.wasNotSet(set.key, text.refusals[code]), { bad: true, action });
+      toast(text.keys.wasNotSet(shortKey(set.key), text.refusals[code]), { bad: true, action });
     }
   };
   const write = (): void => {

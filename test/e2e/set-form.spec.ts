@@ -58,3 +58,9 @@ test('a refusal of a key of the other direction is still a sentence of this one'
   await expect(refusal.getByText('שלום')).toHaveCSS('direction', 'ltr');
   await refusal.getByRole('button', { name: 'Dismiss' }).click();
 });
+
+test('a refusal of a long key leaves room for others in the smallest window', async () => {
+  const refusal = await refused('k'.repeat(1024));
+  await expect(refusal).toContainText(/“k{60}…” was not set\./);
+  await refusal.getByRole('button', { name: 'Dismiss' }).click();
+});
