@@ -19,7 +19,7 @@ const words = {
     remove: 'Retirer la commande byr',
     installed: 'La commande byr est installée.',
     where: (path: string, folder: string) =>
-      `C’est ${path}. Ouvrez un nouveau terminal et tapez : byr status\n\nS’il ne la trouve pas, ajoutez ${folder} à votre PATH. Le même menu la retire.`,
+      `C’est ${path}. Ouvrez un nouveau terminal et tapez\u202f: byr status\n\nS’il ne la trouve pas, ajoutez ${folder} à votre PATH. Le même menu la retire.`,
     removed: 'La commande byr est retirée.',
     failed: 'Cela n’a pas fonctionné.',
   },

@@ -22,7 +22,7 @@ const words = {
   fr: {
     title: 'Cette fenêtre ne peut plus montrer son nœud.',
     detail:
-      'Sa page a planté plusieurs fois. Le nœud lui-même continue. Fermez la fenêtre et rouvrez le nœud ; son journal, node.log dans son profil, en dit plus.',
+      'Sa page a planté plusieurs fois. Le nœud lui-même continue. Fermez la fenêtre et rouvrez le nœud\u202f; son journal, node.log dans son profil, en dit plus.',
   },
 };
 
