@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 
-/** The node's newest answer, asked for again whenever `about` has changed; `null` until the first one. */
-export function useAsked<T>(ask: () => Promise<T>, about: string | number): T | null {
+/** The node's newest answer, asked for again whenever `about` or `more` has changed; `null` until the first one. */
+export function useAsked<T>(ask: () => Promise<T>, about: unknown, more: unknown = null): T | null {
   const [answer, setAnswer] = useState<T | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `about` names the reasons to ask again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `about` and `more` are the reasons to ask again
   useEffect(() => {
     let stale = false;
     ask().then(
@@ -16,6 +16,6 @@ export function useAsked<T>(ask: () => Promise<T>, about: string | number): T | 
     return () => {
       stale = true;
     };
-  }, [about]);
+  }, [about, more]);
   return answer;
 }

@@ -19,7 +19,7 @@ export function Network({ status }: { status: Status }): ReactElement {
           <Icon name={status.private ? 'lock' : 'unlock'} />
           {status.private ? words.isPrivate : words.isOpen}
         </p>
-        {status.private && <OwnKey key={changes} />}
+        {status.private && <OwnKey key={changes} status={status} />}
         <KeyForm isPrivate={status.private} done={() => setChanges(changes + 1)} />
         <p id="network-means" className="quiet">
           {words.means}

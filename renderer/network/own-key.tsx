@@ -1,22 +1,24 @@
-import { type ReactElement, useEffect, useState } from 'react';
+import { type ReactElement, useState } from 'react';
 import { tell } from '../actions/tell';
-import { ask, node } from '../bridge';
+import { ask, node, type Status } from '../bridge';
 import { focusSoon } from '../focus';
 import { useText } from '../i18n';
 import { CopyButton } from '../ui/copy-button';
+import { useAsked } from '../use-asked';
 
 /** The same number of dots for any key. */
 const HIDDEN = '••••-••••-••••-••••-••••';
 
-/** The network key, hidden until asked for, and the way back to an open network. */
-export function OwnKey(): ReactElement {
+/**
+ * The network key, hidden until asked for, and the way back to an open network. Each status may come of another key, which
+ * an invitation or the command line has set.
+ */
+export function OwnKey({ status }: { status: Status }): ReactElement {
   const words = useText().networkKey;
-  const [key, setKey] = useState<string | null>(null);
+  const answer = useAsked(() => ask(node.networkKey()), status);
+  const key = answer?.ok ? answer.value : null;
   const [shown, setShown] = useState(false);
   const [opening, setOpening] = useState(false);
-  useEffect(() => {
-    void ask(node.networkKey()).then((answer) => answer.ok && setKey(answer.value));
-  }, []);
   const askToOpen = (asking: boolean): void => {
     setOpening(asking);
     focusSoon(asking ? 'stay-private' : 'make-open');

@@ -88,6 +88,25 @@ test('a course node that is to join a private network is refused with the reason
   for (const end of ends) await end();
 });
 
+test('a key that is set elsewhere meanwhile is in what is shown and copied, and in the invitation', async () => {
+  const { page } = await apps.launch({ args: ['--profile', 'meanwhile'] });
+  const set = async (key: string): Promise<string> => {
+    await page.evaluate((text) => window.byr.setNetworkKey(text), key);
+    const answer = await page.evaluate(() => window.byr.networkKey());
+    return (answer.ok && answer.value) || '';
+  };
+  await page.keyboard.press('Control+i');
+  const invitation = page.getByTestId('invitation');
+  await expect(invitation).not.toContainText('key=');
+  const first = await set('the first key that this node has');
+  await expect(invitation).toContainText(`key=${first}`);
+  await page.keyboard.press('Escape');
+  await page.getByTestId('network-button').click();
+  await page.getByRole('button', { name: 'Show the network key' }).click();
+  await expect(page.getByTestId('network-key')).toHaveText(first);
+  await expect(page.getByTestId('network-key')).toHaveText(await set('the second key that this node has'));
+});
+
 test('a new node of a private window is of the same private network', LONG, async () => {
   const ada = await apps.launch({ args: ['--profile', 'first', '--name', 'Ada'] });
   await ada.page.evaluate(() => window.byr.setNetworkKey('a key that the new node is to have'));
