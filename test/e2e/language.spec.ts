@@ -59,24 +59,24 @@ test('a French window has a French menu, whose every item is French', async () =
 });
 
 test('why something was refused is told in the language that is chosen while it stands there', async () => {
-  const window = await apps.launch();
-  const { page } = window;
+  const ada = await apps.launch();
+  const { page } = ada;
   await page.evaluate(() => window.byr.put('list', { json: '[]' }));
-  await window.row('list').click();
-  await window.table.press('F2');
+  await ada.row('list').click();
+  await ada.table.press('F2');
   await page.getByLabel('New value of “list”').fill('[');
   await page.keyboard.press('Enter');
-  await expect(window.row('list').getByRole('alert')).toHaveText('This is not JSON.');
-  await window.name.click();
+  await expect(ada.row('list').getByRole('alert')).toHaveText('This is not JSON.');
+  await ada.name.click();
   await page.getByLabel('Node name').fill('');
   await page.keyboard.press('Enter');
   const unnamed = page.getByRole('banner').getByRole('alert');
   await expect(unnamed).toContainText('A name has 1 to 60');
-  await window.pick('More', 'Français');
+  await ada.pick('More', 'Français');
   await page.getByLabel('Nom du nœud').focus();
   await expect(unnamed).toContainText('Un nom a de 1 à 60');
-  await expect(window.row('list').getByRole('alert')).toHaveText('Ce n’est pas du JSON.');
-  await window.close();
+  await expect(ada.row('list').getByRole('alert')).toHaveText('Ce n’est pas du JSON.');
+  await ada.close();
 });
 
 test(
