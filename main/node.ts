@@ -237,11 +237,14 @@ export class Node implements Service {
     return written;
   }
 
-  /** @throws Refused as `parseInvitation` and `Network.seek` */
-  async takeKey(invitation: string): Promise<void> {
+  /**
+   * @param isWanted whether the user still wants it, once the inviting node has answered
+   * @throws Refused as `parseInvitation` and `Network.seek`; `cancelled`
+   */
+  async takeKey(invitation: string, isWanted?: () => boolean): Promise<void> {
     const read = parseInvitation(invitation);
     if (read.key === null || read.key === this.networkKey) return;
-    await this.#network.seek(read, await networkSecret(read.key));
+    await this.#network.seek(read, await networkSecret(read.key), isWanted);
     await this.setNetworkKey(read.key);
   }
 

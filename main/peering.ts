@@ -34,12 +34,15 @@ export class Peering implements PeerService {
     return inviteTo(this.host.card(), this.host.networkKey(), first);
   }
 
-  /** @throws Refused as `parseInvitation` and `Network.join`; `wrong-key` if its key is not taken yet */
-  async join(invitation: string): Promise<void> {
+  /**
+   * @param isWanted as `Network.join`
+   * @throws Refused as `parseInvitation` and `Network.join`; `wrong-key` if its key is not taken yet
+   */
+  async join(invitation: string, isWanted?: () => boolean): Promise<void> {
     const read = parseInvitation(invitation);
     if (read.key !== null && read.key !== this.host.networkKey())
       throw new Refused('wrong-key', 'That network has another network key than this node; take that one first.');
-    await this.host.network.join(read);
+    await this.host.network.join(read, isWanted);
     await this.host.saved();
   }
 

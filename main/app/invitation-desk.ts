@@ -38,9 +38,11 @@ export class InvitationDesk {
     return toShown(invitation, this.node);
   }
 
-  async #follow(text: string): Promise<void> {
-    await this.node.takeKey(text);
-    await this.node.peers.join(text);
+  async #follow(text: string, isWanted?: () => boolean): Promise<void> {
+    const { takesKey } = this.#read(text);
+    await this.node.takeKey(text, isWanted);
+    // A node that has taken the key goes all the way: with it alone it would be cut off from everybody.
+    await this.node.peers.join(text, takesKey ? undefined : isWanted);
   }
 
   /**
@@ -66,12 +68,12 @@ export class InvitationDesk {
   }
 
   /**
-   * If that fails, the question stays, to be tried again.
+   * If that fails, the question stays, to be tried again. A user who declines it meanwhile is heeded.
    * @throws Refused as `Node.takeKey` and `Peering.join`; `bad-request` if it is another question
    */
   async accept(question: number): Promise<void> {
     const text = this.#textOf(question);
-    await this.#follow(text);
+    await this.#follow(text, () => this.#question !== question || this.#text !== null);
     this.decline(question);
   }
 

@@ -6,7 +6,7 @@ import type { Invitation } from './invitation';
 import { alreadyLinked, itself, otherRule, unwelcome } from './peers/admission';
 import { Contacts } from './peers/contacts';
 import type { Cursors } from './peers/cursors';
-import { Dialler, type DiallerHost } from './peers/dialler';
+import { Dialler, type DiallerHost, hangUp } from './peers/dialler';
 import { courseAddress } from './peers/gossip';
 import { Links } from './peers/links';
 import { PeerChoices } from './peers/peer-choices';
@@ -124,25 +124,40 @@ export class Network {
   /**
    * Links to the node that an invitation names, at the first of its addresses where that one answers; remembers it only
    * if that worked.
+   * @param isWanted whether the user still wants it, once that one has answered
    * @throws Refused as `addPeer`; `itself`, `other-rule`, `already-linked` before anything is dialled; `other-node`
-   * where only others answer
+   * where only others answer; `cancelled`
    */
-  async join(invitation: Invitation): Promise<void> {
+  async join(invitation: Invitation, isWanted: () => boolean = () => true): Promise<void> {
     this.#check(invitation);
     const { id, addresses } = invitation;
     if (this.#contacts.linkedIds.includes(id)) throw alreadyLinked(addresses[0] ?? '');
     const welcome = this.#asked();
     const { dialled, address } = await this.#dialler.find(id, addresses);
+    if (!isWanted()) this.#turnAway(dialled, address);
     await welcome(dialled, address);
+  }
+
+  /** The node that was dialled has its link, and would dial this one from now on. */
+  #turnAway(dialled: Dialled, address: string): never {
+    if (dialled.kind === 'node' && this.peers.byId(dialled.link.card.id) === undefined) {
+      const record = this.peers.met(dialled.link.card, address, this.host.now());
+      if (record !== null) record.removed = true;
+    }
+    hangUp(dialled, 'removed');
+    this.host.changed();
+    throw cancelled();
   }
 
   /**
    * Asks whether the node of an invitation is there, and takes a network key.
-   * @throws Refused as `find`; `itself`, `other-rule`
+   * @param isWanted as `join`
+   * @throws Refused as `find`; `itself`, `other-rule`, `cancelled`
    */
-  async seek(invitation: Invitation, secret: Secret): Promise<void> {
+  async seek(invitation: Invitation, secret: Secret, isWanted: () => boolean = () => true): Promise<void> {
     this.#check(invitation);
     await seek(invitation, this.host.path, secret);
+    if (!isWanted()) throw cancelled();
   }
 
   #check({ id, rule }: Invitation): void {
@@ -277,4 +292,8 @@ export class Network {
       if (session?.kind === 'node') session.sync.probe();
     }
   }
+}
+
+function cancelled(): Refused {
+  return new Refused('cancelled', 'The user has decided otherwise meanwhile.');
 }

@@ -200,7 +200,7 @@ export async function firstOf<T>(addresses: readonly string[], attempt: (address
   throw why ?? gone();
 }
 
-function hangUp(dialled: Dialled, farewell: Farewell = 'closing'): void {
+export function hangUp(dialled: Dialled, farewell: Farewell = 'closing'): void {
   if (dialled.kind === 'node') dialled.link.close(farewell);
   else dialled.socket.close();
 }
