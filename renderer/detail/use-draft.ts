@@ -49,6 +49,9 @@ export function useDraft(entry: KeyDetail, editable: Editable, reload: () => Pro
   };
   const save = async (): Promise<void> => {
     if (!draft || reason) return;
+    // Who has not been shown the newest value yet is shown who was faster.
+    const newest = await reload();
+    if (draft.stamp === stamp && newest && newest.stamp !== stamp) return;
     const outcome = await ask(node.put(key, toPut(text, editable)));
     if (!outcome.ok) return refuse(outcome.refusal.code);
     tell(outcome, textNow().table.wasSaved(key));

@@ -82,6 +82,21 @@ test('what is typed on while a draft is saved is a draft over what was saved, wh
   await expect(ada.shown('k')).toHaveText('newer');
 });
 
+test('a draft does not go over a value that came a moment ago and is not shown yet', async () => {
+  await ada.open('k');
+  await ada.detailValue.fill('mine');
+  await ada.page.evaluate(async () => {
+    await window.byr.put('k', { text: 'theirs' });
+    const save = { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true };
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', save));
+  });
+  await expect(ada.detail).toContainText('changed this meanwhile');
+  expect(await ada.text('k')).toBe('theirs');
+  await expect(ada.detailValue).toHaveValue('mine');
+  await ada.detailValue.press('Control+Enter');
+  await expect(ada.shown('k')).toHaveText('mine');
+});
+
 test('why a draft was not saved is told also to who has gone on to another key', LONG, async () => {
   await ada.page.evaluate(() => window.byr.put('l', { json: '[]' }));
   await ada.open('l');
