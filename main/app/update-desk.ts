@@ -146,8 +146,9 @@ async function checkPlace(version: string): Promise<void> {
   const refuse = (why: string, cause?: unknown): never => {
     throw new Refused('no-place', `Version ${version} cannot take the place of ${file}: ${why}`, { cause });
   };
-  await access(folder, constants.W_OK).catch((error: Error) => refuse(`${error.message}.`, error));
-  const [{ size }, { bavail, bsize }] = await Promise.all([stat(file), statfs(folder)]);
+  const failed = (error: Error): never => refuse(`${error.message}.`, error);
+  await access(folder, constants.W_OK).catch(failed);
+  const [{ size }, { bavail, bsize }] = await Promise.all([stat(file), statfs(folder)]).catch(failed);
   // A new version half as large again would be a surprise.
   if (bavail * bsize < 1.5 * size) refuse('there is too little room on the disk; make some, then try again.');
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -223,6 +223,19 @@ test('a package for which there is no room changes nothing', LONG, async () => {
   } finally {
     for (const done of undo) await done();
   }
+});
+
+test('an app whose file was moved away is told that it cannot be replaced', LONG, async () => {
+  const { image, env } = asAppImage('moved');
+  release('99.0.0', 'newer');
+  const window = await openAbout(env);
+  await check(window);
+  await window.page.getByRole('button', { name: 'Download' }).click();
+  await expect(state(window)).toContainText('Version 99.0.0 is here');
+  rmSync(image);
+  await window.page.getByRole('button', { name: 'Restart to install' }).click();
+  await expect(state(window)).toContainText('This version’s file cannot be replaced.');
+  await window.close();
 });
 
 test(
