@@ -23,6 +23,8 @@ export function KeyForm({ isPrivate, done }: Props): ReactElement {
     setKey(typed);
   };
   const draw = async (): Promise<void> => {
+    // What stands there is being set.
+    if (working) return;
     const answer = await ask(node.drawNetworkKey());
     if (!answer.ok) return;
     type(answer.value);
@@ -57,7 +59,7 @@ export function KeyForm({ isPrivate, done }: Props): ReactElement {
           readOnly={working}
           onChange={(event) => type(event.target.value)}
         />
-        <button type="button" className="button" onClick={() => void draw()}>
+        <button type="button" className="button" onClick={() => void draw()} aria-disabled={working}>
           {words.generate}
         </button>
         <button type="submit" className="button primary" aria-disabled={working}>

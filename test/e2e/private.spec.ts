@@ -6,6 +6,7 @@ import { appsOfThisFile } from '../support/apps';
 import { expectAccessible } from '../support/axe';
 import { spawnByr } from '../support/byr';
 import { CourseNode } from '../support/course-node';
+import { holdAnswers } from '../support/held-answer';
 import { LONG } from '../support/long';
 import { portApart } from '../support/ports';
 
@@ -105,6 +106,21 @@ test('a key that is set elsewhere meanwhile is in what is shown and copied, and 
   await page.getByRole('button', { name: 'Show the network key' }).click();
   await expect(page.getByTestId('network-key')).toHaveText(first);
   await expect(page.getByTestId('network-key')).toHaveText(await set('the second key that this node has'));
+});
+
+test('no other key is drawn in the place of one that is being set', async () => {
+  const window = await apps.launch({ args: ['--profile', 'drawn'] });
+  await window.page.getByTestId('network-button').click();
+  const key = window.page.locator('#network-key');
+  await key.fill('a key that takes its time');
+  const answer = await holdAnswers(window, 'setNetworkKey');
+  await key.press('Enter');
+  await expect(window.page.getByRole('button', { name: 'Working…' })).toBeVisible();
+  await window.page.getByRole('button', { name: 'Generate' }).dispatchEvent('click');
+  await window.status();
+  await expect(key).toHaveValue('a key that takes its time');
+  await answer();
+  await expect(key).toHaveValue('');
 });
 
 test('a new node of a private window is of the same private network', LONG, async () => {
