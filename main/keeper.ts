@@ -119,7 +119,7 @@ export class Keeper implements Notes {
   }
 
   #isKept(key: Key | undefined): boolean {
-    return key === undefined || (this.host.database.winner(key)?.seq ?? 0) <= this.#kept;
+    return key === undefined || this.host.database.newest(key) <= this.#kept;
   }
 
   #gather(applied: Applied, haste: Haste): WriteGroup {

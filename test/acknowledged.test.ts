@@ -5,6 +5,7 @@ import type { Batch } from '../main/disk/disk';
 import type { PeerRecord } from '../main/net/peers/peers';
 import type { Node } from '../main/node';
 import { checkKey, type Key, textValue } from '../main/store/text';
+import { entry } from './disk/contract';
 import { nodeWithFailingDisk } from './support/failing-disk';
 import { addressOf, LastingDisk, openNode } from './support/nodes';
 import { until } from './support/until';
@@ -102,6 +103,20 @@ for (const [what, repeat] of [
     await Promise.all([waiting, repeated]);
   });
 }
+
+test('what is restored again, and lies in the history of a key alone, is acknowledged no earlier than the first time', async (context) => {
+  const { node, disk } = await nodeWithFailingDisk(context);
+  const acknowledged = new Acknowledged();
+  await node.put(ville, textValue('Lyon'));
+  const older = entry(1, ville);
+  const release = disk.hold();
+  const first = acknowledged.of('restored', node.backups.restoreEntries('latest', [older]));
+  const again = acknowledged.of('restored again', node.backups.restoreEntries('latest', [older]));
+  await turn();
+  assert.deepEqual(acknowledged.names, []);
+  release();
+  await Promise.all([first, again]);
+});
 
 test('whoever chose so is acknowledged before the disk has it, and the next start knows', async (context) => {
   const { node, disk } = await nodeWithFailingDisk(context);

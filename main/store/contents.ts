@@ -87,6 +87,15 @@ export class Contents {
     return this.#lineFrom(this.#winners.get(key));
   }
 
+  /** The highest number in the feed of all that a key has; 0 where no entry was ever seen. */
+  newest(key: Key): number {
+    let newest = 0;
+    for (let slot = this.#winners.get(key); slot !== NOWHERE; slot = this.#versions.lower(slot)) {
+      newest = Math.max(newest, this.#versions.outline(slot).seq);
+    }
+    return newest;
+  }
+
   /** The versions in open conflict with the winner. */
   conflicts(key: Key): Line {
     return conflicts(this.versions(key), this.rule);
