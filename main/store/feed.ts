@@ -1,4 +1,5 @@
 import { NOWHERE, type Slot, type Version } from './record';
+import type { NodeId } from './stamp';
 import type { VersionTable } from './version-table';
 
 /** Dropped versions are swept out when they are this many and more than half: a sweep then costs O(1) per drop. */
@@ -68,11 +69,14 @@ export class Feed {
     }
   }
 
-  /** The version at a place of the list; `null` where it was dropped, `undefined` past the end. */
-  at(place: number): Version | null | undefined {
+  /**
+   * The version at a place of the list; `null` where it was dropped, `undefined` past the end.
+   * @param knownTo a peer: also `null` for what it gave, of which no copy is made
+   */
+  at(place: number, knownTo: NodeId | null = null): Version | null | undefined {
     const slot = this.#slots[place];
     if (slot === undefined) return undefined;
-    if (slot === NOWHERE) return null;
+    if (slot === NOWHERE || (knownTo !== null && this.versions.isFrom(slot, knownTo))) return null;
     const seq = this.#seqs[place] as number;
     const recent = this.#recent[seq & (RECENT - 1)];
     if (recent?.seq === seq) return recent;

@@ -148,6 +148,11 @@ export class VersionTable {
     };
   }
 
+  /** Whether that node gave it. */
+  isFrom(slot: Slot, node: NodeId): boolean {
+    return this.#nodes.at(this.#wordsOf(slot)[placeOf(slot) + FROM] as number) === node;
+  }
+
   key(slot: Slot): Key {
     const form = placeOf(slot) + FORM;
     const bytes = this.#bytes[slot >>> PLACE_BITS] as Buffer;

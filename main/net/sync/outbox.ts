@@ -167,7 +167,7 @@ export class Outbox {
     const batch = new Batch<Version>();
     const handsOn = this.neighbours.handsOnTo(this.peer);
     let place = feed.placeAfter(this.#sent);
-    for (let version = feed.at(place); version !== undefined; version = feed.at(++place)) {
+    for (let version = feed.at(place, this.peer); version !== undefined; version = feed.at(++place, this.peer)) {
       if (version === null) continue;
       if (batch.isFullFor(version)) return batch.entries;
       if (!this.#isKnown(version, handsOn)) batch.add(version);

@@ -51,6 +51,23 @@ test('what a neighbour of both hands on is told to the other one too: only its w
   );
 });
 
+test('a peer that reads again and again what it gave itself has none of that copied', (context) => {
+  const { alice, said, outbox } = besideChloe();
+  const given = Array.from({ length: 200 }, (_, n): Entry => {
+    const stamp = { time: alice.wall.now, counter: n, node: BOB };
+    return { key: checkKey(`key ${n}`), value: textValue('long'.repeat(1_000)), stamp, parents: [] };
+  });
+  alice.database.merge(given, BOB);
+  const { head } = alice.database.feed;
+  const read = context.mock.method(alice.database.feed.versions, 'read');
+  for (let n = 0; n < 3; n++) {
+    outbox.open(0);
+    outbox.taken(head);
+  }
+  assert.equal(read.mock.callCount(), 0);
+  assert.deepEqual([entriesIn(said), outbox.upTo, outbox.left], [[], head, 0]);
+});
+
 /** What Alice tells Bob, who is linked to Chloé as well. */
 function besideChloe() {
   const [alice] = parties();
