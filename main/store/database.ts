@@ -93,9 +93,10 @@ export class Database extends Contents {
    * @throws Refused `write-once`, `clock-wrong`
    */
   create(key: Key, value: JsonText, writer: NodeId, time?: number): Applied {
-    const line = this.versions(key);
-    const [winner] = line;
+    const winner = this.winner(key);
     if (winner?.value === value) return NOTHING;
+    // A script may set again and again what has a value: what lies below that is not copied.
+    const line = winner?.value === null ? this.versions(key) : [];
     if (winner !== undefined && !this.#canRevive(winner, line, value, time)) {
       throw new Refused('write-once', 'The key has, or had, a value: a course set never overwrites.');
     }

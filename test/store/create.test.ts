@@ -113,3 +113,12 @@ test('a course set is taken after the wall clock was set back an hour', () => {
   wall.now -= 3_600_000;
   assert.equal(database.create(LUNCH, text('soup'), COURSE).added.length, 1);
 });
+
+test('a course set of a key that has a value looks at no more than that, however long the others are', (context) => {
+  const database = newDatabase('latest');
+  for (const meal of ['rice', 'pizza', 'soup']) database.put(LUNCH, text(meal));
+  const read = context.mock.method(database.feed.versions, 'read');
+  database.create(LUNCH, text('soup'), COURSE);
+  assert.throws(() => database.create(LUNCH, text('rice'), COURSE), { code: 'write-once' });
+  assert.equal(read.mock.callCount(), 2);
+});
