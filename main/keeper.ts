@@ -2,6 +2,7 @@ import { type Batch, type Disk, ENOUGH, type Haste, type Notes } from './disk/di
 import type { Logger } from './net/logger';
 import type { Acknowledge, DiskStatus } from './net/service';
 import { atTurnsEnd } from './net/soon';
+import { sizeOf } from './store/batch';
 import type { Numbered } from './store/contents';
 import type { Applied, Database } from './store/database';
 import { Refused } from './store/refusal';
@@ -13,8 +14,9 @@ const RETRY_MS = 500;
 const MAX_RETRY_MS = 10_000;
 /** Entries that may wait for the disk while writes are acknowledged early: it takes them in less than a second. */
 const MAX_EARLY = 10_000;
-/** Entries in one batch when the disk is brought up to date: a few ms of work. */
+/** Entries in one batch when the disk is brought up to date, and UTF-16 units of their keys and values: some ms of work. */
 const CHUNK = 1000;
+const CHUNK_SIZE = 1024 * 1024;
 const DONE = Promise.resolve();
 const NO_KEYS: readonly Key[] = [];
 
@@ -207,10 +209,15 @@ export class Keeper implements Notes {
       // All entries of a chunk may have been dropped.
       if (rows.length > 0) await this.#bring(rows.map(({ seq }) => seq));
     }
-    while (database.feed.countAfter(this.#passed) > CHUNK || this.#dropped.length > CHUNK) await this.#bring([]);
+    const { feed } = database;
+    let head: number;
+    do {
+      head = feed.head;
+      await this.#bring([]);
+    } while (this.#passed < head || feed.countAfter(this.#passed) > CHUNK || this.#dropped.length > CHUNK);
     // What waits in this turn is in the last batch too, so it is flushed now: no entry is put onto a disk twice.
     this.#flush();
-    const last = this.#nextBatch([], Number.POSITIVE_INFINITY);
+    const last = this.#nextBatch([], true);
     this.#takes = true;
     await this.#write(last, 'now');
     this.#failure = null;
@@ -225,24 +232,29 @@ export class Keeper implements Notes {
    * Nothing is dropped before all that the database holds is there, or comes with it: a crash between two batches would
    * take what was acknowledged, and not have brought what replaced it.
    * @param onDisk as `#bring`
-   * @param most numbers to drop
+   * @param isLast whether all that is left is in it, however much
    */
-  #nextBatch(onDisk: readonly number[], most = CHUNK): Batch {
+  #nextBatch(onDisk: readonly number[], isLast = false): Batch {
     const { feed } = this.host.database;
     const last = onDisk.at(-1) ?? feed.head;
     const tooMany = new Set(onDisk);
     const put: Numbered[] = [];
     let passed = last;
+    let size = 0;
     for (const version of feed.after(this.#passed)) {
       if (version.seq > last) break;
-      if (!tooMany.delete(version.seq)) put.push(version);
-      if (tooMany.size === 0 && put.length === CHUNK) {
+      if (!tooMany.delete(version.seq)) {
+        put.push(version);
+        size += sizeOf(version);
+      }
+      if (!isLast && tooMany.size === 0 && (put.length >= CHUNK || size >= CHUNK_SIZE)) {
         passed = version.seq;
         break;
       }
     }
     for (const seq of tooMany) this.#dropped.push(seq);
     this.#passed = passed;
+    const most = isLast ? this.#dropped.length : CHUNK;
     return { put, drop: passed === feed.head ? this.#dropped.splice(0, most) : [] };
   }
 }

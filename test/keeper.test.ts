@@ -4,6 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Batch } from '../main/disk/disk';
 import type { Node } from '../main/node';
 import { sha256 } from '../main/sha256';
+import { sizeOf } from '../main/store/batch';
 import { Clock } from '../main/store/clock';
 import { Database } from '../main/store/database';
 import type { NodeId } from '../main/store/stamp';
@@ -130,6 +131,34 @@ test('a disk that is brought up to date has at every moment what it had, or what
   Object.assign(disk, { fails: false, isWatched: true });
   await recovered(node);
   assert.equal(disk.lacked, 0);
+  assert.equal(await fingerprintOf(disk), node.status().fingerprint);
+});
+
+/** Remembers how much the largest batch holds, UTF-16 units. */
+class MeasuringDisk extends FailingDisk {
+  most = 0;
+
+  override write(batch: Batch): Promise<void> {
+    this.most = Math.max(
+      this.most,
+      batch.put.reduce((sum, entry) => sum + sizeOf(entry), 0),
+    );
+    return super.write(batch);
+  }
+}
+
+test('long values that came while the disk failed go there a few at a time', async (context) => {
+  const disk = new MeasuringDisk();
+  const node = await openNode(context, { disk });
+  const bob = await openNode(context, { name: 'Bob' });
+  disk.fails = true;
+  await assert.rejects(node.put(ville, textValue('Lyon')), { code: 'disk' });
+  await bob.putAll(Array.from({ length: 40 }, (_, n) => [checkKey(`key ${n}`), textValue('x'.repeat(100_000))]));
+  await bob.peers.add(addressOf(node));
+  await inSync(node, bob);
+  Object.assign(disk, { fails: false, most: 0 });
+  await recovered(node);
+  assert.ok(disk.most < 1_200_000, `${disk.most} units at once`);
   assert.equal(await fingerprintOf(disk), node.status().fingerprint);
 });
 
