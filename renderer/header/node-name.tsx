@@ -45,6 +45,8 @@ function NameField({ name, close }: { name: string; close: () => void }): ReactE
     event.preventDefault();
     const from = document.activeElement;
     if (draft === name) return done();
+    // The same words again would not be read out.
+    setError(null);
     const outcome = await ask(node.rename(draft));
     if (!outcome.ok) return setError(outcome.refusal.code);
     announce(draft);

@@ -34,6 +34,8 @@ export function KeyForm({ isPrivate, done }: Props): ReactElement {
     event.preventDefault();
     if (working) return;
     setWorking(true);
+    // The same words again would not be read out.
+    setRefused(null);
     const outcome = await ask(node.setNetworkKey(key));
     setWorking(false);
     if (!outcome.ok) return setRefused(outcome.refusal);

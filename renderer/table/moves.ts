@@ -10,3 +10,8 @@ export function moveTo(key: string, index: number | null, total: number, screen:
   if (index === null) return step > 0 ? 0 : last;
   return Math.max(0, Math.min(last, index + step));
 }
+
+/** On a Mac's own keyboard the key of that name is a Backspace. */
+export function isDelete(key: string, platform: string | undefined): boolean {
+  return key === 'Delete' || (key === 'Backspace' && platform === 'darwin');
+}

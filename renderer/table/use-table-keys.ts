@@ -6,7 +6,7 @@ import { focusSoon } from '../focus';
 import type { Pages } from '../pages';
 import { getApp } from '../state';
 import { selectedRow } from './follow';
-import { moveTo } from './moves';
+import { isDelete, moveTo } from './moves';
 import { ROW_HEIGHT } from './row-height';
 
 type Handler = (event: KeyboardEvent<HTMLDivElement>) => void;
@@ -35,7 +35,7 @@ function actOnRow(key: string, pages: Pages, rule: Rule): boolean {
   if (key === 'Enter') {
     openDetail(selected.index, row.key);
     focusSoon('detail-value');
-  } else if (rule === 'latest' && key === 'Delete' && !row.deleted) removeKey(row.key);
+  } else if (rule === 'latest' && isDelete(key, getApp().status?.platform) && !row.deleted) removeKey(row.key);
   else if (rule === 'latest' && key === 'F2') startEdit(row, selected.index);
   else return false;
   return true;

@@ -7,6 +7,7 @@ import { appsOfThisFile } from '../support/apps';
 import { LONG } from '../support/long';
 import { portApart } from '../support/ports';
 import { serve } from '../support/socket-io';
+import { wordsIn } from '../support/words-in';
 
 const apps = appsOfThisFile();
 const servers: Server[] = [];
@@ -44,12 +45,7 @@ test('a port where nobody listens is told', async () => {
   await ada.dial(await portApart());
   const nobody = /^Nobody answers on that port\. Check the address, .* running, .* firewall/;
   await expect(ada.peerError).toHaveText(nobody);
-  // A screen reader reads out what is new there: after another try, the same again.
-  const told = await ada.peerError.evaluateHandle((alert) => {
-    const words: (string | null)[] = [];
-    new MutationObserver(() => words.push(alert.textContent)).observe(alert, { childList: true });
-    return words;
-  });
+  const told = await wordsIn(ada.peerError);
   await ada.address.press('Enter');
   await expect.poll(() => told.jsonValue()).toEqual(['', expect.stringMatching(nobody)]);
 });

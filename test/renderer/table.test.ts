@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Row } from '../../renderer/bridge';
 import { tilesOf } from '../../renderer/header/tiles';
 import { follow } from '../../renderer/table/follow';
-import { moveTo } from '../../renderer/table/moves';
+import { isDelete, moveTo } from '../../renderer/table/moves';
 import { sortedBy } from '../../renderer/table/sorted-by';
 
 test('arrows, Home, End and pages move within the table', () => {
@@ -14,6 +14,17 @@ test('arrows, Home, End and pages move within the table', () => {
   assert.equal(moveTo('Home', 3, 10, 5), 0);
   assert.equal(moveTo('x', 3, 10, 5), null);
   assert.equal(moveTo('ArrowDown', null, 0, 5), null);
+});
+
+test('the key that a Mac calls Delete deletes there, and nowhere else', () => {
+  assert.deepEqual(
+    ['darwin', 'linux', 'win32'].map((platform) => ['Delete', 'Backspace'].map((key) => isDelete(key, platform))),
+    [
+      [true, true],
+      [true, false],
+      [true, false],
+    ],
+  );
 });
 
 test('the selection follows its key when rows move, and waits where the key is not at hand', () => {
