@@ -54,6 +54,8 @@ export class Victim {
     assert.ok(this.node.alive, `The node ended: ${this.node.said.slice(-2_000)}`);
     const mistake = MISTAKE.exec(this.node.said);
     assert.equal(mistake, null, `The node tripped: ${this.node.said.slice(mistake?.index ?? 0).slice(0, 2_000)}`);
+    // Who may ask it so much may well have paused the link to its peer.
+    await this.node.client.resume();
     await inSync(this.node, this.peer);
     assert.equal(honestIn(this.peer), this.before.honest, 'What honest people wrote is as it was');
     assert.equal(this.peer.database.winner(POISON), undefined, 'What had to be refused is nowhere');

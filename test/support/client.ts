@@ -43,6 +43,11 @@ export class Client {
     await this.#ask('link', address);
   }
 
+  /** Resumes the links to all its peers. */
+  async resume(): Promise<void> {
+    await this.#ask('setPaused', null, false);
+  }
+
   /** `null` where there is none. */
   async get(key: string): Promise<unknown> {
     const entry = await this.#ask<{ value: string | null } | null>('entry', key);
