@@ -35,11 +35,11 @@ declare global {
 /** The node behind this window. Nothing else in the renderer touches `window.byr`. */
 export const node: NodeApi = window.byr;
 
-/** Waits for an outcome or an answer; a failed call (the node is closing) becomes the refusal 'closed'. */
+/** Waits for an outcome or an answer; a failed call, which is a fault of this app, becomes the refusal 'unforeseen'. */
 export async function ask<T>(call: Promise<T>): Promise<T | Refused> {
   try {
     return await call;
   } catch (error) {
-    return { ok: false, refusal: { code: 'closed', message: String(error) } };
+    return { ok: false, refusal: { code: 'unforeseen', message: String(error) } };
   }
 }

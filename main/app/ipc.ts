@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { Change, Command, NodeApi } from '../../preload/contract/api';
 import { isFileName } from '../backup/format';
 import { MAX_EVENTS } from '../net/events';
+import type { Logger } from '../net/logger';
 import { MAX_KNOWN } from '../net/protocol';
 import { ACKNOWLEDGE } from '../net/service';
 import { isPage } from './page';
@@ -85,10 +86,10 @@ const schemas = {
 
 /**
  * Opens the contract to one window. Each call passes here: its sender must be that window's own page, and its arguments
- * must have the right shapes; any other call is refused and changes nothing.
+ * must have the right shapes; any other call is refused and changes nothing. What a call should not end in is logged.
  */
-export function serve(window: WebContents, handlers: Handlers): void {
-  for (const method of Object.keys(schemas) as Method[]) handle(window, method, handlers[method]);
+export function serve(window: WebContents, handlers: Handlers, logger: Logger): void {
+  for (const method of Object.keys(schemas) as Method[]) handle(window, method, handlers[method], logger);
 }
 
 export function send(window: WebContents, message: { change: Change } | { command: Command }): void {
@@ -97,12 +98,17 @@ export function send(window: WebContents, message: { change: Change } | { comman
   else window.send('byr:command', message.command);
 }
 
-function handle(window: WebContents, method: Method, answer: Handlers[Method]): void {
-  ipcMain.handle(`byr:${method}`, (event, ...given) => {
+function handle(window: WebContents, method: Method, answer: Handlers[Method], logger: Logger): void {
+  ipcMain.handle(`byr:${method}`, async (event, ...given) => {
     if (!isTrusted(event, window)) throw new Error(`${method}: this frame may not call the node.`);
     const args = v.safeParse(schemas[method], given);
     if (!args.success) throw new TypeError(`${method}: ${args.issues[0].message}`);
-    return (answer as (...args: unknown[]) => unknown)(...args.output);
+    try {
+      return await (answer as (...args: unknown[]) => unknown)(...args.output);
+    } catch (error) {
+      logger.error(`${method} failed: ${String((error as Error).stack ?? error)}`);
+      throw error;
+    }
   });
 }
 

@@ -82,7 +82,7 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
     changed,
   });
   const desks = { node, language, work, backups, keysFile, invitations, updates };
-  serve(webContents, createHandlers(desks, actions));
+  serve(webContents, createHandlers(desks, actions), logger);
   const live = keepLive(webContents, desks);
   node.listen({ status: () => label(window, node), entries: () => {} });
   refresh();

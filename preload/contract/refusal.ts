@@ -69,4 +69,5 @@ export type RefusalCode =
   | 'no-place'
   | 'not-opened'
   | 'cancelled'
-  | 'closed';
+  | 'closed'
+  | 'unforeseen';

@@ -75,4 +75,5 @@ export const refusalsEn: Record<RefusalCode, string> = {
     'The new window could not be opened: this app’s program did not start. If the app was moved or updated, close this window and open the app again.',
   cancelled: 'Cancelled.',
   closed: 'The node is closing.',
+  unforeseen: 'Something went wrong in this app. Try again; its log, node.log in the profile, says more.',
 };

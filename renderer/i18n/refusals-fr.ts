@@ -82,4 +82,6 @@ export const refusalsFr: Record<RefusalCode, string> = {
     'La nouvelle fenêtre n’a pas pu s’ouvrir\u202f: le programme de l’application n’a pas démarré. Si l’application a été déplacée ou mise à jour, fermez cette fenêtre et rouvrez l’application.',
   cancelled: 'Annulé.',
   closed: 'Le nœud se ferme.',
+  unforeseen:
+    'L’application a rencontré une erreur. Réessayez\u202f; son journal, node.log dans le profil, en dit plus.',
 };

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
@@ -53,6 +55,21 @@ for (const [key, value] of [
     expect(await ada.announced()).toContain('Copied the value');
   });
 }
+
+test('what fails for a reason of the app’s own is said to be just that, and its log says which', async () => {
+  await ada.app.evaluate(({ clipboard }) => {
+    const { writeText } = clipboard;
+    clipboard.writeText = () => {
+      clipboard.writeText = writeText;
+      throw new Error('the clipboard is stuck');
+    };
+  });
+  await ada.table.focus();
+  await ada.page.keyboard.press('ControlOrMeta+c');
+  await expect(ada.page.locator('.toast').last()).toContainText('Something went wrong in this app');
+  const { profile } = await ada.status();
+  await expect.poll(() => readFile(join(profile, 'node.log'), 'utf8')).toContain('copy failed: Error: the clipboard');
+});
 
 test('text that is selected is copied, and not the row', async () => {
   await ada.key.fill('typed');
