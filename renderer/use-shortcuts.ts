@@ -20,17 +20,21 @@ function onKeyDown(event: KeyboardEvent): void {
   if (command && !event.altKey && !event.shiftKey ? onCommandKey(event) : onPlainKey(event)) event.preventDefault();
 }
 
-function onCommandKey({ key: typed, target }: KeyboardEvent): boolean {
-  // Caps Lock makes a capital of it.
-  const key = typed.toLowerCase();
+function onCommandKey(event: KeyboardEvent): boolean {
+  const key = letterOf(event);
   if (key === 'f') focusOn('search');
   else if (key === 'k') focusOn('key-input');
   else if (key === 'i') setApp({ panel: 'invite' });
   else if (key === 'b') setApp({ panel: 'backups' });
   // Outside a text field, Chromium would undo the last typing in one.
-  else if (key === 'z' && !isTyping(target)) void undoRemoval();
+  else if (key === 'z' && !isTyping(event.target)) void undoRemoval();
   else return false;
   return true;
+}
+
+/** Caps Lock makes a capital of it. Where a key types no Latin letter, it is the one that an English keyboard has there. */
+function letterOf({ key, code }: KeyboardEvent): string {
+  return (/^[ -~]/.test(key) ? key : code.replace('Key', '')).toLowerCase();
 }
 
 function onPlainKey(event: KeyboardEvent): boolean {

@@ -50,7 +50,8 @@ function NameField({ name, close }: { name: string; close: () => void }): ReactE
     const outcome = await ask(node.rename(draft));
     if (!outcome.ok) return setError(outcome.refusal.code);
     announce(draft);
-    done(from);
+    // More may have been typed meanwhile.
+    if (input.current?.value === draft) done(from);
   };
   return (
     <form className="node-name" onSubmit={(event) => void save(event)}>

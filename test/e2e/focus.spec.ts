@@ -57,6 +57,21 @@ test('who leaves the untouched name for the form keeps the focus there', async (
   await expect(ada.key).toBeFocused();
 });
 
+test('what is typed on in the name while it is saved stays to be saved, too', async () => {
+  const answer = await holdAnswers(ada, 'rename');
+  await ada.name.click();
+  await ada.page.keyboard.type('Ada L');
+  await ada.page.keyboard.press('Enter');
+  await ada.page.keyboard.type('ovelace');
+  await answer();
+  await expect.poll(() => ada.announced()).toContain('Ada L');
+  const field = ada.page.getByRole('textbox', { name: 'Node name' });
+  await expect(field).toHaveValue('Ada Lovelace');
+  await expect(field).toBeFocused();
+  await ada.page.keyboard.press('Enter');
+  await expect(ada.name).toHaveText('Ada Lovelace');
+});
+
 test('who goes on to the form while the node is still at work keeps the focus there', async () => {
   const name = await holdAnswers(ada, 'rename');
   await ada.name.click();

@@ -38,6 +38,10 @@ test('Ctrl+K goes to the key, Enter to the value, and Enter sets', async () => {
     await press(`Control+${letter}`);
     await expect(ada.key).toBeFocused();
   }
+  // As a Russian keyboard has it.
+  await ada.search.focus();
+  await ada.search.dispatchEvent('keydown', { key: 'л', code: 'KeyK', ctrlKey: true });
+  await expect(ada.key).toBeFocused();
   for (const [key, value] of [
     ['one', '1'],
     ['two', '2'],
