@@ -39,7 +39,12 @@ export function Dialog({ title, wide = false, describedBy, onClose, children }: 
       aria-labelledby={heading}
       aria-describedby={describedBy}
       // The event comes late: by then, what was taken out of the page may have been opened anew.
-      onClose={() => ref.current !== null && onClose()}
+      onClose={() => {
+        if (ref.current === null) return;
+        // It may stay in the page, as that of work which takes its time to end.
+        closed(ref.current);
+        onClose();
+      }}
       onPointerDown={({ target }) => {
         isPressed.current = target === ref.current;
       }}
@@ -70,10 +75,14 @@ export function Dialog({ title, wide = false, describedBy, onClose, children }: 
   );
 }
 
-/** Returns a function that removes it from the list of open dialogs. */
+/** Returns what is to be done as it leaves the page. */
 function open(dialog: HTMLDialogElement | null): (() => void) | undefined {
   if (dialog === null) return;
   dialog.showModal();
   setApp({ dialogs: [...getApp().dialogs, dialog] });
-  return () => setApp({ dialogs: getApp().dialogs.filter((other) => other !== dialog) });
+  return () => closed(dialog);
+}
+
+function closed(dialog: HTMLDialogElement): void {
+  setApp({ dialogs: getApp().dialogs.filter((other) => other !== dialog) });
 }

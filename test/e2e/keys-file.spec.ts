@@ -94,6 +94,24 @@ test('an import goes on while its page crashes and comes back, which then shows 
   expect((await bob.status()).work).toBeNull();
 });
 
+test('once the dialog of an export is closed, keys and messages work, though the export takes its time to end', async () => {
+  const status = await ada.page.evaluate(() => window.byr.status());
+  // As from a drive that does not answer, to which the node still writes.
+  const change = { kind: 'status', status: { ...status, work: { kind: 'export', done: 1, total: 2 } } };
+  await ada.app.evaluate(
+    ({ webContents }, told) => webContents.getAllWebContents()[0]?.send('byr:change', told),
+    change,
+  );
+  const progress = dialog(ada, 'Export keys');
+  await expect(progress).toBeVisible();
+  await ada.page.keyboard.press('Escape');
+  await expect(progress).toBeHidden();
+  await expect(ada.page.locator('dialog')).toHaveCount(1);
+  await ada.page.keyboard.press('Control+k');
+  await expect(ada.key).toBeFocused();
+  expect(await ada.page.locator('dialog .toasts').count()).toBe(0);
+});
+
 test('an import whose dialog is closed as soon as it began is cancelled, too', async () => {
   await bob.pick('More', 'Import keys');
   await expect(dialog(bob).locator('.counts')).toBeVisible();
