@@ -37,7 +37,7 @@ function withTarget(command: Command): Command {
     .option('--profile <profile>', 'name or folder of its data on this machine, in place of its port')
     .option(
       '--network-key-file <file>',
-      'file with the key of its private network; needed if it runs on another machine',
+      'file with the key of its private network (or: BYR_NETWORK_KEY); needed if it runs on another machine',
     )
     .option('--path <path>', 'the path of its Socket.IO (default: /byr)')
     .option('--json', 'machine-readable output');

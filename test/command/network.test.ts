@@ -28,6 +28,9 @@ test('byr needs no option for a private node of its own user, and elsewhere the 
   await writeFile(file, key.toLowerCase());
   const given = ['get', 'Ville', '--port', alice.port, '--network-key-file', file];
   assert.equal((await run(elsewhere, given)).stdout, 'Lyon');
+  assert.equal((await run(elsewhere, given.slice(0, 4), '', { BYR_NETWORK_KEY: key.trim() })).stdout, 'Lyon');
+  const { stdout: help } = await run(elsewhere, ['get', '--help']);
+  assert.match(help.replace(/\s+/g, ' '), /key of its private network \(or: BYR_NETWORK_KEY\)/);
   const another = { BYR_NETWORK_KEY: 'a key of nobody at all' };
   const wrong = await run(elsewhere, given.slice(0, 4), '', another);
   assert.deepEqual([wrong.code, /another network key/.test(wrong.stderr)], [3, true]);
