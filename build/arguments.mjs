@@ -18,3 +18,21 @@ export function safeArguments(args) {
   }
   return safe;
 }
+
+/** The app's options, as npm would name them in the environment of a script. */
+const OPTIONS = ['port', 'profile', 'name', 'peer', 'rule', 'path', 'network-key-file', 'acknowledge', 'nearby'];
+
+/**
+ * npm takes options for its own that do not stand behind two dashes, and Windows' PowerShell takes these away from it
+ * (https://github.com/npm/cli/issues/3136): a node that knew nothing of them would open elsewhere, and link to nobody.
+ *
+ * @param {NodeJS.ProcessEnv} env that npm gave to the script
+ * @returns {string | null} what to do about it
+ */
+export function whyTaken(env) {
+  const taken = OPTIONS.filter((name) => env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined);
+  if (taken.length === 0) return null;
+  const names = taken.map((name) => `--${name}`).join(', ');
+  const dashes = 'Write two dashes before what is for the app, as in npm start -- --port 4000';
+  return `npm took for its own: ${names}. ${dashes}; Windows' PowerShell takes them away, so type npm.cmd for npm there.`;
+}

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
-import { safeArguments } from './arguments.mjs';
+import { safeArguments, whyTaken } from './arguments.mjs';
 import { startDisplay, withoutDisplay } from './display.mjs';
 import { root } from './setup/run.mjs';
 import { script, setUpWindow } from './setup.mjs';
@@ -14,7 +14,15 @@ const onWindows = process.platform === 'win32';
 /** Chromium's messages about a missing message bus and GPU, which a machine without a display lacks too. */
 const noDesktop = /:ERROR:(?:\w+\/)*(?:bus|object_proxy|viz_main_impl|command_buffer_proxy_impl|gpu_\w+)\.cc/;
 
+/** Exit code, the same as the app's own. */
+const USAGE = 2;
+
 await script(async () => {
+  const why = whyTaken(process.env);
+  if (why !== null) {
+    console.error(why);
+    process.exit(USAGE);
+  }
   const env = await setUpWindow();
   const display = withoutDisplay() ? await startDisplay({ untilLastWindow: true }) : null;
   const electron = await executable(env);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readArguments } from '../../main/app/arguments';
+import { NODE_OPTIONS } from '../../main/node-options';
 import { Checkout } from './checkout';
 
 /** As Electron on Windows (its shell/app/command_line_args.cc). */
@@ -27,4 +28,13 @@ test('npm start takes peers by name before other options, where Electron on Wind
   assert.deepEqual([ends(given), ends(safe)], [true, false]);
   assert.deepEqual(readArguments(safe), readArguments(given));
   assert.deepEqual(readArguments(safe).peer, ['localhost:4000', 'http://pc:5000', '3']);
+});
+
+test('npm start says which options npm took for its own, as it does where PowerShell takes the dashes away', async (t) => {
+  const names = Object.keys(NODE_OPTIONS).map((flags) => /--([a-z-]+)/.exec(flags)?.[1] ?? assert.fail());
+  const taken = Object.fromEntries(names.map((name) => [`npm_config_${name.replaceAll('-', '_')}`, 'true']));
+  const checkout = await Checkout.create(t);
+  const { code, said } = await checkout.run('build/start.mjs', taken).ended;
+  assert.equal(code, 2);
+  for (const name of names) assert.ok(said.includes(` --${name}`), name);
 });
