@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
@@ -68,7 +68,10 @@ test('what fails for a reason of the app’s own is said to be just that, and it
   await ada.page.keyboard.press('ControlOrMeta+c');
   await expect(ada.page.locator('.toast').last()).toContainText('Something went wrong in this app');
   const { profile } = await ada.status();
-  await expect.poll(() => readFile(join(profile, 'node.log'), 'utf8')).toContain('copy failed: Error: the clipboard');
+  const log = join(profile, 'node.log');
+  await expect.poll(() => readFile(log, 'utf8')).toContain('copy failed: Error: the clipboard');
+  // Of any other such call, the file's end tells.
+  await rm(log);
 });
 
 test('text that is selected is copied, and not the row', async () => {

@@ -26,6 +26,9 @@ const asRoot = process.getuid?.() === 0;
 /** Behind a display in memory there is no GPU: Chromium looks for it with several processes, a quarter of a window's start. */
 const WITHOUT_GPU = '--disable-gpu';
 
+/** As main/app/ipc.ts logs it. */
+const FAILED_CALL = /\[error\] \w+ failed: /;
+
 type Program = ChildProcessByStdio<null, Readable, Readable>;
 
 export interface Launch {
@@ -158,8 +161,18 @@ export class Apps {
     await this.#killHolders();
     // Helper processes end a moment after their window, and may still write.
     const home = this.#home;
+    const faults = this.#faults();
     await until('the home of the windows to go', () => removed(home));
     this.#home = null;
+    if (faults.length > 0) throw new Error(`Calls of a window failed:\n${faults.join('\n')}`);
+  }
+
+  /** What the windows logged of calls that failed for a reason of the app's own. */
+  #faults(): string[] {
+    const profiles = join(this.home, 'profiles');
+    const logs = existsSync(profiles) ? readdirSync(profiles).map((name) => join(profiles, name, 'node.log')) : [];
+    const lines = logs.flatMap((log) => (existsSync(log) ? readFileSync(log, 'utf8').split('\n') : []));
+    return lines.filter((line) => FAILED_CALL.test(line));
   }
 
   /** Windows that a window opened. A profile that was left by its process names one that is gone. */
