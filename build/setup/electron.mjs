@@ -24,7 +24,8 @@ export async function electron() {
   if (process.env.ELECTRON_OVERRIDE_DIST_PATH) return {};
   const { version } = readJson(join(home, 'package.json'));
   if (installed(version)) return {};
-  const reason = failedLately(version) ?? (await step(`Electron ${version}`, () => download(version)));
+  // Where none stands in, a new start is to try again: it may be all that its user waits for.
+  const reason = (standIn && failedLately(version)) ?? (await step(`Electron ${version}`, () => download(version)));
   if (!reason) return {};
   if (!standIn) throw new Error(`Electron ${version} could not be downloaded (${reason}); see the 'electron' package`);
   console.log(`Electron ${standIn.version} stands in for ${version}, whose download failed: ${reason}`);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -59,20 +59,4 @@ test('packages are installed anew where the note of what is there was cut', asyn
     const { said } = await checkout.eval(packages, soon).ended;
     assert.match(said, /^npm packages \.\.\.\nnpm ci failed \(ECONNREFUSED\)/);
   }
-});
-
-test('Electron is fetched anew where the note of a failed download was cut', async (t) => {
-  const checkout = await Checkout.create(t);
-  await checkout.write('node_modules/electron/package.json', '{"version":"1.0.0","type":"commonjs"}');
-  await checkout.write('node_modules/electron/install.js', "require('node:fs').writeFileSync('fetched', '')");
-  await checkout.write('.cache/electron-download-failed.json', '{"version":"1.0');
-  const { code, said } = await checkout.eval(
-    `
-    import { script } from './build/setup.mjs';
-    import { electron } from './build/setup/electron.mjs';
-    await script(electron);`,
-    { ELECTRON_OVERRIDE_DIST_PATH: '' },
-  ).ended;
-  assert.equal(code, 0, said);
-  assert.equal(existsSync(checkout.path('fetched')), true);
 });

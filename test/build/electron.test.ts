@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { type TestContext, test } from 'node:test';
+import { Checkout } from './checkout';
+
+/** A checkout with an Electron that is still to be fetched. @param fetching what fetches it */
+async function withoutElectron(t: TestContext, fetching = "require('node:fs').writeFileSync('fetched', '')") {
+  const checkout = await Checkout.create(t);
+  await checkout.write('node_modules/electron/package.json', '{"version":"1.0.0","type":"commonjs"}');
+  await checkout.write('node_modules/electron/install.js', fetching);
+  return checkout;
+}
+
+/** @param before what a program does first */
+function setUp(checkout: Checkout, before = '', env: NodeJS.ProcessEnv = {}) {
+  const program = `
+    ${before}
+    const { script } = await import('./build/setup.mjs');
+    const { electron } = await import('./build/setup/electron.mjs');
+    await script(electron);`;
+  return checkout.eval(program, { ELECTRON_OVERRIDE_DIST_PATH: '', ...env }).ended;
+}
+
+/** Where no older Electron stands in. */
+const onMac = "Object.defineProperty(process, 'platform', { value: 'darwin' });";
+
+test('Electron is fetched anew where the note of a failed download was cut', async (t) => {
+  const checkout = await withoutElectron(t);
+  await checkout.write('.cache/electron-download-failed.json', '{"version":"1.0');
+  const { code, said } = await setUp(checkout);
+  assert.equal(code, 0, said);
+  assert.equal(existsSync(checkout.path('fetched')), true);
+});
+
+test('Electron is fetched again after a failed download where no other stands in', async (t) => {
+  const checkout = await withoutElectron(t, "console.error('no network'); process.exit(1)");
+  const failed = await setUp(checkout, onMac);
+  assert.equal(failed.code, 1);
+  assert.match(failed.said, /^Electron 1\.0\.0 could not be downloaded \(no network\)/m);
+  await checkout.write('node_modules/electron/install.js', "require('node:fs').writeFileSync('fetched', '')");
+  const { code, said } = await setUp(checkout, onMac);
+  assert.equal(code, 0, said);
+  assert.equal(existsSync(checkout.path('fetched')), true);
+});
