@@ -8,7 +8,7 @@ import { step } from './step.mjs';
 const home = join(root, 'node_modules', 'electron');
 const failure = join(cache, 'electron-download-failed.json');
 
-/** 5 minutes: 120 MB over a line of 3 Mbit/s. */
+/** 5 minutes: 120 MB over a line of 3 Mbit/s. Where none stands in, only silence ends it, as Node's fetch does by itself. */
 const longestDownload = 300_000;
 
 /** A day: a network that did not reach the download this morning is unlikely to reach it at the next start. */
@@ -45,7 +45,7 @@ function installed(version) {
  */
 async function download(version) {
   try {
-    await run(process.execPath, [join(home, 'install.js')], { timeout: longestDownload });
+    await run(process.execPath, [join(home, 'install.js')], standIn ? { timeout: longestDownload } : {});
     return undefined;
   } catch (error) {
     const reason = error instanceof RunError ? firstLine(error.output) : String(error);

@@ -42,3 +42,17 @@ test('Electron is fetched again after a failed download where no other stands in
   assert.equal(code, 0, said);
   assert.equal(existsSync(checkout.path('fetched')), true);
 });
+
+test('no bound of time ends the download of Electron where no other stands in', async (t) => {
+  const checkout = await withoutElectron(t, "setTimeout(() => require('node:fs').writeFileSync('fetched', ''), 1_500)");
+  // As if the bound were near.
+  const hasten = `
+    const { default: children } = await import('node:child_process');
+    const { syncBuiltinESMExports } = await import('node:module');
+    const { spawn } = children;
+    children.spawn = (program, args, options) => spawn(program, args, { ...options, timeout: options.timeout && 500 });
+    syncBuiltinESMExports();`;
+  const { code, said } = await setUp(checkout, `${onMac}${hasten}`);
+  assert.equal(code, 0, said);
+  assert.equal(existsSync(checkout.path('fetched')), true);
+});
