@@ -45,7 +45,8 @@ function installed(version) {
  */
 async function download(version) {
   try {
-    await run(process.execPath, [join(home, 'install.js')], standIn ? { timeout: longestDownload } : {});
+    const bound = standIn ? { timeout: longestDownload } : {};
+    await run(process.execPath, [join(home, 'install.js')], { env: { ...process.env, ...asNpm() }, ...bound });
     return undefined;
   } catch (error) {
     const reason = error instanceof RunError ? firstLine(error.output) : String(error);
@@ -53,6 +54,27 @@ async function download(version) {
     writeFileSync(failure, JSON.stringify({ version, at: Date.now(), reason }));
     return reason;
   }
+}
+
+/**
+ * The download goes through the proxies of the environment only if it is told to, and knows neither those nor the
+ * certificates that npm was given by `npm config set`.
+ *
+ * @returns {NodeJS.ProcessEnv}
+ */
+function asNpm() {
+  const { env } = process;
+  /** @type {NodeJS.ProcessEnv} */
+  const more = { ELECTRON_GET_USE_PROXY: '1' };
+  for (const [name, setting] of /** @type {const} */ ([
+    ['HTTP_PROXY', env.npm_config_proxy],
+    ['HTTPS_PROXY', env.npm_config_https_proxy],
+    ['NO_PROXY', env.npm_config_noproxy],
+    ['NODE_EXTRA_CA_CERTS', env.npm_config_cafile],
+  ])) {
+    if (setting && !env[name] && !env[name.toLowerCase()]) more[name] = setting;
+  }
+  return more;
 }
 
 /** @param {string} output */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import { Checkout } from './checkout';
 
@@ -55,4 +55,33 @@ test('no bound of time ends the download of Electron where no other stands in', 
   const { code, said } = await setUp(checkout, `${onMac}${hasten}`);
   assert.equal(code, 0, said);
   assert.equal(existsSync(checkout.path('fetched')), true);
+});
+
+test('Electron is downloaded through the proxies that npm uses, and trusts whom it trusts', async (t) => {
+  const checkout = await withoutElectron(
+    t,
+    `
+    const { ELECTRON_GET_USE_PROXY, HTTP_PROXY, HTTPS_PROXY, https_proxy, NO_PROXY, NODE_EXTRA_CA_CERTS } = process.env;
+    const all = [ELECTRON_GET_USE_PROXY, HTTP_PROXY, HTTPS_PROXY ?? https_proxy, NO_PROXY, NODE_EXTRA_CA_CERTS];
+    require('node:fs').writeFileSync('fetched', all.join(' '));`,
+  );
+  const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'NODE_EXTRA_CA_CERTS'];
+  const settings = ['npm_config_proxy', 'npm_config_https_proxy', 'npm_config_noproxy', 'npm_config_cafile'];
+  const all = [...names, ...names.map((name) => name.toLowerCase()), ...settings];
+  const none = Object.fromEntries(all.map((name) => [name, undefined]));
+  const seen = async (env: NodeJS.ProcessEnv): Promise<string> => {
+    const { code, said } = await setUp(checkout, '', { ...none, ...env });
+    assert.equal(code, 0, said);
+    return readFileSync(checkout.path('fetched'), 'utf8');
+  };
+  assert.equal(await seen({ https_proxy: 'http://own:1' }), '1  http://own:1  ');
+  // As npm tells its scripts what 'npm config set' noted.
+  const noted = {
+    npm_config_proxy: 'http://a:1',
+    npm_config_https_proxy: 'http://b:2',
+    npm_config_noproxy: 'c',
+    npm_config_cafile: 'd.pem',
+  };
+  assert.equal(await seen(noted), '1 http://a:1 http://b:2 c d.pem');
+  assert.equal(await seen({ ...noted, HTTPS_PROXY: 'http://own:1' }), '1 http://a:1 http://own:1 c d.pem');
 });
