@@ -23,17 +23,24 @@ export class Checkout {
   static async create(test: TestContext, folder?: string): Promise<Checkout> {
     folder ??= join(await newFolder(test), 'byr');
     await cp('build', join(folder, 'build'), { recursive: true });
+    await cp('.npmrc', join(folder, '.npmrc'));
     const checkout = new Checkout(folder, test);
     await checkout.needs({});
     return checkout;
   }
 
   /** Writes package.json and its lock file. */
-  async needs(dependencies: Readonly<Record<string, { version: string; resolved: string }>>): Promise<void> {
+  async needs(
+    dependencies: Readonly<Record<string, { version: string; resolved: string }>>,
+    kind: 'dependencies' | 'devDependencies' = 'dependencies',
+  ): Promise<void> {
     const versions = Object.fromEntries(Object.entries(dependencies).map(([name, { version }]) => [name, version]));
-    const project = { name: 'byr-test', version: '1.0.0', type: 'module', dependencies: versions };
+    const project = { name: 'byr-test', version: '1.0.0', type: 'module', [kind]: versions };
     const packages = Object.fromEntries(
-      Object.entries(dependencies).map(([name, entry]) => [`node_modules/${name}`, entry]),
+      Object.entries(dependencies).map(([name, entry]) => [
+        `node_modules/${name}`,
+        { ...entry, dev: kind === 'devDependencies' },
+      ]),
     );
     await this.write('package.json', JSON.stringify(project));
     const lock = { ...project, lockfileVersion: 3, packages: { '': project, ...packages } };

@@ -21,9 +21,10 @@ async function unusedPort(): Promise<number> {
 }
 
 /** Needs a package of a registry that cannot be reached. */
-async function needUnreachable(checkout: Checkout): Promise<void> {
+async function needUnreachable(checkout: Checkout, kind?: Parameters<Checkout['needs']>[1]): Promise<void> {
   await checkout.write('.cache/kept', '');
-  await checkout.needs({ far: { version: '1.0.0', resolved: `http://127.0.0.1:${await unusedPort()}/far-1.0.0.tgz` } });
+  const resolved = `http://127.0.0.1:${await unusedPort()}/far-1.0.0.tgz`;
+  await checkout.needs({ far: { version: '1.0.0', resolved } }, kind);
 }
 
 /** npm asks once more; a test need not wait 10 s for that. */
@@ -60,3 +61,15 @@ test('packages are installed anew where the note of what is there was cut', asyn
     assert.match(said, /^npm packages \.\.\.\nnpm ci failed \(ECONNREFUSED\)/);
   }
 });
+
+for (const [what, env] of Object.entries({
+  'NODE_ENV=production': { NODE_ENV: 'production' },
+  'npm set to omit them': { npm_config_omit: 'dev' },
+})) {
+  test(`what builds and tests is installed with ${what}, too`, async (t) => {
+    const checkout = await Checkout.create(t);
+    await needUnreachable(checkout, 'devDependencies');
+    const { said } = await checkout.eval(packages, { ...soon, ...env }).ended;
+    assert.match(said, /^npm packages \.\.\.\nnpm ci failed \(ECONNREFUSED\)/);
+  });
+}
