@@ -106,15 +106,29 @@ function tell(missing) {
 
 /** On other Linuxes only the loader's list can be consulted, and it may be incomplete. */
 function elsewhere() {
-  const known = onPath('ldconfig') ? execFileSync('ldconfig', ['-p'], { encoding: 'utf8' }) : '';
+  const known = knownLibraries();
   const wanted = ['libgtk-3.so', 'libnss3.so', 'libasound.so', 'libgbm.so'];
   const missing = known ? wanted.filter((name) => !known.includes(name)) : [];
   if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY && !onPath('Xvfb')) missing.push('Xvfb');
   if (missing.length > 0) console.log(`Please install with your package manager what holds: ${missing.join(', ')}`);
 }
 
-/** @param {string} program */
+/** The loader's list; empty where there is none. */
+function knownLibraries() {
+  const ldconfig = onPath('ldconfig');
+  try {
+    return ldconfig ? execFileSync(ldconfig, ['-p'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }) : '';
+  } catch {
+    // NixOS has the program, and no list.
+    return '';
+  }
+}
+
+/**
+ * @param {string} program
+ * @returns {string | undefined} where it is, also if only root's path names its folder
+ */
 function onPath(program) {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return [...folders, '/sbin', '/usr/sbin'].some((folder) => existsSync(join(folder, program)));
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/sbin', '/usr/sbin'];
+  return folders.map((folder) => join(folder, program)).find((file) => existsSync(file));
 }
