@@ -1,3 +1,4 @@
+import './check-node.cjs';
 import { realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { bundle } from './setup/bundle.mjs';
@@ -42,13 +43,6 @@ export const setUpElectron = () =>
 /** Chromium refuses to open its sandbox as root. */
 const withoutSandbox = () => (process.getuid?.() === 0 ? { ELECTRON_DISABLE_SANDBOX: '1' } : {});
 
-/** The build tools import what older versions of Node do not export. */
-function checkNode() {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19)) return;
-  throw new Error(`Node ${process.versions.node} is too old: install Node 20.19, 22.12 or later (nodejs.org).`);
-}
-
 /** The build tools take `#` and `?` for the end of a path, some silently, and the app fails later. */
 function checkPlace() {
   if (/[#?]/.test(root)) throw new Error(`Move this checkout to a folder whose path has no # and no ?: ${root}`);
@@ -71,7 +65,6 @@ function explain(error) {
  */
 export async function script(work) {
   try {
-    checkNode();
     checkPlace();
     await work();
   } catch (error) {
