@@ -89,12 +89,13 @@ function addScript(folder, name, file) {
 
 const folder = mkdtempSync(join(tmpdir(), 'deb-'));
 try {
-  chmodSync(folder, 0o755);
   for (const pair of positionals) {
     const at = pair.lastIndexOf('=');
     add(folder, pair.slice(0, at), pair.slice(at + 1));
   }
   describe(folder);
+  // Whatever the mask of who makes the package took from its files, all users of the system are to have.
+  execFileSync('chmod', ['--recursive', 'u+rwX,go+rX,go-w', folder]);
   const compression = values['deb-compression'] === 'zst' ? 'zstd' : values['deb-compression'];
   execFileSync('dpkg-deb', ['--root-owner-group', `-Z${compression}`, '--build', folder, String(values.package)]);
 } finally {
