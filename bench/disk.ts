@@ -101,9 +101,9 @@ async function starting(filled: readonly Filled[]): Promise<void> {
 
 async function copying(keys: number, profile: string): Promise<void> {
   const all = await eachRound(async () => {
-    watchLoop();
+    await watchLoop();
     const backup = await measure('backup', copyOf(profile), keys);
-    return { backup, ...(await measure('restore', backup.path)), idle: longestBlock() };
+    return { backup, ...(await measure('restore', backup.path)), idle: await longestBlock() };
   });
   const sizes = all.map(({ restore }) => restore.bytes);
   const rows = (['backup', 'preview', 'restore'] as const).map((what) => {

@@ -52,10 +52,10 @@ async function join({ kind, keys, joined, cpu, joiner, host, idle }: Row): Promi
     await rest();
     const before = await cpuOf(nodes);
     await Promise.all(nodes.map((node) => node.ask('watchLoop')));
-    watchLoop();
+    await watchLoop();
     const began = await third.ask('link', first.port);
     joined.push((await holdAll(nodes, keys)) - began);
-    idle.push(longestBlock());
+    idle.push(await longestBlock());
     joiner.push(await third.ask('longestBlock'));
     host.push(Math.max(await first.ask('longestBlock'), await second.ask('longestBlock')));
     cpu.push((await cpuOf(nodes)) - before);

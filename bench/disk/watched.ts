@@ -11,11 +11,11 @@ export interface Watched {
 
 /** Does something and tells what it took. */
 export async function watched<T>(work: () => Promise<T>): Promise<Watched & { readonly result: T }> {
+  await watchLoop();
   const before = process.cpuUsage();
-  watchLoop();
   const began = now();
   const result = await work();
   const ms = now() - began;
   const { user, system } = process.cpuUsage(before);
-  return { result, ms, cpu: (user + system) / 1000, blocked: longestBlock() };
+  return { result, ms, cpu: (user + system) / 1000, blocked: await longestBlock() };
 }

@@ -33,9 +33,9 @@ export interface Tasks {
   /** Bytes through its sockets so far, both ways. */
   traffic(): number;
   /** Begins to note for how long the event loop is blocked. */
-  watchLoop(): void;
+  watchLoop(): Promise<void>;
   /** The longest that it was, ms. */
-  longestBlock(): number;
+  longestBlock(): Promise<number>;
   /** Sets keys one by one. Returns when each was set. */
   setOneByOne(sets: OneByOne): Promise<number[]>;
   /** Begins to note when each key is first seen. */
