@@ -21,8 +21,13 @@ export async function systemLibraries() {
   const missing = absent([...libraries, ...display, ...fonts]);
   if (missing.length === 0) return;
   const prefix = rootPrefix();
-  if (prefix) await step(`System packages ${missing.join(' ')}`, () => install(prefix, missing));
-  else tell(missing);
+  if (!prefix) return tell(missing);
+  try {
+    await step(`System packages ${missing.join(' ')}`, () => install(prefix, missing));
+  } catch (error) {
+    if (lacksLibraries(missing)) throw error;
+    tell(missing);
+  }
 }
 
 /** Installs a browser if Debian has one and this user may; a test that finds none says so. */
@@ -98,9 +103,12 @@ async function currentName(name) {
 }
 
 /** @param {string[]} missing */
+const lacksLibraries = (missing) => missing.some((name) => libraries.includes(name));
+
+/** @param {string[]} missing */
 function tell(missing) {
   const message = `sudo apt-get install ${missing.join(' ')}`;
-  if (missing.some((name) => libraries.includes(name))) throw new Error(`The window needs: ${message}`);
+  if (lacksLibraries(missing)) throw new Error(`The window needs: ${message}`);
   console.log(`For a better view, or a window without a display: ${message}`);
 }
 
