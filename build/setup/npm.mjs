@@ -46,6 +46,8 @@ function advice(code, output) {
   if (/^E(?:AI_|CONN|HOST|NET|NOTFOUND|TIMEDOUT)|TIMEOUT/.test(code)) {
     return 'see to the network; behind a proxy: npm config set proxy URL, npm config set https-proxy URL.';
   }
+  // Windows replaces no file of a program that runs.
+  if (/^E(?:PERM|BUSY|ACCES)$/.test(code)) return "close this checkout's windows, and start as the user who set it up.";
   // Files truncated for lack of room make npm fail in many ways.
   if (freeSpace() < room) return makeRoom;
   return 'start again; if it fails again, npm says why.';

@@ -73,3 +73,15 @@ for (const [what, env] of Object.entries({
     assert.match(said, /^npm packages \.\.\.\nnpm ci failed \(ECONNREFUSED\)/);
   });
 }
+
+for (const code of ['EPERM', 'EBUSY', 'EACCES']) {
+  test(`where npm may not replace a file (${code}), a line says who may hold it`, async (t) => {
+    const checkout = await Checkout.create(t);
+    await needUnreachable(checkout);
+    // As npm says it where, on Windows, a window of this checkout is open.
+    await checkout.write('npm-cli.js', `console.error('npm error code ${code}'); process.exit(1);`);
+    const { code: ended, said } = await checkout.eval(packages, { npm_execpath: checkout.path('npm-cli.js') }).ended;
+    assert.equal(ended, 1);
+    assert.match(said, /^npm packages \.\.\.\nnpm ci failed \(E\w+\): close this checkout's windows, .*\n$/);
+  });
+}
