@@ -15,6 +15,8 @@ const MAX_STUCK = 2;
 export class LongWork {
   #status: Status['work'] = null;
   #cancelling = new AbortController();
+  /** The end of the last one. */
+  #ended: Promise<unknown> = Promise.resolve();
   /** Pieces of work that were begun and have not ended, cancelled or not. */
   #begun = 0;
 
@@ -26,10 +28,12 @@ export class LongWork {
   }
 
   /**
+   * Waits for work that was cancelled to end.
    * @throws Refused `bad-request` while there is other work, `drive-silent` while `MAX_STUCK` cancelled pieces have not
    * ended, `cancelled`; as the work does
    */
   async run<T>(kind: WorkKind, work: (work: Work) => Promise<T>): Promise<T> {
+    while (this.#status !== null && this.#cancelling.signal.aborted) await this.#ended;
     if (this.#status !== null) throw new Refused('bad-request', 'Other work is under way; wait for it or cancel it.');
     if (this.#begun >= MAX_STUCK) {
       const why = 'Cancelled work still waits for a drive that does not answer; unplug it, or connect it again.';
@@ -41,17 +45,18 @@ export class LongWork {
       if (!signal.aborted) this.#set({ kind, done, total });
     };
     progress(0, 0);
-    try {
-      return await unlessStuck(this.#counted(work({ progress, signal })), signal);
-    } finally {
-      this.#set(null);
-    }
+    const result = unlessStuck(
+      this.#counted(() => work({ progress, signal })),
+      signal,
+    ).finally(() => this.#set(null));
+    this.#ended = result.catch(() => {});
+    return result;
   }
 
-  async #counted<T>(work: Promise<T>): Promise<T> {
+  async #counted<T>(work: () => Promise<T>): Promise<T> {
     this.#begun += 1;
     try {
-      return await work;
+      return await work();
     } finally {
       this.#begun -= 1;
     }

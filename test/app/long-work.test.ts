@@ -24,3 +24,35 @@ test('while two cancelled pieces of work wait for a drive, which keep a thread e
   assert.equal(await long.run('backup', async () => 1), 1);
   assert.equal(await long.run('verify', async () => 2), 2);
 });
+
+test('what is asked for while cancelled work still ends waits for that, and is one piece at a time, too', async () => {
+  const seen: (string | null)[] = [];
+  const long: LongWork = new LongWork(() => seen.push(long.status?.kind ?? null));
+  let end = (): void => {};
+  const first = long.run('preview', () => new Promise<void>((resolve) => (end = resolve)));
+  await assert.rejects(
+    long.run('backup', async () => {}),
+    { code: 'bad-request' },
+  );
+  long.cancel();
+  const second = long.run('verify', async () => 2);
+  const third = assert.rejects(
+    long.run('backup', async () => {}),
+    { code: 'bad-request' },
+  );
+  assert.equal(long.status?.kind, 'preview');
+  end();
+  await first;
+  assert.equal(await second, 2);
+  await third;
+  assert.deepEqual(seen, ['preview', null, 'verify', null]);
+});
+
+test('work that fails before it begins makes room for other work', async () => {
+  const long = new LongWork(() => {});
+  const failing = long.run('verify', () => {
+    throw new Error('no such file');
+  });
+  await assert.rejects(failing, /no such file/);
+  assert.equal(await long.run('verify', async () => 1), 1);
+});
