@@ -72,10 +72,19 @@ export function percent(done: number, total: number, text: Text): string {
   return (Math.floor((100 * done) / total) / 100).toLocaleString(text.locale, { style: 'percent' });
 }
 
-/** One line for any text: line breaks, tabs and control characters become visible symbols, and nothing is dropped. */
+/**
+ * One line for any text: line breaks, tabs, control characters, and spaces at its ends become visible symbols, and nothing
+ * is dropped.
+ */
 export function oneLine(text: string): string {
-  return text.replace(/\r\n|\p{Cc}/gu, signOf);
+  const line = text.replace(/\r\n|\p{Cc}/gu, signOf);
+  const inside = line.trim();
+  const before = line.indexOf(inside);
+  return SPACE.repeat(before) + inside + SPACE.repeat(line.length - before - inside.length);
 }
+
+/** By it alone are 'a' and 'a ' two keys for whoever reads them. */
+const SPACE = '␣';
 
 function signOf(control: string): string {
   const code = control.charCodeAt(0);

@@ -90,6 +90,13 @@ test('a size has the unit that suits it', () => {
 test('one line shows line breaks and control characters, and leaves the rest alone', () => {
   assert.equal(oneLine('a\nb\r\nc\td\u0000'), 'a⏎b⏎c⇥d␀');
   assert.equal(oneLine('\u007f\u0085'), '␡\\x85');
+  assert.deepEqual(['a b', ' a  b\u00a0 ', '   ', '\ufeffa', ' \n '].map(oneLine), [
+    'a b',
+    '␣a  b␣␣',
+    '␣␣␣',
+    '␣a',
+    '␣⏎␣',
+  ]);
   assert.equal(oneLine('مدينة 👩‍👩‍👧‍👦 <b>'), 'مدينة 👩‍👩‍👧‍👦 <b>');
 });
 
