@@ -126,6 +126,17 @@ test('what is no JSON is refused', () => {
   for (const value of [undefined, () => 1, Symbol('s')]) assert.throws(() => anyValue(value), { code: 'not-json' });
 });
 
+test('lists and objects are nested at most 500 deep, whatever brackets their texts hold', () => {
+  const lists = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+  const objects = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+  const both = (depth: number): string => `${'[{"a":'.repeat(depth / 2)}1${'}]'.repeat(depth / 2)}`;
+  const besideEachOther = `[${'[],{},'.repeat(600)}1]`;
+  const inText = JSON.stringify([lists(600), '\\"['.repeat(600)]);
+  for (const json of [lists(500), objects(500), both(500), besideEachOther, inText])
+    assert.equal(jsonValue(json), json);
+  for (const json of [lists(501), objects(501), both(502)]) assert.throws(() => jsonValue(json), { code: 'not-json' });
+});
+
 test('a value that is nested too deep to be written is refused as any other, not a crash', () => {
   let deep: unknown[] = [];
   for (let depth = 0; depth < 100_000; depth++) deep = [deep];
