@@ -5,6 +5,7 @@ import { Neighbours } from '../../../main/net/sync/neighbours';
 import { Outbox } from '../../../main/net/sync/outbox';
 import { Turn } from '../../../main/net/sync/turn';
 import type { Entry } from '../../../main/store/entry';
+import { MAX_ENTRIES, MAX_ENTRIES_SIZE } from '../../../main/store/pack';
 import type { NodeId } from '../../../main/store/stamp';
 import { checkKey, textValue } from '../../../main/store/text';
 import { BOB, CHLOE } from '../../support/sides';
@@ -24,6 +25,19 @@ test('of what a comparison found to be lacking, what is to come anyway is not to
   for (let n = 0; n < batches(said).length; n++) outbox.taken(batches(said)[n]?.upTo ?? 0);
   assert.equal(entriesIn(said).length, 5_100);
   assert.equal(outbox.left, 0);
+});
+
+test('what a comparison found to be lacking goes out in batches that a peer takes, however much and long it is', () => {
+  const { alice, said, outbox } = besideChloe();
+  alice.fill(MAX_ENTRIES + 1);
+  for (let n = 0; n < 4; n++) alice.database.put(checkKey(`long ${n}`), textValue('v'.repeat(MAX_ENTRIES_SIZE)));
+  outbox.open(alice.database.feed.head);
+  outbox.add([...alice.database.feed.after(0)]);
+  for (let n = 0; n < batches(said).length; n++) outbox.taken(batches(said)[n]?.upTo ?? 0);
+  assert.deepEqual(
+    batches(said).map((batch) => entriesIn([batch]).length),
+    [0, 0, MAX_ENTRIES, 1, 1, 1, 1, 1],
+  );
 });
 
 test('what a comparison found to be lacking is told, also where its writer is to tell it', () => {
