@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { Refused } from '../../main/store/refusal';
-import { anyValue, checkKey, isText, jsonValue, MAX_VALUE_BYTES, textValue, valueSize } from '../../main/store/text';
+import {
+  anyValue,
+  checkKey,
+  isText,
+  jsonValue,
+  MAX_JSON_LENGTH,
+  MAX_VALUE_BYTES,
+  textValue,
+  valueSize,
+} from '../../main/store/text';
 
 const LONE = ['\ud83d', '\udc4d', 'a\ud83d', '\ud83da', '\udc4d\ud83d'];
 
@@ -101,6 +110,7 @@ test('a key has 1 to 1,024 bytes of UTF-8, whatever characters they make', () =>
 test('a text has at most 262,144 bytes, not counting what JSON adds to it', () => {
   for (const [character, count] of [
     ['"', 262_144],
+    ['\u0001', 262_144],
     ['é', 131_072],
     ['👍', 65_536],
   ] as const) {
@@ -117,6 +127,11 @@ test('other JSON has at most 262,144 bytes without its white space', () => {
   assert.equal(jsonValue(`  ${longest}  `), longest);
   assert.throws(() => jsonValue(`[${'1'.repeat(262_143)}]`), { code: 'value-too-long' });
   assert.throws(() => anyValue(['é'.repeat(131_071)]), { code: 'value-too-long' });
+});
+
+test('JSON has no more white space than the longest text has escapes', () => {
+  assert.equal(jsonValue('1'.padEnd(MAX_JSON_LENGTH)), '1');
+  assert.throws(() => jsonValue('1'.padEnd(MAX_JSON_LENGTH + 1)), { code: 'value-too-long' });
 });
 
 test('what is no JSON is refused', () => {
