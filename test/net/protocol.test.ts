@@ -11,6 +11,7 @@ import {
   readMessage,
 } from '../../main/net/protocol';
 import { DEPTH, FANOUT, TOP } from '../../main/store/digest-tree';
+import { pack } from '../../main/store/pack';
 import { ALICE, COURSE } from '../store/fixtures';
 import { card } from '../support/card';
 
@@ -22,6 +23,7 @@ function isTaken(type: (typeof messageTypes)[number], body: object): boolean {
   return readMessage(type, JSON.parse(JSON.stringify(body))) !== null;
 }
 
+const one = { paths: [0], digests: base64(FANOUT * 4) };
 const compare = { question: 1, depth: TOP, paths: [0, FANOUT ** TOP - 1], word: 0, digests: base64(2 * FANOUT * 4) };
 
 test('a comparison names nodes of one depth of the tree, and the digests of all their children', () => {
@@ -29,7 +31,8 @@ test('a comparison names nodes of one depth of the tree, and the digests of all 
   const all = Array.from({ length: MAX_PATHS }, (_, path) => path);
   assert.ok(isTaken('compare', { ...compare, paths: all, digests: base64(MAX_PATHS * FANOUT * 4) }));
   for (const wrong of [
-    { depth: TOP - 2 },
+    { depth: TOP - 2, ...one },
+    { depth: TOP - 0.5, ...one },
     { depth: DEPTH },
     { depth: TOP - 1 },
     { paths: [0] },
@@ -40,6 +43,8 @@ test('a comparison names nodes of one depth of the tree, and the digests of all 
     { paths: [0, 0.5] },
     { paths: [] },
     { word: 2 },
+    { word: -1 },
+    { word: 0.5 },
     { digests: '' },
     { digests: base64(2 * FANOUT * 4 - 3) },
     { digests: compare.digests.replace('/', '*') },
@@ -99,6 +104,66 @@ test('a reader of a feed names a whole number, or none', () => {
   for (const since of [0, 1, Number.MAX_SAFE_INTEGER, null]) assert.ok(isTaken('read', { since, fingerprint }));
   for (const since of [-1, 0.5, '1', undefined, 2 ** 53]) assert.ok(!isTaken('read', { since, fingerprint }));
   assert.ok(!isTaken('read', { since: 0, fingerprint: 'F'.repeat(32) }));
+});
+
+test('changes say in whole numbers how far they go and how many are left, and at what fingerprint', () => {
+  const changes = { upTo: 0, fingerprint: '0'.repeat(32), entries: pack([]), left: 0 };
+  const most = Number.MAX_SAFE_INTEGER;
+  assert.ok(isTaken('changes', changes) && isTaken('changes', { ...changes, upTo: most, left: most }));
+  for (const wrong of [-1, 0.5, 2 ** 53, '1', null]) {
+    for (const name of ['upTo', 'left'])
+      assert.ok(!isTaken('changes', { ...changes, [name]: wrong }), `${name} ${wrong}`);
+  }
+  for (const wrong of ['0'.repeat(31), '0'.repeat(33), 'F'.repeat(32), 0])
+    assert.ok(!isTaken('changes', { ...changes, fingerprint: wrong }), `${wrong}`);
+  assert.ok(!isTaken('changes', { ...changes, entries: null }));
+});
+
+test('a time is one of 48 bits, whichever message tells it', () => {
+  const state = { upTo: 0, fingerprint: '0'.repeat(32) };
+  const told = (time: number): boolean[] => [
+    isTaken('ping', { ...state, sent: time }),
+    isTaken('pong', { ...state, sent: time, now: 0 }),
+    isTaken('pong', { ...state, sent: 0, now: time }),
+    isTaken('refused', { ahead: time }),
+    isTaken('refused', { ahead: 0, latest: time }),
+  ];
+  for (const time of [0, 0.5, 2 ** 48 - 1]) assert.ok(told(time).every(Boolean), `${time}`);
+  for (const time of [-1, 2 ** 48]) assert.ok(!told(time).some(Boolean), `${time}`);
+});
+
+test('a card is bounded in all that it says', () => {
+  const isCard = (said: object): boolean => readCard({ ...card(ALICE), ...said }) !== null;
+  const texts = (length: number, count: number): string[] => Array.from({ length: count }, () => 'x'.repeat(length));
+  const epochs = (count: number): [string, number][] => Array.from({ length: count }, () => ['x', 0]);
+  for (const said of [
+    { name: 'x'.repeat(60) },
+    { version: 'x'.repeat(40), epoch: 'x'.repeat(40), before: epochs(16) },
+    { port: 1 },
+    { port: 65_535 },
+    { port: null },
+    { addresses: texts(300, 8) },
+  ]) {
+    assert.ok(isCard(said), JSON.stringify(said));
+  }
+  for (const said of [
+    { name: ' ' },
+    { name: 'x'.repeat(61) },
+    { version: 'x'.repeat(41) },
+    { epoch: 'x'.repeat(41) },
+    { before: epochs(17) },
+    { port: 0 },
+    { port: 65_536 },
+    { port: 80.5 },
+    { addresses: texts(301, 1) },
+    { addresses: texts(1, 9) },
+    { entries: -1 },
+    { rule: 'last' },
+    { id: COURSE },
+  ]) {
+    assert.ok(!isCard(said), JSON.stringify(said));
+  }
+  assert.equal(readCard({ ...card(ALICE), name: ' Zoé ' })?.name, 'Zoé');
 });
 
 test('a list of too many is refused unread, and one of wrong items at the first of them', () => {
