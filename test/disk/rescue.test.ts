@@ -3,10 +3,10 @@ import promises, { cp, mkdir, readdir, rename, rm, stat, truncate, writeFile } f
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
-import { rescue } from '../../main/backup/rescue';
+import { endRescue, rescue } from '../../main/backup/rescue';
 import { checkConfig } from '../../main/config';
 import { ownBefore } from '../../main/disk/before';
-import { isLocked } from '../../main/disk/level';
+import { isLocked, LevelDisk } from '../../main/disk/level';
 import { openProfile as openDisk, ProfileUnusable } from '../../main/disk/profile';
 import { openNode as open } from '../../main/open-node';
 import { backUp } from '../backup/fixtures';
@@ -16,7 +16,7 @@ import { hasten } from '../support/hasten';
 import { openNode } from '../support/nodes';
 import { silent } from '../support/silent';
 import { fill, smallDisk } from '../support/small-disk';
-import { contents, flip, openProfile, wholeProfile } from './damaged-profile';
+import { contents, cut, flip, openProfile, wholeProfile } from './damaged-profile';
 
 /** Rescues that are killed, refused or without room. */
 
@@ -46,6 +46,27 @@ test('a rescue that was killed begins anew, with what it set aside', async (cont
   const node = await openProfile(context, profile);
   assert.equal(node.status().fingerprint, fingerprint);
   assert.match(node.status().rescue?.folder ?? '', /db-damaged-2026-11-24T10-31-07Z$/);
+});
+
+test('a rescue reads what an earlier one set aside until the database that came of that was read well', async (context) => {
+  const folder = await newFolder(context);
+  const salvagedAgain = async (
+    name: string,
+    between: (profile: string) => Promise<void>,
+  ): Promise<[number, number]> => {
+    const profile = join(folder, name);
+    await cp(original, profile, { recursive: true });
+    await rm(join(profile, 'backups'), { recursive: true });
+    const first = await rescue(profile, 'damage', Date.now());
+    await between(profile);
+    await cut(join(profile, 'db'), '.log', 0);
+    const second = await rescue(profile, 'damage', Date.now());
+    return [first.salvaged, second.salvaged];
+  };
+  const [all, afterKill] = await salvagedAgain('killed', async () => {});
+  assert.equal(afterKill, all);
+  const [, afterEnd] = await salvagedAgain('over', endRescue);
+  assert.equal(afterEnd, 0);
 });
 
 /** How many entries a rescue finds in a copy of the profile whose log was damaged and whose backups are gone. */
@@ -217,6 +238,16 @@ test('a database that another process holds is not set aside, though this one fo
   await assert.rejects(rescue(profile, 'damage', Date.now()), isLocked);
   assert.deepEqual(await readdir(profile), before);
   await disk.close();
+});
+
+test('a rescue that another process has under way is left to that', async (context) => {
+  const profile = join(await newFolder(context), 'alice');
+  await cp(original, profile, { recursive: true });
+  const underWay = await LevelDisk.open(join(profile, 'db-new'));
+  const before = await contents(join(profile, 'db-new'));
+  await assert.rejects(rescue(profile, 'damage', Date.now()), isLocked);
+  assert.deepEqual(await contents(join(profile, 'db-new')), before);
+  await underWay.close();
 });
 
 test('a database that was set aside stays, though another one is in the same second', async (context) => {
