@@ -39,6 +39,15 @@ async function rows(db: string, change: (key: string, row: string) => string | n
   await level.close();
 }
 
+/** Cuts a note short, in a database that LevelDB then finds in good order. */
+async function cutNote(db: string, name: string): Promise<void> {
+  const level = new ClassicLevel<string, string>(db);
+  const note = await level.get(`n/${name}`);
+  assert.ok(note, `there is a note ${name}`);
+  await level.put(`n/${name}`, note.slice(0, -1));
+  await level.close();
+}
+
 /** Of several: their numbers still end where they did, so only the fingerprint tells. */
 async function removeFirst(db: string): Promise<void> {
   let seen = 0;
@@ -60,6 +69,7 @@ const damages: Record<string, (db: string) => Promise<unknown>> = {
   'rows say something else': (db) => rows(db, (_, row) => row.replace('in the log', 'in the dog')),
   'rows are gone': (db) => rows(db, () => null),
   'a row before the last is gone': removeFirst,
+  'a note cannot be read': (db) => cutNote(db, 'name'),
   'all files are gone': (db) => rm(db, { recursive: true }),
 };
 
@@ -143,6 +153,16 @@ test('a backup says who the node is where nothing else is left that does', async
   await writeFile(join(profile, 'node.json'), '{"head":');
   const node = await openProfile(context, profile);
   assert.deepEqual([node.id, node.status().keys], [alice.id, 600]);
+});
+
+test('a note that cannot be read, and that no other file has, is done without', async (context) => {
+  const profile = join(await newFolder(context), 'alice');
+  await cp(original, profile, { recursive: true });
+  await rm(join(profile, 'node.json'));
+  await cutNote(join(profile, 'db'), 'peers');
+  const node = await openProfile(context, profile);
+  const { id, fingerprint, peers } = node.status();
+  assert.deepEqual([id, fingerprint, peers], [alice.id, alice.fingerprint, []]);
 });
 
 test('a lock and a note of a holder that a process left behind keep nobody out', async (context) => {
