@@ -60,6 +60,16 @@ test('what an ended process had not read well stays, and nothing is kept beside 
   assert.deepEqual(await allBefore(profile), [left]);
 });
 
+test('who finds that another process holds the database forgets what it kept itself, and nothing that others did', async (context) => {
+  const profile = await kept(context);
+  const ofOther = join(profile, `db-before-1764000000000-${process.ppid}`);
+  await rename(ownBefore(profile), ofOther);
+  await keepBefore(profile);
+  assert.deepEqual(await allBefore(profile), [ofOther, ownBefore(profile)]);
+  await forgetBefore(profile, false);
+  assert.deepEqual(await allBefore(profile), [ofOther]);
+});
+
 test('a database of which a file goes while it is kept keeps nobody from starting, and what was kept of it goes then', async (context) => {
   const profile = await newFolder(context);
   // No link can be made to it, nor to a file that is gone.
