@@ -129,6 +129,24 @@ test('drops that come while a row is written anew are heeded', async (context) =
   assert.deepEqual(await held(await reread(context, folder)), texts(left));
 });
 
+test('an entry that is dropped while its row is written anew leaves neither a row of its own nor a mark', async (context) => {
+  const folder = await written(context, { put: entries(0, 100), drop: [] });
+  const disk = await LevelDisk.open(folder);
+  await held(disk);
+  // So much in the first that the second waits until what the first left alive has rows of its own.
+  const writes = [
+    { put: entries(1000, 3000), drop: numbers(0, 100 - LEAST + 1) },
+    { put: [], drop: [99] },
+  ];
+  await Promise.all(writes.map((batch) => disk.write(batch)));
+  await disk.close();
+  const keys = (await rowsOf(folder)).map(([key]) => key).filter((key) => !key.endsWith('+'));
+  assert.deepEqual(
+    keys,
+    numbers(100 - LEAST + 1, LEAST - 2).map((seq) => `f/${seq.toString(16).padStart(14, '0')}`),
+  );
+});
+
 test('an entry that stands in two rows is given once', async (context) => {
   const folder = await written(context, { put: entries(0, 20), drop: [] }, { put: entries(10, 20), drop: [] });
   assert.deepEqual(await held(await reread(context, folder)), texts(entries(0, 30)));
