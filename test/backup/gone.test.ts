@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -21,4 +22,17 @@ test('a chosen folder that is gone, as its drive was unplugged, is told, and not
   await node.backups.now();
   assert.equal(node.status().backups.problem, null);
   assert.ok((await node.backups.list()).some((file) => file.path === path));
+});
+
+test('a backup that goes while it is read through is told to be gone, and the next one is made anew', async (context) => {
+  const { node } = await nodeWithBackups(context);
+  await set(node, 'Ville', 'Lyon');
+  const { path } = await node.backups.now();
+  const progress = () => rmSync(path, { force: true });
+  await assert.rejects(node.backups.now({ progress }), { code: 'backup-failed', message: /gone again/ });
+  const { path: again } = await node.backups.now();
+  assert.deepEqual(
+    (await node.backups.list()).map((file) => file.path),
+    [again],
+  );
 });
