@@ -60,8 +60,11 @@ test('entries stamped too far in the future are counted and left out', () => {
     parents: [],
   });
   preview.add([entry('a', 6 * 60_000), entry('a', 0), entry('b', 6 * 60_000)]);
-  const { keys, newKeys, newEntries, tooNew } = preview.end();
-  assert.deepEqual({ keys, newKeys, newEntries, tooNew }, { keys: 2, newKeys: 1, newEntries: 1, tooNew: 2 });
+  const { keys, newKeys, changedKeys, newEntries, tooNew } = preview.end();
+  assert.deepEqual(
+    { keys, newKeys, changedKeys, newEntries, tooNew },
+    { keys: 2, newKeys: 1, changedKeys: 0, newEntries: 1, tooNew: 2 },
+  );
 });
 
 test('of a key that is repeated for ever no more is kept than its history', async () => {
