@@ -27,6 +27,13 @@ test('a new profile holds all of a backup, histories too, and its rule', async (
   await disk.close();
 });
 
+test('a first profile is made with the folder that it is to be in', async (context) => {
+  const folder = await newFolder(context);
+  const profile = join(folder, 'build-your-rating', 'profiles', 'new');
+  await restoreAsNew(await backUp(newDatabase('latest'), folder), profile, NOON);
+  assert.deepEqual(await readdir(profile), ['db']);
+});
+
 test('one that is cancelled, or that finds a damaged file or a full folder, leaves nothing', async (context) => {
   const folder = await newFolder(context);
   const path = await backUp(filledDatabase(5_000, 2_000), folder);
