@@ -1,3 +1,4 @@
+import { LongList } from './long-list';
 import { NOWHERE, type Slot, type Version } from './record';
 import type { NodeId } from './stamp';
 import type { VersionTable } from './version-table';
@@ -20,8 +21,8 @@ const RECENT_LONG = 2 ** 7;
  */
 export class Feed {
   /** Their numbers, and where they are; `NOWHERE` for one that was dropped. */
-  #seqs: number[] = [];
-  #slots: Slot[] = [];
+  #seqs = new LongList();
+  #slots = new LongList();
   readonly #recent: (Version | undefined)[] = new Array(RECENT).fill(undefined);
   readonly #recentLong: (Version | undefined)[] = new Array(RECENT_LONG).fill(undefined);
   #dropped = 0;
@@ -50,7 +51,7 @@ export class Feed {
 
   /** Forgets the version of a number. */
   drop(seq: number): void {
-    this.#slots[this.#placeOf(seq)] = NOWHERE;
+    this.#slots.set(this.#placeOf(seq), NOWHERE);
     this.#dropped += 1;
     if (this.#dropped >= SWEEP_AT && this.#dropped * 2 > this.#seqs.length) this.#sweep();
   }
@@ -58,7 +59,7 @@ export class Feed {
   /** The version of a number; `undefined` where it was dropped. */
   get(seq: number): Version | undefined {
     const place = this.#placeOf(seq);
-    return this.#seqs[place] === seq ? (this.at(place) ?? undefined) : undefined;
+    return this.#seqs.at(place) === seq ? (this.at(place) ?? undefined) : undefined;
   }
 
   /** The versions after number `since`, oldest first. Do not change the database while reading. */
@@ -74,10 +75,10 @@ export class Feed {
    * @param knownTo a peer: also `null` for what it gave, of which no copy is made
    */
   at(place: number, knownTo: NodeId | null = null): Version | null | undefined {
-    const slot = this.#slots[place];
+    const slot = this.#slots.at(place);
     if (slot === undefined) return undefined;
     if (slot === NOWHERE || (knownTo !== null && this.versions.isFrom(slot, knownTo))) return null;
-    const seq = this.#seqs[place] as number;
+    const seq = this.#seqs.at(place) as number;
     const recent = this.#recent[seq & (RECENT - 1)];
     if (recent?.seq === seq) return recent;
     const long = this.#recentLong[seq & (RECENT_LONG - 1)];
@@ -103,7 +104,7 @@ export class Feed {
     let high = this.#seqs.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#seqs[middle] as number) >= seq) high = middle;
+      if ((this.#seqs.at(middle) as number) >= seq) high = middle;
       else low = middle + 1;
     }
     return low;
@@ -115,8 +116,15 @@ export class Feed {
   }
 
   #sweep(): void {
-    this.#seqs = this.#seqs.filter((_, place) => this.#slots[place] !== NOWHERE);
-    this.#slots = this.#slots.filter((slot) => slot !== NOWHERE);
+    const [seqs, slots] = [this.#seqs, this.#slots];
+    this.#seqs = new LongList();
+    this.#slots = new LongList();
     this.#dropped = 0;
+    for (let place = 0; place < slots.length; place++) {
+      const slot = slots.at(place) as Slot;
+      if (slot === NOWHERE) continue;
+      this.#seqs.push(seqs.at(place) as number);
+      this.#slots.push(slot);
+    }
   }
 }
