@@ -3,8 +3,9 @@ import { NOWHERE, type Slot } from './record';
 import type { Key } from './text';
 import type { VersionTable } from './version-table';
 
-/** Keys that a `Map` holds: so many move at once in some ms. */
+/** Keys that a `Map` holds, and how many of them move with each version that is set once there are more. */
 const FEW = 2 ** 14;
+const MOVED = 2;
 /** Enough that, with a million keys, no part takes more than a fraction of a ms to grow. */
 const PARTS = 256;
 /** Of a part: V8 keeps an array of up to 64 bytes among its objects, which is made in a fraction of the time. */
@@ -19,12 +20,15 @@ const FULL = -1;
  * Which version of a table each key has. Few keys stand in a `Map`, which is quick from the first one on, where code of
  * our own is yet to be compiled. A larger one would copy itself at once when it grows, 0.1 s for a million keys, and
  * keep every key as an object: more stand in a hash table with open addressing in many parts, each of which grows by
- * itself.
+ * itself. Those of the `Map` move there a few at a time: all at once, by code that is hardly compiled yet, took 33 ms.
  */
 export class KeyIndex {
   #few: Map<Key, Slot> | null = new Map();
-  /** The key that was looked up last. */
+  /** What is yet to move; `null` unless keys move. */
+  #moving: Iterator<[Key, Slot]> | null = null;
+  /** The key that was looked up last, and whether it stands in the `Map`, or is to. */
   #key = '' as Key;
+  #isFew = true;
   readonly #parts: readonly Part[];
   /** Its hash, its part, and its place there or the free one where it belongs. */
   #hash = 0;
@@ -38,12 +42,14 @@ export class KeyIndex {
 
   /** `NOWHERE` for a key that was never set. */
   get(key: Key): Slot {
-    if (this.#few === null) {
-      layOutKey(key);
-      return this.getLaidOut();
+    if (this.#few !== null) {
+      const slot = this.#few.get(key);
+      this.#isFew = slot !== undefined || this.#moving === null;
+      this.#key = key;
+      if (this.#isFew) return slot ?? NOWHERE;
     }
-    this.#key = key;
-    return this.#few.get(key) ?? NOWHERE;
+    layOutKey(key);
+    return this.getLaidOut();
   }
 
   /** As `get`, of the key that was laid out last, once the keys are spread. */
@@ -57,27 +63,42 @@ export class KeyIndex {
 
   /** The key that was looked up last has another version. */
   set(slot: Slot): void {
-    if (this.#few === null) return this.#part.set(this.#place, this.#hash, slot);
-    this.#few.set(this.#key, slot);
-    if (this.#few.size > FEW) this.spread();
+    if (this.#few === null || !this.#isFew) this.#part.set(this.#place, this.#hash, slot);
+    else {
+      this.#few.set(this.#key, slot);
+      if (this.#few.size > FEW) this.#moving ??= this.#few.entries();
+    }
+    if (this.#moving !== null) this.#move(this.#moving, MOVED);
   }
 
   /** Many keys are to come. */
   spread(): void {
-    const few = this.#few;
-    this.#few = null;
-    for (const [key, slot] of few ?? []) {
-      this.get(key);
-      this.set(slot);
-    }
+    if (this.#few !== null) this.#move(this.#moving ?? this.#few.entries(), Number.POSITIVE_INFINITY);
   }
 
   /**
    * The slots of all keys, in no order, part by part as they stand when they are asked for; none of a key that is new.
    */
   *parts(): Generator<Slot[]> {
+    if (this.#moving !== null) this.spread();
     if (this.#few !== null) yield [...this.#few.values()];
     else for (const part of this.#parts) yield part.slots();
+  }
+
+  #move(moving: Iterator<[Key, Slot]>, most: number): void {
+    for (let moved = 0; moved < most; moved++) {
+      const next = moving.next();
+      if (next.done) {
+        this.#few = null;
+        this.#moving = null;
+        return;
+      }
+      const [key, slot] = next.value;
+      this.#few?.delete(key);
+      layOutKey(key);
+      this.getLaidOut();
+      this.#part.set(this.#place, this.#hash, slot);
+    }
   }
 }
 

@@ -58,6 +58,25 @@ test('an index that has grown many times holds all, and what is set again once',
   agree([...many, ...many.slice(0, 30_000), ...many.reverse()]);
 });
 
+test('while many keys are spread, each is found, also those that are set again, and new ones', () => {
+  const indexed = new Indexed();
+  const [few, more] = [keys(2 ** 14), keys(2 ** 14 + 4_000).slice(2 ** 14)];
+  for (const one of few) indexed.set(one);
+  for (const [at, one] of more.entries()) {
+    indexed.set(one);
+    // Of those that moved first, and of those that move last.
+    for (const again of [few[at], few.at(-1 - at), more[at >> 1]]) indexed.set(again as Key);
+    if (at % 200 === 0) for (const [name, slot] of indexed.model) assert.equal(indexed.index.get(name), slot);
+  }
+  indexed.agree();
+});
+
+test('who reads all while keys are spread meets each, and none twice', () => {
+  const indexed = new Indexed();
+  for (const one of keys(2 ** 14 + 100)) indexed.set(one);
+  indexed.agree();
+});
+
 test('who reads all while more is set meets each key that was there, and none twice', () => {
   const indexed = new Indexed();
   const all = keys(20_000);
