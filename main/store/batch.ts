@@ -8,8 +8,10 @@ export class Fill {
   #count = 0;
   #size = 0;
 
+  constructor(readonly most = MAX_ENTRIES) {}
+
   isFullFor(entry: Entry): boolean {
-    return this.#count === MAX_ENTRIES || (this.#count > 0 && this.#size + sizeOf(entry) > MAX_ENTRIES_SIZE);
+    return this.#count === this.most || (this.#count > 0 && this.#size + sizeOf(entry) > MAX_ENTRIES_SIZE);
   }
 
   add(entry: Entry): void {
@@ -21,7 +23,12 @@ export class Fill {
 /** Entries that are packed together. */
 export class Batch<T extends Entry> {
   readonly entries: T[] = [];
-  readonly #fill = new Fill();
+  readonly #fill: Fill;
+
+  /** @param most entries, up to `MAX_ENTRIES` */
+  constructor(most?: number) {
+    this.#fill = new Fill(most);
+  }
 
   isFullFor(entry: Entry): boolean {
     return this.#fill.isFullFor(entry);

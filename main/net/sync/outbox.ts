@@ -1,6 +1,6 @@
 import { Batch } from '../../store/batch';
 import type { Database } from '../../store/database';
-import { pack } from '../../store/pack';
+import { MAX_ENTRIES, pack } from '../../store/pack';
 import type { Outline, Version } from '../../store/record';
 import { isBy, type NodeId } from '../../store/stamp';
 import type { Outgoing } from '../protocol';
@@ -8,6 +8,11 @@ import type { Neighbours } from './neighbours';
 
 /** Batches that may wait for their `applied`: enough to keep a link busy, few enough to bound what lies in buffers. */
 const WINDOW = 4;
+/**
+ * Entries in the first batches of a link: a peer that has just started takes some 30 ms for 500, by code that is yet to be
+ * compiled. Each that it takes lets the next be twice as large.
+ */
+const FIRST_ENTRIES = 125;
 
 /**
  * What one peer is to be told: the change feed from where it has read it, and, first, what a comparison found that it
@@ -20,6 +25,8 @@ export class Outbox {
   /** The peer catches up on changes up to here from this node; later ones its other peers may bring instead. */
   #past = 0;
   #inFlight = 0;
+  /** Entries of a batch. */
+  #most = FIRST_ENTRIES;
   /** How many more the peer was last told to expect. */
   #toldLeft = 0;
   /** `new`: the peer has asked for nothing; `shut`: it takes nothing until it reads again. */
@@ -132,6 +139,7 @@ export class Outbox {
 
   taken(upTo: number): void {
     this.#inFlight = Math.max(0, this.#inFlight - 1);
+    this.#most = Math.min(MAX_ENTRIES, 2 * this.#most);
     this.#acknowledged = Math.max(this.#acknowledged, Math.min(upTo, this.#sent));
     this.pump();
   }
@@ -145,7 +153,7 @@ export class Outbox {
   }
 
   #nextOfLacking(): Version[] {
-    const batch = new Batch<Version>();
+    const batch = new Batch<Version>(this.#most);
     for (let seq = this.#lacking[this.#nextLacking]; seq !== undefined; seq = this.#lacking[this.#nextLacking]) {
       // It may have been dropped meanwhile, for one that is in the feed.
       const version = this.database.feed.get(seq);
@@ -164,7 +172,7 @@ export class Outbox {
   /** The next changes that the peer may lack; moves `#sent` past all that it looked at. */
   #nextOfFeed(): Version[] {
     const { feed } = this.database;
-    const batch = new Batch<Version>();
+    const batch = new Batch<Version>(this.#most);
     const handsOn = this.neighbours.handsOnTo(this.peer);
     let place = feed.placeAfter(this.#sent);
     for (let version = feed.at(place, this.peer); version !== undefined; version = feed.at(++place, this.peer)) {
