@@ -14,11 +14,7 @@ import { batches, entriesIn, parties } from './talk';
 const DAVID = 'dddddddddddddddd' as NodeId;
 
 test('of what a comparison found to be lacking, what is to come anyway is not told twice', () => {
-  const [alice] = parties();
-  alice.fill(5_000);
-  const said: Outgoing[] = [];
-  const outbox = new Outbox(alice.database, new Neighbours(new Turn()), BOB, (message) => said.push(message));
-  outbox.open(0);
+  const { alice, said, outbox } = toBob(5_000);
   const all = [...alice.database.feed.after(0)];
   assert.ok(entriesIn(said).length < 3_000, 'as much as its window holds');
   outbox.add([...all.slice(0, 100), ...all.slice(4_000, 4_100)]);
@@ -41,11 +37,7 @@ test('what a comparison found to be lacking goes out in batches that a peer take
 });
 
 test('the first batches of a link are small, as a peer may have just started, and grow as it takes them', () => {
-  const [alice] = parties();
-  alice.fill(3_000);
-  const said: Outgoing[] = [];
-  const outbox = new Outbox(alice.database, new Neighbours(new Turn()), BOB, (message) => said.push(message));
-  outbox.open(0);
+  const { said, outbox } = toBob(3_000);
   const counts = (): number[] => batches(said).map((batch) => entriesIn([batch]).length);
   assert.deepEqual(counts(), [125, 125, 125, 125]);
   for (let n = 0; n < batches(said).length; n++) outbox.taken(batches(said)[n]?.upTo ?? 0);
@@ -97,10 +89,16 @@ test('a peer that reads again and again what it gave itself has none of that cop
 
 /** What Alice tells Bob, who is linked to Chloé as well. */
 function besideChloe() {
-  const [alice] = parties();
-  const said: Outgoing[] = [];
   const neighbours = new Neighbours(new Turn());
   neighbours.told(CHLOE, [BOB]);
+  return toBob(0, neighbours);
+}
+
+/** What Alice, who has so many entries, tells Bob. */
+function toBob(entries: number, neighbours = new Neighbours(new Turn())) {
+  const [alice] = parties();
+  alice.fill(entries);
+  const said: Outgoing[] = [];
   const outbox = new Outbox(alice.database, neighbours, BOB, (message) => said.push(message));
   outbox.open(0);
   return { alice, said, outbox };
