@@ -3,8 +3,9 @@ import { NOWHERE, type Slot } from './record';
 import type { Key } from './text';
 import type { VersionTable } from './version-table';
 
-/** Keys that a `Map` holds, and how many of them move with each version that is set once there are more. */
+/** Keys that a `Map` holds. */
 const FEW = 2 ** 14;
+/** How many of them move with each version that is set, once there are more. */
 const MOVED = 2;
 /** Enough that, with a million keys, no part takes more than a fraction of a ms to grow. */
 const PARTS = 256;

@@ -70,7 +70,7 @@ test('what fails for a reason of the app’s own is said to be just that, and it
   const { profile } = await ada.status();
   const log = join(profile, 'node.log');
   await expect.poll(() => readFile(log, 'utf8')).toContain('copy failed: Error: the clipboard');
-  // Of any other such call, the file's end tells.
+  // At the end of the file no window may have logged such a call.
   await rm(log);
 });
 
