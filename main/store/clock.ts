@@ -19,6 +19,12 @@ export function aheadText(ms: number): string {
 export class Clock {
   #time = 0;
   #counter = 0;
+  /** The latest time of all stamps given or observed. */
+  #last = 0;
+  /** The highest counter of them. */
+  #top = 0;
+  /** Where counters begin up to `#last`: above all of when the wall clock showed these times before. */
+  #first = 0;
 
   constructor(
     /** Another one from when its node takes a new id. */
@@ -29,35 +35,57 @@ export class Clock {
 
   /**
    * A stamp greater than `after`; and than every one given or observed before, unless the wall clock was found more than
-   * `MAX_AHEAD_MS` behind one of them.
+   * `MAX_AHEAD_MS` behind one of them: it is unlike all of these even then, though times come again. (Of one process, until
+   * counters run out.)
    * @param after the latest stamp of the key
    */
   tick(writer: NodeId = this.node, after?: Stamp): Stamp {
     const wall = Math.floor(this.now());
-    if (wall > this.#time || this.#time - wall > MAX_AHEAD_MS) {
-      this.#time = wall;
-      this.#counter = 0;
+    if (this.#time - wall > MAX_AHEAD_MS) {
+      this.#first = this.#top < MAX_COUNTER ? this.#top + 1 : 0;
+      this.#begin(wall);
+    } else if (wall > this.#time) {
+      this.#begin(wall);
     } else if (this.#counter < MAX_COUNTER) {
       this.#counter += 1;
     } else {
-      this.#time += 1;
-      this.#counter = 0;
+      this.#begin(this.#time + 1);
     }
-    if (after === undefined || isLater(this.#time, this.#counter, after)) {
-      return { time: this.#time, counter: this.#counter, node: writer };
+    let time = this.#time;
+    let counter = this.#counter;
+    if (after !== undefined && !isLater(time, counter, after)) {
+      const isUsedUp = after.counter === MAX_COUNTER;
+      time = after.time + (isUsedUp ? 1 : 0);
+      counter = Math.max(isUsedUp ? 0 : after.counter + 1, this.#least(time));
     }
-    const isUsedUp = after.counter === MAX_COUNTER;
-    return { time: after.time + (isUsedUp ? 1 : 0), counter: isUsedUp ? 0 : after.counter + 1, node: writer };
+    this.#note(time, counter);
+    return { time, counter, node: writer };
   }
 
-  observe(stamp: Stamp): void {
-    if (!isLater(this.#time, this.#counter, stamp)) {
-      this.#time = stamp.time;
-      this.#counter = stamp.counter;
+  observe({ time, counter }: Stamp): void {
+    if (!isLater(this.#time, this.#counter, { time, counter })) {
+      this.#time = time;
+      this.#counter = Math.max(counter, this.#least(time));
     }
+    this.#note(time, counter);
+  }
+
+  /** The lowest counter to be given at that time. */
+  #least(time: number): number {
+    return time > this.#last ? 0 : this.#first;
+  }
+
+  #begin(time: number): void {
+    this.#time = time;
+    this.#counter = this.#least(time);
+  }
+
+  #note(time: number, counter: number): void {
+    if (time > this.#last) this.#last = time;
+    if (counter > this.#top) this.#top = counter;
   }
 }
 
-function isLater(time: number, counter: number, than: Stamp): boolean {
+function isLater(time: number, counter: number, than: Pick<Stamp, 'time' | 'counter'>): boolean {
   return time > than.time || (time === than.time && counter > than.counter);
 }

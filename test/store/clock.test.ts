@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { aheadText, Clock, MAX_AHEAD_MS } from '../../main/store/clock';
-import { MAX_COUNTER, type Stamp } from '../../main/store/stamp';
+import { MAX_COUNTER, type Stamp, stampText } from '../../main/store/stamp';
 import { ALICE, BOB, COURSE, key, NOON, newDatabase, stamp, text, Wall } from './fixtures';
 
 type Step = { jump: number } | { observe: Stamp } | { ticks: number };
@@ -87,6 +87,23 @@ test('once a clock that was a year ahead is set right, new keys bear the true ti
     );
     assert.deepEqual(database.conflicts(key('Meal')), []);
   }
+});
+
+test('a time that comes again, since the clock was set back, brings no stamp again', () => {
+  const wall = new Wall();
+  const clock = new Clock(ALICE, wall.read);
+  const given: Stamp[] = [];
+  for (let day = 0; day < 3; day++) {
+    given.push(clock.tick(), clock.tick());
+    clock.observe(stamp(1));
+    given.push(clock.tick(), clock.tick(ALICE, stamp(9e9)));
+    wall.now += 1_000_000;
+    given.push(clock.tick());
+    wall.now -= 1_000_000;
+  }
+  assert.equal(new Set(given.map(stampText)).size, given.length);
+  wall.now += 9e9 + 1;
+  assert.deepEqual(clock.tick(), stamp(9e9 + 1, 0, ALICE), 'a later time begins with none');
 });
 
 test('a stamp after one whose counter is used up borrows the next millisecond, however far that is ahead', () => {

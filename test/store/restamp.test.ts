@@ -115,6 +115,22 @@ test('who stamps anew after another did keeps what that one has written since', 
   assert.equal(all.bob.fingerprint, all.chloe.fingerprint);
 });
 
+test('when the time comes again at which a key was set ahead, another who holds that has another entry', () => {
+  const all = people();
+  ahead(all, () => {
+    sets(all, all.bob, 'pizza');
+    meet(all.bob, all.chloe);
+  });
+  all.bob.restamp([LUNCH]);
+  sets(all, all.bob, 'soup');
+  all.wall.now = NOON;
+  ahead(all, () => {
+    sets(all, all.bob, 'pizza');
+    meet(all.bob, all.chloe);
+    assert.deepEqual(snapshot(all.bob), snapshot(all.chloe));
+  });
+});
+
 test('under the rule of the first value the same one stays the first', () => {
   const all = people('first');
   rivalsAhead(all);
