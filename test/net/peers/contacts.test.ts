@@ -7,6 +7,7 @@ import type { Session } from '../../../main/net/peers/session';
 import { type RefusalCode, Refused } from '../../../main/store/refusal';
 import type { NodeId } from '../../../main/store/stamp';
 import { BOB } from '../../store/fixtures';
+import { idOf } from '../../support/nearby';
 
 /** From how many links on nobody is dialled any more, and no link is taken. */
 const ENOUGH = 24;
@@ -122,6 +123,24 @@ test('a peer that no neighbour is linked to is looked for once a minute, also wh
     ),
     [],
   );
+});
+
+test('that search is for three at once, as far as there is room, and goes on where the clock is set back', () => {
+  const { contacts } = oneBeside(ENOUGH);
+  for (let n = 1; n <= 5; n++) contacts.peers.met({ id: idOf(n), name: null, addresses: [] }, null, NOW);
+  const searched = (now: number): number => {
+    const random = (): number => 0.5;
+    const chosen = contacts.distant(now, random, () => false);
+    assert.ok(
+      chosen.every(({ record }) => record.id !== null),
+      'who has no id may be near',
+    );
+    return chosen.length;
+  };
+  assert.equal(searched(NOW), 3);
+  assert.equal(searched(NOW - 86_400_000), 3);
+  for (const at of [1, 2]) contacts.of(contacts.peers.add(`10.0.2.${at}:3000`) as PeerRecord).linked(session);
+  assert.equal(searched(NOW), 2);
 });
 
 test('a peer that the user wants, or whose link is in doubt, is dialled once, not by that search too', () => {
