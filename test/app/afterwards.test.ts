@@ -37,6 +37,28 @@ test('what is asked for is done after its time, even if a timer fires early and 
   assert.equal(ends.length, 0);
 });
 
+test('what is asked for while others ask on is done a second after its time at most', (context) => {
+  let now = 0;
+  const timers: { end: () => void; at: number }[] = [];
+  context.mock.method(performance, 'now', () => now);
+  context.mock.method(globalThis, 'setTimeout', (end: () => void, ms: number) => timers.push({ end, at: now + ms }));
+  const done: number[] = [];
+  const afterwards = new Afterwards(5_000, () => done.push(now));
+  for (const asked of [0, 500, 4_000]) {
+    now = asked;
+    afterwards.ask();
+  }
+  for (let timer = timers.shift(); timer !== undefined; timer = timers.shift()) {
+    now = timer.at;
+    timer.end();
+  }
+  assert.ok(
+    done.some((at) => at >= 5_500 && at <= 6_500),
+    done.join(),
+  );
+  assert.equal(done.at(-1), 9_000);
+});
+
 test('nothing is done after the end', async () => {
   let done = false;
   const afterwards = new Afterwards(SHORT_MS, () => {
