@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { access, mkdir, readdir, rmdir } from 'node:fs/promises';
+import { access, mkdir, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { BackupDesk } from '../../main/app/backup-desk';
@@ -61,6 +61,20 @@ test('a file elsewhere is restored once the user chose it, and not before', asyn
   assert.equal((await desk.preview(null)).newEntries, 0);
 });
 
+test('of a chosen file it is told whose it is, and one that is no backup does not take its place', async (context) => {
+  const [ada, other] = [await deskOfNode(context), await deskOfNode(context)];
+  ada.seen.chosen = ada.path;
+  assert.equal((await ada.desk.choose())?.own, true);
+  ada.seen.chosen = other.path;
+  const { own, verified } = (await ada.desk.choose()) ?? {};
+  assert.deepEqual([own, verified], [false, null]);
+  const none = join(await newFolder(context), 'none.byr');
+  await writeFile(none, 'no backup');
+  ada.seen.chosen = none;
+  await assert.rejects(ada.desk.choose(), { code: 'not-a-backup' });
+  assert.equal((await ada.desk.preview(null)).newEntries, 1);
+});
+
 test('the backup that was previewed last stays until another is, though newer ones push it out meanwhile', async (context) => {
   const { node, desk, path, clock } = await deskOfNode(context);
   const makeTen = async (): Promise<void> => {
@@ -111,7 +125,11 @@ test('a new network gets the first number that no profile has', async (context) 
 
 test('a folder that the system does not show is a refusal, and one that nobody chose changes nothing', async (context) => {
   const { node, desk } = await deskOfNode(context);
+  const { folder } = node.backups.status();
+  assert.ok(folder !== null);
+  await rm(folder, { recursive: true });
   await assert.rejects(desk.openFolder(), { code: 'backup-failed', message: /no file manager/ });
+  await access(folder);
   const chosen = join(await newFolder(context), 'unplugged');
   await node.backups.setFolder(chosen);
   await rmdir(chosen);
