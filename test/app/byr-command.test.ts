@@ -58,6 +58,8 @@ test('one for Windows has no letters that a code page may read otherwise, or say
   assert.equal(installed, '@"%LOCALAPPDATA%\\Programs\\100%% Rating\\byr.cmd" %*\r\n');
   const unpacked = await text(join(home, 'Élèves'));
   assert.equal(unpacked, '@chcp 65001 >nul\r\n@"%USERPROFILE%\\Élèves\\byr.cmd" %*\r\n');
+  const shared = join(dirname(home), 'Public', 'Rating');
+  assert.equal(await text(shared), `@"${shared.replaceAll('/', '\\')}\\byr.cmd" %*\r\n`);
   const elsewhere = await text(`${home}2`);
   assert.match(elsewhere, /^@chcp 65001 >nul\r\n@"[^%]*2\\byr.cmd" %\*\r\n$/);
 });
