@@ -99,7 +99,7 @@ export function SetForm({ rule }: { rule: Rule }): ReactElement {
           onEnter={submit}
         />
         <button type="submit" className="button primary set-button" data-testid="set-button">
-          {done ? <Icon name="check" /> : null}
+          {done && problem === null ? <Icon name="check" /> : null}
           {text.keys.set}
         </button>
       </div>

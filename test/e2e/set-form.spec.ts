@@ -23,9 +23,11 @@ test('what is typed while a value is still being saved is the next key, under wh
   await expect(once.value).toHaveValue('');
 });
 
-test('a value that is refused stands in the form again', async () => {
+test('a value that is refused stands in the form again, and no mark of the one before says that it was set', async () => {
+  await once.set('before', 'once');
   await once.set('slow', 'another');
   await expect(once.setError).toContainText('already');
+  expect(await once.page.getByTestId('set-button').locator('.icon').count()).toBe(0);
   await expect(once.key).toBeFocused();
   await expect(once.value).toHaveValue('another');
 });
