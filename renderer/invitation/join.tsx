@@ -19,6 +19,8 @@ export function Join({ status }: { status: Status }): ReactElement | null {
     // Keyed, as one that its user has closed is not opened again for the next question.
     <Dialog
       key={question}
+      // So that its answers share a line, and none comes under a pointer on another when a message moves them.
+      wide
       title={words.join}
       describedBy="join-question"
       onClose={() => void declineInvitation(question)}

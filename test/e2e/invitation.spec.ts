@@ -5,10 +5,12 @@ import type { NodeId } from '../../main/store/stamp';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 import { expectAccessible } from '../support/axe';
+import { boxOf } from '../support/boxes';
 import { LONG } from '../support/long';
 import { portApart } from '../support/ports';
 import { shownQr } from '../support/window-qr';
 
+const ZOE = { id: '0123456789abcdef' as NodeId, rule: 'latest', name: 'Zoé', key: null } as const;
 const apps = appsOfThisFile();
 let ada: AppWindow;
 let bob: AppWindow;
@@ -31,13 +33,7 @@ async function follow(link: string): Promise<void> {
 
 test('a link opens a window where none is open, and does nothing before its user has agreed', async () => {
   const addresses = [`localhost:${await portApart()}`];
-  const link = formatInvitation({
-    addresses,
-    id: '0123456789abcdef' as NodeId,
-    rule: 'latest',
-    name: 'Zoé',
-    key: null,
-  });
+  const link = formatInvitation({ ...ZOE, addresses });
   ada = await apps.launch({ args: ['--name', 'Ada', '--profile', 'ada', link] });
   await expect(question(ada)).toContainText('An invitation to \u2068Zoé\u2069’s network.');
   await expect(question(ada)).toContainText(addresses[0] as string);
@@ -53,6 +49,25 @@ test('a link opens a window where none is open, and does nothing before its user
   await question(ada).getByRole('button', { name: 'Do not join' }).click();
   await expect(question(ada)).toBeHidden();
   expect(await ada.status()).toMatchObject({ invitation: null, peers: [] });
+});
+
+test('where joining failed, no other answer has come under the pointer, though its words are the longer ones', async () => {
+  await ada.page.evaluate(() => window.byr.setLanguage('fr'));
+  await follow(formatInvitation({ ...ZOE, addresses: ['localhost:1'] }));
+  const answers = ada.page.getByRole('dialog', { name: 'Rejoindre un réseau' }).locator('.dialog-actions button');
+  const join = answers.last();
+  await expect(join).toHaveText('Rejoindre');
+  const { left, right, top, bottom } = await boxOf(join);
+  await join.click();
+  await expect(ada.page.getByTestId('join-error')).toContainText('Personne ne répond sur ce port.');
+  for (const other of (await answers.all()).slice(0, -1)) {
+    const box = await boxOf(other);
+    const apart = box.right < left || box.left > right || box.bottom < top || box.top > bottom;
+    expect(apart).toBe(true);
+  }
+  await answers.first().click();
+  await expect(answers).toHaveCount(0);
+  await ada.page.evaluate(() => window.byr.setLanguage('en'));
 });
 
 test('the dialog shows the invitation as a text and as a QR code that says the same', async () => {
