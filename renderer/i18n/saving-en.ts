@@ -15,6 +15,6 @@ export const savingEn = {
   noBackup: 'There was no good backup.',
   unreadBackups: (folder: string) =>
     `The folder of its backups could not be looked into: ${folder}. Once it is there again, restore the newest of them.`,
-  salvaged: (entries: string) => `Still readable beyond that: ${entries}.`,
-  fromPeers: 'What is missing now comes from peers.',
+  salvaged: (entries: string) => `Recovered from the damaged database: ${entries}.`,
+  fromPeers: 'What is still missing comes from peers.',
 };

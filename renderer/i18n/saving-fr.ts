@@ -15,7 +15,7 @@ export const savingFr: typeof savingEn = {
   noBackup: 'Il n’y avait pas de bonne sauvegarde.',
   unreadBackups: (folder) =>
     `Le dossier de ses sauvegardes n’était pas accessible\u202f: ${folder}. Quand il le sera, restaurez la plus récente.`,
-  salvaged: (entries) => `Récupéré en plus\u202f: ${entries}.`,
+  salvaged: (entries) => `Récupéré dans la base endommagée\u202f: ${entries}.`,
   fromPeers: 'Ce qui manque encore vient des pairs.',
   meanwhile:
     'Rien ne peut être écrit ici tant que cela dure. Le nœud réessaie sans cesse\u202f; vérifiez qu’il reste de la place.',

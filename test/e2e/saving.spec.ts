@@ -94,7 +94,7 @@ test('a window whose database was damaged says what became of it, until that is 
   const again = await apps.launch(damaged);
   const notice = again.page.getByTestId('rescue-notice');
   await expect(notice).toContainText('The database of this node was damaged. It was set aside as ');
-  await expect(notice).toContainText('There was no good backup. Still readable beyond that: 1 entry.');
+  await expect(notice).toContainText('There was no good backup. Recovered from the damaged database: 1 entry.');
   await expect(again.shown('Ville')).toHaveText('Lyon');
   expect((await again.status()).id).toBe(id);
   await expectAccessible(again.page);

@@ -47,8 +47,8 @@ test('a percentage is written as its language writes it', () => {
 
 test('French agrees with what was found of a damaged database, be it one entry or more', () => {
   assert.deepEqual(['1 entrée', '2 entrées'].map(fr.saving.salvaged), [
-    'Récupéré en plus\u202f: 1 entrée.',
-    'Récupéré en plus\u202f: 2 entrées.',
+    'Récupéré dans la base endommagée\u202f: 1 entrée.',
+    'Récupéré dans la base endommagée\u202f: 2 entrées.',
   ]);
 });
 
