@@ -74,7 +74,7 @@ export const peersFr: typeof peersEn = {
     inSync: 'À jour',
     silent: 'Pas de réponse',
     course: 'Nœud du cours',
-    refused: (n) => `a refusé ${count(n, 'modification', 'modifications')}`,
+    refused: (n) => `a\u00a0refusé ${count(n, 'modification', 'modifications')}`,
     clockWrong: (span) => `Horloge décalée de ${span}`,
     stampedAhead: (span) => `Entrées datées avec ${span} d’avance`,
     otherRule: (rule) => `Autre règle (${rule})`,
