@@ -6,6 +6,8 @@ const TAKE_MS = 1_000;
 /** Characters of a message: far more than any link or path has. */
 const MAX_SAID = 10_000;
 const TAKEN = 'taken';
+/** Bytes of the longest path of a socket on macOS; Linux takes some more. What is longer is cut off, unsaid. */
+const MAX_PATH = 103;
 
 /**
  * Hands a link or the path of a backup to the first of several windows that takes it. Electron's single instance lock
@@ -27,13 +29,16 @@ export function takeOpenings(folder: string, take: (opening: string) => void): (
   });
   // Without the socket, each opens a window of its own.
   server.on('error', () => {});
-  server.listen(placeOf(folder)).unref();
+  const place = placeOf(folder);
+  if (place !== null) server.listen(place).unref();
   return () => void server.close();
 }
 
-function takes(folder: string, opening: string): Promise<boolean> {
+async function takes(folder: string, opening: string): Promise<boolean> {
+  const place = placeOf(folder);
+  if (place === null) return false;
   return new Promise((resolve) => {
-    const socket = createConnection(placeOf(folder));
+    const socket = createConnection(place);
     socket.setTimeout(TAKE_MS, () => socket.destroy());
     hear(socket, (said) => resolve(said === TAKEN));
     socket.on('close', () => resolve(false));
@@ -53,7 +58,12 @@ function hear(socket: Socket, listener: (line: string) => void): void {
   socket.on('error', () => socket.destroy());
 }
 
-/** A socket in a folder that only its user enters; on Windows, named pipes are apart from files. */
-function placeOf(folder: string): string {
-  return process.platform === 'win32' ? `\\\\.\\pipe\\${basename(folder)}` : join(folder, 'links');
+/**
+ * A socket in a folder that only its user enters; `null` where it would be outside. On Windows, named pipes are apart
+ * from files.
+ */
+function placeOf(folder: string): string | null {
+  if (process.platform === 'win32') return `\\\\.\\pipe\\${basename(folder)}`;
+  const path = join(folder, 'links');
+  return Buffer.byteLength(path) > MAX_PATH ? null : path;
 }

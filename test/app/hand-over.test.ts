@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -45,4 +46,15 @@ test('more than a link ever is is cut off, and does no harm', async (context) =>
   assert.equal(await handOver('x'.repeat(1_000_000), [folder]), false);
   assert.equal(await handOver(link, [folder]), true);
   assert.deepEqual(taken, [link]);
+});
+
+test('a window whose folder is gone, or has too long a path for a socket, is handed nothing, and opens all the same', {
+  skip: process.platform === 'win32' && 'what listens in a folder there is no file',
+}, async (context) => {
+  const parent = await newFolder(context);
+  for (const name of ['gone', 'x'.repeat(200)]) {
+    context.after(takeOpenings(join(parent, name), () => assert.fail('It was taken.')));
+    assert.equal(await handOver(link, [join(parent, name)]), false);
+  }
+  assert.deepEqual(await readdir(parent), []);
 });
