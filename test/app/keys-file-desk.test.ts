@@ -143,6 +143,13 @@ test('a file that cannot be read, is no text, is neither CSV nor JSON or was cha
   await one.desk.choose();
   await assert.rejects(one.desk.check(), { code: 'bad-text' });
   await one.check('keys.csv', 'key,value\na,1\n');
+  one.seen.name = 'keys.xlsx';
+  await assert.rejects(one.desk.choose(), { code: 'not-keys' });
+  assert.equal((await one.desk.check()).keys, 1, 'what was chosen before still is');
+  one.seen.name = 'keys.csv';
+  await one.desk.choose();
+  assert.throws(() => one.desk.import(), { code: 'bad-request' }, 'it was not checked since it was chosen');
+  await one.desk.check();
   await writeFile(join(one.folder, 'keys.csv'), 'key,value\na,1\nb,2\n');
   await assert.rejects(one.desk.import(), { code: 'file-changed' });
   assert.equal(one.node.status().keys, 0);
