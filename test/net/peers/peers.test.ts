@@ -139,6 +139,16 @@ test('the address at which a node is met is no more that of who was there before
   assert.equal(peers.byAddress('10.0.0.1:3000'), now);
 });
 
+test('a peer that was shown by its address is found by that, too, once it was met, unless it is removed', () => {
+  const contacts = new Contacts([]);
+  contacts.peers.add('10.0.0.1:3000');
+  const record = contacts.peers.met({ id: idOf(1), name: null, addresses: [] }, '10.0.0.1:3000', NOW);
+  assert.ok(record);
+  for (const handle of ['10.0.0.1:3000', idOf(1)]) assert.equal(contacts.find(handle).record, record);
+  record.removed = true;
+  assert.throws(() => contacts.find('10.0.0.1:3000'), { code: 'not-found' });
+});
+
 test('where a course node answers, no native one is looked for any more, and who was never met goes with its last address', () => {
   const peers = unlinked();
   const met = meet(peers, 1, '10.0.0.1:3000');
