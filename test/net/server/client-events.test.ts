@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { Socket as NetSocket } from 'node:net';
 import { type TestContext, test } from 'node:test';
+import { io } from 'socket.io-client';
 import type { NodeEvent } from '../../../main/net/events';
 import type { ToldEvents } from '../../../main/net/server/client-server';
 import type { Socket } from '../../../main/net/wire/socket-link';
@@ -78,4 +80,45 @@ test('who asked for no events is told none', async (context) => {
   await set(node, 'key');
   await until('the other to be told', () => watching.told.length > 0);
   assert.deepEqual(other.told, []);
+});
+
+interface Change {
+  readonly entries: readonly unknown[];
+  readonly missed: number;
+}
+
+/** A client that watches, and whose connection may be left unread. */
+async function watcher(test: TestContext, node: Node) {
+  const options = { path: '/byr', auth: { byr: { client: true } }, forceNew: true, transports: ['websocket'] };
+  const socket = io(`http://${addressOf(node)}`, options);
+  test.after(() => socket.disconnect());
+  const changes: Change[] = [];
+  socket.on('change', (change: Change) => changes.push(change));
+  await socket.emitWithAck('watch');
+  const { ws } = socket.io.engine.transport as unknown as { ws: { _socket: NetSocket } };
+  return { changes, connection: ws._socket };
+}
+
+test('a watcher is told 500 entries of one moment, and how many there were beside them', async (context) => {
+  const node = await openNode(context);
+  const { changes } = await watcher(context, node);
+  await node.putAll(Array.from({ length: 600 }, (_, n) => [checkKey(`${n}`), textValue('x')]));
+  await set(node, 'later');
+  const told = (): number => changes.reduce((sum, { entries }) => sum + entries.length, 0);
+  const missed = (): number => changes.reduce((sum, change) => sum + change.missed, 0);
+  await until('all to be told or counted', () => told() + missed() === 601);
+  assert.ok(missed() > 0 && changes.every(({ entries }) => entries.length <= 500));
+});
+
+test('a watcher that does not read is told later how much it missed, and is not cut off', async (context) => {
+  const node = await openNode(context);
+  const { changes, connection } = await watcher(context, node);
+  connection.pause();
+  for (let n = 0; n < 300; n++) await node.put(checkKey('Ville'), textValue(`${n}${'x'.repeat(250_000)}`));
+  connection.resume();
+  await until('it to be told', async () => {
+    await set(node, `${changes.length}`);
+    return changes.some(({ missed }) => missed > 0);
+  });
+  assert.equal(node.status().door.refused, 0);
 });
