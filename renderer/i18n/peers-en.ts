@@ -15,7 +15,8 @@ export const peersEn = {
   noneNearbyHint: 'Link one that is nearby, or type a friend’s address or paste an invitation above.',
   noneHint:
     'Type a friend’s address or paste an invitation above, or open a second node from the ⋯ menu and type its port.',
-  doorRefused: (n: number, why: string) => `Refused ${count(n, 'request', 'requests')}, the last one: ${why}.`,
+  doorRefused: (n: number, host: string, why: string) =>
+    `Refused ${count(n, 'request', 'requests')}, the last one from ${host}: ${why}.`,
   close: 'Close',
   more: (name: string) => `More about ${name}`,
   copyAddress: 'Copy address',

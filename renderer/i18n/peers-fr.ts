@@ -18,7 +18,8 @@ export const peersFr: typeof peersEn = {
   noneNearbyHint: 'Liez-en un qui est à proximité, ou saisissez ci-dessus l’adresse d’un ami ou collez une invitation.',
   noneHint:
     'Saisissez ci-dessus l’adresse d’un ami ou collez une invitation, ou ouvrez un second nœud par le menu ⋯ et saisissez son port.',
-  doorRefused: (n, why) => `${count(n, 'requête refusée', 'requêtes refusées')}, la dernière\u202f: ${why}.`,
+  doorRefused: (n, host, why) =>
+    `${count(n, 'requête refusée', 'requêtes refusées')}, la dernière de ${host}\u202f: ${why}.`,
   close: 'Fermer',
   more: (name) => `Actions pour ${name}`,
   copyAddress: 'Copier l’adresse',

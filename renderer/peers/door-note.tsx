@@ -17,9 +17,14 @@ export function DoorNote({ door: { refused, last } }: { door: Status['door'] }):
   const more = [last.message, last.host, exactTime(last.at, text)].join('\n');
   return (
     <p className="peers-foot quiet" data-testid="door">
-      <Why message={more}>{text.peers.doorRefused(refused, whyWords(last.code, text))}</Why>
+      <Why message={more}>{text.peers.doorRefused(refused, hostWords(last.host), whyWords(last.code, text))}</Why>
     </p>
   );
+}
+
+/** As addresses have it: one name for all of this machine's own. */
+function hostWords(host: string): string {
+  return /^127\.|^::1$/.test(host) ? 'localhost' : host || '?';
 }
 
 export function isDoorNews(at: number | null, now: number): boolean {
