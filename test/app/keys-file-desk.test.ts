@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { KeysFileDesk } from '../../main/app/keys-file-desk';
@@ -12,9 +12,9 @@ import { newFolder } from '../support/folder';
 import { openNode } from '../support/nodes';
 
 /** A node, and a desk whose user chooses the file of that name in a folder. */
-async function deskOfNode(test: TestContext, rule: Rule = 'latest') {
+async function deskOfNode(test: TestContext, rule: Rule = 'latest', backupsIn: string | null = 'backups') {
   const folder = await newFolder(test);
-  const node = await openNode(test, { name: 'Ada', rule, backups: join(folder, 'backups') });
+  const node = await openNode(test, { name: 'Ada', rule, backups: backupsIn && join(folder, backupsIn) });
   const seen = { name: 'keys.csv' as string | null, separator: ',' as const as ',' | ';', kinds: new Set<string>() };
   const long: LongWork = new LongWork(() => seen.kinds.add(long.status?.kind ?? 'none'));
   const choose = async (): Promise<string | null> => (seen.name === null ? null : join(folder, seen.name));
@@ -149,9 +149,23 @@ test('a file that cannot be read, is no text, is neither CSV nor JSON or was cha
   one.seen.name = 'keys.csv';
   await one.desk.choose();
   assert.throws(() => one.desk.import(), { code: 'bad-request' }, 'it was not checked since it was chosen');
-  await one.desk.check();
-  await writeFile(join(one.folder, 'keys.csv'), 'key,value\na,1\nb,2\n');
-  await assert.rejects(one.desk.import(), { code: 'file-changed' });
+  const checking = one.desk.check();
+  one.seen.name = 'latin1.csv';
+  await one.desk.choose();
+  await checking;
+  assert.throws(() => one.desk.import(), { code: 'bad-request' }, 'another was chosen while it was checked');
+  const path = join(one.folder, 'keys.csv');
+  for (const [text, seconds] of [
+    ['key,value\na,1\nb,2\n', 0],
+    ['key,value\na,2\n', 5],
+  ] as const) {
+    await one.check('keys.csv', 'key,value\na,1\n');
+    await utimes(path, 0, 0);
+    await one.desk.check();
+    await writeFile(path, text);
+    await utimes(path, 0, seconds);
+    await assert.rejects(one.desk.import(), { code: 'file-changed' }, text);
+  }
   assert.equal(one.node.status().keys, 0);
 });
 
@@ -170,16 +184,23 @@ test('a pipe is refused at once: nobody may ever write to it, and waiting for th
   });
 });
 
-test('a file that is changed while it is imported is refused, also if it has no mistake', async (context) => {
+test('a file that is changed while it is imported is refused, whether or not it has a mistake then', async (context) => {
   const one = await deskOfNode(context);
   const path = join(one.folder, 'keys.csv');
   await one.node.put(checkKey('a'), textValue('before'));
-  for (const keys of ['', 'a,1\n', 'a,1\nb,2\nc,3\n']) {
+  for (const keys of ['', 'a,1\n', 'a,1\nb,2\nc,3\n', 'a,1\nb,2\n,3\n']) {
     await one.check('keys.csv', 'key,value\na,1\nb,2\n');
     context.mock.method(one.node.backups, 'now', () => writeFile(path, `key,value\n${keys}`));
     await assert.rejects(one.desk.import(), { code: 'file-changed' }, keys);
     await one.node.put(checkKey('a'), textValue('before'));
   }
+});
+
+test('where a node has no folder for backups, what changes is imported without one', async (context) => {
+  const one = await deskOfNode(context, 'latest', null);
+  await one.node.put(checkKey('a'), textValue('before'));
+  await one.check('keys.csv', 'key,value\na,after\n');
+  assert.deepEqual(await one.desk.import(), { set: 1, refused: 0, backedUp: false });
 });
 
 test('under the rule first, keys that have another value keep it, are counted, and need no backup', async (context) => {
