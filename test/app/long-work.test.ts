@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LongWork } from '../../main/app/long-work';
+import type { Work } from '../../main/backup/work';
 import { hasten } from '../support/hasten';
 
 test('while two cancelled pieces of work wait for a drive, which keep a thread each, there is no third', async (context) => {
@@ -10,13 +11,19 @@ test('while two cancelled pieces of work wait for a drive, which keep a thread e
   context.after(() => clearInterval(awake));
   const long = new LongWork(() => {});
   const answers: (() => void)[] = [];
-  const stuck = (): Promise<void> => long.run('export', () => new Promise((resolve) => answers.push(resolve)));
+  const late: Work['progress'][] = [];
+  const stuck = (): Promise<void> =>
+    long.run('export', ({ progress }) => {
+      late.push(progress);
+      return new Promise((resolve) => answers.push(resolve));
+    });
   for (let n = 0; n < 2; n++) {
     const work = stuck();
     long.cancel();
     await assert.rejects(work, { code: 'cancelled' });
   }
   await assert.rejects(stuck(), { code: 'drive-silent' });
+  for (const progress of late) progress?.(1, 2);
   assert.equal(long.status, null);
   assert.equal(answers.length, 2);
   answers.shift()?.();
@@ -41,7 +48,7 @@ test('what is asked for while cancelled work still ends waits for that, and is o
     { code: 'bad-request' },
   );
   assert.equal(long.status?.kind, 'preview');
-  end();
+  setImmediate(end);
   await first;
   assert.equal(await second, 2);
   await third;
