@@ -13,6 +13,8 @@ test("the window speaks its system's language until its user chooses one, which 
   assert.deepEqual([language.chosen, language.current, told], ['en', 'en', 1]);
   const kept = await LanguageSetting.read(disk, () => {}, 'fr-CA');
   assert.deepEqual([kept.chosen, kept.current], ['en', 'en']);
+  await disk.writeNote('language', 'de');
+  assert.equal((await LanguageSetting.read(disk, () => {}, 'fr-CA')).current, 'fr', 'one of a later version');
 });
 
 test('a language is spoken at once, also where the disk does not keep it, which is told', async () => {

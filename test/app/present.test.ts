@@ -121,6 +121,13 @@ test('who wrote a value is told, and which values it is in conflict with until t
   assert.equal(rowOf(node).values, 1);
 });
 
+test('what a script set at this node is of this node and of a script, and has nothing to undo', async (t) => {
+  const node = await openNode(t);
+  await node.create(key, textValue('by a script'));
+  const { by, undo } = rowOf(node);
+  assert.deepEqual([by.self, by.script, undo], [true, true, null]);
+});
+
 test('a detail holds back a value over 64 KiB until the whole is asked for', async (t) => {
   const node = await openNode(t);
   const long = textValue('x'.repeat(64 * 1024 + 1));

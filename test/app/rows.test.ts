@@ -76,6 +76,16 @@ function fill(node: Node, count: number): void {
   );
 }
 
+test('a window that shows the deleted keys after those in conflict is not shown the latter again', async (t) => {
+  const node = await openNode(t);
+  for (const value of [textValue('x'), null]) await node.put(checkKey('gone'), value);
+  await node.put(checkKey('torn'), textValue('ours'));
+  fromBob(node, 'torn', textValue('theirs'));
+  const rows = new Rows(node);
+  assert.deepEqual(await keys(rows, { show: 'conflicts' }), ['torn']);
+  assert.deepEqual(await keys(rows, { show: 'deleted' }), ['gone']);
+});
+
 test('a search of many keys leaves turns to all else, and ends for both pages that were asked of it', async (t) => {
   const node = await openNode(t);
   fill(node, MANY);
