@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MAX_KNOWN } from '../../../main/net/protocol';
-import { AskedDials } from '../../../main/net/server/asked-dials';
+import { AskedDials, askedDials } from '../../../main/net/server/asked-dials';
+import type { Reply } from '../../../main/net/server/client-server';
 import { Client } from '../../support/client';
 import { intrude } from '../../support/intruder';
 import { openNode } from '../../support/nodes';
+import { portApart } from '../../support/ports';
+import { Script } from '../../support/script';
 import { until } from '../../support/until';
 
 const OTHER = '192.0.2.1';
@@ -42,6 +45,24 @@ test('whoever asks for dials that nobody answers keeps neither the other machine
   ends.forEach((end) => end());
   const refused = (await Promise.allSettled(asked)).filter(({ status }) => status === 'rejected');
   assert.equal(refused.length, 16);
+});
+
+test('each request of a client or script that has a node dial counts as one, and says why it was in vain', async (context) => {
+  const node = await openNode(context);
+  const script = new Script(context, node, 4, { byr: { client: true } });
+  const { mock } = context.mock.method(askedDials, 'run');
+  const nowhere = await portApart();
+  for (const [event, asked] of [
+    ['addPeer', nowhere],
+    ['auth', nowhere],
+    ['link', `localhost:${nowhere}`],
+    ['join', node.peers.invite(null)],
+  ]) {
+    const before = mock.callCount();
+    const [answer] = await script.answer(String(event), asked);
+    assert.equal(mock.callCount(), before + 1, String(event));
+    assert.ok(answer === false || (answer as Reply).ok === false, String(event));
+  }
 });
 
 test('a peer that tells of peers without end fills nothing, and its node goes on answering', async (context) => {

@@ -72,6 +72,14 @@ test('a client that asks again is told nothing twice', async (context) => {
   assert.deepEqual(keysIn(watching.told.flatMap(({ events }) => events)), ['once', 'again']);
 });
 
+test('a request of a client that takes no answer changes nothing, and does no harm', async (context) => {
+  const node = await openNode(context);
+  const { socket } = client(context, node);
+  socket.emit('put', 'Ville', '"Lyon"');
+  const [reply] = await ask(socket, 'entry', 'Ville');
+  assert.deepEqual(reply, { ok: true, value: null });
+});
+
 test('who asked for no events is told none', async (context) => {
   const node = await openNode(context);
   const [watching, other] = [client(context, node), client(context, node)];

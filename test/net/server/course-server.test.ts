@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
+import { inTurn } from '../../../main/net/server/in-turn';
+import { Snapshot } from '../../../main/store/snapshot';
 import { checkKey, textValue } from '../../../main/store/text';
 import { keysOf, openNode } from '../../support/nodes';
 import { Script } from '../../support/script';
@@ -177,4 +179,17 @@ test('deleted keys are passed over in slices, however many there are, whether ke
   }
   assert.deepEqual(exported, [['Ville', '"Lyon"']]);
   assert.ok(most < DELETED, `${most} keys were read in one turn`);
+});
+
+test('what a script asked of all keys is let go of once it is answered, or the script has gone', async (context) => {
+  const node = await openNode(context);
+  await node.put(checkKey('Ville'), textValue('Lyon'));
+  const told = context.mock.method(Snapshot.prototype, 'changes');
+  const forgot = context.mock.method(inTurn, 'forget');
+  const script = new Script(context, node);
+  for (const event of ['keys', 'keysAndTime']) await script.ask(event);
+  await node.put(checkKey('Ville'), textValue('Nice'));
+  assert.equal(told.mock.callCount(), 0);
+  script.socket.disconnect();
+  await until('it to be forgotten', () => forgot.mock.callCount() === 1);
 });
