@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { isCopy, isPreferred, objection } from '../../../main/net/peers/admission';
+import { Contact } from '../../../main/net/peers/contact';
+import { type PeerRecord, Peers } from '../../../main/net/peers/peers';
 import { PROTOCOL } from '../../../main/net/protocol';
 import type { Link } from '../../../main/net/wire/link';
 import type { NodeId } from '../../../main/store/stamp';
-import { ALICE, BOB } from '../../store/fixtures';
+import { ALICE, BOB, NOON } from '../../store/fixtures';
 import { card } from '../../support/card';
 
 interface Dialled {
@@ -97,6 +99,16 @@ test('what a node has met of another one that started anew since counts no more'
     assert.equal(isPreferred(anew, old, card(self)), self < other);
     assert.equal(isPreferred(old, anew, card(self)), other < self);
   }
+});
+
+test('of the dials of a node that were met the latest counts, also where an earlier one comes after it', () => {
+  const contact = new Contact(
+    new Peers([], () => false).met({ id: BOB, name: null, addresses: [] }, null, NOON) as PeerRecord,
+  );
+  for (const attempt of [5, 3]) contact.met(endAt(ALICE, { by: BOB, attempt, seen: 0 }, 'old'));
+  assert.deepEqual(contact.seen, { epoch: 'old', attempt: 5 });
+  contact.met(endAt(ALICE, { by: BOB, attempt: 1, seen: 0 }, 'new'));
+  assert.deepEqual(contact.seen, { epoch: 'new', attempt: 1 });
 });
 
 test('a node of a later protocol is told why it gets no link', () => {

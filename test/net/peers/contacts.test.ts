@@ -198,12 +198,15 @@ test('a dial that fails beside a link is no error of the peer', () => {
   assert.deepEqual([why, lastError], [null, null]);
 });
 
-test('a peer of another rule stays shown as such, and is not said to be tried again', () => {
+test('a peer of another rule stays shown as such until it is linked, and is not said to be tried again', () => {
   const { contacts, other } = oneBeside(ENOUGH);
   other.otherRule = 'first';
   other.failed(new Refused('other-rule', ''), NOW, 0.5);
   const { state, rule, nextTry } = other.status(other.backoff.due, contacts.isEnoughFor(other));
   assert.deepEqual([state, rule, nextTry], ['other-rule', 'first', null]);
+  other.linked(session);
+  other.unlinked();
+  assert.equal(other.status(NOW, false).rule, null, 'once it is linked it has the same');
 });
 
 test('while it is dialled it is linking', () => {
