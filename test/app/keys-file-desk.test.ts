@@ -156,7 +156,7 @@ test('a file that cannot be read, is no text, is neither CSV nor JSON or was cha
   assert.throws(() => one.desk.import(), { code: 'bad-request' }, 'another was chosen while it was checked');
   const path = join(one.folder, 'keys.csv');
   for (const [text, seconds] of [
-    ['key,value\na,1\nb,2\n', 0],
+    ['key,value\na,22\n', 0],
     ['key,value\na,2\n', 5],
   ] as const) {
     await one.check('keys.csv', 'key,value\na,1\n');
