@@ -159,12 +159,29 @@ test('a message that is longer than any may be ends its connection', async (cont
   await until('the connection to end', () => isOver);
 });
 
+function socketFrom(host: string): Socket {
+  return Object.defineProperty(new Socket(), 'remoteAddress', { value: host });
+}
+
 /** A request of some machine for this one. */
 function requestFrom(host: string): IncomingMessage {
-  const request = new IncomingMessage(Object.defineProperty(new Socket(), 'remoteAddress', { value: host }));
+  const request = new IncomingMessage(socketFrom(host));
   request.headers.host = 'localhost';
   return request;
 }
+
+test('of one other machine so many connections are open, and one more is cut off at once', () => {
+  const door = new Door(new Events(Date.now));
+  const server = createServer().removeAllListeners('connection');
+  door.guard(server);
+  const sockets = Array.from({ length: 65 }, () => socketFrom('192.0.2.1'));
+  for (const socket of sockets) server.emit('connection', socket);
+  assert.deepEqual(
+    sockets.filter(({ destroyed }) => destroyed),
+    [sockets[64]],
+  );
+  assert.equal(door.status.last?.code, 'crowded');
+});
 
 test('one other machine begins so many sessions in a while, and has so many open, and then others still may', (context) => {
   context.mock.method(performance, 'now', () => 20_000);
@@ -173,7 +190,7 @@ test('one other machine begins so many sessions in a while, and has so many open
   assert.equal(Array.from({ length: 210 }, () => door.admits(greedy)).filter(Boolean).length, 200);
   const { refused, last } = door.status;
   assert.deepEqual([refused, last?.host, last?.code], [10, '192.0.2.1', 'crowded']);
-  const leave = Array.from({ length: 63 }, () => door.enter('192.0.2.2'));
+  const leave = Array.from({ length: 63 }, () => door.enter('::ffff:192.0.2.2'));
   assert.ok(door.admits(other));
   leave.push(door.enter('192.0.2.2'));
   assert.ok(!door.admits(other));
