@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import type { BackupFile } from '../../../main/backup/shelf';
 import { serveBackups } from '../../../main/net/server/backup-server';
 import type { Reply } from '../../../main/net/server/client-server';
-import type { Page } from '../../../main/net/server/export-page';
+import { type Page, pageOf, type Row } from '../../../main/net/server/export-page';
 import type { NodeOptions } from '../../../main/node';
 import { pack } from '../../../main/store/pack';
 import { Snapshot } from '../../../main/store/snapshot';
@@ -86,6 +86,18 @@ test('an export gives what there was when it began, in pages', async (context) =
   }
   assert.equal(keys.size, 1_200);
   assert.deepEqual([...new Set(keys.values())], ['"old"']);
+});
+
+test('a page of an export ends with the row by which it is over 64 KiB', () => {
+  const value = 'x'.repeat(40 * 1024);
+  const rows = ['a', 'b', 'c', 'd', 'e', 'f'].map((key): Row => [key, value]).values();
+  const pages: string[] = [];
+  for (let done = false; !done; ) {
+    const page = pageOf(rows);
+    pages.push(page.rows.map(([key]) => key).join(''));
+    done = page.done;
+  }
+  assert.deepEqual(pages, ['ab', 'cd', 'ef', '']);
 });
 
 test('an export that ends, begins anew, or loses its client, or whose client does not go on, keeps nothing of what there was', async (context) => {

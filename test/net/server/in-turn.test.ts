@@ -100,5 +100,6 @@ test('an answer that nobody could read is refused before it takes all memory', a
   const next = inTurn.write(bob, ['[]'].values());
   await assert.rejects(refused, { code: 'bad-request', message: /longer than 100 MiB/ });
   assert.ok(isClosed && read < 1_000, `${read} pieces of 2 MiB`);
+  await assert.rejects(inTurn.write(alice, ['é'.repeat(51 * 1024 * 1024)].values()), { code: 'bad-request' });
   assert.equal((await next)?.json, '[]');
 });
