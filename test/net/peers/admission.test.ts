@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isCopy, isPreferred, objection } from '../../../main/net/peers/admission';
+import { isCopy, isPreferred, objection, whyLost } from '../../../main/net/peers/admission';
 import { Contact } from '../../../main/net/peers/contact';
 import { type PeerRecord, Peers } from '../../../main/net/peers/peers';
 import { PROTOCOL } from '../../../main/net/protocol';
@@ -115,6 +115,47 @@ test('a node of a later protocol is told why it gets no link', () => {
   const later = { ...card(BOB), protocol: PROTOCOL + 1 };
   assert.equal(objection(later, card(ALICE), undefined)?.farewell, 'other-protocol');
   assert.equal(objection(card(BOB), card(ALICE), undefined), null);
+});
+
+test('a removed or paused peer is told that, whatever rule it has since', () => {
+  const other = { ...card(BOB), rule: 'first' as const };
+  const known = new Peers([], () => false).met({ id: BOB, name: null, addresses: [] }, null, NOON) as PeerRecord;
+  const told = (): string | undefined => objection(other, card(ALICE), known)?.farewell;
+  assert.equal(told(), 'other-rule');
+  known.paused = true;
+  assert.equal(told(), 'paused');
+  known.removed = true;
+  assert.equal(told(), 'removed');
+});
+
+test('why a link ended is told in words of its own, whichever side ended it', () => {
+  const there = [
+    [null, 'peer-refused'],
+    ['removed', 'peer-refused'],
+    ['paused', 'paused'],
+    ['full', 'peer-refused'],
+    ['other-rule', 'other-rule'],
+    ['copied', 'copied'],
+    ['closing', 'closed'],
+    ['broken', 'peer-refused'],
+    ['stalled', 'closed'],
+  ] as const;
+  const here = [
+    ['broken', 'bad-request'],
+    ['stalled', 'closed'],
+  ] as const;
+  const told = [whyLost(null)];
+  for (const [ends, byPeer] of [
+    [there, true],
+    [here, false],
+  ] as const) {
+    for (const [farewell, code] of ends) {
+      const why = whyLost({ byPeer, farewell });
+      assert.equal(why.code, code, String(farewell));
+      told.push(why);
+    }
+  }
+  assert.equal(new Set(told.map(({ message }) => message)).size, told.length);
 });
 
 test('of a profile and its copy one takes a new id: not the one that was copied while it ran', () => {

@@ -5,6 +5,7 @@ import { Contacts } from '../../../main/net/peers/contacts';
 import { PeerChoices } from '../../../main/net/peers/peer-choices';
 import { isAway, type PeerRecord, Peers } from '../../../main/net/peers/peers';
 import { MAX_ADDRESSES, MAX_KNOWN, MAX_PEERS } from '../../../main/net/protocol';
+import { Refused } from '../../../main/store/refusal';
 import { idOf } from '../../support/nearby';
 
 const NOW = 1_700_000_000_000;
@@ -147,6 +148,20 @@ test('a peer that was shown by its address is found by that, too, once it was me
   for (const handle of ['10.0.0.1:3000', idOf(1)]) assert.equal(contacts.find(handle).record, record);
   record.removed = true;
   assert.throws(() => contacts.find('10.0.0.1:3000'), { code: 'not-found' });
+});
+
+test('a peer that is resumed is dialled at once, and once at a time, however often it had refused before', () => {
+  const contacts = new Contacts([]);
+  const contact = contacts.of(contacts.peers.add('10.0.0.1:3000') as PeerRecord);
+  const due = (): number => contacts.due(NOW, () => 0.5).length;
+  for (let n = 0; n < 5; n++) contact.failed(new Refused('paused', 'It was paused there.'), NOW, 1);
+  contact.record.paused = true;
+  assert.equal(due(), 0);
+  contact.resumed();
+  const { state, why } = contact.status(NOW, false);
+  assert.deepEqual([due(), state, why], [1, 'linking', null]);
+  contact.dialling = true;
+  assert.equal(due(), 0);
 });
 
 test('where a course node answers, no native one is looked for any more, and who was never met goes with its last address', () => {
