@@ -42,6 +42,7 @@ export const en = {
   },
   menu: {
     newNode: 'New node',
+    opening: 'A new node opens in its own window',
     invite: 'Invite a friend',
     language: 'Language',
     system: 'System',

@@ -47,6 +47,7 @@ export const fr: Text = {
   },
   menu: {
     newNode: 'Nouveau nœud',
+    opening: 'Un nouveau nœud s’ouvre dans sa propre fenêtre',
     invite: 'Inviter un ami',
     language: 'Langue',
     system: 'Système',

@@ -49,6 +49,8 @@ test('why no node opened is told in the window’s language', LONG, async () => 
 test('the card of the first run and the ⋯ menu open a node, too', LONG, async () => {
   const first = await apps.launch({ args: ['--profile', 'other'] });
   await first.firstRun.getByRole('button', { name: 'Open a second node' }).click();
+  // Its window takes seconds on a slow machine, in which nothing else says that the click was heard.
+  await expect(first.page.locator('.toast')).toHaveText('A new node opens in its own window');
   await expect.poll(() => apps.holds('2')).toBe(true);
   // Asked for before the window can be there, it would be the same one.
   await first.app.evaluate(() => {
