@@ -11,7 +11,8 @@ export type Place =
   | 'network-key'
   | 'make-open'
   | 'stay-private'
-  | 'node-name';
+  | 'node-name'
+  | 'update-address';
 
 /** @param isTyping whether what is there is being typed: it goes on at its end */
 export function focusOn(place: Place, isTyping = false): void {

@@ -2,6 +2,7 @@ import { type FormEvent, type ReactElement, useState } from 'react';
 import { showNewest } from '../actions/peers';
 import { announce } from '../actions/tell';
 import { ask, node, type Refusal } from '../bridge';
+import { focusOn } from '../focus';
 import { useText } from '../i18n';
 import { networkOf } from '../invitation/invitation-words';
 import { Why } from '../ui/why';
@@ -24,7 +25,8 @@ export function AddPeer(): ReactElement {
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const wanted = peer.trim();
-    if (linking || wanted === '') return;
+    if (linking) return;
+    if (wanted === '') return focusOn('peer-address');
     setLinking(true);
     // The same words again would not be read out.
     setFailed(null);

@@ -1,5 +1,6 @@
 import { type FormEvent, type ReactElement, useState } from 'react';
 import { ask, node, type UpdateStatus } from '../bridge';
+import { focusOn } from '../focus';
 import { useText } from '../i18n';
 import { MAX_FEED_ADDRESS } from '../limits';
 import { UpdateStep } from './update-step';
@@ -10,9 +11,12 @@ export function Updates({ updates }: { updates: UpdateStatus }): ReactElement {
   const [address, setAddress] = useState(updates.address);
   const { at } = updates.state;
   const busy = at === 'checking' || at === 'downloading';
+  const isEmpty = address.trim() === '';
   const check = (event: FormEvent): void => {
     event.preventDefault();
-    if (!busy) void ask(node.checkForUpdate(address.trim()));
+    if (busy) return;
+    if (isEmpty && updates.address === '') return focusOn('update-address');
+    void ask(node.checkForUpdate(address.trim()));
   };
   return (
     <form className="updates" data-testid="updates" onSubmit={check}>
@@ -30,7 +34,7 @@ export function Updates({ updates }: { updates: UpdateStatus }): ReactElement {
           onChange={(event) => setAddress(event.target.value)}
         />
         <button type="submit" className="button" aria-disabled={busy}>
-          {address.trim() === '' && updates.address !== '' ? text.turnOff : text.check}
+          {isEmpty && updates.address !== '' ? text.turnOff : text.check}
         </button>
       </div>
       <p id="update-hint" className="hint">

@@ -41,6 +41,16 @@ for (const [typed, message] of [
   });
 }
 
+test('Link with nothing typed leads to the field', async () => {
+  const link = ada.page.getByTestId('peer-link-button');
+  for (const nothing of ['', '  ']) {
+    await ada.address.fill(nothing);
+    await link.click();
+    await expect(ada.address).toBeFocused();
+    await expect(ada.peerError).toHaveText('');
+  }
+});
+
 test('a port where nobody listens is told', async () => {
   await ada.dial(await portApart());
   const nobody = /^Nobody answers on that port\. Check the address, .* running, .* firewall/;

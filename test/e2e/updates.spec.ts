@@ -106,6 +106,8 @@ test(
     const own = { BYR_HOME: join(apps.home, 'asks') };
     const window = await openAbout(own);
     await expect(state(window)).toHaveText('Off: no server is ever asked for a newer version.');
+    await window.page.getByRole('button', { name: 'Check now' }).click();
+    await expect(window.page.getByPlaceholder('https://…')).toBeFocused();
     await check(window, `https://${'x'.repeat(5000)}`);
     await expect(state(window)).toContainText('There is no update feed');
     await check(window);
