@@ -228,6 +228,8 @@ export class Network {
   /** This network became private or open, or has a new key: all links are made again, to nodes with the same key. */
   rekeyed(): void {
     this.#links.closeAll();
+    // Who has another key now is not behind something else that answers: it is dialled as any that refuses.
+    for (const contact of this.#contacts.all) contact.wasLinked = false;
     this.#vicinity.settle();
     this.renewed();
   }

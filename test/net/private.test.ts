@@ -173,6 +173,16 @@ test('a network is made private, gets another key and is opened again while its 
   assert.equal(alice.port, port);
 });
 
+test('a peer that stays open when a network is made private is dialled ever more seldom', async (context) => {
+  const [alice, bob] = await aliceAndBob(context);
+  await alice.peers.add(addressOf(bob));
+  await alice.setNetworkKey(networkKey);
+  await until('Bob to be left alone for some seconds', () => {
+    const { why, nextTry } = peerOf(alice, bob) ?? {};
+    return why?.code === 'open-network' && (nextTry ?? 0) > Date.now() + 2_000;
+  });
+});
+
 test('of a network key and none, asked for at once, the last one stays', async (context) => {
   const keys = new ProfileKeys(await newFolder(context), null);
   const node = await openNode(context, { keys });
