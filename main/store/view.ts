@@ -4,7 +4,7 @@ import { SortedList } from './sorted-list';
 import { isText, type JsonText, type Key } from './text';
 
 export interface Query {
-  /** Part of a key or of a value's text, in any case; empty for all keys. */
+  /** Part of a key or of a value's text, in any case, with or without its accents; empty for all keys. */
   readonly search: string;
   /** All keys with a value; only those in conflict, deleted ones included; or only those that are deleted. */
   readonly show: 'all' | 'conflicts' | 'deleted';
@@ -33,6 +33,9 @@ export const SHOW_DELETED_MS = 10_000;
 /** What is taken in in one step, some ms of work: changes, each 4 µs, and UTF-16 units of their values. */
 const CHANGES = 256;
 const UNITS = 128 * 1024;
+
+const ASCII = /^[\0-\x7f]*$/;
+const MARKS = /\p{Mn}/gu;
 
 /**
  * The keys of a database that a query finds, in order, for a window onto them. It follows the change feed, and only when
@@ -213,16 +216,21 @@ function byTime(a: Shown, b: Shown): boolean {
 
 function matcher(search: string): (row: Version) => boolean {
   if (search === '') return () => true;
-  const plain = search.toLowerCase();
+  const plain = folded(search);
   const escaped = JSON.stringify(plain).slice(1, -1);
   const inText = (value: JsonText): boolean => {
-    if (!value.toLowerCase().includes(escaped)) return false;
+    if (!folded(value).includes(escaped)) return false;
     // A text with escapes may match by the letters of an escape, and is read to know.
-    return !value.includes('\\') || (JSON.parse(value) as string).toLowerCase().includes(plain);
+    return !value.includes('\\') || folded(JSON.parse(value) as string).includes(plain);
   };
   return ({ key, value }) => {
-    if (key.toLowerCase().includes(plain)) return true;
+    if (folded(key).includes(plain)) return true;
     if (value === null) return false;
-    return isText(value) ? inText(value) : value.toLowerCase().includes(plain);
+    return isText(value) ? inText(value) : folded(value).includes(plain);
   };
+}
+
+/** In lower case, and without the marks on letters: 'Élève', in one form of Unicode or the other, as 'eleve'. */
+function folded(text: string): string {
+  return ASCII.test(text) ? text.toLowerCase() : text.normalize('NFD').replace(MARKS, '').toLowerCase();
 }

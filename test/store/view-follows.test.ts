@@ -50,6 +50,11 @@ function found(view: View, order: Sorting): Key[] {
   return view.keys(0, view.size, order);
 }
 
+/** As a search compares what stands here. */
+function plain(words: string): string {
+  return words.toLowerCase().replaceAll('é', 'e');
+}
+
 /** What a view must show of keys that have, or had, a value, from scratch and without the view's code. */
 function expected(database: Database, { query: { search, show }, order: { sort, descending } }: Look): Key[] {
   const found = [...database.winners()].filter(({ key, value, stamp }) => {
@@ -57,7 +62,7 @@ function expected(database: Database, { query: { search, show }, order: { sort, 
     const isContested = database.conflicts(key).length > 0;
     const isShown = { all: value !== null || isNew || isContested, conflicts: isContested, deleted: value === null };
     const words = `${key}\0${value === null ? '' : (JSON.parse(value) as string)}`;
-    return isShown[show] && words.toLowerCase().includes(search.toLowerCase());
+    return isShown[show] && plain(words).includes(plain(search));
   });
   found.sort((a, b) => {
     const byTime = a.stamp.time - b.stamp.time || a.stamp.counter - b.stamp.counter;

@@ -49,6 +49,15 @@ test('a search finds parts of keys and of values, in any case', () => {
   assert.deepEqual(keys(database), ['Cherry', 'apple', 'pear']);
 });
 
+test('a search finds words with accents and without, in either form of Unicode', () => {
+  const database = newDatabase('latest');
+  for (const name of ['Élève', 'E\u0301le\u0300ve', 'eleve']) database.put(key(name), text(`Gâteau d’${name}`));
+  for (const search of ['eleve', 'ÉLÈVE', 'e\u0301le\u0300ve', 'gateau d’E']) {
+    assert.deepEqual(keys(database, { search }), ['E\u0301le\u0300ve', 'eleve', 'Élève'], search);
+  }
+  for (const search of ['œuf', 'eleves']) assert.deepEqual(keys(database, { search }), [], search);
+});
+
 test('a search finds the characters that JSON escapes, and not the letters that it escapes them with', () => {
   const database = newDatabase('latest');
   for (const [name, value] of Object.entries({ 1: 'a\nb', 2: 'say "hi"', 3: 'C:\\', 4: '\u001f' })) {
