@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, createServer as createNetServer, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
+import { connect as tlsConnect } from 'node:tls';
 import { Events } from '../../../main/net/events';
+import { SUITE } from '../../../main/net/secrets';
 import { Door } from '../../../main/net/server/door';
 import { Lock } from '../../../main/net/server/lock';
 import { until } from '../../support/until';
@@ -84,6 +86,42 @@ test('to hang up ends all: who was let in, who showed no key yet, and who waits 
   lock.hangUp();
   assert.equal(waiting.filter((socket) => socket.destroyed).length, MANY - 1);
   await until('the one that was let in to be closed, too', () => admitted.closed, 3_000);
+});
+
+test('who was let in and has gone is kept no longer', async (context) => {
+  const { lock, dials, waiting, meet } = await dialled(context, 1);
+  meet();
+  const [dial, admitted] = [dials[0], waiting[0]] as [Socket, Socket];
+  dial.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  await once(dial, 'data');
+  dial.destroy();
+  await once(admitted, 'close');
+  const { mock } = context.mock.method(admitted, 'destroySoon');
+  lock.hangUp();
+  assert.equal(mock.callCount(), 0);
+});
+
+test('who shows a key that is the network’s no more once it is shown is not let in', async (context) => {
+  const [old, owner] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+  for (const network of [old, Buffer.alloc(32, 3)]) {
+    const http = createServer((_, response) => void response.end('here'));
+    let asked = 0;
+    new Lock(http, new Door(new Events(Date.now)), () => ({ network: asked++ === 0 ? old : network, owner }));
+    http.listen(0, '127.0.0.1');
+    await once(http, 'listening');
+    context.after(() => http.close());
+    const { port } = http.address() as AddressInfo;
+    const pskCallback = () => ({ psk: old, identity: 'byr-network-1' });
+    const dial = tlsConnect({ port, host: '127.0.0.1', ...SUITE, pskCallback, checkServerIdentity: () => undefined });
+    dial.on('error', () => {});
+    let said = '';
+    dial.setEncoding('latin1').on('data', (text) => {
+      said += text;
+    });
+    dial.write('GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+    await until('it to be hung up on', () => dial.closed);
+    assert.equal(said.endsWith('here'), network === old);
+  }
 });
 
 test('who calls at two addresses of a machine from one port leaves both places again', {
