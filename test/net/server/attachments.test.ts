@@ -34,3 +34,15 @@ for (const generation of generations) {
     assert.deepEqual(await script.ask('get', 'k0'), Buffer.alloc(60_000).toJSON());
   });
 }
+
+test('a message of 3 MiB is answered, whether or not its value is taken', async (context) => {
+  const script = new Script(context, await openNode(context));
+  const [taken, why] = await script.answer('set', 'long', 'x'.repeat(3 * MIB));
+  assert.equal(taken, false);
+  assert.match(String(why), /256 KiB/);
+});
+
+test('nothing is compressed, though a client offers it', async (context) => {
+  const socket = await attaching(context, await openNode(context));
+  assert.equal(socket.extensions, '');
+});

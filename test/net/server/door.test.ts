@@ -102,6 +102,11 @@ test('what a page may load as a script is refused', async (context) => {
   }
 });
 
+test('a node hands out no script that pages could load', async (context) => {
+  const node = await openNode(context);
+  assert.equal((await ask(node.port, '/byr/socket.io.js')).status, 400);
+});
+
 test('a request for what is no address ends no node, whose path takes it too', async (context) => {
   const node = await openNode(context, { path: '/' });
   assert.equal((await ask(node.port, '//')).status, 403);
