@@ -183,6 +183,19 @@ test('a peer that stays open when a network is made private is dialled ever more
   });
 });
 
+test('a dial in the open that is under way as a node becomes private gives no link', async (context) => {
+  const [alice, bob] = await aliceAndBob(context);
+  const path = await TcpProxy.open(context, bob.port ?? 0);
+  path.throttle(0);
+  const adding = alice.peers.add(`localhost:${path.port}`);
+  const refused = assert.rejects(adding, { code: 'closed', message: /took a new network key meanwhile/ });
+  await until('the dial to be under way', () => path.connections.length > 0);
+  await alice.setNetworkKey(networkKey);
+  await path.heal();
+  await refused;
+  assert.ok(alice.status().peers.every(({ linkedSince }) => linkedSince === null));
+});
+
 test('of a network key and none, asked for at once, the last one stays', async (context) => {
   const keys = new ProfileKeys(await newFolder(context), null);
   const node = await openNode(context, { keys });
