@@ -9,6 +9,8 @@ import { timing } from '../../main/net/soon';
 import { Refused } from '../../main/store/refusal';
 import { ALICE, BOB, NOON } from '../store/fixtures';
 import { card } from '../support/card';
+import { aliceAndBob, linkEvents } from '../support/nodes';
+import { TcpProxy } from '../support/proxy';
 import { Party } from '../support/sides';
 import { until } from '../support/until';
 
@@ -45,4 +47,17 @@ test('a node that closes while it dials a peer dials none of its other addresses
   fail();
   await turn();
   assert.deepEqual(dialled, ['192.0.2.1:3000']);
+});
+
+test('a dial that is under way as a node closes gives no link', async (context) => {
+  const [alice, bob] = await aliceAndBob(context);
+  const path = await TcpProxy.open(context, bob.port ?? 0);
+  path.throttle(0);
+  const refused = assert.rejects(alice.peers.add(`localhost:${path.port}`), { code: 'closed' });
+  await until('the dial to be under way', () => path.connections.length > 0);
+  await alice.close();
+  await path.heal();
+  await refused;
+  await until('the connection to end', () => path.connections.length === 0);
+  assert.deepEqual(linkEvents(bob), []);
 });
