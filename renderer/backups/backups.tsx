@@ -34,8 +34,8 @@ export function Backups({ status }: { status: Status }): ReactElement {
         <BusyButton className="button" busy={busy} run={chooseBackup}>
           {words.other}
         </BusyButton>
+        <WorkBar status={status} />
       </div>
-      <WorkBar status={status} />
       <BackupList status={status} />
     </Dialog>
   );

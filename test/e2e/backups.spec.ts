@@ -236,8 +236,10 @@ test('a long backup shows how far it is, and can be cancelled', LONG, async () =
   });
   const before = await readdir(folderOf('ada'));
   await openBackups(ada);
+  const place = await ada.page.getByTestId('backups').boundingBox();
   await ada.page.getByRole('button', { name: 'Back up now' }).click();
   await expect(ada.page.getByRole('progressbar', { name: 'Backing up…' })).toBeVisible();
+  expect(await ada.page.getByTestId('backups').boundingBox(), 'no other backup comes under the pointer').toEqual(place);
   await ada.page.getByRole('button', { name: 'Cancel' }).click();
   await expect(dialog(ada, 'Backups')).toContainText('Cancelled: no backup was made.');
   await expect(ada.page.getByTestId('backup-work')).toHaveCount(0);
