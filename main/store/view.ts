@@ -23,6 +23,8 @@ export interface Sorting {
  */
 interface Shown {
   readonly key: Key;
+  /** It, `folded`: mostly the same string. */
+  readonly name: string;
   /** Of its winner's stamp. */
   readonly time: number;
   readonly counter: number;
@@ -154,14 +156,14 @@ export class View {
 
   #drop(key: Key): void {
     this.#fading.delete(key);
-    const before = this.#byKey.delete({ key, time: 0, counter: 0 });
+    const before = this.#byKey.delete(shown(key));
     if (before !== undefined) this.#byTime?.delete(before);
   }
 
   /** Takes in how a key is now. */
   #take(key: Key): void {
     const row = this.#rowOf(key);
-    const before = row === null ? this.#byKey.delete({ key, time: 0, counter: 0 }) : this.#byKey.put(row);
+    const before = row === null ? this.#byKey.delete(shown(key)) : this.#byKey.put(row);
     if (before !== undefined) this.#byTime?.delete(before);
     if (row !== null) this.#byTime?.put(row);
   }
@@ -178,7 +180,7 @@ export class View {
       this.#fading.set(key, since);
       this.#earliest = Math.min(this.#earliest, since);
     }
-    return { key, time, counter };
+    return shown(key, time, counter);
   }
 
   #isShown({ key, value, stamp }: Version): boolean {
@@ -205,13 +207,18 @@ export class View {
   }
 }
 
+function shown(key: Key, time = 0, counter = 0): Shown {
+  return { key, name: folded(key), time, counter };
+}
+
+/** As people look a name up, and the same on every machine: 'alice', 'Bob', 'Élève', 'zoo'. */
 function byKey(a: Shown, b: Shown): boolean {
-  return a.key < b.key;
+  return a.name === b.name ? a.key < b.key : a.name < b.name;
 }
 
 function byTime(a: Shown, b: Shown): boolean {
   if (a.time !== b.time) return a.time < b.time;
-  return a.counter === b.counter ? a.key < b.key : a.counter < b.counter;
+  return a.counter === b.counter ? byKey(a, b) : a.counter < b.counter;
 }
 
 function matcher(search: string): (row: Version) => boolean {

@@ -70,7 +70,7 @@ test('all keys are exported to a file, which another window imports once its use
 });
 
 test('a double click on Import does not cancel it, though Cancel or the page beside the dialog is where it was', async () => {
-  const rows = Array.from({ length: 30_000 }, (_, at) => `k${at},v\n`).join('');
+  const rows = Array.from({ length: 30_000 }, (_, at) => `yard ${at},v\n`).join('');
   await writeFile(file('many.csv'), `key,value\n${rows}`);
   await willChoose(bob, file('many.csv'));
   await bob.pick('More', 'Import keys');
@@ -80,7 +80,7 @@ test('a double click on Import does not cancel it, though Cancel or the page bes
 });
 
 test('an import goes on while its page crashes and comes back, which then shows it and can cancel it', async () => {
-  const rows = Array.from({ length: 300_000 }, (_, at) => `n${at},v\n`).join('');
+  const rows = Array.from({ length: 300_000 }, (_, at) => `zone ${at},v\n`).join('');
   await writeFile(file('more.csv'), `key,value\n${rows}`);
   await willChoose(bob, file('more.csv'));
   await bob.pick('More', 'Import keys');
