@@ -49,23 +49,27 @@ export class Ledger {
     }
   }
 
-  /**
-   * Whether one who holds these versions of the key has the write: as winner or history, replaced by one whose writer
-   * had seen it, or below a history that is full.
-   */
+  /** Whether one who holds these versions of the key has the write, or has a history above it that is full. */
   isIn(versions: readonly Entry[], write: Write): boolean {
-    const name = nameOf(write.entry);
+    return this.isBelow(versions, write) || this.#has(versions, write, (anew) => this.isIn(versions, anew));
+  }
+
+  /** Whether one who holds these versions of the key has the write: as one of them, or replaced by one that had seen it. */
+  isHeld(versions: readonly Entry[], write: Write): boolean {
+    return this.#has(versions, write, (anew) => this.isHeld(versions, anew));
+  }
+
+  /** @param hasAnew of what has the present time instead of the write */
+  #has(versions: readonly Entry[], { entry, restamped }: Write, hasAnew: (anew: Write) => boolean): boolean {
+    const name = nameOf(entry);
     const holds = versions.some((version) => {
       const other = nameOf(version);
       return other === name || this.writes.get(other)?.ancestors.has(name) === true;
     });
-    return holds || this.isBelow(versions, write) || (write.restamped && this.#isInAnew(versions, name));
-  }
-
-  /** As `isIn`, of what has the present time instead of a write. */
-  #isInAnew(versions: readonly Entry[], name: string): boolean {
-    const anew = [...this.writes.values()].filter(({ restamped, ancestors }) => !restamped && ancestors.has(name));
-    return anew.some((write) => this.isIn(versions, write));
+    if (holds || !restamped) return holds;
+    return [...this.writes.values()].some((write) => {
+      return !write.restamped && write.ancestors.has(name) && hasAnew(write);
+    });
   }
 
   /** Whether the history of the key is full of higher entries. */

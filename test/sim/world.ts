@@ -191,12 +191,15 @@ export class World {
     for (const write of before) write.excused = !after.has(write);
   }
 
-  /** Those that a running node, or the disk of one that is down, still has. */
+  /**
+   * Those that a running node, or the disk of one that is down, still has. What is only below a full history is not there: it
+   * would win once that has the present time.
+   */
   #held(writes: readonly Write[]): Write[] {
     if (writes.length === 0) return [];
     const holders = this.nodes.map((node) => (node.isUp ? node.database : node.onDisk()));
     return writes.filter((write) =>
-      holders.some((database) => this.ledger.isIn(database.versions(write.entry.key), write)),
+      holders.some((database) => this.ledger.isHeld(database.versions(write.entry.key), write)),
     );
   }
 }
