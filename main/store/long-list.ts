@@ -1,5 +1,5 @@
 /** Places of a part: so few that the code which begins one has run often by the time it is compiled, and is not redone. */
-const BITS = 7;
+const BITS = 9;
 const PART = 2 ** BITS;
 
 /** Numbers in the order in which they came, in parts: a single array copies itself as it grows, 70 ms for a million. */
