@@ -78,6 +78,8 @@ test('all peers are paused and resumed by one item, which asks for what can be d
   await expectAccessible(ada.page);
   await ada.page.keyboard.press('Enter');
   await expect(bob.peer('Ada').locator('.state')).toHaveText('Ada paused the link');
+  // An open menu stays as it is.
+  await expect(ada.peer('Bob').locator('.state')).toHaveText('Paused');
   await menu.click();
   await expect(ada.page.getByRole('menuitem')).toHaveText(['Resume all']);
   await ada.page.keyboard.press('Enter');
