@@ -62,12 +62,12 @@ export class Clock {
     return { time, counter, node: writer };
   }
 
-  observe({ time, counter }: Stamp): void {
-    if (!isLater(this.#time, this.#counter, { time, counter })) {
-      this.#time = time;
-      this.#counter = Math.max(counter, this.#least(time));
+  observe(stamp: Stamp): void {
+    if (!isLater(this.#time, this.#counter, stamp)) {
+      this.#time = stamp.time;
+      this.#counter = Math.max(stamp.counter, this.#least(stamp.time));
     }
-    this.#note(time, counter);
+    this.#note(stamp.time, stamp.counter);
   }
 
   /** The lowest counter to be given at that time. */
@@ -86,6 +86,6 @@ export class Clock {
   }
 }
 
-function isLater(time: number, counter: number, than: Pick<Stamp, 'time' | 'counter'>): boolean {
+function isLater(time: number, counter: number, than: Stamp): boolean {
   return time > than.time || (time === than.time && counter > than.counter);
 }
