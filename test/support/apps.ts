@@ -26,6 +26,8 @@ const asRoot = process.getuid?.() === 0;
 /** Behind a display in memory there is no GPU: Chromium looks for it with several processes, a quarter of a window's start. */
 const WITHOUT_GPU = '--disable-gpu';
 
+/** Of a window's log, said when a test fails. */
+const LAST_LINES = 20;
 /** As main/app/ipc.ts logs it. */
 const FAILED_CALL = /\[error\] \w+ failed: /;
 
@@ -146,13 +148,17 @@ export class Apps {
     }
   }
 
-  /** Keeps what the windows show as pictures, and says it: of a run elsewhere often only what it wrote is left. */
+  /**
+   * Keeps what the windows show as pictures, and says it and what they logged last: of a run elsewhere often only what
+   * it wrote is left.
+   */
   async tellOfFailure(): Promise<void> {
     for (const [at, { page }] of this.#windows.entries()) {
       if (page.isClosed()) continue;
       await page.screenshot({ path: test.info().outputPath(`failed-${at + 1}.png`) });
       console.log(`Window ${at + 1} of '${test.info().title}':\n${await page.locator('body').ariaSnapshot()}\n`);
     }
+    for (const [profile, lines] of this.#logs()) console.log(`${profile}:\n${lines.slice(-LAST_LINES).join('\n')}\n`);
   }
 
   async end(): Promise<void> {
@@ -169,10 +175,18 @@ export class Apps {
 
   /** What the windows logged of calls that failed for a reason of the app's own. */
   #faults(): string[] {
+    return [...this.#logs().values()].flat().filter((line) => FAILED_CALL.test(line));
+  }
+
+  /** The lines that each profile's windows logged. */
+  #logs(): Map<string, string[]> {
     const profiles = join(this.home, 'profiles');
-    const logs = existsSync(profiles) ? readdirSync(profiles).map((name) => join(profiles, name, 'node.log')) : [];
-    const lines = logs.flatMap((log) => (existsSync(log) ? readFileSync(log, 'utf8').split('\n') : []));
-    return lines.filter((line) => FAILED_CALL.test(line));
+    const logs = new Map<string, string[]>();
+    for (const profile of existsSync(profiles) ? readdirSync(profiles) : []) {
+      const log = join(profiles, profile, 'node.log');
+      if (existsSync(log)) logs.set(profile, readFileSync(log, 'utf8').split('\n'));
+    }
+    return logs;
   }
 
   /** Windows that a window opened. A profile that was left by its process names one that is gone. */

@@ -12,15 +12,16 @@ const LOOKS = 1_000;
 const LOOK_MS = 1;
 
 /**
- * Listens on a port for a moment, on behalf of a server that answers from its first connection on.
+ * Takes a port on behalf of a server that answers from its first connection on, and turns away whoever comes meanwhile.
+ * The server then listens through the one returned: the port is never free in between, nor busy because a program that
+ * this process starts in that moment still has the socket.
  * @throws as listening does, also where only this machine's own programs would reach another program there
  */
-export async function tryPort(port: number): Promise<void> {
+export async function takePort(port: number): Promise<Server> {
   const server = createServer((socket) => socket.destroy());
   await once(server.listen(port), 'listening');
-  const isReached = await isReachedHere(server, port);
+  if (await isReachedHere(server, port)) return server;
   await once(server.close(), 'close');
-  if (isReached) return;
   const message = `Another program listens on port ${port} for this machine alone.`;
   throw Object.assign(new Error(message), { code: 'EADDRINUSE' });
 }

@@ -19,7 +19,7 @@ import { serveClient } from './client-server';
 import { serveCourse } from './course-server';
 import { Door, refuseUpgrade } from './door';
 import { Lock } from './lock';
-import { tryPort } from './own-port';
+import { takePort } from './own-port';
 
 /** For course nodes, clients and unidentified connections; on a link its own pings notice an end earlier (pulse.ts). */
 const PING_INTERVAL_MS = 5_000;
@@ -133,8 +133,7 @@ export class NodeServer {
 
   async #listen(port: number): Promise<number> {
     try {
-      if (port !== 0) await tryPort(port);
-      await once(this.#http.listen(port), 'listening');
+      await once(this.#http.listen(port === 0 ? 0 : await takePort(port)), 'listening');
     } catch (error) {
       throw new PortTaken(port, (error as NodeJS.ErrnoException).code ?? 'UNKNOWN', { cause: error });
     }

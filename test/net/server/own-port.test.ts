@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { type TestContext, test } from 'node:test';
-import { isReachedHere, tryPort } from '../../../main/net/server/own-port';
+import { isReachedHere, takePort } from '../../../main/net/server/own-port';
 import { portApart } from '../../support/ports';
 
 async function listen(context: TestContext, host?: string): Promise<{ server: Server; port: number }> {
@@ -19,12 +20,21 @@ test('a server that listens for all machines is reached from its own', async (co
   assert.equal(server.listenerCount('connection'), 1, 'and it hears of each connection once');
 });
 
-test('a port that is tried is free again, and one that somebody has is not', async (context) => {
+test('a port that is taken for a server is its own from then on, and one that somebody has is not', async (context) => {
   const { port } = await listen(context);
-  await assert.rejects(tryPort(port), { code: 'EADDRINUSE' });
+  await assert.rejects(takePort(port), { code: 'EADDRINUSE' });
   const free = await portApart();
-  await tryPort(free);
-  await tryPort(free);
+  const taken = await takePort(free);
+  await assert.rejects(takePort(free), { code: 'EADDRINUSE' });
+
+  const server = createHttpServer((_, response) => response.end('here'));
+  await once(server.listen(taken), 'listening');
+  assert.equal((server.address() as AddressInfo).port, free);
+  assert.equal(await (await fetch(`http://localhost:${free}`)).text(), 'here');
+  await assert.rejects(takePort(free), { code: 'EADDRINUSE' });
+  server.closeAllConnections();
+  await once(server.close(), 'close');
+  await once((await takePort(free)).close(), 'close');
 });
 
 for (const [family, host] of [
