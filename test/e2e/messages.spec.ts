@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
+import { boxOf } from '../support/boxes';
 import { framesGone } from '../support/frames';
 import { liveness } from '../support/liveness';
 import { LONG } from '../support/long';
@@ -64,6 +65,19 @@ test('a message stays while the pointer is on it, also where a dialog closes mea
   await ada.key.hover();
   await ada.page.clock.fastForward('00:09');
   await expect(message).toHaveCount(0);
+});
+
+test('a message goes though the pointer is beside it, in its line of a dialog', async () => {
+  await ada.page.getByTestId('backups-button').click();
+  await ada.page.getByRole('button', { name: 'Back up now' }).click();
+  const message = ada.page.locator('.toast').filter({ hasText: /Backed up|Nothing changed/ });
+  await expect(message).toBeVisible();
+  const { right, top, bottom } = await boxOf(message);
+  await ada.page.mouse.move(right + 40, (top + bottom) / 2);
+  await ada.page.clock.fastForward('00:09');
+  await expect(message).toHaveCount(0);
+  await ada.page.keyboard.press('Escape');
+  await expect(ada.page.getByRole('dialog')).toHaveCount(0);
 });
 
 test('what a screen reader was told does not stay to be read as if it were still so', async () => {
