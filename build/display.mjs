@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { parkPointer } from './park-pointer.mjs';
+
+const [WIDTH, HEIGHT] = [1920, 1200];
 
 /** Whether there is no display for windows: only X11 and Wayland can be absent. */
 export const withoutDisplay = () =>
@@ -19,7 +22,7 @@ export const withoutDisplay = () =>
  * @returns {Promise<Display>}
  */
 export async function startDisplay({ untilLastWindow }) {
-  const args = ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp'];
+  const args = ['-displayfd', '3', '-screen', '0', `${WIDTH}x${HEIGHT}x24`, '-nolisten', 'tcp'];
   const xvfb = spawn('Xvfb', [...args, untilLastWindow ? '-terminate' : '-noreset'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     // In a process group of its own: Ctrl-C must reach the windows first, which need the display to end in order.
@@ -32,5 +35,8 @@ export async function startDisplay({ untilLastWindow }) {
   const said = /** @type {import('node:stream').Readable} */ (xvfb.stdio[3]);
   const [number] = await Promise.race([once(said, 'data'), failed]);
   failed.catch(() => {});
-  return { name: `:${String(number).trim()}`, ended, stop: () => void xvfb.kill() };
+  const name = `:${String(number).trim()}`;
+  // The first to leave would end the other kind.
+  if (!untilLastWindow) await parkPointer(name, { x: WIDTH - 1, y: HEIGHT - 1 });
+  return { name, ended, stop: () => void xvfb.kill() };
 }
