@@ -47,6 +47,7 @@ export type RefusalCode =
   | 'too-many-links'
   | 'web-page'
   | 'foreign-host'
+  | 'other-path'
   | 'crowded'
   | 'disk'
   | 'not-a-backup'

@@ -53,6 +53,7 @@ export type RefusalCode =
   | 'too-many-links'
   | 'web-page'
   | 'foreign-host'
+  | 'other-path'
   | 'crowded'
   | 'disk'
   | 'not-a-backup'

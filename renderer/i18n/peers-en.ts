@@ -136,6 +136,7 @@ export const peersEn = {
     disk: 'the disk did not take it',
     webPage: 'a web page asked',
     foreignHost: 'a request for another host’s name',
+    otherPath: 'a script that does not name this node’s path, usually /byr',
     crowded: 'too many requests at once',
     other: 'no answer',
   },

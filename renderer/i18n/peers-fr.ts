@@ -139,6 +139,7 @@ export const peersFr: typeof peersEn = {
     disk: 'le disque ne l’a pas pris',
     webPage: 'une page web a demandé l’accès',
     foreignHost: 'une requête au nom d’une autre machine',
+    otherPath: 'un script qui ne donne pas le chemin de ce nœud, d’ordinaire /byr',
     crowded: 'trop de requêtes à la fois',
     other: 'pas de réponse',
   },

@@ -118,5 +118,6 @@ const WHY: Partial<Record<RefusalCode, keyof Text['peers']['why']>> = {
   disk: 'disk',
   'web-page': 'webPage',
   'foreign-host': 'foreignHost',
+  'other-path': 'otherPath',
   crowded: 'crowded',
 };

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server as HttpServer } from 'node:http';
+import { createServer, type Server as HttpServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Socket as ServerSocket, Server as SocketServer } from 'socket.io';
 import { Refused } from '../../store/refusal';
@@ -17,9 +17,10 @@ import { connectsSeldom, takesAtMost } from '../wire/unharmed';
 import { valveOf } from '../wire/valve';
 import { serveClient } from './client-server';
 import { serveCourse } from './course-server';
-import { Door, refuseUpgrade } from './door';
+import { Door, hostOf, refuseUpgrade } from './door';
 import { Lock } from './lock';
 import { takePort } from './own-port';
+import { queryOf } from './web-page';
 
 /** For course nodes, clients and unidentified connections; on a link its own pings notice an end earlier (pulse.ts). */
 const PING_INTERVAL_MS = 5_000;
@@ -58,15 +59,12 @@ export class PortTaken extends Error {
   }
 }
 
-/** The answer to any request that is not Socket.IO's. */
-const ELSEWHERE = 'This is a Build Your Rating node; see its window.\n';
-
 const TIMEOUTS = { headersTimeout: SILENT_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: 5_000 };
 
 /** Where others connect: course nodes and scripts on Socket.IO 2, 3 and 4, our own clients, and native nodes. */
 export class NodeServer {
-  readonly #http: HttpServer = createServer(TIMEOUTS, (_, response) => {
-    response.writeHead(404, { 'content-type': 'text/plain' }).end(ELSEWHERE);
+  readonly #http: HttpServer = createServer(TIMEOUTS, (request, response) => {
+    response.writeHead(404, { 'content-type': 'text/plain' }).end(this.#elsewhere(request));
   });
   readonly #sockets: SocketServer;
   readonly door: Door;
@@ -90,8 +88,8 @@ export class NodeServer {
       allowRequest: (request, answer) => answer(null, this.door.admits(request)),
     });
     const within = `${host.path.replace(/\/$/, '')}/`;
-    this.#http.on('upgrade', ({ url }, socket) => {
-      if (!url?.startsWith(within)) refuseUpgrade(socket, '404 Not Found', ELSEWHERE);
+    this.#http.on('upgrade', (request, socket) => {
+      if (!request.url?.startsWith(within)) refuseUpgrade(socket, '404 Not Found', this.#elsewhere(request));
     });
     this.door.guard(this.#http);
     this.#sockets.engine.on('connection', (conn) => {
@@ -138,6 +136,19 @@ export class NodeServer {
       throw new PortTaken(port, (error as NodeJS.ErrnoException).code ?? 'UNKNOWN', { cause: error });
     }
     return (this.#http.address() as AddressInfo).port;
+  }
+
+  /**
+   * The answer to what is not asked at Socket.IO's path. A script that does not name that hears of it no more than
+   * 'xhr poll error': the node's user is told.
+   */
+  #elsewhere({ url, socket }: IncomingMessage): string {
+    const { path } = this.host;
+    if (queryOf(url)?.has('EIO')) {
+      const why = `A request was for Socket.IO at another path; a script needs io(address, { path: '${path}' }).`;
+      this.door.refuse(new Refused('other-path', why), hostOf(socket));
+    }
+    return `This is a Build Your Rating node; see its window. Socket.IO has the path ${path} here.\n`;
   }
 
   /** A native node and our own clients identify themselves in the handshake; all others speak the course protocol. */

@@ -43,7 +43,7 @@ export function isOwnName(host: string, machine = hostname()): boolean {
 }
 
 /** As Engine.IO reads it, in any spelling; `null` where it could not, as of `//`, and would throw. */
-function queryOf(url = ''): URLSearchParams | null {
+export function queryOf(url = ''): URLSearchParams | null {
   try {
     return new URL(url, 'http://localhost').searchParams;
   } catch {

@@ -81,6 +81,22 @@ test('a connection that asks for a WebSocket in vain is closed both ways', async
   );
 });
 
+test('a request for Socket.IO at another path is answered with the right one, and told; any other is not', async (context) => {
+  const node = await openNode(context);
+  assert.equal((await ask(node.port, '/')).status, 404);
+  assert.deepEqual(node.status().door, { refused: 0, last: null });
+  const { status, body } = await ask(node.port, '/socket.io/?EIO=4&transport=polling');
+  assert.equal(status, 404);
+  assert.match(body, /Socket\.IO has the path \/byr here/);
+  assert.match(
+    await askAndStay(context, node.port, '/socket.io/?EIO=4&transport=websocket', {}),
+    /^HTTP\/1.1 404 .*has the path \/byr here/s,
+  );
+  const { refused, last } = node.status().door;
+  assert.deepEqual([refused, last?.code, last?.host], [2, 'other-path', '127.0.0.1']);
+  assert.match(last?.message ?? '', /io\(address, \{ path: '\/byr' \}\)/);
+});
+
 test('a session that a program has opened is open to no web page', async (context) => {
   const node = await openNode(context);
   const opened = await ask(node.port, POLLING);
