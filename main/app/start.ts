@@ -25,6 +25,7 @@ import { INVITATION, type Openings } from './openings';
 import { systemCipher } from './system-cipher';
 import { UpdateDesk } from './update-desk';
 import { bringForward, openWindow, showPage, survive } from './window';
+import { keepWindowState, readWindowState } from './window-state';
 
 /**
  * Starts this process's node and its window, and ends both together; if an open window took what this process was
@@ -37,7 +38,8 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
   const { node, profile } = await openNode(config, app.getVersion(), openLog, systemCipher());
   endTogether(app, node);
   const logger = openLog(profile.folder);
-  const window = openWindow((profile.number ?? 1) - 1);
+  const window = openWindow((profile.number ?? 1) - 1, await readWindowState(node.notes));
+  keepWindowState(app, window, node.notes, logger);
   const { webContents } = window;
   // This node's given key is not for the nodes that it opens.
   delete process.env.BYR_NETWORK_KEY;

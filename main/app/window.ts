@@ -3,12 +3,15 @@ import { app, BrowserWindow, dialog, type Rectangle, screen } from 'electron';
 import type { Logger } from '../net/logger';
 import type { LanguageSetting } from './language';
 import { pageUrl } from './page';
+import { isReachable, type WindowState } from './window-state';
 
 const WIDTH_PX = 1180;
 const HEIGHT_PX = 760;
 /** Offset in px, so that several nodes' windows do not hide each other. */
 const CASCADE_PX = 32;
 const CASCADE_STEPS = 8;
+/** From one zoom level to the next (electronjs.org/docs/latest/api/web-contents). */
+const ZOOM_STEP = 1.2;
 /** A page that crashes more often than this within `CRASHES_MS` would crash again at once. */
 const MAX_CRASHES = 5;
 const CRASHES_MS = 10 * 60_000;
@@ -26,10 +29,14 @@ const words = {
   },
 };
 
-/** Opens a node's window. @param place how many windows of other nodes it should not hide */
-export function openWindow(place: number): BrowserWindow {
+/**
+ * Opens a node's window.
+ * @param place how many windows of other nodes it should not hide, where it is not put as it was left
+ * @param state how it was left
+ */
+export function openWindow(place: number, state: WindowState | null): BrowserWindow {
   const window = new BrowserWindow({
-    ...bounds(place),
+    ...bounds(place, state),
     minWidth: 480,
     minHeight: 420,
     show: false,
@@ -41,10 +48,14 @@ export function openWindow(place: number): BrowserWindow {
       contextIsolation: true,
       nodeIntegration: false,
       spellcheck: false,
+      zoomFactor: ZOOM_STEP ** (state?.zoom ?? 0),
     },
   });
   window.on('page-title-updated', (event) => event.preventDefault());
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    if (state?.isMaximized) window.maximize();
+    window.show();
+  });
   return window;
 }
 
@@ -62,8 +73,12 @@ export function survive(window: BrowserWindow, logger: Logger, language: Languag
   });
 }
 
-/** In the middle of the screen, or beside it, within the area that the system leaves free. */
-function bounds(place: number): Rectangle {
+/** As it was left; else in the middle of the screen, or beside it, within the area that the system leaves free. */
+function bounds(place: number, state: WindowState | null): Rectangle {
+  const areas = screen.getAllDisplays().map(({ workArea }) => workArea);
+  if (state !== null && isReachable(state, areas)) {
+    return { x: state.x, y: state.y, width: state.width, height: state.height };
+  }
   const { x, y, width: across, height: down } = screen.getPrimaryDisplay().workArea;
   const [width, height] = [Math.min(WIDTH_PX, across), Math.min(HEIGHT_PX, down)];
   const offset = (place % CASCADE_STEPS) * CASCADE_PX;
