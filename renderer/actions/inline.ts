@@ -53,6 +53,9 @@ const saving = new Set<string>();
 export async function saveEdit(edit: InlineEdit): Promise<void> {
   const { key, mode, text, original } = edit;
   if (text === original) return stopEdit();
+  // The same words again would not be read out: they go before they may come.
+  setApp({ editing: { ...edit, error: null } });
+  await null;
   if (mode === 'json' && jsonProblem(text)) return failEdit(edit, 'not-json');
   if (saving.has(key)) return;
   saving.add(key);

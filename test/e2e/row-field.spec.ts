@@ -3,6 +3,7 @@ import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 import { holdAnswers } from '../support/held-answer';
 import { fieldOf, put, startAnew, twoWriters } from '../support/two-writers';
+import { wordsIn } from '../support/words-in';
 
 const apps = appsOfThisFile();
 let ada: AppWindow;
@@ -35,6 +36,19 @@ test('the row that becomes a field stays the one that a screen reader is at', as
   await expect(field('m')).toBeFocused();
   expect(await row?.evaluate((element) => element.contains(document.activeElement))).toBe(true);
   await field('m').press('Escape');
+});
+
+test('a value that is refused again is told again', async () => {
+  await ada.page.evaluate(() => window.byr.put('list', { json: '[]' }));
+  await ada.shown('list').dblclick();
+  await field('list').fill('[');
+  await field('list').press('Enter');
+  const alert = ada.row('list').getByRole('alert');
+  await expect(alert).toHaveText('This is not JSON.');
+  const told = await wordsIn(alert);
+  await field('list').press('Enter');
+  await expect.poll(() => told.jsonValue()).toEqual(['', 'This is not JSON.']);
+  await field('list').press('Escape');
 });
 
 test('what is typed into a field goes on in the detail when others take its row away', async () => {
