@@ -36,7 +36,7 @@ export async function startDisplay({ untilLastWindow }) {
   const [number] = await Promise.race([once(said, 'data'), failed]);
   failed.catch(() => {});
   const name = `:${String(number).trim()}`;
-  // The first to leave would end the other kind.
-  if (!untilLastWindow) await parkPointer(name, { x: WIDTH - 1, y: HEIGHT - 1 });
+  // The first to leave would end the other kind. Who is not root may get no socket in a folder, where the pointer stays.
+  if (!untilLastWindow) await parkPointer(name, { x: WIDTH - 1, y: HEIGHT - 1 }).catch(() => {});
   return { name, ended, stop: () => void xvfb.kill() };
 }
