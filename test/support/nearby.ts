@@ -58,6 +58,8 @@ export class Neighbour {
   readonly card = { id: idOf(1), name: 'Ada', port: 3000 as number | null };
   time = Date.now();
   readonly warnings: string[] = [];
+  /** How often it told that others are nearby than before. */
+  changes = 0;
   readonly nearby: Nearby;
 
   constructor(test: TestContext, port: number, card: Partial<Neighbour['card']> = {}) {
@@ -68,7 +70,9 @@ export class Neighbour {
         ...{ logger, path: '/byr', random: Math.random },
         card: () => this.card,
         now: () => this.time,
-        changed: () => {},
+        changed: () => {
+          this.changes += 1;
+        },
         located: () => {},
       },
       port,

@@ -11,6 +11,8 @@ export interface MulticastHost {
   asked(): void;
   /** @param from the host that told it */
   told(packet: ResponsePacket, from: string): void;
+  /** It can be used. */
+  ready(): void;
   /** It cannot be used, and is closed. */
   failed(error: Error): void;
 }
@@ -38,7 +40,10 @@ export class Multicast {
       }
     };
     this.#sending = new Promise((resolve) => {
-      dns.once('ready', () => resolve());
+      dns.once('ready', () => {
+        resolve();
+        host.ready();
+      });
       dns.once('error', (error: Error) => {
         resolve();
         void this.close();

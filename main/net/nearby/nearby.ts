@@ -140,6 +140,9 @@ export class Nearby {
     const multicast = new Multicast(this.port, {
       asked: () => this.#answer(),
       told: (packet, from) => this.#hear(packet, from),
+      ready: () => {
+        this.#failure = null;
+      },
       failed: (error) => {
         if (this.#multicast === multicast) this.#multicast = null;
         if (this.#failure !== error.message) this.host.logger.warn(`Nodes nearby are not found: ${error.message}`);
@@ -170,6 +173,8 @@ export class Nearby {
   }
 
   #hear(packet: ResponsePacket, from: string): void {
+    // The socket is closed only once the goodbye is sent.
+    if (!this.#isOn) return;
     const told = readAnnouncements(packet).filter(({ node }) => this.#concerns(node));
     // What came from elsewhere was forged, or strayed (RFC 6762, section 11).
     if (told.length === 0 || !isOnLink(from)) return;

@@ -143,6 +143,42 @@ testNearby(
   },
 );
 
+testNearby('that the port is taken is told again where it was free in between', async (context) => {
+  const port = await portOfOwn();
+  const ada = new Neighbour(context, port);
+  const take = async (): Promise<Socket> => {
+    const greedy = createSocket('udp4').bind(port);
+    await once(greedy, 'listening');
+    return greedy;
+  };
+  const free = (greedy: Socket): Promise<void> => new Promise((closed) => greedy.close(closed));
+  await ada.nearby.stop();
+  for (const warnings of [1, 2]) {
+    const greedy = await take();
+    ada.nearby.start();
+    await until('a warning', () => ada.warnings.length === warnings);
+    await free(greedy);
+    const bob = new Neighbour(context, port, { id: idOf(2), name: 'Bob' });
+    ada.nearby.greet();
+    await until('Ada to hear of Bob', () => ada.names[0] === 'Bob');
+    await bob.nearby.stop();
+    await ada.nearby.stop();
+  }
+});
+
+testNearby('a node that is told not to look for others hears nobody while it says goodbye', async (context) => {
+  const port = await portOfOwn();
+  const { mock } = context.mock.method(Socket.prototype, 'bind');
+  const ada = new Neighbour(context, port);
+  const socket = await until('Ada to listen', () => mock.calls[0]?.this as Socket | undefined);
+  const message = await bytesOf(context, told(2, 'Bob'));
+  const stopped = ada.nearby.stop();
+  socket.emit('message', message, { address: '127.0.0.1', family: 'IPv4', port, size: message.length });
+  await stopped;
+  assert.deepEqual(ada.names, []);
+  assert.equal(ada.changes, 0);
+});
+
 testNearby('a node tells of those nearby that are no peers, unless it is private or told not to', async (context) => {
   const name = `Ada ${randomBytes(4).toString('hex')}`;
   const ada = await openNode(context, { name, nearby: true });
