@@ -2,6 +2,7 @@ import type { App, BrowserWindow, Rectangle } from 'electron';
 import * as v from 'valibot';
 import type { Notes } from '../disk/disk';
 import type { Logger } from '../net/logger';
+import { Refused } from '../store/refusal';
 
 const NOTE = 'window';
 /** Wider than any desktop, px. */
@@ -43,6 +44,8 @@ export function keepWindowState(app: App, window: BrowserWindow, notes: Notes, l
       zoom: Math.round(window.webContents.getZoomLevel() * 2) / 2,
     };
     void notes.writeNote(NOTE, state).catch((error: Error) => {
+      // It was kept as the app began to quit.
+      if (error instanceof Refused && error.code === 'closed') return;
       logger.info(`How the window was left is not kept: ${error.message}`);
     });
   };

@@ -73,14 +73,18 @@ export function survive(window: BrowserWindow, logger: Logger, language: Languag
   });
 }
 
-/** As it was left; else in the middle of the screen, or beside it, within the area that the system leaves free. */
+/**
+ * As it was left; where no display is any more, in the middle of the screen, or beside it, within the area that the system
+ * leaves free.
+ */
 function bounds(place: number, state: WindowState | null): Rectangle {
   const areas = screen.getAllDisplays().map(({ workArea }) => workArea);
   if (state !== null && isReachable(state, areas)) {
     return { x: state.x, y: state.y, width: state.width, height: state.height };
   }
   const { x, y, width: across, height: down } = screen.getPrimaryDisplay().workArea;
-  const [width, height] = [Math.min(WIDTH_PX, across), Math.min(HEIGHT_PX, down)];
+  const width = Math.min(state?.width ?? WIDTH_PX, across);
+  const height = Math.min(state?.height ?? HEIGHT_PX, down);
   const offset = (place % CASCADE_STEPS) * CASCADE_PX;
   return {
     x: x + Math.min(Math.floor((across - width) / 2) + offset, across - width),

@@ -41,7 +41,7 @@ export function OwnKey({ status }: { status: Status }): ReactElement {
           <button id="stay-private" type="button" className="button" onClick={() => askToOpen(false)}>
             {words.stayPrivate}
           </button>
-          <button type="button" className="button primary" onClick={() => void makeOpen()}>
+          <button type="button" className="button" onClick={() => void makeOpen()}>
             {words.makeOpen}
           </button>
         </p>

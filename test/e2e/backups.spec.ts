@@ -4,6 +4,7 @@ import { expect, type Locator, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 import { expectAccessible } from '../support/axe';
+import { resizeWindow } from '../support/boxes';
 import { LONG } from '../support/long';
 
 // One story: each chapter goes on where the one before ended.
@@ -236,25 +237,29 @@ test('a long backup shows how far it is, and can be cancelled', LONG, async () =
   });
   const before = await readdir(folderOf('ada'));
   await openBackups(ada);
-  const place = await ada.page.getByTestId('backups').boundingBox();
-  await ada.page.getByRole('button', { name: 'Back up now' }).click();
-  await expect(ada.page.getByRole('progressbar', { name: 'Backing up…' })).toBeVisible();
-  expect(await ada.page.getByTestId('backups').boundingBox(), 'no other backup comes under the pointer').toEqual(place);
-  await ada.page.getByRole('button', { name: 'Cancel' }).click();
-  await expect(dialog(ada, 'Backups')).toContainText('Cancelled: no backup was made.');
-  await expect(ada.page.getByTestId('backup-work')).toHaveCount(0);
-  await expect(ada.page.getByRole('button', { name: 'Back up now' })).toBeFocused();
+  for (const width of [520, 1180]) {
+    await resizeWindow(ada, width, 760);
+    const place = await ada.page.getByTestId('backups').boundingBox();
+    await ada.page.getByRole('button', { name: 'Back up now' }).click();
+    await expect(ada.page.getByRole('progressbar', { name: 'Backing up…' })).toBeVisible();
+    expect(await ada.page.getByTestId('backups').boundingBox(), 'no other backup comes under the pointer').toEqual(
+      place,
+    );
+    await ada.page.getByRole('button', { name: 'Cancel' }).click();
+    await expect(dialog(ada, 'Backups')).toContainText('Cancelled: no backup was made.');
+    await expect(ada.page.getByTestId('backup-work')).toHaveCount(0);
+    await expect(ada.page.getByRole('button', { name: 'Back up now' })).toBeFocused();
+  }
   expect(await readdir(folderOf('ada'))).toEqual(before);
 });
 
 test('the backups are in French, in the dark and in the smallest window, which cuts nothing off', LONG, async () => {
   await ada.page.evaluate(() => window.byr.setLanguage('fr'));
   await expect(dialog(ada, 'Sauvegardes')).toContainText('dans 15\u00a0min, si quelque chose change');
-  await ada.app.evaluate(({ BrowserWindow, nativeTheme }) => {
+  await ada.app.evaluate(({ nativeTheme }) => {
     nativeTheme.themeSource = 'dark';
-    BrowserWindow.getAllWindows()[0]?.setContentSize(480, 420);
   });
-  await expect.poll(() => ada.page.evaluate(() => innerWidth)).toBe(480);
+  await resizeWindow(ada, 480, 420);
   await expectAccessible(ada.page);
   await expectNoSidewaysScroll();
   await backups(ada).first().getByRole('button', { name: 'Restaurer la sauvegarde' }).click();

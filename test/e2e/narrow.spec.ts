@@ -52,7 +52,7 @@ test.beforeAll(async () => {
   await expect(ada.rows).toHaveCount(3);
 });
 
-for (const width of [320, 480, 560, 700, 800, 900, 1000, 1100, 1180]) {
+for (const width of [320, 480, 560, 700, 800, 900, 1000, 1100, 1180, 1366]) {
   test(`the header is whole at ${width} px, in English and in French`, LONG, async () => {
     await resize(width, 600);
     for (const language of ['fr', 'en'] as const) {
@@ -61,6 +61,11 @@ for (const width of [320, 480, 560, 700, 800, 900, 1000, 1100, 1180]) {
     }
   });
 }
+
+test('a long name is whole where there is room', LONG, async () => {
+  await resize(1366, 600);
+  expect(await cutOf(ada.name.locator('.cut'))).toBe(0);
+});
 
 test('a short name is whole beside a state of many words', LONG, async () => {
   await resize(480, 420);
