@@ -257,7 +257,10 @@ export class Network {
   statuses(): PeerStatus[] {
     const now = this.host.now();
     const known = this.peers.all.filter(({ removed }) => !removed).map((record) => this.#contacts.of(record));
-    return known.map((contact) => contact.status(now, this.#contacts.isEnoughFor(contact)));
+    return known.map((contact) => {
+      const isNear = (): boolean => contact.record.id !== null && this.#links.isNear(contact.record.id);
+      return contact.status(now, this.#contacts.isEnoughFor(contact), isNear);
+    });
   }
 
   /** As the course's `peers` answers: whom this node is linked to. */

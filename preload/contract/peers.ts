@@ -9,7 +9,8 @@ export interface PeerStatus {
   address: string;
   /**
    * `silent`: linked, but nothing comes though something is due; it is dialled beside the link. `idle`: known but not
-   * dialled, as there are enough links; `retryPeer` dials it anyway. `paused`: by this node's user; `paused-there`: by
+   * dialled, as there are enough links, and, if it could not be reached, linked to a linked node; `retryPeer` dials it
+   * anyway. `paused`: by this node's user; `paused-there`: by
    * the peer's.
    */
   state:

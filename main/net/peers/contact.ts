@@ -180,8 +180,11 @@ export class Contact {
     return this.session?.kind === 'node' && this.session.pulse.isSuspect;
   }
 
-  /** @param enough whether there are so many links that it is not dialled */
-  status(now: number, enough: boolean): PeerStatus {
+  /**
+   * @param enough whether there are so many links that it is not dialled
+   * @param isNear whether a linked node says that it is linked to it
+   */
+  status(now: number, enough: boolean, isNear: () => boolean): PeerStatus {
     const { record, session, linkedSince, catchUp, lastError } = this;
     const base: PeerStatus = {
       ...NO_LINK,
@@ -199,7 +202,9 @@ export class Contact {
     if (session !== null) return { ...base, ...sessionStatus(session) };
     const nextTry = enough ? null : this.dialling ? now : this.backoff.due;
     if (this.otherRule !== null) return { ...base, state: 'other-rule', rule: this.otherRule, nextTry };
-    if (enough && !this.dialling && this.backoff.isOver(now)) return { ...base, state: 'idle' };
+    const isPassedOver = enough && !this.dialling && this.backoff.isOver(now);
+    const isGone = this.why !== null && LOST.has(this.why.code) && !isNear();
+    if (isPassedOver && !isGone) return { ...base, state: 'idle' };
     if (this.why === null) return base;
     const { code, message } = this.why;
     return { ...base, state: code === 'paused' ? 'paused-there' : 'unreachable', why: { code, message }, nextTry };

@@ -12,7 +12,8 @@ export interface PeerStatus {
   address: string;
   /**
    * `silent`: linked, and nothing comes though something is due. `idle`: known, and not dialled, as there are links
-   * enough. `paused`: by the user of this node; `paused-there`: by that of the peer.
+   * enough; one that could not be reached is idle only where a linked node says that it is linked to it. `paused`: by the
+   * user of this node; `paused-there`: by that of the peer.
    */
   state:
     | 'linking'

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Contact } from '../../../main/net/peers/contact';
 import { Contacts } from '../../../main/net/peers/contacts';
+import type { PeerStatus } from '../../../main/net/peers/peer-status';
 import type { PeerRecord } from '../../../main/net/peers/peers';
 import type { Session } from '../../../main/net/peers/session';
 import { type RefusalCode, Refused } from '../../../main/store/refusal';
@@ -24,8 +25,12 @@ function oneBeside(links: number): { contacts: Contacts; other: Contact } {
   return { contacts, other: add(links + 1) };
 }
 
-function stateOf({ contacts, other }: ReturnType<typeof oneBeside>, now = NOW): string {
-  return other.status(now, contacts.isEnoughFor(other)).state;
+function statusOf({ contacts, other }: ReturnType<typeof oneBeside>, now = NOW, isNear = false): PeerStatus {
+  return other.status(now, contacts.isEnoughFor(other), () => isNear);
+}
+
+function stateOf(beside: ReturnType<typeof oneBeside>, now = NOW): string {
+  return statusOf(beside, now).state;
 }
 
 function dialled({ contacts }: ReturnType<typeof oneBeside>, now = NOW): Contact[] {
@@ -50,7 +55,7 @@ test('when something last came from a linked peer is told at once, and written t
   const seen = (now: number, heard: number): (number | null)[] => {
     traffic.heard = heard;
     other.look(now);
-    return [other.status(now, false).lastSeen, other.record.lastSeen];
+    return [other.status(now, false, () => false).lastSeen, other.record.lastSeen];
   };
   assert.deepEqual(seen(NOW + 2_000, 2), [NOW + 2_000, NOW]);
   assert.deepEqual(seen(NOW + 3_000, 2), [NOW + 2_000, NOW]);
@@ -157,20 +162,32 @@ test('a peer that the user wants, or whose link is in doubt, is dialled once, no
   assert.deepEqual(chosen(NOW + 60_000), [other]);
 });
 
-test('a peer that failed is idle from when it would be dialled again, and tells why it failed', () => {
+test('a peer that is gone is not idle where there are links enough, but one that a linked node is linked to', () => {
   const beside = oneBeside(ENOUGH);
-  const { contacts, other } = beside;
+  const { other } = beside;
   other.failed(nobody, NOW, 0.5);
-  const away = other.status(NOW, contacts.isEnoughFor(other));
-  assert.deepEqual([away.state, away.why?.code, away.nextTry], ['unreachable', 'nobody-there', null]);
-  const later = other.status(other.backoff.due, contacts.isEnoughFor(other));
-  assert.deepEqual([later.state, later.why, later.lastError?.code], ['idle', null, 'nobody-there']);
+  for (const now of [NOW, other.backoff.due]) {
+    const away = statusOf(beside, now);
+    assert.deepEqual([away.state, away.why?.code, away.nextTry], ['unreachable', 'nobody-there', null]);
+  }
+  assert.equal(statusOf(beside, NOW, true).state, 'unreachable', 'it would not be dialled yet anyway');
+  const near = statusOf(beside, other.backoff.due, true);
+  assert.deepEqual([near.state, near.why, near.lastError?.code], ['idle', null, 'nobody-there']);
+});
+
+test('a peer that refused is there: it is idle from when it would be dialled again', () => {
+  const beside = oneBeside(ENOUGH);
+  const { other } = beside;
+  other.failed(new Refused('peer-refused', ''), NOW, 0.5);
+  assert.equal(stateOf(beside), 'unreachable');
+  assert.equal(stateOf(beside, other.backoff.due), 'idle');
 });
 
 test('the next dial is always told while one is to come: during a dial it is now', () => {
-  const { contacts, other } = oneBeside(0);
+  const beside = oneBeside(0);
+  const { other } = beside;
   other.failed(nobody, NOW, 1);
-  const nextTry = (): number | null => other.status(NOW, contacts.isEnoughFor(other)).nextTry;
+  const nextTry = (): number | null => statusOf(beside).nextTry;
   assert.equal(nextTry(), other.backoff.due);
   other.dialling = true;
   assert.equal(nextTry(), NOW);
@@ -190,23 +207,25 @@ test('a peer that was linked meanwhile is dialled soon when it is lost again, ho
 });
 
 test('a dial that fails beside a link is no error of the peer', () => {
-  const { contacts, other } = oneBeside(0);
+  const beside = oneBeside(0);
+  const { other } = beside;
   other.linked(session);
   other.missed(nobody, NOW);
   other.unlinked();
-  const { why, lastError } = other.status(NOW, contacts.isEnoughFor(other));
+  const { why, lastError } = statusOf(beside);
   assert.deepEqual([why, lastError], [null, null]);
 });
 
 test('a peer of another rule stays shown as such until it is linked, and is not said to be tried again', () => {
-  const { contacts, other } = oneBeside(ENOUGH);
+  const beside = oneBeside(ENOUGH);
+  const { other } = beside;
   other.otherRule = 'first';
   other.failed(new Refused('other-rule', ''), NOW, 0.5);
-  const { state, rule, nextTry } = other.status(other.backoff.due, contacts.isEnoughFor(other));
+  const { state, rule, nextTry } = statusOf(beside, other.backoff.due);
   assert.deepEqual([state, rule, nextTry], ['other-rule', 'first', null]);
   other.linked(session);
   other.unlinked();
-  assert.equal(other.status(NOW, false).rule, null, 'once it is linked it has the same');
+  assert.equal(other.status(NOW, false, () => false).rule, null, 'once it is linked it has the same');
 });
 
 test('while it is dialled it is linking', () => {

@@ -81,7 +81,7 @@ test('who was told of alone is away still once he is paused, gives way to nobody
   const host = { events: new Events(() => NOW), changed: () => {}, due: () => {} };
   const choices = new PeerChoices(host, contacts, { close: () => {} } as never);
   choices.setPaused(null, true);
-  const statuses = peers.all.map((record) => contacts.of(record).status(NOW, false));
+  const statuses = peers.all.map((record) => contacts.of(record).status(NOW, false, () => false));
   assert.ok(statuses.every(({ state, away }) => state === 'paused' && away));
   assert.ok(!learn(peers, 1000, '10.1.0.1:3000'), 'forgotten, one could be let in');
   choices.forget(statuses.map(({ id }) => id));
@@ -158,7 +158,7 @@ test('a peer that is resumed is dialled at once, and once at a time, however oft
   contact.record.paused = true;
   assert.equal(due(), 0);
   contact.resumed();
-  const { state, why } = contact.status(NOW, false);
+  const { state, why } = contact.status(NOW, false, () => false);
   assert.deepEqual([due(), state, why], [1, 'linking', null]);
   contact.dialling = true;
   assert.equal(due(), 0);
