@@ -31,12 +31,14 @@ export function FirstRun({ status }: { status: Status }): ReactElement {
           {nearest !== undefined && <li>{words.nearby(nearest.name, nodes.length)}</li>}
           <li>{words.setFirst}</li>
         </ul>
-        <p className="first-run-alone">
-          <span className="quiet">{words.tryAlone}</span>
-          <button type="button" className="button" onClick={() => void openNode()}>
-            <Icon name="window" /> {words.openSecond}
-          </button>
-        </p>
+        {status.peers.length === 0 && (
+          <p className="first-run-alone">
+            <span className="quiet">{words.tryAlone}</span>
+            <button type="button" className="button" onClick={() => void openNode()}>
+              <Icon name="window" /> {words.openSecond}
+            </button>
+          </p>
+        )}
       </div>
     </div>
   );

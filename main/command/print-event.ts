@@ -26,7 +26,7 @@ function what(event: NodeEvent): string {
     case 'deleted':
       return `${kind} ${keys(event)}`;
     case 'sent':
-      return `sent ${entries} to ${peer}`;
+      return `sent ${entries} to ${event.peers > 1 ? count(event.peers, 'peer', 'peers') : peer}`;
     case 'received':
       return `received ${entries} from ${peer}`;
     case 'merged':

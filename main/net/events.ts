@@ -48,9 +48,11 @@ export interface NodeEvent {
    * named. `in-sync`: with a peer, for the first time over a link.
    */
   kind: EventKind;
-  /** Name and handle of the peer concerned; `null` where there is none. */
+  /** Name and handle of the peer concerned; `null` where there is none, or several. */
   peer: string | null;
   peerId: string | null;
+  /** Of `sent`: how many peers were sent the same at once. */
+  peers: number;
   /** The key concerned, the first of several. */
   key: string | null;
   /** How many entries, keys or refusals. */
@@ -63,7 +65,7 @@ export interface NodeEvent {
 
 export type About = Partial<Pick<NodeEvent, 'peer' | 'peerId' | 'key' | 'count' | 'why' | 'catchUp'>>;
 
-const NOTHING = { peer: null, peerId: null, key: null, count: 1, why: null, catchUp: null };
+const NOTHING = { peer: null, peerId: null, peers: 1, key: null, count: 1, why: null, catchUp: null };
 
 /**
  * What happened lately, for whoever watches. Each note costs O(1) (a repeated refusal, one pass over what is kept), and
@@ -73,6 +75,8 @@ export class Events {
   #kept: NodeEvent[] = [];
   /** The newest of each slot among those kept. */
   readonly #latest = new Map<string, NodeEvent>();
+  /** To whom the events went that went to several peers. */
+  readonly #receivers = new WeakMap<NodeEvent, Set<string | null>>();
   #newest: NodeEvent | null = null;
   readonly #listeners = new Set<() => void>();
   #seq = 0;
@@ -87,15 +91,15 @@ export class Events {
 
   add(kind: EventKind, about: About): void {
     const before = this.#before(kind, about.peerId ?? null, about.why?.code);
-    if (before?.kind === kind && this.#grows(before)) before.count += about.count ?? 1;
-    else this.#append(kind, about, before);
+    if (before?.kind === kind && before.peers === 1 && this.#grows(before)) before.count += about.count ?? 1;
+    else if (kind !== 'sent' || !this.#wentToo(about)) this.#append(kind, about, before);
     this.#tell();
   }
 
   /** As `add`, without garbage, if a kept event can take so many more; else does nothing. Returns whether it did. */
   grew(kind: Exclude<EventKind, 'refused'>, peerId: string | null, count: number): boolean {
     const before = this.#before(kind, peerId);
-    if (before?.kind !== kind || !this.#grows(before)) return false;
+    if (before?.kind !== kind || before.peers > 1 || !this.#grows(before)) return false;
     before.count += count;
     this.#tell();
     return true;
@@ -138,6 +142,35 @@ export class Events {
     return Math.abs(this.now() - at) < GROWS_MS;
   }
 
+  /**
+   * What a change sends to all peers at once is one event: in a class, a line for each would leave room for nothing else.
+   * Returns whether the newest one told of the same, and tells of this peer, too, now.
+   */
+  #wentToo({ peerId = null, key, count }: About): boolean {
+    const event = this.#newest;
+    if (event?.kind !== 'sent' || event.key !== key || event.count !== count || !this.#grows(event)) return false;
+    const receivers = this.#receivers.get(event) ?? new Set([event.peerId]);
+    if (receivers.has(peerId)) return false;
+    this.#receivers.set(event, receivers.add(peerId));
+    this.#latest.set(slotOf('sent', peerId), event);
+    Object.assign(event, { peer: null, peerId: null, peers: receivers.size });
+    this.#unite(event, receivers);
+    return true;
+  }
+
+  /** The newest event becomes one with the one before, if that went to the same peers. */
+  #unite(event: NodeEvent, receivers: ReadonlySet<string | null>): void {
+    const before = this.#kept.at(-2);
+    const are = before && this.#receivers.get(before);
+    if (!before || are?.size !== receivers.size || !this.#grows(before)) return;
+    if (![...receivers].every((peer) => are.has(peer))) return;
+    before.count += event.count;
+    this.#kept.pop();
+    this.#seq -= 1;
+    this.#newest = before;
+    for (const peer of receivers) this.#latest.set(slotOf('sent', peer), before);
+  }
+
   #append(kind: EventKind, { why, ...about }: About, before: NodeEvent | undefined): void {
     this.#seq += 1;
     const reason = why ? { code: why.code, message: why.message } : null;
@@ -157,8 +190,10 @@ export class Events {
 
   #drop(oldest: NodeEvent): void {
     this.#dropped = oldest.seq;
-    const slot = slotOf(oldest.kind, oldest.peerId, oldest.why?.code);
-    if (this.#latest.get(slot) === oldest) this.#latest.delete(slot);
+    for (const peer of this.#receivers.get(oldest) ?? [oldest.peerId]) {
+      const slot = slotOf(oldest.kind, peer, oldest.why?.code);
+      if (this.#latest.get(slot) === oldest) this.#latest.delete(slot);
+    }
   }
 }
 
@@ -171,7 +206,7 @@ const OPPOSITES: Partial<Record<EventKind, string>> = {
 };
 
 /** What may grow into one event. A link that goes up, or is in sync, after it went down is no repetition of that. */
-function slotOf(kind: EventKind, peerId: string | null, code: string | undefined): string {
+function slotOf(kind: EventKind, peerId: string | null, code?: string): string {
   const what = OPPOSITES[kind] ?? kind;
   return `${what} ${peerId ?? ''} ${kind === 'refused' ? code : ''}`;
 }

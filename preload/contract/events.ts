@@ -33,9 +33,11 @@ export interface NodeEvent {
     | 'link-up'
     | 'in-sync'
     | 'link-down';
-  /** Name and handle of the peer concerned. */
+  /** Name and handle of the peer concerned; `null` where there is none, or several. */
   peer: string | null;
   peerId: string | null;
+  /** Of `sent`: how many peers were sent the same at once. */
+  peers: number;
   /** The key concerned, the first of several. */
   key: string | null;
   /** How many entries, keys or refusals. */

@@ -45,7 +45,7 @@ function sentence(event: NodeEvent, text: Text): string {
     case 'conflict':
       return event.peer === null ? words.conflictHere(keys(event, text)) : words.conflict(keys(event, text), peer);
     case 'sent':
-      return words.sent(entries(event, text), peer);
+      return words.sent(entries(event, text), event.peers > 1 ? words.peers(event.peers) : peer);
     case 'received':
       return words.received(entries(event, text), peer);
     case 'merged':

@@ -39,6 +39,7 @@ export const peersEn = {
     sent: 'Sent',
     amount: (size: string, messages: number) =>
       `${size} in ${number(messages)} ${messages === 1 ? 'message' : 'messages'}`,
+    learnedFrom: 'Learned from',
     fingerprint: 'Fingerprint',
     same: 'as here',
     differs: 'differs',

@@ -41,6 +41,7 @@ export const peersFr: typeof peersEn = {
     received: 'Reçu',
     sent: 'Envoyé',
     amount: (size, messages) => `${size} en ${number(messages)}\u00a0${messages < 2 ? 'message' : 'messages'}`,
+    learnedFrom: 'Signalé par',
     fingerprint: 'Empreinte',
     same: 'comme ici',
     differs: 'différente',

@@ -6,7 +6,19 @@ import type { Text } from '../i18n';
 /** The link to a peer in figures, each a name and a value; those not known are left out. */
 export function linkFacts(peer: PeerStatus, text: Text): [string, string][] {
   const words = text.peers.details;
-  const { latency, skew, fingerprint, traffic, toReceive, toSend, refused, refusedKey, catchUp } = peer;
+  const {
+    latency,
+    skew,
+    fingerprint,
+    traffic,
+    toReceive,
+    toSend,
+    refused,
+    refusedKey,
+    catchUp,
+    learnedFrom,
+    linkedSince,
+  } = peer;
   const facts: [string, string | null][] = [
     [words.latency, latency === null ? null : shortTime(Math.max(1, latency), text)],
     [words.clock, skew === null ? null : clockWords(skew, latency ?? 0, text)],
@@ -15,6 +27,7 @@ export function linkFacts(peer: PeerStatus, text: Text): [string, string][] {
     [words.refused, refusedKey === null ? null : words.refusedLast(refused, quoted(refusedKey, text))],
     [words.received, traffic === null ? null : words.amount(size(traffic.bytesIn, text), traffic.messagesIn)],
     [words.sent, traffic === null ? null : words.amount(size(traffic.bytesOut, text), traffic.messagesOut)],
+    [words.learnedFrom, linkedSince === null ? null : learnedFrom],
   ];
   return facts.flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
 }

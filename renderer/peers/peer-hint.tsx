@@ -30,7 +30,8 @@ export function hintWords(peer: PeerStatus, now: number, text: Text): string {
   if (peer.state === 'silent') parts.push(words.silentFor(silence(peer, now, text)));
   if (peer.state === 'idle') parts.push(words.idleHint);
   if (peer.state === 'other-rule') parts.push(words.otherRuleHint);
-  if (peer.learnedFrom !== null) parts.push(words.learnedOnly(peer.learnedFrom));
+  // The details of a linked one say it: in a class, a line more on each card would leave room for few.
+  if (peer.learnedFrom !== null && peer.linkedSince === null) parts.push(words.learnedOnly(peer.learnedFrom));
   return parts.join(' ');
 }
 

@@ -7,7 +7,7 @@ import { spawnByr } from '../support/byr';
 import { addressOf, inSync, openNode } from '../support/nodes';
 import { until } from '../support/until';
 
-const about = { peer: null, peerId: null, key: null, count: 1, why: null, catchUp: null };
+const about = { peer: null, peerId: null, peers: 1, key: null, count: 1, why: null, catchUp: null };
 const nothing = { seq: 1, at: Date.UTC(2026, 10, 22, 12), ...about };
 
 function said(event: Partial<NodeEvent> & Pick<NodeEvent, 'kind'>): string {
@@ -22,6 +22,7 @@ test('each event is a line of words', () => {
   assert.equal(said({ kind: 'set', key: 'Ville' }), 'set "Ville"');
   assert.equal(said({ kind: 'deleted', key: 'a\nb', count: 42 }), 'deleted "a\\nb" and 41 more');
   assert.equal(said({ kind: 'sent', ...bob, count: 500 }), 'sent 500 entries to Bob');
+  assert.equal(said({ kind: 'sent', peers: 26 }), 'sent 1 entry to 26 peers');
   assert.equal(said({ kind: 'received', ...bob }), 'received 1 entry from Bob');
   assert.equal(said({ kind: 'merged', ...bob, count: 2 }), 'merged 2 entries of Bob');
   assert.equal(said({ kind: 'conflict', ...bob, key: 'Ville' }), 'conflict with Bob in "Ville"');

@@ -44,6 +44,7 @@ test('linked in one window, all three know each other', async () => {
   await at(0).dial(`localhost:${await at(2).port()}`);
   await inSync();
   await expect(at(1).peers).toHaveCount(2);
+  for (const { firstRun } of windows) await expect(firstRun).not.toContainText('Nobody around?');
 });
 
 test('a value typed in one window is seen in the others', async () => {

@@ -5,6 +5,7 @@ import { Refused } from '../../main/store/refusal';
 
 const bob = { peer: 'Bob', peerId: 'b' };
 const chloe = { peer: 'Chloé', peerId: 'c' };
+const dan = { peer: 'Dan', peerId: 'd' };
 
 function fresh() {
   const wall = { now: 1_700_000_000_000 };
@@ -24,7 +25,7 @@ test('events are kept in order, with their number and time, the newest are asked
   wall.now += 5;
   events.add('link-up', bob);
   assert.deepEqual(events.recent(1), [
-    { seq: 2, at: wall.now, kind: 'link-up', ...bob, key: null, count: 1, why: null, catchUp: null },
+    { seq: 2, at: wall.now, kind: 'link-up', ...bob, peers: 1, key: null, count: 1, why: null, catchUp: null },
   ]);
   assert.deepEqual(
     events.recent(10).map(({ seq, kind, key }) => [seq, kind, key]),
@@ -77,6 +78,40 @@ test('batches to one peer within a second are one event, though others come in b
     ],
   ]);
   assert.equal(events.recent(10).at(-1)?.key, 'key 0');
+});
+
+test('what is sent to several peers at once is one event, which grows while all of them are sent the same', () => {
+  const { events, wall } = fresh();
+  const send = (key: string, ...peers: (typeof bob)[]): void => {
+    for (const peer of peers) if (!events.grew('sent', peer.peerId, 1)) events.add('sent', { ...peer, key, count: 1 });
+  };
+  const sent = (): unknown[] =>
+    events.recent(9).map(({ seq, peer, peerId, peers, key, count }) => [seq, peer, peerId, peers, key, count]);
+  send('Ville', bob, chloe, dan);
+  assert.deepEqual(sent(), [[1, null, null, 3, 'Ville', 1]]);
+  send('Pays', bob, chloe);
+  assert.deepEqual(sent(), [
+    [2, null, null, 2, 'Pays', 1],
+    [1, null, null, 3, 'Ville', 1],
+  ]);
+  send('Pays', dan);
+  assert.deepEqual(sent(), [[1, null, null, 3, 'Ville', 2]]);
+  assert.equal(events.head, 1);
+  send('Pays', bob);
+  send('jeu', bob);
+  send('Pays', chloe);
+  wall.now += 1_000;
+  send('fleur', bob, chloe, dan);
+  assert.deepEqual(sent(), [
+    [4, null, null, 3, 'fleur', 1],
+    [3, 'Chloé', 'c', 1, 'Pays', 1],
+    [2, 'Bob', 'b', 1, 'Pays', 2],
+    [1, null, null, 3, 'Ville', 2],
+  ]);
+  assert.deepEqual(
+    events.settled(0).events.map(({ seq }) => seq),
+    [1, 2, 3],
+  );
 });
 
 test('a link that goes down and up again is told as often', () => {

@@ -5,7 +5,7 @@ import type { NodeEvent } from '../../renderer/bridge';
 import { en } from '../../renderer/i18n/en';
 import { fr } from '../../renderer/i18n/fr';
 
-const nothing = { seq: 1, at: 0, peer: null, peerId: null, key: null, count: 1, why: null, catchUp: null };
+const nothing = { seq: 1, at: 0, peer: null, peerId: null, peers: 1, key: null, count: 1, why: null, catchUp: null };
 const bob = { peer: 'Bob', peerId: 'b' };
 const why = { code: 'other-rule', message: 'Another rule.' } as const;
 
@@ -17,6 +17,8 @@ test('an event is told in words', () => {
   assert.equal(said({ kind: 'set', key: 'Ville' }), 'Set “Ville”');
   assert.equal(said({ kind: 'deleted', key: 'a\nb', count: 42 }), 'Deleted “a⏎b” and 41 more');
   assert.equal(said({ kind: 'sent', ...bob, key: 'Ville', count: 25_000 }), 'Sent 25,000 entries to Bob');
+  assert.equal(said({ kind: 'sent', peers: 26, key: 'Ville' }), 'Sent “Ville” to 26 peers');
+  assert.equal(said({ kind: 'sent', peers: 26, count: 3 }, fr), 'Envoyé à 26\u00a0pairs\u202f: 3\u00a0entrées');
   assert.equal(said({ kind: 'received', ...bob, key: 'Ville' }), 'Received “Ville” from Bob');
   assert.equal(said({ kind: 'merged', ...bob, count: 2 }, fr), 'Fusionné avec Bob\u202f: 2\u00a0entrées');
   assert.equal(said({ kind: 'conflict', ...bob, key: 'Ville', count: 3 }), 'Conflict with Bob in “Ville” and 2 more');

@@ -274,6 +274,10 @@ test('how a link does is told in numbers', () => {
   ]);
   assert.deepEqual(linkFacts({ ...linked, skew: 40 }, en)[1], ['Clock', '40\u00a0ms ahead']);
   assert.deepEqual(linkFacts(peer({ state: 'unreachable' }), en), []);
+  const told = { learnedFrom: 'Ada', linkedSince: NOW };
+  assert.deepEqual(linkFacts(peer(told), fr), [['Signalé par', 'Ada']]);
+  assert.equal(hintWords(peer(told), NOW, en), '');
+  assert.deepEqual(linkFacts(peer({ ...told, state: 'unreachable', linkedSince: null }), en), []);
   const course = { state: 'course', refusedKey: 'Ville' } as const;
   const facts = (refused: number, text = en): string[] =>
     linkFacts(peer({ ...course, refused }), text).map(([, fact]) => fact.replace(/[\u2068\u2069]/g, ''));
