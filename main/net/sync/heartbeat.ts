@@ -1,5 +1,10 @@
 /** How often each side of a resting link is heard; one that is not has gone. Some 100 bytes each way. */
 const PING_MS = 2_000;
+/**
+ * From one ping to the next over all links, at the least: in a class everybody is linked to everybody, and 30 nodes with a
+ * ping every 2 s over each link would send some 900 messages a second over one wireless network, for nothing.
+ */
+const SHARE_MS = 250;
 /** A peer that is there answers a probe in this time; a LAN takes some ms. */
 const PROBE_MS = 2_000;
 
@@ -21,6 +26,8 @@ export class Heartbeat {
     /** ms since 1970. */
     readonly now: () => number,
     readonly say: (sent: number) => void,
+    /** How many links this node has. */
+    readonly links: () => number,
   ) {}
 
   /** Whether an answer is still to come. */
@@ -41,7 +48,7 @@ export class Heartbeat {
   /** Whoever is there answers. Returns when it was sent. */
   ping(): number {
     const sent = this.now();
-    this.#next = sent + PING_MS;
+    this.#next = sent + this.#every;
     this.#waits = true;
     this.say(sent);
     return sent;
@@ -79,8 +86,12 @@ export class Heartbeat {
   tick(isSuspect: boolean): void {
     const now = this.now();
     // A wall clock that is set back must not silence the link until it is as late again.
-    this.#next = Math.min(this.#next, now + PING_MS);
+    this.#next = Math.min(this.#next, now + this.#every);
     if (now >= this.#next && !isSuspect) this.ping();
+  }
+
+  get #every(): number {
+    return Math.max(PING_MS, SHARE_MS * this.links());
   }
 
   /** Whether a probe was not answered. */

@@ -40,6 +40,11 @@ export class Neighbours {
     return again;
   }
 
+  /** How many linked nodes have told their links. */
+  get count(): number {
+    return this.#of.size;
+  }
+
   /** Whether `from` itself tells `to` what it wrote. */
   tells(from: NodeId, to: NodeId): boolean {
     return this.#of.get(from)?.has(to) ?? false;

@@ -95,7 +95,8 @@ export class Sync {
       peer,
       cursor,
     );
-    this.#heartbeat = new Heartbeat(now, (sent) => this.#say({ type: 'ping', sent, ...this.#state }));
+    const ping = (sent: number): void => this.#say({ type: 'ping', sent, ...this.#state });
+    this.#heartbeat = new Heartbeat(now, ping, () => neighbours.count);
   }
 
   start(): void {
