@@ -82,7 +82,8 @@ export class Sync {
   ) {
     const { database, neighbours, turn, now, random } = host;
     const say = (message: Outgoing): void => this.#say(message);
-    const agreement = new Agreement(database);
+    const links = (): number => neighbours.count;
+    const agreement = new Agreement(database, links);
     this.#agreement = agreement;
     this.#outbox = new Outbox(database, neighbours, peer.id, say);
     this.#fetcher = new Fetcher(
@@ -96,7 +97,7 @@ export class Sync {
       cursor,
     );
     const ping = (sent: number): void => this.#say({ type: 'ping', sent, ...this.#state });
-    this.#heartbeat = new Heartbeat(now, ping, () => neighbours.count);
+    this.#heartbeat = new Heartbeat(now, ping, links);
   }
 
   start(): void {
