@@ -55,9 +55,10 @@ export class Dialler {
       contact.dialling = false;
       contact.backoff.failed(host.now(), host.random(), false);
     });
-    const why = await this.#tryAll(contact);
-    inTime();
-    if (!isLate) contact.dialling = false;
+    const why = await this.#tryAll(contact).finally(() => {
+      inTime();
+      if (!isLate) contact.dialling = false;
+    });
     const reason = why ?? gone();
     // Unless it was counted: a link was refused, or lost at once.
     const isLost = isLate
