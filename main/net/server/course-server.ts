@@ -8,7 +8,7 @@ import { addressText, parseAddress } from '../address';
 import type { Events } from '../events';
 import type { Logger } from '../logger';
 import type { Service } from '../service';
-import type { Socket } from '../wire/socket-link';
+import type { LinkSocket, Socket } from '../wire/socket-link';
 import { valveOf } from '../wire/valve';
 import { listText, objectText } from '../wire/written';
 import { askedDials } from './asked-dials';
@@ -19,6 +19,8 @@ type Callback = (...answer: unknown[]) => void;
 const timeSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(MAX_TIME));
 /** What a `Date` is on its way (ISO 8601), and a number as a text. */
 const TIME_TEXT = /^(?:\d{4}-\d\d-\d\dT[\d:.]+Z|\d+)$/;
+/** Of an event's name, as it is told. */
+const MAX_NAME_LENGTH = 60;
 /** From 2001, in seconds, to March 1973, in ms: no clock is set to either but in seconds. Counters are smaller. */
 const SECONDS = { min: 1e9, max: 1e11 };
 
@@ -57,6 +59,19 @@ export function serveCourse(socket: Socket, host: string, service: Service, logg
     const address = addressText(parseAddress(port, host));
     await askedDials.run(host, () => link(address, service));
     return true;
+  });
+}
+
+/** Answers all other events of a script, and tells of them: who mistyped one would else wait for ever, and not know why. */
+export function refuseOthers(socket: LinkSocket, events: Events): void {
+  socket.onAny((event, ...given) => {
+    if (socket.listeners(event).length > 0) return;
+    // Socket.IO takes a number, too.
+    const name = JSON.stringify(String(event).slice(0, MAX_NAME_LENGTH));
+    const others = 'get, set, keys, keysAndTime, peers, addPeer and auth';
+    const why = new Refused('bad-request', `A script sent ${name}, which is none of the course's events: ${others}.`);
+    events.add('refused', { why });
+    split(given).callback(false, why.message);
   });
 }
 

@@ -16,7 +16,7 @@ import { trafficOf } from '../wire/traffic';
 import { connectsSeldom, takesAtMost } from '../wire/unharmed';
 import { valveOf } from '../wire/valve';
 import { serveClient } from './client-server';
-import { serveCourse } from './course-server';
+import { refuseOthers, serveCourse } from './course-server';
 import { Door, hostOf, refuseUpgrade } from './door';
 import { Lock } from './lock';
 import { takePort } from './own-port';
@@ -159,7 +159,10 @@ export class NodeServer {
     const host = plainHost(handshake.address);
     const auth = readAuth(handshake.auth);
     const unread = auth === null ? unreadCard(handshake.auth) : null;
-    if (unread === undefined) return serveCourse(socket, host, service, logger);
+    if (unread === undefined) {
+      serveCourse(socket, host, service, logger);
+      return refuseOthers(socket, service.events);
+    }
     const card = this.host.card();
     socket.emit('hello', card);
     // If this side took it for a course node, it would take this one for a course node too.

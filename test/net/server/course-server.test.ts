@@ -107,6 +107,19 @@ for (const generation of generations) {
     assert.equal(await script.ask('get', 'Ville'), 'Lyon');
   });
 
+  test(`what ${client} mistyped is answered with what there is, and noted, also without a callback`, async (context) => {
+    const node = await openNode(context);
+    const script = new Script(context, node, generation);
+    const why = `A script sent "Set", which is none of the course's events: get, set, keys, keysAndTime, peers, addPeer and auth.`;
+    script.tell('Set', 'Ville', 'Lyon');
+    await until('it to be noted', () => node.events.recent(1)[0]?.why?.message === why);
+    assert.deepEqual(await script.answer('Set', 'Ville', 'Lyon'), [false, why]);
+    const [, long] = await script.answer('x'.repeat(10_000));
+    assert.ok(String(long).length < 200);
+    assert.match(String((await script.answer(7 as never))[1]), /A script sent "7"/);
+    assert.deepEqual(await script.ask('keys'), []);
+  });
+
   test(`what ${client} may not ask is refused with a reason, and changes nothing`, async (context) => {
     const node = await openNode(context);
     const script = new Script(context, node, generation);
