@@ -176,6 +176,8 @@ class CsvRows extends Collected {
   #read(record: CsvRecord): void {
     const { line, fields } = record;
     if (this.#columns === null) this.#columns = columnsOf(record);
+    // A spreadsheet's blank row.
+    else if (fields.every((field) => field === '')) return;
     else if (fields.length !== 2) {
       const message = `Each row has two fields; this one has ${fields.length}.`;
       this.wrong(line, { code: 'not-a-row', message });
@@ -187,7 +189,11 @@ function columnsOf({ line, fields }: CsvRecord): { key: number; value: number } 
   const names = fields.map((field) => field.trim().normalize().toLowerCase());
   const [key, value] = [names.findIndex((name) => KEYS.has(name)), names.findIndex((name) => VALUES.has(name))];
   if (fields.length === 2 && key >= 0 && value >= 0) return { key, value };
-  throw new BadText('no-columns', line, 'The first line names the columns: key,value');
+  throw new BadText(
+    'no-columns',
+    line,
+    'The first line names the columns, with a comma or a semicolon between them: key,value',
+  );
 }
 
 /** The line of each key. */

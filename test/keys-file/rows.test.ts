@@ -104,6 +104,15 @@ test('CSV with semicolons is read too, as Excel writes it in French', async () =
     assert.equal((await read(`${head}\na;a\n`, 'csv')).length, 1, head);
 });
 
+test('a blank row of a spreadsheet is no key', async () => {
+  const rows = [
+    ['a', '"1"'],
+    ['b', '""'],
+  ];
+  assert.deepEqual(await read('key;value\r\na;1\r\n;\r\nb;\r\n;\r\n', 'csv'), rows);
+  assert.deepEqual(await read('key,value\n"",""\na,1\n,\nb,""\n', 'csv'), rows);
+});
+
 test('JSON keeps the digits of numbers, and takes an object or an array', async () => {
   const values: [string, string][] = [
     ['n', '12345678901234567890'],
@@ -131,7 +140,11 @@ test('all that is wrong is told with its line', async () => {
     [8, 'Each row has two fields; this one has 3.'],
   ]);
   assert.match(csv[0]?.[1] ?? '', /stands in line 2 already/);
-  assert.deepEqual(await wrong('a,1\n', 'csv'), [[1, 'The first line names the columns: key,value']]);
+  // With tabs a spreadsheet shows the same.
+  for (const text of ['a,1\n', 'key\tvalue\na\t1\n'])
+    assert.deepEqual(await wrong(text, 'csv'), [
+      [1, 'The first line names the columns, with a comma or a semicolon between them: key,value'],
+    ]);
   assert.deepEqual(await wrong('key;value\na;1\nb,2\n', 'csv'), [[3, 'Each row has two fields; this one has 1.']]);
   assert.deepEqual((await wrong('', 'csv'))[0]?.[0], 1);
   assert.deepEqual(await wrong('key,value\na,1\nb,"x', 'csv'), [[3, 'A quote is never closed.']]);
