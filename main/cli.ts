@@ -153,9 +153,13 @@ toNode('restore <file>', 'merges a backup into the node, after showing what woul
 withFormat(toNode('export <file>', 'writes all keys to a .json or .csv file; - is standard output', exportKeys));
 withFormat(toNode('import <file>', 'sets all keys of a .json or .csv file; - is standard input', importKeys));
 
-function takesKey(name: string | undefined): boolean {
+/** What helps who typed a command wrong. */
+function helpFor(name: string | undefined, code: string): string {
   const command = byr.commands.find((one) => one.name() === name);
-  return command?.registeredArguments[0]?.name() === 'key';
+  if (command === undefined) return "'byr --help' lists the commands.";
+  if (code === 'commander.unknownOption' && command.registeredArguments[0]?.name() === 'key')
+    return 'A key or value that begins with - stands behind -- and all options: byr set -p 3000 -- Note -good';
+  return `'byr ${name} --help' shows how it is used.`;
 }
 
 process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
@@ -175,9 +179,8 @@ process.stderr.on('error', () => {});
  */
 export const done = byr.parseAsync(process.argv.slice(2), { from: 'user' }).catch((error: unknown) => {
   if (error instanceof CommanderError) {
-    // Commander has printed it already; asking for help or the version is not an error.
-    if (error.code === 'commander.unknownOption' && takesKey(byr.args[0]))
-      say('A key or value that begins with - stands behind -- and all options: byr set -p 3000 -- Note -good');
+    // Commander has printed it already, or the help; asking for that or the version is not an error.
+    if (error.exitCode !== 0 && error.code !== 'commander.help') say(helpFor(byr.args[0], error.code));
     process.exitCode = error.exitCode === 0 ? 0 : USAGE;
     return;
   }

@@ -12,7 +12,7 @@ import { RULES, type Rule } from './store/rule';
 /** The ports of the course, then any free one. */
 const COURSE_PORTS = [3000, 4000, 5000, 0];
 /** Socket.IO's path on every node that was not given another. */
-export const DEFAULT_PATH = '/byr';
+const DEFAULT_PATH = '/byr';
 /**
  * Names that no folder of Windows should have. Node makes them all the same, but others, such as LevelDB, leave out the
  * dots and spaces at the end, and so open another profile's database; and nobody gets rid of one named like a device.
@@ -75,9 +75,7 @@ export function checkConfig(raw: RawOptions, env: Env, platform: NodeJS.Platform
     rule: check('--rule', raw.rule, v.picklist(RULES), "'latest' or 'first'"),
     acknowledge: check('--acknowledge', raw.acknowledge, v.picklist(ACKNOWLEDGE), "'synced' or 'early'"),
     nearby: checkSwitch('--nearby', raw.nearby),
-    path:
-      check('--path', raw.path, v.pipe(v.string(), v.regex(/^\/[\w./-]{0,100}$/)), "a path such as '/byr'") ??
-      DEFAULT_PATH,
+    path: checkPath(raw.path),
     ports: raw.port === undefined ? COURSE_PORTS : [checkPort(raw.port)],
     peers: checkPeers(raw.peer ?? []),
     networkKey: checkGivenKey(raw.networkKeyFile, env) ?? (raw.private ? 'any' : undefined),
@@ -109,6 +107,13 @@ export function checkPort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port < 1 || port > 65_535) throw new UsageError('--port takes a number from 1 to 65535.');
   return port;
+}
+
+/** @throws UsageError */
+export function checkPath(path: string | undefined): string {
+  return (
+    check('--path', path, v.pipe(v.string(), v.regex(/^\/[\w./-]{0,100}$/)), "a path such as '/byr'") ?? DEFAULT_PATH
+  );
 }
 
 /** As `givenKey`. @throws UsageError */

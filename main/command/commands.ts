@@ -67,7 +67,12 @@ export async function history(target: Target, key = ''): Promise<void> {
 
 export async function putBack(target: Target, key = '', stamp = ''): Promise<void> {
   usage(() => checkKey(key));
-  return withSession(target, (session) => session.putBack(key, stamp));
+  return withSession(target, (session) =>
+    session.putBack(key, stamp).catch((error: unknown) => {
+      if (!(error instanceof Refused) || error.code !== 'not-found') throw error;
+      throw new Refused(error.code, `${error.message} 'byr history' lists the stamps that it has.`, { cause: error });
+    }),
+  );
 }
 
 export function restamp(target: Target): Promise<void> {
@@ -123,7 +128,7 @@ function checkWhom({ all = false }: Target, peer: string | undefined): void {
 
 /**
  * @param peer its id, address or name, as typed; in this order, as a peer may call itself what another one is known by
- * @throws UsageError where several go by it
+ * @throws UsageError where several go by it; Refused `not-found`
  */
 async function handleOf(peer: string, session: Session): Promise<string> {
   const { peers } = await session.status();
@@ -139,7 +144,8 @@ async function handleOf(peer: string, session: Session): Promise<string> {
       "Several peers go by this; give the address of one ('byr peers') or its id ('byr peers --json').",
     );
   }
-  return found?.id ?? peer;
+  if (found === undefined) throw new Refused('not-found', "There is no such peer: 'byr peers' lists those there are.");
+  return found.id;
 }
 
 /** In the form in which a node lists it, so that each form that `addPeer` takes names the same peer. */

@@ -1,4 +1,4 @@
-import { checkPort, DEFAULT_PATH, UsageError } from '../config';
+import { checkPath, checkPort, UsageError } from '../config';
 import type { FileFormat, Format } from '../keys-file/rows';
 import { parseAddress } from '../net/address';
 import { connectionFailed, notUnderstood } from './failure';
@@ -37,10 +37,11 @@ const HAS_PORT = /(?:^|:)\d+\/?$/;
 
 /** Works with the node that the options name. @throws UsageError, NotReached */
 export async function withSession(target: Target, work: (session: Session) => Promise<void>): Promise<void> {
+  const path = checkPath(target.path);
   const where = whereabouts(target) ?? (await heldBy(target.profile))?.port ?? DEFAULT_PORT;
   const address = usage(() => parseAddress(where));
   const secret = await secretFor(target, address);
-  const session = await openSession(address, target.path ?? DEFAULT_PATH, secret).catch(connectionFailed);
+  const session = await openSession(address, path, secret).catch(connectionFailed);
   try {
     await work(session).catch((error: unknown) => notUnderstood(error, session.version));
   } finally {

@@ -17,7 +17,8 @@ test('what is refused or not found exits with 1 and says why on standard error',
     [['removePeer', '4999'], /no such peer/],
     [['forget', '4999'], /no such peer/],
     [['pause', '4999'], /no such peer/],
-    [['resume', 'Nobody'], /no such peer/],
+    [['resume', 'Nobody'], /no such peer: 'byr peers' lists/],
+    [['putBack', 'nothing', 'never'], /'byr history' lists the stamps/],
     [['verify', 'none.byr'], /There is no file none\.byr/],
     [['restore', 'none.byr'], /There is no file none\.byr/],
     [['import', 'none.csv'], /There is no file none\.csv/],
@@ -57,6 +58,26 @@ test('what was typed wrong exits with 2', async () => {
     assert.equal(code, 2, args.join(' '));
     assert.notEqual(stderr, '');
   }
+});
+
+test('who types a command wrong is told what shows how', async () => {
+  for (const [args, help] of [
+    [['nonsense'], "'byr --help' lists the commands."],
+    [['set', 'Ville'], "'byr set --help' shows how it is used."],
+    [['-p', '4000', 'putBack', 'Ville'], "'byr putBack --help' shows how it is used."],
+    [['serve', '--nonsense'], "'byr serve --help' shows how it is used."],
+    [['set', 'Note', '-good'], 'behind -- and all options: byr set -p 3000 -- Note -good'],
+  ] as const) {
+    const { code, stderr } = await byr([...args]);
+    assert.deepEqual([code, stderr.trimEnd().endsWith(help)], [2, true], stderr);
+  }
+  assert.match((await byr([])).stderr, /or gone\.\n$/, 'the help needs no more');
+});
+
+test('what is no path is told so, and not looked for at a node', async (context) => {
+  const node = await openNode(context);
+  const { code, stderr } = await byr(['keys', '-u', addressOf(node), '--path', 'byr']);
+  assert.deepEqual([code, stderr], [2, "byr: --path takes a path such as '/byr'.\n"]);
 });
 
 test('what is no port is told so, and of no other option', async () => {

@@ -37,7 +37,11 @@ test('who forgets the two dashes is told of them', async () => {
     assert.deepEqual([code, /behind -- and all options/.test(stderr)], [2, true], args.join(' '));
   }
   const mistyped = await byr(['status', '--prot', '4000']);
-  assert.match(mistyped.stderr, /^error: unknown option '--prot'\n\(Did you mean --port\?\)\n$/, 'it takes no key');
+  assert.match(
+    mistyped.stderr,
+    /^error: .*'--prot'\n\(Did you mean --port\?\)\n'byr status --help' shows.*\n$/,
+    'it takes no key',
+  );
 });
 
 test('standard input is kept byte for byte up to 256 KiB', async (context) => {
@@ -79,6 +83,15 @@ test('any JSON keeps its digits and its __proto__', async (context) => {
   const { stdout } = await byr(['get', '__proto__', '--json', ...at]);
   assert.match(stdout, /^\{"key":"__proto__","value":\{"__proto__":12345678901234567890\},"by":"Test","time":\d+,/);
   assert.equal((await byr(['set', 'k', '-', '--as', 'json', ...at], '{')).code, 1);
+});
+
+test('keys are listed in the order of the window, deleted ones too', async (context) => {
+  const at = ['-u', addressOf(await openNode(context))];
+  const sorted = ['alice', 'Bob', 'Élève', 'Zoé'];
+  for (const key of ['Zoé', 'Élève', 'alice', 'Bob']) await byr(['set', key, '1', ...at]);
+  assert.equal((await byr(['keys', ...at])).stdout, `${sorted.join('\n')}\n`);
+  for (const key of sorted) await byr(['delete', key, ...at]);
+  assert.deepEqual(JSON.parse((await byr(['keys', '--deleted', '--json', ...at])).stdout), sorted);
 });
 
 test('keys are listed one a line, whatever they hold', async (context) => {
