@@ -54,6 +54,7 @@ export type RefusalCode =
   | 'web-page'
   | 'foreign-host'
   | 'other-path'
+  | 'other-event'
   | 'crowded'
   | 'disk'
   | 'not-a-backup'

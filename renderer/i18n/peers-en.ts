@@ -138,6 +138,7 @@ export const peersEn = {
     webPage: 'a web page asked',
     foreignHost: 'a request for another host’s name',
     otherPath: 'a script that does not name this node’s path, usually /byr',
+    otherEvent: 'a script sent an event that the course does not have',
     crowded: 'too many requests at once',
     other: 'no answer',
   },

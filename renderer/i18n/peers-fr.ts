@@ -141,6 +141,7 @@ export const peersFr: typeof peersEn = {
     webPage: 'une page web a demandé l’accès',
     foreignHost: 'une requête au nom d’une autre machine',
     otherPath: 'un script qui ne donne pas le chemin de ce nœud, d’ordinaire /byr',
+    otherEvent: 'un script a envoyé un événement que le cours n’a pas',
     crowded: 'trop de requêtes à la fois',
     other: 'pas de réponse',
   },

@@ -54,6 +54,7 @@ export const refusalsEn: Record<RefusalCode, string> = {
   'too-many-links': 'There are too many links already.',
   'web-page': 'A web page asked. Nodes do not answer web pages.',
   'foreign-host': 'That is not a name of this machine. Use its IP address.',
+  'other-event': 'The course has no such event: it has get, set, keys, keysAndTime, peers, addPeer and auth.',
   'other-path': 'Socket.IO has another path here. Give the script this node’s, usually /byr.',
   crowded: 'That is more than a node takes at once. Try again in a moment.',
   disk: 'The disk refused: nothing was saved.',

@@ -59,6 +59,7 @@ export const refusalsFr: Record<RefusalCode, string> = {
   'too-many-links': 'Il y a déjà trop de liens.',
   'web-page': 'Une page web a demandé l’accès. Un nœud ne répond pas aux pages web.',
   'foreign-host': 'Ce n’est pas un nom de cette machine. Donnez son adresse IP.',
+  'other-event': 'Le cours n’a pas cet événement\u202f: il a get, set, keys, keysAndTime, peers, addPeer et auth.',
   'other-path': 'Socket.IO a un autre chemin ici. Donnez au script celui de ce nœud, d’ordinaire /byr.',
   crowded: 'C’est plus à la fois que ce qu’un nœud accepte. Réessayez dans un instant.',
   disk: 'Le disque a refusé\u202f: rien n’a été enregistré.',

@@ -119,5 +119,6 @@ const WHY: Partial<Record<RefusalCode, keyof Text['peers']['why']>> = {
   'web-page': 'webPage',
   'foreign-host': 'foreignHost',
   'other-path': 'otherPath',
+  'other-event': 'otherEvent',
   crowded: 'crowded',
 };

@@ -69,7 +69,7 @@ export function refuseOthers(socket: LinkSocket, events: Events): void {
     // Socket.IO takes a number, too.
     const name = JSON.stringify(String(event).slice(0, MAX_NAME_LENGTH));
     const others = 'get, set, keys, keysAndTime, peers, addPeer and auth';
-    const why = new Refused('bad-request', `A script sent ${name}, which is none of the course's events: ${others}.`);
+    const why = new Refused('other-event', `A script sent ${name}, which is none of the course's events: ${others}.`);
     events.add('refused', { why });
     split(given).callback(false, why.message);
   });

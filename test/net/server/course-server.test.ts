@@ -112,7 +112,8 @@ for (const generation of generations) {
     const script = new Script(context, node, generation);
     const why = `A script sent "Set", which is none of the course's events: get, set, keys, keysAndTime, peers, addPeer and auth.`;
     script.tell('Set', 'Ville', 'Lyon');
-    await until('it to be noted', () => node.events.recent(1)[0]?.why?.message === why);
+    const noted = await until('it to be noted', () => node.events.recent(1)[0]?.why);
+    assert.deepEqual(noted, { code: 'other-event', message: why });
     assert.deepEqual(await script.answer('Set', 'Ville', 'Lyon'), [false, why]);
     const [, long] = await script.answer('x'.repeat(10_000));
     assert.ok(String(long).length < 200);
