@@ -1,5 +1,6 @@
 import { UsageError } from '../config';
 import { addressText, parseAddress } from '../net/address';
+import { inKeyOrder } from '../store/key-order';
 import { Refused } from '../store/refusal';
 import { checkKey, type JsonText, jsonValue, rawValue, textValue } from '../store/text';
 import { readValue } from './input';
@@ -49,9 +50,9 @@ export async function remove(target: Target, key = ''): Promise<void> {
 
 export function keys(target: Target): Promise<void> {
   return withSession(target, async (session) => {
-    const found = (await (target.deleted ? session.deleted() : session.keys())).sort();
+    const found = inKeyOrder(await (target.deleted ? session.deleted() : session.keys()));
     if (target.json) print(JSON.stringify(found));
-    else found.forEach(print);
+    else printList(found, target.deleted ? 'No deleted keys.' : "No keys yet: 'byr set' sets one.");
   });
 }
 

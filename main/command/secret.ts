@@ -16,7 +16,8 @@ interface Wanted {
 export async function heldBy(profile: string | undefined): Promise<Holder | null> {
   if (profile === undefined) return null;
   const holder = await readHolder(profileFolder(profilesFolder(process.env, process.platform), profile));
-  if (holder?.port === undefined) throw new NotReached('nobody-there', `No node runs with the profile ${profile}.`);
+  if (holder?.port === undefined)
+    throw new NotReached('nobody-there', `No node runs with the profile ${profile}: open one, or check the name.`);
   return holder;
 }
 

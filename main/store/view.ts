@@ -1,4 +1,5 @@
 import type { Database } from './database';
+import { byKey, folded, type Named } from './key-order';
 import type { Version } from './record';
 import { SortedList } from './sorted-list';
 import { isText, type JsonText, type Key } from './text';
@@ -21,10 +22,8 @@ export interface Sorting {
  * A key that is shown, with what it is sorted by: of a million, copies of whole versions would be several times as
  * large.
  */
-interface Shown {
+interface Shown extends Named {
   readonly key: Key;
-  /** It, `folded`: mostly the same string. */
-  readonly name: string;
   /** Of its winner's stamp. */
   readonly time: number;
   readonly counter: number;
@@ -36,16 +35,13 @@ export const SHOW_DELETED_MS = 10_000;
 const CHANGES = 256;
 const UNITS = 128 * 1024;
 
-const ASCII = /^[\0-\x7f]*$/;
-const MARKS = /\p{Mn}/gu;
-
 /**
  * The keys of a database that a query finds, in order, for a window onto them. It follows the change feed, and only when
  * somebody looks: step by step, as the first look reads the whole database. After that a change costs microseconds.
  */
 export class View {
   readonly #matches: (winner: Version) => boolean;
-  #byKey = new SortedList(byKey);
+  #byKey = new SortedList<Shown>(byKey);
   /** Only while it is asked for. */
   #byTime: SortedList<Shown> | null = null;
   #sort: Sorting['sort'] = 'key';
@@ -211,11 +207,6 @@ function shown(key: Key, time = 0, counter = 0): Shown {
   return { key, name: folded(key), time, counter };
 }
 
-/** As people look a name up, and the same on every machine: 'alice', 'Bob', 'Élève', 'zoo'. */
-function byKey(a: Shown, b: Shown): boolean {
-  return a.name === b.name ? a.key < b.key : a.name < b.name;
-}
-
 function byTime(a: Shown, b: Shown): boolean {
   if (a.time !== b.time) return a.time < b.time;
   return a.counter === b.counter ? byKey(a, b) : a.counter < b.counter;
@@ -235,9 +226,4 @@ function matcher(search: string): (row: Version) => boolean {
     if (value === null) return false;
     return isText(value) ? inText(value) : folded(value).includes(plain);
   };
-}
-
-/** In lower case, and without the marks on letters: 'Élève', in one form of Unicode or the other, as 'eleve'. */
-function folded(text: string): string {
-  return ASCII.test(text) ? text.toLowerCase() : text.normalize('NFD').replace(MARKS, '').toLowerCase();
 }

@@ -8,6 +8,7 @@ import { addressOf, openNode } from '../support/nodes';
 test('a list without anything in it says so beside standard output', async (context) => {
   const at = ['-u', addressOf(await openNode(context))];
   for (const [list, said] of [
+    ['keys', /^No keys yet: 'byr set' sets one\.\n$/],
     ['peers', /^No peers yet: 'byr addPeer' links one\.\n$/],
     ['conflicts', /^No conflicts\.\n$/],
     ['backups', /^No backups yet: 'byr backup' makes one\.\n$/],
