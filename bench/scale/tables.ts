@@ -23,8 +23,9 @@ const HALVES =
   'all.';
 const NEWCOMER = 'It reads one of its peers from the start, and compares with no other unless they differ after that.';
 const REST =
-  'Pings grow with the links, up to 32 a node. While a network builds, every new link is announced on all links of ' +
-  'both ends: once, in proportion to the square of a node’s links.';
+  'A node sends at most four pings a second, however many its links, and as many pongs as its peers ask for. While a ' +
+  'network builds, every new link is announced on all links of both ends: once, in proportion to the square of a ' +
+  'node’s links.';
 
 const size: Column = ['nodes', ({ nodes }) => rounded(nodes)];
 
