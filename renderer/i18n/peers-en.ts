@@ -39,7 +39,7 @@ export const peersEn = {
     sent: 'Sent',
     amount: (size: string, messages: number) =>
       `${size} in ${number(messages)} ${messages === 1 ? 'message' : 'messages'}`,
-    learnedFrom: 'Learned from',
+    learnedFrom: 'Told by',
     fingerprint: 'Fingerprint',
     same: 'as here',
     differs: 'differs',
