@@ -2,11 +2,11 @@ import { homedir, userInfo } from 'node:os';
 import { isAbsolute, join, resolve, win32 } from 'node:path';
 import * as v from 'valibot';
 import { givenKey } from './given-key';
-import type { KeyWish } from './keyring';
 import { addressText, parseAddress } from './net/address';
 import type { NetworkKey } from './net/network-key';
 import { nameSchema } from './net/protocol';
 import { ACKNOWLEDGE, type Acknowledge } from './net/service';
+import type { KeyWish } from './node/keyring';
 import { RULES, type Rule } from './store/rule';
 
 /** The ports of the course, then any free one. */

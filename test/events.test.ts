@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { EventKind } from '../main/net/events';
-import type { Node } from '../main/node';
+import type { Node } from '../main/node/node';
 import { checkKey, jsonValue, textValue } from '../main/store/text';
 import { CourseNode } from './support/course-node';
 import { addressOf, aliceAndBob, eventsOf, inSync, openNode, peerOf } from './support/nodes';

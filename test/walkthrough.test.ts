@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import type { Node } from '../main/node';
+import type { Node } from '../main/node/node';
 import { addressOf, inSync, LastingDisk, openNode } from './support/nodes';
 import { portApart } from './support/ports';
 import { Script } from './support/script';

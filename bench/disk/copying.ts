@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { openProfile } from '../../main/disk/profile';
-import type { Node } from '../../main/node';
+import type { Node } from '../../main/node/node';
 import { checkKey, textValue } from '../../main/store/text';
 import { keyAt, valueAt } from '../support/in-flight';
 import { openNode } from '../support/our-node';

@@ -7,7 +7,7 @@
 import { parseArgs } from 'node:util';
 import { MemoryDisk } from '../../main/disk/memory';
 import { openProfile } from '../../main/disk/profile';
-import type { Node } from '../../main/node';
+import type { Node } from '../../main/node/node';
 import { checkKey, textValue } from '../../main/store/text';
 import { carryOut } from '../support/carry-out';
 import { openNode } from '../support/our-node';

@@ -1,7 +1,7 @@
 import type { Disk } from '../../main/disk/disk';
 import { MemoryKeys } from '../../main/disk/memory-keys';
 import type { Logger } from '../../main/net/logger';
-import { Node } from '../../main/node';
+import { Node } from '../../main/node/node';
 
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 

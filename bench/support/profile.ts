@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { openProfile } from '../../main/disk/profile';
-import { beginEpoch } from '../../main/settings';
+import { beginEpoch } from '../../main/node/settings';
 import { sha256 } from '../../main/sha256';
 import { Clock } from '../../main/store/clock';
 import { Database } from '../../main/store/database';

@@ -4,7 +4,7 @@ import type { BackupId, PutBack, Restored, RestorePreview } from '../../preload/
 import { peekBackup } from '../backup/read-backup';
 import type { BackupFile } from '../backup/shelf';
 import { newProfile } from '../disk/profile';
-import type { Node } from '../node';
+import type { Node } from '../node/node';
 import { Refused } from '../store/refusal';
 import type { LongWork } from './long-work';
 

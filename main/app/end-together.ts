@@ -1,5 +1,5 @@
 import type { App } from 'electron';
-import type { Node } from '../node';
+import type { Node } from '../node/node';
 import { onStopSignal } from '../stop-signals';
 
 /** Longer than any close that will end. */

@@ -2,7 +2,7 @@ import { clipboard } from 'electron';
 import type { Invitation, Status } from '../../preload/contract/status';
 import { parseAddress } from '../net/address';
 import { isInvitation, parseInvitation } from '../net/invitation';
-import type { Node } from '../node';
+import type { Node } from '../node/node';
 import { checkKey, jsonValue, textValue } from '../store/text';
 import type { BackupDesk } from './backup-desk';
 import { backupHandlers } from './backup-handlers';
@@ -67,7 +67,7 @@ export function createHandlers(desks: Desks, actions: AppActions): Handlers {
     rename: (name) => outcome(() => node.rename(name)),
     setAcknowledge: (acknowledge) => outcome(() => node.setAcknowledge(acknowledge)),
     setNearby: (on) => outcome(() => node.setNearby(on)),
-    ...networkHandlers(node),
+    ...networkHandlers(node.privacy),
     dismissRescue: () => outcome(() => node.dismissRescue()),
     setLanguage: (chosen) => outcome(() => language.choose(chosen)),
     checkForUpdate: (address) => outcome(() => updates.check(address)),

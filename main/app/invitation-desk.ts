@@ -1,7 +1,7 @@
 import type { Invitation as Shown, Status } from '../../preload/contract/status';
 import { type Invitation, isInUse, parseInvitation } from '../net/invitation';
 import { itself } from '../net/peers/admission';
-import type { Node } from '../node';
+import type { Node } from '../node/node';
 import { Refused } from '../store/refusal';
 import { answerNow } from './outcome';
 
@@ -40,7 +40,7 @@ export class InvitationDesk {
 
   async #follow(text: string, isWanted?: () => boolean): Promise<void> {
     const { takesKey } = this.#read(text);
-    await this.node.takeKey(text, isWanted);
+    await this.node.privacy.takeKey(text, isWanted);
     // A node that has taken the key goes all the way: with it alone it would be cut off from everybody.
     await this.node.peers.join(text, takesKey ? undefined : isWanted);
   }
@@ -69,7 +69,7 @@ export class InvitationDesk {
 
   /**
    * If that fails, the question stays, to be tried again. A user who declines it meanwhile is heeded.
-   * @throws Refused as `Node.takeKey` and `Peering.join`; `bad-request` if it is another question
+   * @throws Refused as `Privacy.takeKey` and `Peering.join`; `bad-request` if it is another question
    */
   async accept(question: number): Promise<void> {
     const text = this.#textOf(question);
@@ -97,7 +97,7 @@ export class InvitationDesk {
 }
 
 /** What the window may know about an invitation. */
-export function toShown({ name, addresses, rule, key }: Invitation, { networkKey }: Node): Shown {
-  const takesKey = key !== null && key !== networkKey;
+export function toShown({ name, addresses, rule, key }: Invitation, { privacy }: Node): Shown {
+  const takesKey = key !== null && key !== privacy.networkKey;
   return { name, addresses: [...addresses], rule, private: key !== null, takesKey };
 }

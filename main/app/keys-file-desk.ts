@@ -8,7 +8,7 @@ import { decodedPieces } from '../decoded';
 import type { Separator } from '../keys-file/csv';
 import { type FileFormat, type Rows, RowWriter, readRows } from '../keys-file/rows';
 import { pageOf, rowsOf } from '../net/server/export-page';
-import type { Node } from '../node';
+import type { Node } from '../node/node';
 import { writeOutput } from '../output-file';
 import { severalAtOnce } from '../several';
 import { Refused } from '../store/refusal';

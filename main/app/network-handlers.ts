@@ -4,10 +4,10 @@ import type { Handlers } from './ipc';
 import { answer, outcome } from './outcome';
 
 /** The window's calls about the network key. */
-export function networkHandlers(node: KeyHolder): Pick<Handlers, 'networkKey' | 'drawNetworkKey' | 'setNetworkKey'> {
+export function networkHandlers(privacy: KeyHolder): Pick<Handlers, 'networkKey' | 'drawNetworkKey' | 'setNetworkKey'> {
   return {
-    networkKey: () => answer(async () => (node.networkKey === null ? null : networkKeyText(node.networkKey))),
+    networkKey: () => answer(async () => (privacy.networkKey === null ? null : networkKeyText(privacy.networkKey))),
     drawNetworkKey: () => answer(async () => networkKeyText(drawNetworkKey())),
-    setNetworkKey: (key) => outcome(() => node.setNetworkKey(key === null ? null : parseNetworkKey(key))),
+    setNetworkKey: (key) => outcome(() => privacy.setNetworkKey(key === null ? null : parseNetworkKey(key))),
   };
 }

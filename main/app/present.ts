@@ -1,5 +1,5 @@
 import type { HistoryItem, KeyDetail, Row, ValueKind, Writer } from '../../preload/contract/keys';
-import type { Node } from '../node';
+import type { Node } from '../node/node';
 import { conflicts, type Version } from '../store/record';
 import { type NodeId, sameStamp, stampText, writerOf } from '../store/stamp';
 import { isText, type JsonText, type Key, valueSize } from '../store/text';
@@ -68,7 +68,7 @@ function roleOf(version: Version, winner: Version, rivals: readonly Version[]): 
 
 function writer(node: Node, id: NodeId): Writer {
   const { node: by, course } = writerOf(id);
-  return { name: node.nameOf(id), self: by === node.id, script: course };
+  return { name: node.entries.nameOf(id), self: by === node.id, script: course };
 }
 
 function startOf(value: JsonText | null): Pick<Row, 'preview' | 'whole' | 'kind'> {

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Page, PageQuery, Row } from '../../preload/contract/keys';
-import type { Node } from '../node';
+import type { Node } from '../node/node';
 import { Slice } from '../slice';
 import { View } from '../store/view';
 import { toRow } from './present';

@@ -1,8 +1,8 @@
 import type { App, BrowserWindow } from 'electron';
 import { checkConfig } from '../config';
 import { isInvitation } from '../net/invitation';
-import type { Node } from '../node';
-import { openNode } from '../open-node';
+import type { Node } from '../node/node';
+import { openNode } from '../node/open-node';
 import type { Rule } from '../store/rule';
 import { readArguments } from './arguments';
 import { BackupDesk } from './backup-desk';
@@ -105,7 +105,7 @@ export async function startNode(app: App, openings: Openings): Promise<void> {
  * The environment that puts a new node into this one's private network. Other users of this machine see a process's
  * arguments, but not its environment.
  */
-function keyFor({ networkKey }: Node): NodeJS.ProcessEnv {
+function keyFor({ privacy: { networkKey } }: Node): NodeJS.ProcessEnv {
   return networkKey === null ? {} : { BYR_NETWORK_KEY: networkKey };
 }
 

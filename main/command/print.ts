@@ -1,6 +1,6 @@
 import type { PeerStatus } from '../net/peers/peer-status';
 import type { ConflictView, DiskStatus, EntryView, NodeStatus } from '../net/service';
-import { rescueText } from '../rescue-text';
+import { rescueText } from '../node/rescue-text';
 import { type JsonText, rawValue } from '../store/text';
 import { backupsText } from './print-backup';
 import { count } from './units';

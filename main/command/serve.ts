@@ -1,6 +1,6 @@
 import { checkConfig, type RawOptions } from '../config';
 import type { Logger } from '../net/logger';
-import { openNode } from '../open-node';
+import { openNode } from '../node/open-node';
 import { onStopSignal } from '../stop-signals';
 import { REFUSED } from './failure';
 import { say } from './print';
@@ -17,7 +17,7 @@ export async function serve(raw: RawOptions, version: string): Promise<void> {
   // Before a program that waits for the line below can send a signal.
   const stop = stopped();
   say(`${node.name} listens on http://localhost:${node.port} (data in ${profile.folder})`);
-  if (node.networkKey !== null) say(`Private: 'byr network key --port ${node.port}' prints the network key.`);
+  if (node.privacy.networkKey !== null) say(`Private: 'byr network key --port ${node.port}' prints the network key.`);
   await stop;
   await node.close();
 }

@@ -74,11 +74,12 @@ export interface NodeStatus {
 }
 
 /** What a node does for the clients and course nodes that connect to it. Refusals are thrown as `Refused`. */
-export interface Service extends KeyHolder {
+export interface Service {
   readonly events: Events;
   readonly backups: BackupService;
   readonly entries: EntryService;
   readonly peers: PeerService;
+  readonly privacy: KeyHolder;
   get(key: Key): JsonText | null;
   /** A course set, which never overwrites. */
   create(key: Key, value: JsonText, time?: number): Promise<void>;

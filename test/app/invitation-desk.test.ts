@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { InvitationDesk } from '../../main/app/invitation-desk';
 import { parseNetworkKey } from '../../main/net/network-key';
-import type { Node } from '../../main/node';
+import type { Node } from '../../main/node/node';
 import { checkKey, textValue } from '../../main/store/text';
 import { openNode } from '../support/nodes';
 import { until } from '../support/until';
@@ -46,7 +46,7 @@ for (const networkKey of [undefined, parseNetworkKey('a key that only Bob has ye
     const joining = desk.accept(question);
     desk.decline(question);
     await assert.rejects(joining, { code: 'cancelled' });
-    assert.deepEqual([ada.networkKey, ada.status().peers], [null, []]);
+    assert.deepEqual([ada.privacy.networkKey, ada.status().peers], [null, []]);
     // Bob has heard of Ada at most, and dials her in vain.
     if (networkKey === undefined) {
       await until('Bob to be told', () => bob.status().peers.some(({ why }) => why?.code === 'peer-refused'));
@@ -54,7 +54,7 @@ for (const networkKey of [undefined, parseNetworkKey('a key that only Bob has ye
     }
     assert.ok(bob.status().peers.every(({ linkedSince }) => linkedSince === null));
     // Who thinks better of it is let in.
-    await ada.takeKey(bob.peers.invite(null));
+    await ada.privacy.takeKey(bob.peers.invite(null));
     await ada.peers.join(bob.peers.invite(null));
     assert.deepEqual(namesOf(ada), ['Bob']);
   });
@@ -76,7 +76,7 @@ test('a node is asked before it takes a key only where it has something to lose,
   const desk = deskOf(used);
   assert.equal(await desk.join(bob.peers.invite(null)), false);
   assert.ok(desk.asked?.asked.ok && desk.asked.asked.value.takesKey);
-  assert.deepEqual([used.networkKey, used.status().peers], [null, []]);
+  assert.deepEqual([used.privacy.networkKey, used.status().peers], [null, []]);
 });
 
 test('who declines once the key is taken, or declines another invitation meanwhile, is joined all the same', async (context) => {
@@ -91,7 +91,7 @@ test('who declines once the key is taken, or declines another invitation meanwhi
   const desk = deskOf(ada);
   desk.ask(bob.peers.invite(null));
   await desk.accept(1);
-  assert.deepEqual([ada.networkKey, namesOf(ada)], [networkKey, ['Bob']]);
+  assert.deepEqual([ada.privacy.networkKey, namesOf(ada)], [networkKey, ['Bob']]);
   const other = deskOf(dora);
   other.ask(bob.peers.invite(null));
   const joining = other.accept(1);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { toDetail, toRow } from '../../main/app/present';
-import type { Node } from '../../main/node';
+import type { Node } from '../../main/node/node';
 import type { NodeId } from '../../main/store/stamp';
 import { checkKey, jsonValue, textValue } from '../../main/store/text';
 import type { KeyDetail, Row } from '../../preload/contract/keys';

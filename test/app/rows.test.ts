@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Rows } from '../../main/app/rows';
-import type { Node } from '../../main/node';
+import type { Node } from '../../main/node/node';
 import type { NodeId, Stamp } from '../../main/store/stamp';
 import { checkKey, type JsonText, textValue } from '../../main/store/text';
 import type { PageQuery } from '../../preload/contract/keys';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import type { Node, NodeOptions } from '../../main/node';
+import type { Node } from '../../main/node/node';
+import type { NodeOptions } from '../../main/node/read-profile';
 import { checkKey, textValue } from '../../main/store/text';
 import { NOON } from '../store/fixtures';
 import { newFolder } from '../support/folder';

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { Preview } from '../../main/backup/preview';
 import { putBackFile, putBackValues, valuesOf, type Write } from '../../main/backup/put-back';
-import type { Node } from '../../main/node';
+import type { Node } from '../../main/node/node';
 import { Refused } from '../../main/store/refusal';
 import { checkKey, textValue } from '../../main/store/text';
 import { anyScenario } from '../store/arbitraries';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import type { Node } from '../../main/node';
+import type { Node } from '../../main/node/node';
 import { byr } from '../support/byr-here';
 import { CourseNode } from '../support/course-node';
 import { addressOf, inSync, openNode, peerOf } from '../support/nodes';

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { ClassicLevel } from 'classic-level';
 import { ProfileUnusable } from '../../main/disk/profile';
-import type { Node } from '../../main/node';
+import type { Node } from '../../main/node/node';
 import { checkKey } from '../../main/store/text';
 import { newFolder } from '../support/folder';
 import { inSync, openNode } from '../support/nodes';

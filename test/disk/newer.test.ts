@@ -7,7 +7,7 @@ import { checkConfig } from '../../main/config';
 import { ProfileNewer } from '../../main/disk/newer';
 import { rowKey } from '../../main/disk/row';
 import { PROFILE_FORM } from '../../main/disk/second-copy';
-import { openNode } from '../../main/open-node';
+import { openNode } from '../../main/node/open-node';
 import { checkKey, textValue } from '../../main/store/text';
 import { newFolder } from '../support/folder';
 import { silent } from '../support/silent';

@@ -8,7 +8,7 @@ import { checkConfig } from '../../main/config';
 import { ownBefore } from '../../main/disk/before';
 import { isLocked, LevelDisk } from '../../main/disk/level';
 import { openProfile as openDisk, ProfileUnusable } from '../../main/disk/profile';
-import { openNode as open } from '../../main/open-node';
+import { openNode as open } from '../../main/node/open-node';
 import { backUp } from '../backup/fixtures';
 import { BOB, key, newDatabase, text } from '../store/fixtures';
 import { newFolder } from '../support/folder';

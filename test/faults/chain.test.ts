@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { type TestContext, test } from 'node:test';
-import type { Node } from '../../main/node';
+import type { Node } from '../../main/node/node';
 import { RULES, type Rule } from '../../main/store/rule';
 import { checkKey, textValue } from '../../main/store/text';
 import { agree, linkCounts, linkUp, openChain } from '../support/chain';

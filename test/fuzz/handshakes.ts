@@ -4,7 +4,7 @@ import { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import { parseNetworkKey } from '../../main/net/network-key';
 import { NOBODYS_KEY, SUITE } from '../../main/net/secrets';
-import type { Node } from '../../main/node';
+import type { Node } from '../../main/node/node';
 import { severalAtOnce } from '../../main/several';
 import { checkKey, textValue } from '../../main/store/text';
 import type { Prng } from '../sim/prng';

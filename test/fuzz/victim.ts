@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
-import type { Node } from '../../main/node';
+import type { Node } from '../../main/node/node';
 import { checkKey } from '../../main/store/text';
 import { type Held, NodeProcess } from '../support/node-process';
 import { addressOf, openNode } from '../support/nodes';

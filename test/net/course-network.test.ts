@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { networkAddresses } from '../../main/net/interfaces';
-import type { Node } from '../../main/node';
+import type { Node } from '../../main/node/node';
 import { checkKey, textValue } from '../../main/store/text';
 import { CourseNode } from '../support/course-node';
 import { addressOf, aliceAndBob, LastingDisk, openNode } from '../support/nodes';

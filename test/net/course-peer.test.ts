@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Node } from '../../main/node';
+import type { Node } from '../../main/node/node';
 import { checkKey, jsonValue, textValue } from '../../main/store/text';
 import { CourseNode, type CourseOptions } from '../support/course-node';
 import { addressOf, openNode } from '../support/nodes';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { describe, type TestContext, test } from 'node:test';
-import type { Node } from '../../main/node';
+import type { Node } from '../../main/node/node';
 import { checkKey, jsonValue, textValue } from '../../main/store/text';
 import { openNode } from '../support/nodes';
 import { listenApart } from '../support/ports';

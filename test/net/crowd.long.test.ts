@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { PeerStatus } from '../../main/net/peers/peer-status';
-import type { Node } from '../../main/node';
+import type { Node } from '../../main/node/node';
 import { checkKey, textValue } from '../../main/store/text';
 import { addressOf, openNode, peerOf } from '../support/nodes';
 import { until } from '../support/until';

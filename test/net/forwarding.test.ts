@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import type { Node } from '../../main/node';
+import type { Node } from '../../main/node/node';
 import { checkKey, textValue } from '../../main/store/text';
 import { addressOf, inSync, openNode } from '../support/nodes';
 import { until } from '../support/until';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatInvitation, parseInvitation } from '../../main/net/invitation';
 import { parseNetworkKey } from '../../main/net/network-key';
-import type { Node } from '../../main/node';
+import type { Node } from '../../main/node/node';
 import { checkKey, textValue } from '../../main/store/text';
 import { CourseNode } from '../support/course-node';
 import { addressOf, inSync, LastingDisk, openNode, peerOf } from '../support/nodes';
@@ -122,8 +122,8 @@ test('a node without anything takes the network key of an invitation, and joins'
   await alice.put(key, textValue('ours'));
   const invitation = alice.peers.invite(null);
   await assert.rejects(bob.peers.join(invitation), { code: 'wrong-key' });
-  await bob.takeKey(invitation);
-  assert.equal(bob.networkKey, alice.networkKey);
+  await bob.privacy.takeKey(invitation);
+  assert.equal(bob.privacy.networkKey, alice.privacy.networkKey);
   await bob.peers.join(invitation);
   await inSync(alice, bob);
   assert.equal(bob.get(key), '"ours"');
@@ -133,9 +133,9 @@ test('a node without anything takes the network key of an invitation, and joins'
 test('no key is taken unless its node is there and has it, under the same rule', async (context) => {
   const alice = await openNode(context, { networkKey: parseNetworkKey('une phrase que la classe connaît') });
   const stranger = await openNode(context, { networkKey: parseNetworkKey('une phrase que la classe connaît') });
-  const once = await openNode(context, { networkKey: alice.networkKey ?? undefined, rule: 'first' });
+  const once = await openNode(context, { networkKey: alice.privacy.networkKey ?? undefined, rule: 'first' });
   const [open, bob] = [await openNode(context), await openNode(context)];
-  const sameKey = { key: alice.networkKey };
+  const sameKey = { key: alice.privacy.networkKey };
   const to = (node: Node): string =>
     formatInvitation({ ...parseInvitation(node.peers.invite(null)), ...sameKey, addresses: [addressOf(node)] });
   for (const [invitation, code] of [
@@ -146,8 +146,8 @@ test('no key is taken unless its node is there and has it, under the same rule',
     [invitationTo(alice, `localhost:${await portApart()}`), 'nobody-there'],
     [to(alice).replace(/key=.*/, 'key=ABCD-EFGH-JKMN-PQRS'), 'wrong-key'],
   ] as const) {
-    await assert.rejects(bob.takeKey(invitation), { code }, code);
-    assert.equal(bob.networkKey, null);
+    await assert.rejects(bob.privacy.takeKey(invitation), { code }, code);
+    assert.equal(bob.privacy.networkKey, null);
   }
   assert.deepEqual([bob.status().peers, stranger.status().peers], [[], []]);
 });

@@ -156,16 +156,16 @@ test('a network is made private, gets another key and is opened again while its 
   await alice.peers.add(addressOf(bob));
   await alice.peers.add(course.port);
   const { port } = alice;
-  await alice.setNetworkKey(networkKey);
+  await alice.privacy.setNetworkKey(networkKey);
   await until('Bob to be told', () => peerOf(bob, alice)?.why?.code === 'private-network');
   const ofCourse = (): PeerStatus | undefined => alice.status().peers.find(({ address }) => address === course.address);
   await until('the course node to be left', () => ofCourse()?.why?.code === 'open-network');
-  await bob.setNetworkKey(networkKey);
+  await bob.privacy.setNetworkKey(networkKey);
   await until('both to be linked again', () => peerOf(bob, alice)?.state === 'in-sync');
-  await bob.setNetworkKey(otherKey);
+  await bob.privacy.setNetworkKey(otherKey);
   await until('the keys to be unlike', () => peerOf(bob, alice)?.why?.code === 'wrong-key');
-  await alice.setNetworkKey(null);
-  await bob.setNetworkKey(null);
+  await alice.privacy.setNetworkKey(null);
+  await bob.privacy.setNetworkKey(null);
   await until(
     'all to be linked again',
     () => peerOf(bob, alice)?.state === 'in-sync' && ofCourse()?.state === 'course',
@@ -176,7 +176,7 @@ test('a network is made private, gets another key and is opened again while its 
 test('a peer that stays open when a network is made private is dialled ever more seldom', async (context) => {
   const [alice, bob] = await aliceAndBob(context);
   await alice.peers.add(addressOf(bob));
-  await alice.setNetworkKey(networkKey);
+  await alice.privacy.setNetworkKey(networkKey);
   await until('Bob to be left alone for some seconds', () => {
     const { why, nextTry } = peerOf(alice, bob) ?? {};
     return why?.code === 'open-network' && (nextTry ?? 0) > Date.now() + 2_000;
@@ -190,7 +190,7 @@ test('a dial in the open that is under way as a node becomes private gives no li
   const adding = alice.peers.add(`localhost:${path.port}`);
   const refused = assert.rejects(adding, { code: 'closed', message: /took a new network key meanwhile/ });
   await until('the dial to be under way', () => path.connections.length > 0);
-  await alice.setNetworkKey(networkKey);
+  await alice.privacy.setNetworkKey(networkKey);
   await path.heal();
   await refused;
   assert.ok(alice.status().peers.every(({ linkedSince }) => linkedSince === null));
@@ -199,10 +199,10 @@ test('a dial in the open that is under way as a node becomes private gives no li
 test('of a network key and none, asked for at once, the last one stays', async (context) => {
   const keys = new ProfileKeys(await newFolder(context), null);
   const node = await openNode(context, { keys });
-  await Promise.all([node.setNetworkKey(networkKey), node.setNetworkKey(null)]);
-  assert.deepEqual([node.networkKey, await keys.read()], [null, null]);
-  await Promise.all([node.setNetworkKey(null), node.setNetworkKey(networkKey)]);
-  assert.deepEqual([node.networkKey, await keys.read()], [networkKey, networkKey]);
+  await Promise.all([node.privacy.setNetworkKey(networkKey), node.privacy.setNetworkKey(null)]);
+  assert.deepEqual([node.privacy.networkKey, await keys.read()], [null, null]);
+  await Promise.all([node.privacy.setNetworkKey(null), node.privacy.setNetworkKey(networkKey)]);
+  assert.deepEqual([node.privacy.networkKey, await keys.read()], [networkKey, networkKey]);
 });
 
 test('a node whose profile keeps what is no network key does not open, and says what to do', async (context) => {

@@ -3,7 +3,7 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { LevelDisk } from '../../main/disk/level';
-import type { Node } from '../../main/node';
+import type { Node } from '../../main/node/node';
 import { checkKey, textValue } from '../../main/store/text';
 import { newFolder } from '../support/folder';
 import { addressOf, inSync, LastingDisk, openNode } from '../support/nodes';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Disk } from '../../main/disk/disk';
 import { MemoryDisk } from '../../main/disk/memory';
 import { Cursors } from '../../main/net/peers/cursors';
-import { beginEpoch } from '../../main/settings';
+import { beginEpoch } from '../../main/node/settings';
 import type { Database } from '../../main/store/database';
 import type { Lineage } from '../../main/store/lineage';
 import { BOB, key, newDatabase, text } from '../store/fixtures';

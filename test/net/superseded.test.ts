@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import type { End } from '../../main/net/wire/link';
 import type { SocketLink } from '../../main/net/wire/socket-link';
-import type { Node } from '../../main/node';
+import type { Node } from '../../main/node/node';
 import { BOB } from '../store/fixtures';
 import { intrude } from '../support/intruder';
 import { linkEvents, openNode } from '../support/nodes';
@@ -111,7 +111,7 @@ test('a node that takes a key closes also a newer link that has not spoken', asy
   link.send({ type: 'links', ids: [] });
   await until('Alice to be linked', () => alice.status().peers[0]?.linkedSince);
   const newer = endOf(await intrude(context, alice));
-  await alice.setNetworkKey('abcdefghijklmnopqrst' as never);
+  await alice.privacy.setNetworkKey('abcdefghijklmnopqrst' as never);
   await until('the newer to be closed', () => newer() !== null);
   assert.deepEqual(newer(), { byPeer: true, farewell: 'closing' });
 });

@@ -5,7 +5,9 @@ import { io } from 'socket.io-client';
 import { formatInvitation, parseInvitation } from '../../main/net/invitation';
 import { drawNetworkKey } from '../../main/net/network-key';
 import { PROTOCOL } from '../../main/net/protocol';
+import { Door } from '../../main/net/server/door';
 import { NodeServer } from '../../main/net/server/server';
+import { networkSecret } from '../../main/node/keyring';
 import { Refused } from '../../main/store/refusal';
 import { en } from '../../renderer/i18n/en';
 import { fr } from '../../renderer/i18n/fr';
@@ -100,15 +102,17 @@ test('a peer that another version wrote down in a form of its own takes no other
 });
 
 test('the key of a network is not taken where the inviting node is of another version: the two could not link', async (context) => {
-  const [alice, bob] = [await openNode(context, { networkKey: drawNetworkKey() }), await openNode(context)];
+  const networkKey = drawNetworkKey();
+  const { psk: network } = await networkSecret(networkKey);
+  const [alice, bob] = [await openNode(context, { networkKey }), await openNode(context)];
   const newer = new NodeServer({
-    ...{ path: '/byr', logger: silent, service: alice, accept() {} },
+    ...{ path: '/byr', logger: silent, service: alice, door: new Door(alice.events), accept() {} },
     card: () => ({ ...card(alice.id), protocol: PROTOCOL + 1 }),
-    secrets: () => alice.keyring.secrets,
+    secrets: () => ({ network, owner: Buffer.alloc(32) }),
   });
   context.after(() => newer.close());
   const addresses = [`localhost:${await newer.listen([await portApart()])}`];
   const invitation = formatInvitation({ ...parseInvitation(alice.peers.invite(null)), addresses });
-  await assert.rejects(bob.takeKey(invitation), { code: 'newer-node' });
-  assert.equal(bob.networkKey, null);
+  await assert.rejects(bob.privacy.takeKey(invitation), { code: 'newer-node' });
+  assert.equal(bob.privacy.networkKey, null);
 });

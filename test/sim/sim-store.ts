@@ -1,14 +1,14 @@
-import { Activity } from '../../main/activity';
-import { Changes } from '../../main/changes';
-import { Keeper } from '../../main/keeper';
 import { Events } from '../../main/net/events';
 import type { Acknowledge } from '../../main/net/service';
+import { Activity } from '../../main/node/activity';
+import { Changes } from '../../main/node/changes';
+import { Keeper } from '../../main/node/keeper';
+import { Writes } from '../../main/node/writes';
 import { Clock } from '../../main/store/clock';
 import { Database } from '../../main/store/database';
 import type { Version } from '../../main/store/record';
 import { Refused } from '../../main/store/refusal';
 import type { Key } from '../../main/store/text';
-import { Writes } from '../../main/writes';
 import { checkAcknowledged, checkKept, checkNoted, checkRefused } from './disk-checks';
 import { nameOf, type Write } from './ledger';
 import { SimLevel } from './sim-level';

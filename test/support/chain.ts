@@ -1,7 +1,8 @@
 import type { TestContext } from 'node:test';
 import { MemoryDisk } from '../../main/disk/memory';
 import type { PeerRecord } from '../../main/net/peers/peers';
-import type { Node, NodeOptions } from '../../main/node';
+import type { Node } from '../../main/node/node';
+import type { NodeOptions } from '../../main/node/read-profile';
 import type { NodeId } from '../../main/store/stamp';
 import { addressOf, openNode } from './nodes';
 import { until } from './until';

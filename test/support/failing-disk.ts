@@ -1,6 +1,6 @@
 import type { TestContext } from 'node:test';
 import type { Batch } from '../../main/disk/disk';
-import type { Node } from '../../main/node';
+import type { Node } from '../../main/node/node';
 import type { Numbered } from '../../main/store/contents';
 import { Refused } from '../../main/store/refusal';
 import { LastingDisk, openNode } from './nodes';

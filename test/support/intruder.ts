@@ -4,7 +4,7 @@ import { parseAddress } from '../../main/net/address';
 import type { Card } from '../../main/net/protocol';
 import { dial } from '../../main/net/wire/dial';
 import { SocketLink } from '../../main/net/wire/socket-link';
-import type { Node } from '../../main/node';
+import type { Node } from '../../main/node/node';
 import type { Entry } from '../../main/store/entry';
 import { pack } from '../../main/store/pack';
 import { BOB } from '../store/fixtures';

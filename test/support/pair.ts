@@ -1,5 +1,5 @@
 import type { TestContext } from 'node:test';
-import type { Node } from '../../main/node';
+import type { Node } from '../../main/node/node';
 import { checkKey, textValue } from '../../main/store/text';
 import { openNode } from './nodes';
 import { portApart } from './ports';

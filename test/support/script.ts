@@ -1,6 +1,6 @@
 import type { TestContext } from 'node:test';
 import type { Socket } from '../../main/net/wire/socket-link';
-import type { Node } from '../../main/node';
+import type { Node } from '../../main/node/node';
 import { ask, connect, type Generation } from './socket-io';
 
 /** A classmate's script: asks a node by the course protocol; disconnected when the test ends. */

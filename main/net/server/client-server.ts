@@ -75,7 +75,7 @@ export function serveClient(
     service.peers.setPaused(handle, isPaused),
   );
   serveBackups(socket, service, on);
-  serveOwner(service, isOwners, on);
+  serveOwner(service.privacy, isOwners, on);
   on(
     'watch',
     nothing,

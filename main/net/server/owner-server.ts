@@ -8,18 +8,18 @@ import type { On } from './backup-server';
  * The requests that only a node's owner may make, over a connection that their own key opened: `networkKey`, `takeKey`
  * with an invitation, and `setNetworkKey` with a key or null. So no key ever goes over an open connection.
  */
-export function serveOwner(node: KeyHolder, isOwners: boolean, on: On): void {
+export function serveOwner(privacy: KeyHolder, isOwners: boolean, on: On): void {
   on('networkKey', v.tuple([]), () => {
     checkOwner(isOwners);
-    return node.networkKey;
+    return privacy.networkKey;
   });
   on('takeKey', v.tuple([v.string()]), (invitation) => {
     checkOwner(isOwners);
-    return node.takeKey(invitation);
+    return privacy.takeKey(invitation);
   });
   on('setNetworkKey', v.tuple([v.nullable(v.string())]), (key) => {
     checkOwner(isOwners);
-    return node.setNetworkKey(key === null ? null : parseNetworkKey(key));
+    return privacy.setNetworkKey(key === null ? null : parseNetworkKey(key));
   });
 }
 

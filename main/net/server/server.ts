@@ -17,7 +17,7 @@ import { connectsSeldom, takesAtMost } from '../wire/unharmed';
 import { valveOf } from '../wire/valve';
 import { serveClient } from './client-server';
 import { refuseOthers, serveCourse } from './course-server';
-import { Door, hostOf, refuseUpgrade } from './door';
+import { type Door, hostOf, refuseUpgrade } from './door';
 import { Lock } from './lock';
 import { takePort } from './own-port';
 import { queryOf } from './web-page';
@@ -40,6 +40,7 @@ export interface ServerHost {
   readonly path: string;
   readonly logger: Logger;
   readonly service: Service;
+  readonly door: Door;
   card(): Card;
   /** Whom to let in, now. */
   secrets(): Secrets;
@@ -67,12 +68,11 @@ export class NodeServer {
     response.writeHead(404, { 'content-type': 'text/plain' }).end(this.#elsewhere(request));
   });
   readonly #sockets: SocketServer;
-  readonly door: Door;
   readonly #lock: Lock;
 
   constructor(readonly host: ServerHost) {
-    this.door = new Door(host.service.events);
-    this.#lock = new Lock(this.#http, this.door, () => host.secrets());
+    const { door } = host;
+    this.#lock = new Lock(this.#http, door, () => host.secrets());
     this.#sockets = new SocketServer(this.#http, {
       path: host.path,
       // It would close its own side alone of what asks for a WebSocket elsewhere, and never see the end of the other.
@@ -85,20 +85,20 @@ export class NodeServer {
       connectTimeout: SILENT_MS,
       perMessageDeflate: false,
       parser,
-      allowRequest: (request, answer) => answer(null, this.door.admits(request)),
+      allowRequest: (request, answer) => answer(null, door.admits(request)),
     });
     const within = `${host.path.replace(/\/$/, '')}/`;
     this.#http.on('upgrade', (request, socket) => {
       if (!request.url?.startsWith(within)) refuseUpgrade(socket, '404 Not Found', this.#elsewhere(request));
     });
-    this.door.guard(this.#http);
+    door.guard(this.#http);
     this.#sockets.engine.on('connection', (conn) => {
       trafficOf({ conn });
       takesAtMost(MAX_MESSAGE_BYTES, { conn });
       connectsSeldom({ conn });
       if ('closeTimeout' in conn.transport) conn.transport.closeTimeout = LAST_POLL_MS;
-      valveOf({ conn }, (why) => this.door.refuse(new Refused('crowded', why), conn.remoteAddress));
-      conn.once('close', this.door.enter(conn.remoteAddress));
+      valveOf({ conn }, (why) => door.refuse(new Refused('crowded', why), conn.remoteAddress));
+      conn.once('close', door.enter(conn.remoteAddress));
     });
     this.#sockets.on('connection', (socket) => this.#sort(socket));
   }
@@ -146,7 +146,7 @@ export class NodeServer {
     const { path } = this.host;
     if (queryOf(url)?.has('EIO')) {
       const why = `A request was for Socket.IO at another path; a script needs io(address, { path: '${path}' }).`;
-      this.door.refuse(new Refused('other-path', why), hostOf(socket));
+      this.host.door.refuse(new Refused('other-path', why), hostOf(socket));
     }
     return `This is a Build Your Rating node; see its window. Socket.IO has the path ${path} here.\n`;
   }
@@ -182,7 +182,7 @@ export class NodeServer {
     const why = other === null ? new Refused('bad-request', 'Its handshake cannot be read.') : otherProtocol(other);
     socket.emit('bye', { code: other === null ? 'broken' : 'other-protocol' });
     socket.disconnect(true);
-    this.door.refuse(why, host);
+    this.host.door.refuse(why, host);
     this.host.logger.info(`Did not link to a node at ${host}: ${why.message}`);
   }
 

@@ -7,7 +7,7 @@ import { verifyBackup } from '../../../main/backup/read-backup';
 import { FINGERPRINT } from '../../../main/disk/disk';
 import { LevelDisk } from '../../../main/disk/level';
 import { MemoryDisk } from '../../../main/disk/memory';
-import type { Node } from '../../../main/node';
+import type { Node } from '../../../main/node/node';
 import { sha256 } from '../../../main/sha256';
 import { Clock } from '../../../main/store/clock';
 import type { Numbered } from '../../../main/store/contents';

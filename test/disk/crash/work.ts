@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Disk } from '../../../main/disk/disk';
 import { MemoryKeys } from '../../../main/disk/memory-keys';
-import { Node } from '../../../main/node';
+import { Node } from '../../../main/node/node';
 import { silent } from '../../support/silent';
 
 /** Small, so that LevelDB is writing tables and compacting them most of the time. */

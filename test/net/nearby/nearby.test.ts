@@ -199,10 +199,10 @@ testNearby('a node tells of those nearby that are no peers, unless it is private
   assert.deepEqual(ada.status().nearby, { on: false, nodes: [] });
   await ada.setNearby(true);
   await until('Ada to be seen again', sees);
-  await ada.setNetworkKey('abcdefghijklmnopqrst' as never);
+  await ada.privacy.setNetworkKey('abcdefghijklmnopqrst' as never);
   await until('Ada to be gone, as she is private', () => !sees());
   assert.deepEqual(ada.status().nearby, { on: true, nodes: [] });
-  await ada.setNetworkKey(null);
+  await ada.privacy.setNetworkKey(null);
   await until('Ada to be seen, as she is open again', sees);
 });
 
@@ -273,7 +273,7 @@ testNearby('of hosts on its own networks a node hears of 64 nodes, and of others
 test('a node that is closed while its network is opened does not announce itself any more', async (context) => {
   const { mock } = context.mock.method(Socket.prototype, 'bind');
   const node = await openNode(context, { nearby: true, networkKey: drawNetworkKey() });
-  const opened = node.setNetworkKey(null);
+  const opened = node.privacy.setNetworkKey(null);
   await node.close();
   await opened;
   await node.setNearby(true).catch(() => {});

@@ -5,7 +5,8 @@ import { type TestContext, test } from 'node:test';
 import { LevelDisk } from '../../../main/disk/level';
 import { dial } from '../../../main/net/wire/dial';
 import type { Link } from '../../../main/net/wire/link';
-import type { Node, NodeOptions } from '../../../main/node';
+import type { Node } from '../../../main/node/node';
+import type { NodeOptions } from '../../../main/node/read-profile';
 import { Refused } from '../../../main/store/refusal';
 import { checkKey, textValue } from '../../../main/store/text';
 import { card } from '../../support/card';
@@ -73,7 +74,7 @@ test('a profile and its copy, both in use, link under two ids, hold what either 
   const renewed = alice.id === id ? copy : alice;
   await renewed.put(checkKey('since'), textValue('s'));
   assert.ok(renewed.entries.history(checkKey('since'))[0]?.stamp.endsWith(`@${renewed.id}`));
-  assert.equal(renewed.nameOf(alice.database.clock.node), 'Alice');
+  assert.equal(renewed.entries.nameOf(alice.database.clock.node), 'Alice');
   const [ids, ports] = [[alice.id, copy.id], [alice, copy].map(({ port }) => port ?? 0)];
   for (const node of [alice, copy]) await node.close();
   const again = await Promise.all([

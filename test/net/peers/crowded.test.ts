@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { Message } from '../../../main/net/protocol';
 import type { SocketLink } from '../../../main/net/wire/socket-link';
-import type { Node } from '../../../main/node';
+import type { Node } from '../../../main/node/node';
 import type { NodeId } from '../../../main/store/stamp';
 import { checkKey, textValue } from '../../../main/store/text';
 import { CHLOE } from '../../store/fixtures';

@@ -3,7 +3,8 @@ import { type TestContext, test } from 'node:test';
 import { Events } from '../../../main/net/events';
 import { Contacts } from '../../../main/net/peers/contacts';
 import { PeerChoices } from '../../../main/net/peers/peer-choices';
-import type { Node, NodeOptions } from '../../../main/node';
+import type { Node } from '../../../main/node/node';
+import type { NodeOptions } from '../../../main/node/read-profile';
 import { checkKey, textValue } from '../../../main/store/text';
 import { CourseNode } from '../../support/course-node';
 import {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type TestContext, test } from 'node:test';
 import { WebSocket } from 'ws';
-import type { Node } from '../../../main/node';
+import type { Node } from '../../../main/node/node';
 import { openNode } from '../../support/nodes';
 import { Script } from '../../support/script';
 import { generations } from '../../support/socket-io';

@@ -6,7 +6,7 @@ import type { BackupFile } from '../../../main/backup/shelf';
 import { serveBackups } from '../../../main/net/server/backup-server';
 import type { Reply } from '../../../main/net/server/client-server';
 import { type Page, pageOf, type Row } from '../../../main/net/server/export-page';
-import type { NodeOptions } from '../../../main/node';
+import type { NodeOptions } from '../../../main/node/read-profile';
 import { pack } from '../../../main/store/pack';
 import { Snapshot } from '../../../main/store/snapshot';
 import { checkKey, textValue } from '../../../main/store/text';

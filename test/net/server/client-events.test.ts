@@ -5,7 +5,7 @@ import { io } from 'socket.io-client';
 import type { NodeEvent } from '../../../main/net/events';
 import type { ToldEvents } from '../../../main/net/server/client-server';
 import type { Socket } from '../../../main/net/wire/socket-link';
-import type { Node } from '../../../main/node';
+import type { Node } from '../../../main/node/node';
 import { checkKey, textValue } from '../../../main/store/text';
 import { addressOf, openNode } from '../../support/nodes';
 import { ask, connect } from '../../support/socket-io';

@@ -1,12 +1,12 @@
-import { type Batch, type Disk, ENOUGH, type Haste, type Notes } from './disk/disk';
-import type { Logger } from './net/logger';
-import type { Acknowledge, DiskStatus } from './net/service';
-import { atTurnsEnd } from './net/soon';
-import { sizeOf } from './store/batch';
-import type { Numbered } from './store/contents';
-import type { Applied, Database } from './store/database';
-import { Refused } from './store/refusal';
-import type { Key } from './store/text';
+import { type Batch, type Disk, ENOUGH, type Haste, type Notes } from '../disk/disk';
+import type { Logger } from '../net/logger';
+import type { Acknowledge, DiskStatus } from '../net/service';
+import { atTurnsEnd } from '../net/soon';
+import { sizeOf } from '../store/batch';
+import type { Numbered } from '../store/contents';
+import type { Applied, Database } from '../store/database';
+import { Refused } from '../store/refusal';
+import type { Key } from '../store/text';
 import { gather, newGroup, type WriteGroup } from './write-group';
 
 /** A failed disk is opened again after this, then after ever longer waits: a disk may be full for hours. */

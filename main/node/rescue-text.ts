@@ -1,4 +1,4 @@
-import type { RescueStatus } from './status';
+import type { RescueStatus } from '../status';
 
 /** For the log and the command line: what happened, what became of the data, and what comes next. */
 export function rescueText({ at, why, folder, backup, unread, salvaged }: RescueStatus): string {

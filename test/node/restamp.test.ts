@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { restampAll } from '../main/restamp';
-import type { Key } from '../main/store/text';
-import { key, newDatabase, text, Wall } from './store/fixtures';
+import { restampAll } from '../../main/node/restamp';
+import type { Key } from '../../main/store/text';
+import { key, newDatabase, text, Wall } from '../store/fixtures';
 
 const HOUR = 3_600_000;
 /** Longer than a slice may take, ms. */

@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
-import { RESCUE } from './backup/rescue';
-import type { Disk, Notes } from './disk/disk';
-import type { KeyStore } from './disk/key-store';
+import { RESCUE } from '../backup/rescue';
+import type { Disk, Notes } from '../disk/disk';
+import type { KeyStore } from '../disk/key-store';
+import { Cursors } from '../net/peers/cursors';
+import { type PeerRecord, peerSchema } from '../net/peers/peers';
+import { lineageSchema, nameSchema } from '../net/protocol';
+import { ACKNOWLEDGE, type Acknowledge } from '../net/service';
+import type { RescueStatus } from '../status';
+import { type Lineage, succeed } from '../store/lineage';
+import { Refused } from '../store/refusal';
+import { RULES, type Rule } from '../store/rule';
+import { isNodeId, type NodeId } from '../store/stamp';
 import type { KeyWish } from './keyring';
-import { Cursors } from './net/peers/cursors';
-import { type PeerRecord, peerSchema } from './net/peers/peers';
-import { lineageSchema, nameSchema } from './net/protocol';
-import { ACKNOWLEDGE, type Acknowledge } from './net/service';
-import type { RescueStatus } from './status';
-import { type Lineage, succeed } from './store/lineage';
-import { Refused } from './store/refusal';
-import { RULES, type Rule } from './store/rule';
-import { isNodeId, type NodeId } from './store/stamp';
 
 const formerSchema = v.object({ id: v.custom<NodeId>(isNodeId), at: v.number() });
 /** The id that a node had until it met another one with it, and when it took a new one (ms since 1970). */
@@ -116,58 +116,6 @@ export async function beginEpoch(disk: Disk, head: number): Promise<{ lineage: L
   const kept = v.parse(v.fallback(v.nullable(lineageSchema), null), await disk.readNote('lineage'));
   const lineage = succeed(kept, head, randomBytes(8).toString('hex'));
   return { lineage, written: disk.writeNote('lineage', lineage) };
-}
-
-/** Keeps a note that changes often up to date. */
-export class SavedNote {
-  #timer: NodeJS.Timeout | undefined;
-  /** What the latest write holds, or what was read; `null` where it failed. */
-  #text: string | null;
-  #written: Promise<void> = Promise.resolve();
-
-  constructor(
-    readonly notes: Notes,
-    readonly name: string,
-    /** What is to be kept; at first what was read, or what stands for no note. */
-    readonly current: () => unknown,
-    /** How long after the first change the note is written, ms. */
-    readonly delay: number,
-    readonly failed: (error: unknown) => void,
-  ) {
-    this.#text = JSON.stringify(current());
-  }
-
-  /** Saves soon, if anything changed. */
-  soon(): void {
-    this.#timer ??= setTimeout(() => void this.saved(), this.delay);
-  }
-
-  /** Resolves when what is to be kept is on the disk, or that `failed`. */
-  saved(): Promise<void> {
-    return this.now().catch(this.failed);
-  }
-
-  /** Also waits for what is being written: that is not on the disk yet, nor what it replaces any more. */
-  now(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    const value = this.current();
-    const text = JSON.stringify(value);
-    if (text !== this.#text) {
-      this.#text = text;
-      this.#written = this.#write(value);
-    }
-    return this.#written;
-  }
-
-  async #write(value: unknown): Promise<void> {
-    try {
-      await this.notes.writeNote(this.name, value);
-    } catch (error) {
-      this.#text = null;
-      throw error;
-    }
-  }
 }
 
 /** The id drawn at the profile's first start, or later. */

@@ -1,6 +1,6 @@
-import { Slice } from './slice';
-import type { Database } from './store/database';
-import type { Key } from './store/text';
+import { Slice } from '../slice';
+import type { Database } from '../store/database';
+import type { Key } from '../store/text';
 
 /**
  * Writes anew all that a database holds stamped ahead, so much at a time that the event loop stays free: a key by itself,

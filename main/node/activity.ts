@@ -1,9 +1,9 @@
-import type { Events } from './net/events';
-import type { Applied, Database } from './store/database';
-import type { Entry } from './store/entry';
-import { Refused } from './store/refusal';
-import { type NodeId, writerOf } from './store/stamp';
-import type { Key } from './store/text';
+import type { Events } from '../net/events';
+import type { Applied, Database } from '../store/database';
+import type { Entry } from '../store/entry';
+import { Refused } from '../store/refusal';
+import { type NodeId, writerOf } from '../store/stamp';
+import type { Key } from '../store/text';
 
 const NONE: ReadonlySet<Key> = new Set();
 

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Batch } from '../main/disk/disk';
-import type { PeerRecord } from '../main/net/peers/peers';
-import type { Node } from '../main/node';
-import { checkKey, type Key, textValue } from '../main/store/text';
-import { entry } from './disk/contract';
-import { nodeWithFailingDisk } from './support/failing-disk';
-import { addressOf, LastingDisk, openNode } from './support/nodes';
-import { until } from './support/until';
+import type { Batch } from '../../main/disk/disk';
+import type { PeerRecord } from '../../main/net/peers/peers';
+import type { Node } from '../../main/node/node';
+import { checkKey, type Key, textValue } from '../../main/store/text';
+import { entry } from '../disk/contract';
+import { nodeWithFailingDisk } from '../support/failing-disk';
+import { addressOf, LastingDisk, openNode } from '../support/nodes';
+import { until } from '../support/until';
 
 const [ville, pays] = [checkKey('Ville'), checkKey('Pays')];
 const MAX_EARLY = 10_000;

@@ -1,10 +1,10 @@
+import type { Applied, Database, KeyValue, RefusedAt } from '../store/database';
+import type { Entry } from '../store/entry';
+import { courseWriter, type NodeId } from '../store/stamp';
+import type { JsonText, Key } from '../store/text';
 import type { Activity } from './activity';
 import type { Changes } from './changes';
 import type { Keeper } from './keeper';
-import type { Applied, Database, KeyValue, RefusedAt } from './store/database';
-import type { Entry } from './store/entry';
-import { courseWriter, type NodeId } from './store/stamp';
-import type { JsonText, Key } from './store/text';
 
 export interface WritesHost {
   readonly database: Database;

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { Keeper } from '../main/keeper';
-import { after } from '../main/net/soon';
-import type { Database } from '../main/store/database';
-import { checkKey, type Key, textValue } from '../main/store/text';
-import { fingerprintOf, numbersOn } from './disk/contract';
-import { newDatabase } from './store/fixtures';
-import { FailingDisk } from './support/failing-disk';
-import { silent } from './support/silent';
+import { after } from '../../main/net/soon';
+import { Keeper } from '../../main/node/keeper';
+import type { Database } from '../../main/store/database';
+import { checkKey, type Key, textValue } from '../../main/store/text';
+import { fingerprintOf, numbersOn } from '../disk/contract';
+import { newDatabase } from '../store/fixtures';
+import { FailingDisk } from '../support/failing-disk';
+import { silent } from '../support/silent';
 
 const ville = checkKey('Ville');
 

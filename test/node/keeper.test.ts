@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Batch } from '../main/disk/disk';
-import type { Node } from '../main/node';
-import { sha256 } from '../main/sha256';
-import { sizeOf } from '../main/store/batch';
-import { Clock } from '../main/store/clock';
-import { Database } from '../main/store/database';
-import type { NodeId } from '../main/store/stamp';
-import { checkKey, textValue } from '../main/store/text';
-import { entry, fingerprintOf, numbersOn } from './disk/contract';
-import { FailingDisk, nodeWithFailingDisk } from './support/failing-disk';
-import { addressOf, inSync, LastingDisk, openNode } from './support/nodes';
-import { until } from './support/until';
+import type { Batch } from '../../main/disk/disk';
+import type { Node } from '../../main/node/node';
+import { sha256 } from '../../main/sha256';
+import { sizeOf } from '../../main/store/batch';
+import { Clock } from '../../main/store/clock';
+import { Database } from '../../main/store/database';
+import type { NodeId } from '../../main/store/stamp';
+import { checkKey, textValue } from '../../main/store/text';
+import { entry, fingerprintOf, numbersOn } from '../disk/contract';
+import { FailingDisk, nodeWithFailingDisk } from '../support/failing-disk';
+import { addressOf, inSync, LastingDisk, openNode } from '../support/nodes';
+import { until } from '../support/until';
 
 const ville = checkKey('Ville');
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { endRescue, rescue } from './backup/rescue';
-import { type Config, defaultName } from './config';
-import { Damaged } from './disk/damaged';
-import { explained, openProfile, type Profile } from './disk/profile';
-import { type Cipher, ProfileKeys } from './disk/profile-keys';
-import type { Logger } from './net/logger';
+import { endRescue, rescue } from '../backup/rescue';
+import { type Config, defaultName } from '../config';
+import { Damaged } from '../disk/damaged';
+import { explained, openProfile, type Profile } from '../disk/profile';
+import { type Cipher, ProfileKeys } from '../disk/profile-keys';
+import type { Logger } from '../net/logger';
 import { Node } from './node';
 import { rescueText } from './rescue-text';
 import { hasKey, hasRule } from './settings';

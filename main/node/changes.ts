@@ -1,7 +1,7 @@
-import { atTurnsEnd } from './net/soon';
-import type { Database } from './store/database';
-import type { Version } from './store/record';
-import type { Key } from './store/text';
+import { atTurnsEnd } from '../net/soon';
+import type { Database } from '../store/database';
+import type { Version } from '../store/record';
+import type { Key } from '../store/text';
 
 export interface NodeListener {
   /** The winners of these keys changed. */

@@ -1,5 +1,5 @@
-import type { Logger } from './net/logger';
-import { PortTaken } from './net/server/server';
+import type { Logger } from '../net/logger';
+import { PortTaken } from '../net/server/server';
 
 /** A port in use is tried again after this: the user may end the other program, and need do no more. */
 const AGAIN_MS = 2_000;

@@ -1,7 +1,7 @@
-import type { Haste } from './disk/disk';
-import type { Numbered } from './store/contents';
-import type { Applied } from './store/database';
-import type { Key } from './store/text';
+import type { Haste } from '../disk/disk';
+import type { Numbered } from '../store/contents';
+import type { Applied } from '../store/database';
+import type { Key } from '../store/text';
 
 /** What changed in one turn of the event loop, or a part of it: one batch, and one promise for all that wait. */
 export interface WriteGroup {

@@ -1,15 +1,16 @@
+import type { ConflictView, EntryService, EntryView } from '../net/service';
+import type { Database } from '../store/database';
+import type { Version } from '../store/record';
+import { type NodeId, stampText, writerOf } from '../store/stamp';
+import type { Key } from '../store/text';
 import type { Changes } from './changes';
-import type { ConflictView, EntryService, EntryView } from './net/service';
-import type { Database } from './store/database';
-import type { Version } from './store/record';
-import { type NodeId, stampText, writerOf } from './store/stamp';
-import type { Key } from './store/text';
 
 /** Reads of the database, with the names of the writers. */
 export class Entries implements EntryService {
   constructor(
     readonly database: Database,
     readonly changes: Changes,
+    /** The writing node's name, as far as this one knows it. */
     readonly nameOf: (writer: NodeId) => string,
   ) {}
 

@@ -1,10 +1,10 @@
-import { inviteTo, parseInvitation } from './net/invitation';
-import type { Network } from './net/network';
-import type { NetworkKey } from './net/network-key';
-import type { PeerChoices } from './net/peers/peer-choices';
-import type { Card } from './net/protocol';
-import type { PeerService } from './net/service';
-import { Refused } from './store/refusal';
+import { inviteTo, parseInvitation } from '../net/invitation';
+import type { Network } from '../net/network';
+import type { NetworkKey } from '../net/network-key';
+import type { PeerChoices } from '../net/peers/peer-choices';
+import type { Card } from '../net/protocol';
+import type { PeerService } from '../net/service';
+import { Refused } from '../store/refusal';
 
 export interface PeeringHost {
   readonly network: Network;

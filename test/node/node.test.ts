@@ -3,13 +3,13 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { openProfile } from '../main/disk/profile';
-import { ProfileKeys } from '../main/disk/profile-keys';
-import { checkKey, textValue } from '../main/store/text';
-import { FailingDisk } from './support/failing-disk';
-import { newFolder } from './support/folder';
-import { addressOf, aliceAndBob, inSync, LastingDisk, openNode } from './support/nodes';
-import { until } from './support/until';
+import { openProfile } from '../../main/disk/profile';
+import { ProfileKeys } from '../../main/disk/profile-keys';
+import { checkKey, textValue } from '../../main/store/text';
+import { FailingDisk } from '../support/failing-disk';
+import { newFolder } from '../support/folder';
+import { addressOf, aliceAndBob, inSync, LastingDisk, openNode } from '../support/nodes';
+import { until } from '../support/until';
 
 const ville = checkKey('Ville');
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { KeyStore } from './disk/key-store';
-import { drawNetworkKey, type NetworkKey, parseNetworkKey, stretch } from './net/network-key';
-import type { Secret, Secrets } from './net/secrets';
-import { Refused } from './store/refusal';
+import type { KeyStore } from '../disk/key-store';
+import { drawNetworkKey, type NetworkKey, parseNetworkKey, stretch } from '../net/network-key';
+import type { Secret, Secrets } from '../net/secrets';
+import { Refused } from '../store/refusal';
 
 /** A profile's network key from now on: a new one if it has none, or a given one. */
 export type KeyWish = NetworkKey | 'any' | undefined;

@@ -5,15 +5,15 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { ProfileKeys } from '../main/disk/profile-keys';
-import { Listening } from '../main/listening';
-import { NodeServer, PortTaken } from '../main/net/server/server';
-import { CourseNode } from './support/course-node';
-import { newFolder } from './support/folder';
-import { addressOf, inSync, openNode, peerOf } from './support/nodes';
-import { listenApart } from './support/ports';
-import { silent } from './support/silent';
-import { until } from './support/until';
+import { ProfileKeys } from '../../main/disk/profile-keys';
+import { NodeServer, PortTaken } from '../../main/net/server/server';
+import { Listening } from '../../main/node/listening';
+import { CourseNode } from '../support/course-node';
+import { newFolder } from '../support/folder';
+import { addressOf, inSync, openNode, peerOf } from '../support/nodes';
+import { listenApart } from '../support/ports';
+import { silent } from '../support/silent';
+import { until } from '../support/until';
 
 test('who asked for a port that the system keeps is told to choose another, whichever it was', () => {
   const [low, high] = [new PortTaken(80, 'EACCES'), new PortTaken(5000, 'EACCES')];
