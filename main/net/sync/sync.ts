@@ -4,8 +4,9 @@ import type { Entry } from '../../store/entry';
 import { isBy, type NodeId } from '../../store/stamp';
 import type { Message, Outgoing } from '../protocol';
 import { Agreement } from './agreement';
-import { type Compare, differingChildren, type List, lacking } from './comparison';
-import { Fetcher, REST_MS, type SyncPeer } from './fetcher';
+import { Answers } from './answers';
+import type { Compare } from './comparison';
+import { Fetcher, type SyncPeer } from './fetcher';
 import { Heartbeat } from './heartbeat';
 import type { Neighbours } from './neighbours';
 import { Outbox } from './outbox';
@@ -59,9 +60,8 @@ export class Sync {
   readonly #agreement: Agreement;
   readonly #outbox: Outbox;
   readonly #fetcher: Fetcher;
+  readonly #answers: Answers;
   readonly #heartbeat: Heartbeat;
-  /** When the peer last asked a question. */
-  #answeredAt = NEVER;
   #total = 0;
   #clockWrong: number | null = null;
   /** When either side last refused an entry. */
@@ -96,6 +96,7 @@ export class Sync {
       peer,
       cursor,
     );
+    this.#answers = new Answers({ database, fetcher: this.#fetcher, outbox: this.#outbox, now, say });
     const ping = (sent: number): void => this.#say({ type: 'ping', sent, ...this.#state });
     this.#heartbeat = new Heartbeat(now, ping, links);
   }
@@ -177,11 +178,12 @@ export class Sync {
         return this.#heartbeat.answered(message.sent, message.now);
       case 'settled':
         this.#hear(message);
-        return this.#endAnswers();
+        return this.#answers.end();
       case 'compare':
-        return this.#onCompare(message);
+        this.#compares(message);
+        return this.#answers.compare(message);
       case 'list':
-        return this.#onList(message);
+        return this.#answers.list(message);
       case 'relay':
         return this.host.neighbours.asked(this.peer.id, message.wanted);
       case 'differ':
@@ -216,7 +218,7 @@ export class Sync {
     const now = this.host.now();
     if (this.#agreement.tick(now)) this.#settle();
     // Who gave up a question, and is equal since by other means, never says that it has no more.
-    if (this.#agreement.isReached) this.#endAnswers();
+    if (this.#agreement.isReached) this.#answers.end();
     if (Math.abs(now - this.#refusedAt) > WRONG_MS || this.#agreement.isReached) this.#clockWrong = null;
     this.#heartbeat.tick(isSuspect);
     this.#fetcher.tick(now, isSuspect);
@@ -256,7 +258,7 @@ export class Sync {
 
   /** Whether what comes from the peer is what one of the two lacked, not what is new. */
   get #isCatchingUp(): boolean {
-    return this.#fetcher.isUnderWay || this.#answeredAt !== NEVER;
+    return this.#fetcher.isUnderWay || this.#answers.isUnderWay;
   }
 
   #say(message: Outgoing): void {
@@ -270,8 +272,8 @@ export class Sync {
   }
 
   #catchUp(now: number): void {
-    const isAsked = Math.abs(now - this.#answeredAt) < REST_MS;
-    this.#fetcher.catchUp(now, this.#outbox.wasAsked, this.#outbox.isIdle && !isAsked);
+    const isIdle = this.#outbox.isIdle && !this.#answers.isRecent(now);
+    this.#fetcher.catchUp(now, this.#outbox.wasAsked, isIdle);
   }
 
   #hear({ upTo, fingerprint }: { upTo: number; fingerprint: string }): void {
@@ -334,32 +336,8 @@ export class Sync {
     this.#refusedAt = this.host.now();
   }
 
-  /** The peer has no more questions. */
-  #endAnswers(): void {
-    if (this.#answeredAt === NEVER) return;
-    this.#answeredAt = NEVER;
-    this.#fetcher.keepTurn();
-  }
-
   /** With a new comparison, what the peer refused is sent again: its clock, or the time, may be right by now. */
   #compares({ depth }: Compare): void {
     if (depth === 1) this.#outbox.limit(null);
-  }
-
-  #onCompare(message: Compare): void {
-    const { question } = message;
-    this.#compares(message);
-    if (!this.#fetcher.givesWay()) return this.#say({ type: 'differ', question, children: null });
-    this.#answeredAt = this.host.now();
-    if (!this.#outbox.wasAsked) this.#outbox.open(this.host.database.feed.head);
-    this.#say({ type: 'differ', question, children: differingChildren(this.host.database.digests, message) });
-  }
-
-  #onList(message: List): void {
-    this.#answeredAt = this.host.now();
-    this.#fetcher.takeTurn();
-    const { there, here } = lacking(this.host.database.digests, message);
-    this.#outbox.add(there);
-    this.#say({ type: 'lack', question: message.question, entries: here });
   }
 }
