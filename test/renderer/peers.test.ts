@@ -24,6 +24,15 @@ test('who is there comes first, whom one has just linked before all, and whom no
   assert.equal(shelve([{ ...away, state: 'paused' }]).away.length, 1, 'to pause all brings up nobody');
 });
 
+test('whom others told of are found by name, as a class makes many of them at once', () => {
+  const told = ['Node 10', 'élise', 'Node 2', 'Zoé', 'Eliott'].map((name) => peer({ name, learnedFrom: 'Bob' }));
+  const away = told.map((one): PeerStatus => ({ ...one, state: 'unreachable', away: true }));
+  const names = (peers: readonly PeerStatus[]): (string | null)[] => peers.map(({ name }) => name);
+  const inOrder = ['Eliott', 'élise', 'Node 2', 'Node 10', 'Zoé'];
+  const { shown, away: apart } = shelve([...told, ...away, peer({ name: 'Ada' }), peer({ name: 'Bob' })]);
+  assert.deepEqual([names(shown), names(apart)], [['Bob', 'Ada', ...inOrder], inOrder]);
+});
+
 test('an idle peer looks like no other, and can be asked for', () => {
   const idle = peer({ state: 'idle', learnedFrom: 'Ada' });
   assert.deepEqual(peerWords(idle, en), { text: 'Idle', tone: 'quiet', icon: 'moon' });
