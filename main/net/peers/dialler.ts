@@ -53,7 +53,8 @@ export class Dialler {
       if (!contact.wasLinked) return;
       isLate = true;
       contact.dialling = false;
-      contact.backoff.failed(host.now(), host.random(), false);
+      // Unless it was linked meanwhile, as by a dial that is slower still.
+      if (contact.isDue(host.now())) contact.backoff.failed(host.now(), host.random(), false);
     });
     const why = await this.#tryAll(contact).finally(() => {
       inTime();
