@@ -115,6 +115,11 @@ export class Contact {
     return since !== null && !isReplaced;
   }
 
+  /** Whether its link was closed for a newer one that is not there yet. */
+  get isReplaced(): boolean {
+    return this.#replacedSince !== null;
+  }
+
   /** A dial failed, or the link was lost: the next dial has to wait. Returns as `missed`. */
   failed(why: Refused, now: number, random: number): boolean {
     this.backoff.failed(now, random, !this.#isHidden(why) && !LOST.has(why.code));
@@ -142,7 +147,7 @@ export class Contact {
     this.why = why;
     // What somebody wanted is no error.
     if (why.code !== 'paused') this.erred(why, now);
-    const isLost = this.#replacedSince !== null;
+    const isLost = this.isReplaced;
     this.#replacedSince = null;
     this.#replaced = null;
     return isLost;

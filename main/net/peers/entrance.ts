@@ -30,6 +30,8 @@ interface Inside {
   join(contact: Contact, link: Link): Promise<Refused | null>;
   /** Ends the contact's present link. */
   close(contact: Contact, farewell: Farewell): void;
+  /** Nothing was said over a link that was to take the place of the present one. */
+  unspoken(contact: Contact): void;
 }
 
 /**
@@ -103,7 +105,9 @@ export class Entrance {
     if (contact.newer !== link) return null;
     contact.newer = null;
     if (areTwo) this.#setApart(contact, older.link, link);
-    return hasSpoken ? this.admit(link, address, true) : null;
+    if (hasSpoken) return this.admit(link, address, true);
+    this.links.unspoken(contact);
+    return null;
   }
 
   /**

@@ -71,6 +71,9 @@ export class Links {
     this.#entrance = new Entrance(host, contacts, this.#copies, {
       join: (contact, link) => this.#join(contact, link),
       close: (contact, farewell) => this.close(contact, farewell),
+      unspoken: (contact) => {
+        if (contact.isReplaced) this.#lost(contact, null);
+      },
     });
   }
 
@@ -89,7 +92,7 @@ export class Links {
     for (const contact of this.contacts.all) {
       contact.newer?.close('closing');
       contact.newer = null;
-      if (contact.session?.kind === 'node') this.close(contact, 'closing');
+      if (contact.session?.kind !== 'course') this.close(contact, 'closing');
     }
   }
 

@@ -4,74 +4,17 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { Events } from '../../../main/net/events';
 import { Network, type NetworkHost } from '../../../main/net/network';
 import { Cursors } from '../../../main/net/peers/cursors';
-import type { Farewell, Message, Outgoing } from '../../../main/net/protocol';
-import type { End, Link, LinkListener } from '../../../main/net/wire/link';
 import type { NodeId } from '../../../main/store/stamp';
 import { ALICE, BOB, CHLOE, NOON } from '../../store/fixtures';
 import { card } from '../../support/card';
 import { Party } from '../../support/sides';
 import { silent } from '../../support/silent';
+import { Dialled } from './dialled';
 
 /** Ticks of silence after which a link is in doubt, and after which it is dead. */
 const SUSPECT_TICKS = 10;
 const DEAD_TICKS = 80;
 const SOON_MS = 500;
-
-/** A link that a peer dialled, who listens at port 1 and holds more than this node. */
-class Dialled implements Link {
-  readonly card;
-  readonly dialled = false;
-  readonly dial = { attempt: 1, seen: null };
-  readonly host = '192.0.2.1';
-  readonly counts = { messagesIn: 0 };
-  readonly traffic = { heard: 0, count: () => this.counts as never };
-  readonly spoken: Promise<boolean>;
-  readonly sent: Outgoing[] = [];
-  farewell: Farewell | null = null;
-  #speaks: (first: boolean) => void = () => {};
-  #listener: LinkListener | null = null;
-  #end: { why: End | null } | null = null;
-
-  constructor(id: NodeId = BOB) {
-    this.card = { ...card(id), port: id === BOB ? 1 : null, entries: 1_000 };
-    this.spoken = new Promise((resolve) => {
-      this.#speaks = resolve;
-    });
-  }
-
-  listen(listener: LinkListener): void {
-    this.#listener = listener;
-    if (this.#end !== null) listener.closed(this.#end.why);
-  }
-
-  send(message: Outgoing): void {
-    this.sent.push(message);
-  }
-
-  says(message: Message): void {
-    this.traffic.heard += 1;
-    this.counts.messagesIn += 1;
-    this.#speaks(true);
-    this.#listener?.message(message);
-  }
-
-  close(farewell: Farewell): void {
-    this.farewell = farewell;
-    this.ends({ byPeer: false, farewell });
-  }
-
-  ends(why: End | null): void {
-    if (this.#end !== null) return;
-    this.#end = { why };
-    this.#speaks(false);
-    this.#listener?.closed(why);
-  }
-
-  /** What it was sent, by its type. */
-  got(type: Outgoing['type']): Outgoing[] {
-    return this.sent.filter((message) => message.type === type);
-  }
-}
 
 /** To whom this node last said that it is linked. */
 function linkedTo({ sent }: Dialled): readonly NodeId[] | undefined {
@@ -83,6 +26,7 @@ function stage() {
   const clock = { now: NOON };
   let dials = 0;
   let tick = (): void => {};
+  const waits = new Set<() => void>();
   const { database } = new Party(ALICE);
   const events = new Events(() => clock.now);
   const nothing = (): void => {};
@@ -97,7 +41,10 @@ function stage() {
       },
       timing: {
         elapsed: () => clock.now,
-        after: () => nothing,
+        after: (_: number, run: () => void) => {
+          waits.add(run);
+          return () => waits.delete(run);
+        },
         every: (_: number, run: () => void) => {
           tick = run;
           return nothing;
@@ -124,6 +71,12 @@ function stage() {
     meet: (link: Dialled): Dialled => {
       void network.accept(link);
       return link;
+    },
+    renews: () => network.renewed(),
+    /** All that waits for some time to pass goes on. */
+    wakes: (): Promise<void> => {
+      for (const run of waits) run();
+      return turn();
     },
     ticks: (count: number): void => {
       for (let n = 0; n < count; n++) {
@@ -154,6 +107,15 @@ test('a link that was closed before it is let in tells the others of nobody, and
   assert.deepEqual([link.got('read'), chloe.got('peers')], [[], []]);
 });
 
+test('a node reads all of the next peer once the one that it was reading is lost', async () => {
+  const { accept } = stage();
+  const sinceWhen = (link: Dialled) => link.got('read').map((read) => 'since' in read && read.since);
+  const bob = await accept(new Dialled());
+  assert.deepEqual(sinceWhen(bob), [0]);
+  bob.ends(null);
+  assert.deepEqual(sinceWhen(await accept(new Dialled(CHLOE))), [0]);
+});
+
 test('a peer that closes a link, and has dialled a newer one, is lost only if that was not why', async () => {
   for (const [farewell, told] of [
     ['duplicate', ['link-up']],
@@ -171,6 +133,48 @@ test('a peer that closes a link as if for a newer one, and has dialled none, is 
   const { accept, told } = stage();
   const link = await accept(new Dialled());
   link.ends({ byPeer: true, farewell: 'duplicate' });
+  assert.deepEqual(told(), ['link-down', 'link-up']);
+});
+
+test('a peer that closes a link for a newer one over which he says nothing is lost, also where he is not dialled', async () => {
+  const { accept, meet, ticks, told, status } = stage();
+  const link = await accept(new Dialled());
+  const newer = meet(new Dialled());
+  link.ends({ byPeer: true, farewell: 'duplicate' });
+  newer.ends(null);
+  await turn();
+  assert.deepEqual(told(), ['link-down', 'link-up']);
+  ticks(1);
+  await accept(new Dialled());
+  assert.deepEqual([told(), status()?.linkedSince], [['link-up', 'link-down', 'link-up'], NOON + 100]);
+});
+
+test('a newer link over which nothing is said takes nothing from the one that is there', async () => {
+  const { accept, meet, told, status } = stage();
+  const link = await accept(new Dialled());
+  meet(new Dialled()).ends(null);
+  await turn();
+  assert.deepEqual([told(), status()?.lastError, link.farewell], [['link-up'], null, null]);
+});
+
+test('a node that takes a new id tells that a peer is lost whose newer link has said nothing yet', async () => {
+  const { accept, meet, renews, told } = stage();
+  const link = await accept(new Dialled());
+  const newer = meet(new Dialled());
+  link.ends({ byPeer: true, farewell: 'duplicate' });
+  renews();
+  assert.deepEqual([told(), newer.farewell], [['link-down', 'link-up'], 'closing']);
+});
+
+test('a node that takes a new id while it asks who is there does not let in the newer link, which it closed', async () => {
+  const { accept, meet, renews, wakes, told } = stage();
+  await accept(new Dialled());
+  const newer = new Dialled();
+  Object.assign(newer.card, { epoch: 'anew' });
+  meet(newer).says({ type: 'links', ids: [] });
+  await turn();
+  renews();
+  await wakes();
   assert.deepEqual(told(), ['link-down', 'link-up']);
 });
 

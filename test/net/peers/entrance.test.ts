@@ -64,6 +64,7 @@ async function stage(context: TestContext) {
         contact.unlinked();
         if (session?.kind === 'node') session.link.close(farewell);
       },
+      unspoken: () => {},
     },
   );
   await entrance.admit(older.link, null);
