@@ -31,10 +31,11 @@ export function exportKeys(target: Target, path = ''): Promise<void> {
         written = await writeKeys(session, writer, work, (text) => file.writeFile(text));
       }).catch((error: unknown) => {
         if (error instanceof Refused) throw error;
-        throw new Refused('bad-request', `${path} cannot be written (${(error as Error).message}).`);
+        throw new Refused('bad-request', `${path} cannot be written (${(error as Error).message}); name another file.`);
       });
       work.clear();
-      say(`${count(written, 'key', 'keys')} exported.`);
+      if (target.json) print(JSON.stringify({ exported: written }));
+      else say(`${count(written, 'key', 'keys')} exported.`);
     }),
   );
 }

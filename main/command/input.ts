@@ -19,14 +19,22 @@ async function readText(input: AsyncIterable<Buffer>, most: number, tooLong: () 
   return decoded(await readAll(input, most, tooLong));
 }
 
+/** At a terminal: who does not know that something is read from there waits for it to end. */
+export function sayAwaited(what: string): void {
+  if (process.stdin.isTTY) say(`${what}, then press ${INPUT_END}.`);
+}
+
 /** A value from standard input; its reader checks the value's own bounds. @throws Refused as `readText` */
-export function readValue(): Promise<string> {
+export async function readValue(): Promise<string> {
+  sayAwaited('The value is read from here: type or paste it');
   // A UTF-16 unit takes at most three bytes.
-  return readText(process.stdin, 3 * MAX_JSON_LENGTH, valueTooLong);
+  const text = await readText(process.stdin, 3 * MAX_JSON_LENGTH, valueTooLong);
+  // That Enter is of the end, not of the value.
+  return process.stdin.isTTY ? text.replace(/\r?\n$/, '') : text;
 }
 
 /** @param what is to be pasted, as the beginning of a sentence. @throws Refused as `readText` */
 export function readPasted(what: string): Promise<string> {
-  if (process.stdin.isTTY) say(`${what} is read from here: paste it, then press ${INPUT_END}.`);
+  sayAwaited(`${what} is read from here: paste it`);
   return readText(process.stdin, MAX_PASTED_BYTES, () => new Refused('bad-request', `${what} is not as long as that.`));
 }

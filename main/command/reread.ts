@@ -3,6 +3,7 @@ import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Refused } from '../store/refusal';
+import { sayAwaited } from './input';
 
 /** Readable by this user only. */
 const PRIVATE = 0o600;
@@ -13,7 +14,10 @@ const PRIVATE = 0o600;
  * @throws Refused `not-found`, `bad-request`
  */
 export async function openToReread(path: string): Promise<FileHandle> {
-  if (path === '-') return copyOf(process.stdin, path);
+  if (path === '-') {
+    sayAwaited('The keys are read from here: paste them');
+    return copyOf(process.stdin, path);
+  }
   const file = await open(path).catch((error: unknown) => unreadable(path, error));
   if ((await file.stat()).isFile()) return file;
   return copyOf(file.createReadStream(), path);

@@ -26,6 +26,12 @@ test('an export makes no folders', async (context) => {
   assert.deepEqual(await readdir(folder), []);
 });
 
+test('an export tells a program how many keys it wrote', async (context) => {
+  const { folder, at } = await begun(context);
+  const { stdout, stderr } = await byr(['export', join(folder, 'all.json'), '--json', ...at]);
+  assert.deepEqual([JSON.parse(stdout), stderr], [{ exported: 1 }, '']);
+});
+
 test('an export goes where a link leads, and keeps the permissions of what was there', onUnix, async (context) => {
   const { folder, at } = await begun(context);
   const [file, link] = [join(folder, 'all.json'), join(folder, 'link.json')];

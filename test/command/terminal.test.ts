@@ -52,6 +52,19 @@ test('at a terminal it is said that a network key is read from there, and how to
   assert.match(stdout, /^byr: A network key has 16 to 200/m);
 });
 
+test('at a terminal it is said that a value or keys are read from there; the Enter that ends a value is none of it', {
+  skip,
+}, async (context) => {
+  const node = await openNode(context);
+  const at = ['-u', addressOf(node)];
+  const set = await typed('Lyon\nRhône\n', 'set', 'Ville', '-', ...at);
+  assert.match(set.stdout, /^The value is read from here: type or paste it, then press Enter and Ctrl-D\.\r$/m);
+  assert.equal(node.get(checkKey('Ville')), '"Lyon\\nRhône"');
+  const imported = await typed('key,value\nPays,France\n', 'import', '-', '--format', 'csv', ...at);
+  assert.match(imported.stdout, /^The keys are read from here: paste them, then press Enter and Ctrl-D\.\r$/m);
+  assert.equal(node.get(checkKey('Pays')), '"France"');
+});
+
 test('the QR code of an invitation goes to a terminal, and into no log', { skip }, async (context) => {
   const at = ['invite', '-u', addressOf(await openNode(context))];
   assert.match(await onTerminal(...at), /^byr:.*\r\n.*█/s);

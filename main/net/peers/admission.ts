@@ -37,7 +37,11 @@ export function itself(): Objection {
 }
 
 export function otherRule(theirs: Rule, own: Rule): Objection {
-  return object('other-rule', 'other-rule', `That network has the rule '${theirs}', this one '${own}'.`);
+  return object(
+    'other-rule',
+    'other-rule',
+    `That network has the rule '${theirs}', this one '${own}'; to join it, open another node with --rule ${theirs}.`,
+  );
 }
 
 /** Two nodes have one id: a profile was copied, and both are in use. */

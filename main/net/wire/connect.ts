@@ -223,7 +223,7 @@ function isMute(address: Address): Refused {
 function notANode(address: Address, path: string): Refused {
   const what = `Something answers at ${addressText(address)}, but it is not a node`;
   const orLogIn = isLoopback(address.host) ? '' : ', and a network may ask you to log in first';
-  return new Refused('not-a-node', `${what}: a node's Socket.IO has the path ${path}${orLogIn}.`);
+  return new Refused('not-a-node', `${what}: it has no Socket.IO at the path ${path}${orLogIn}.`);
 }
 
 function saysNothing(address: Address, path: string): Refused {
