@@ -2,11 +2,14 @@ import { BadText } from './bad-text';
 
 /** A field that quotes must enclose (RFC 4180, section 2, 6), whatever separates fields. */
 const QUOTED = /[",;\r\n]/;
-/** A field without quotes, by what stands between fields: Excel writes semicolons where the decimal sign is a comma. */
-const PLAIN = { ',': /[^",\r\n]*/y, ';': /[^";\r\n]*/y };
+/**
+ * A field without quotes, by what stands between fields: Excel writes semicolons where the decimal sign is a comma, and
+ * tabs into what is pasted elsewhere.
+ */
+const PLAIN = { ',': /[^",\r\n]*/y, ';': /[^";\r\n]*/y, '\t': /[^"\t\r\n]*/y };
 const LINE_END = /\r\n|\r|\n/y;
 /** In the first line, which names the columns. */
-const SEMICOLON_FIRST = /^[\r\n]*[^,\r\n]*;/;
+const FIRST_SEPARATOR = /^[\r\n]*[^,;\t\r\n]*([,;\t])/;
 const NOT_BLANK = /[^\r\n]/;
 const QUOTE = '"'.charCodeAt(0);
 const LINE_FEED = '\n'.charCodeAt(0);
@@ -27,8 +30,8 @@ export interface CsvRecord {
 }
 
 /**
- * The records of a CSV text that comes in pieces (RFC 4180; any line ends), blank lines left out. Semicolons separate
- * the fields where one stands in the first line before any comma.
+ * The records of a CSV text that comes in pieces (RFC 4180; any line ends), blank lines left out. Of comma, semicolon and tab
+ * the one that stands first in the first line separates the fields.
  */
 export class CsvReader {
   #separator: Separator | null = null;
@@ -75,7 +78,7 @@ export class CsvReader {
   }
 
   *#records(text: string): Generator<CsvRecord> {
-    if (NOT_BLANK.test(text)) this.#separator ??= SEMICOLON_FIRST.test(text) ? ';' : ',';
+    if (NOT_BLANK.test(text)) this.#separator ??= (FIRST_SEPARATOR.exec(text)?.[1] as Separator | undefined) ?? ',';
     const separator = this.#separator ?? ',';
     let at = 0;
     while (at < text.length) {

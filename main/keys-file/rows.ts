@@ -43,7 +43,7 @@ export interface Rows {
 /**
  * The keys of a file that is read in pieces, and everything that is wrong with it, as it comes. JSON: an object, or an array
  * of `{"key": …, "value": …}`. CSV: the columns `key` and `value`, or `clé` and `valeur`, in any order and case, named in the
- * first line, with commas or semicolons between them. Where no more can be read, the last problem says so.
+ * first line, with commas, semicolons or tabs between them. Where no more can be read, the last problem says so.
  * @param as what the values of CSV are: plain texts, or JSON
  */
 export async function* readRows(pieces: AsyncIterable<string>, format: FileFormat, as: Format): AsyncGenerator<Rows> {
@@ -175,14 +175,20 @@ class CsvRows extends Collected {
 
   #read(record: CsvRecord): void {
     const { line, fields } = record;
-    if (this.#columns === null) this.#columns = columnsOf(record);
+    if (this.#columns === null) {
+      if (!namesSeparator(fields)) this.#columns = columnsOf(record);
+      return;
+    }
     // A spreadsheet's blank row.
-    else if (fields.every((field) => field === '')) return;
-    else if (fields.length !== 2) {
-      const message = `Each row has two fields; this one has ${fields.length}.`;
-      this.wrong(line, { code: 'not-a-row', message });
-    } else this.add(line, fields[this.#columns.key] ?? '', fields[this.#columns.value] ?? '');
+    if (fields.every((field) => field === '')) return;
+    if (fields.length === 2) return this.add(line, fields[this.#columns.key] ?? '', fields[this.#columns.value] ?? '');
+    this.wrong(line, { code: 'not-a-row', message: `Each row has two fields; this one has ${fields.length}.` });
   }
+}
+
+/** The line 'sep=;' before all others: Excel's own, which tells it what separates the fields. */
+function namesSeparator([first, second, ...more]: readonly string[]): boolean {
+  return first?.toLowerCase() === 'sep=' && second === '' && more.length === 0;
 }
 
 function columnsOf({ line, fields }: CsvRecord): { key: number; value: number } {
@@ -192,7 +198,7 @@ function columnsOf({ line, fields }: CsvRecord): { key: number; value: number } 
   throw new BadText(
     'no-columns',
     line,
-    'The first line names the columns, with a comma or a semicolon between them: key,value',
+    'The first line names the columns, with a comma, a semicolon or a tab between them: key,value',
   );
 }
 

@@ -104,6 +104,20 @@ test('CSV with semicolons is read too, as Excel writes it in French', async () =
     assert.equal((await read(`${head}\na;a\n`, 'csv')).length, 1, head);
 });
 
+test('cells that are pasted from a spreadsheet are read, and the line that tells Excel what separates fields', async () => {
+  assert.deepEqual(await read('Clé\tValeur\r\nTemp\t3,5; 4\r\n"a\tb"\tc\r\n', 'csv'), [
+    ['Temp', '"3,5; 4"'],
+    ['a\tb', '"c"'],
+  ]);
+  for (const [separator, line] of [
+    [',', 'sep=,'],
+    [';', 'sep=;'],
+    ['\t', 'SEP=\t'],
+  ] as const)
+    assert.deepEqual(await read(`${line}\r\nkey${separator}value\r\na${separator}1`, 'csv'), [['a', '"1"']], line);
+  assert.equal((await wrong('sep=;\nkey;value\na;1;2', 'csv'))[0]?.[0], 3, 'it counts as a line');
+});
+
 test('a blank row of a spreadsheet is no key', async () => {
   const rows = [
     ['a', '"1"'],
@@ -140,10 +154,9 @@ test('all that is wrong is told with its line', async () => {
     [8, 'Each row has two fields; this one has 3.'],
   ]);
   assert.match(csv[0]?.[1] ?? '', /stands in line 2 already/);
-  // With tabs a spreadsheet shows the same.
-  for (const text of ['a,1\n', 'key\tvalue\na\t1\n'])
+  for (const text of ['a,1\n', 'key|value\na|1\n'])
     assert.deepEqual(await wrong(text, 'csv'), [
-      [1, 'The first line names the columns, with a comma or a semicolon between them: key,value'],
+      [1, 'The first line names the columns, with a comma, a semicolon or a tab between them: key,value'],
     ]);
   assert.deepEqual(await wrong('key;value\na;1\nb,2\n', 'csv'), [[3, 'Each row has two fields; this one has 1.']]);
   assert.deepEqual((await wrong('', 'csv'))[0]?.[0], 1);
