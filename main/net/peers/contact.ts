@@ -12,12 +12,17 @@ import { heardOver, type Session } from './session';
 /** Why a link fails that may come up again by itself at any moment. */
 const LOST: ReadonlySet<RefusalCode> = new Set(['nobody-there', 'no-route', 'host-unknown', 'closed']);
 
+/** Whether that says of an address only that no link came up there now. */
+export function isLost({ code }: Refused): boolean {
+  return LOST.has(code);
+}
+
 /**
  * Of why two addresses failed, one after the other, what to tell: that nobody is at the second either says nothing of
  * the first, which is the likelier one.
  */
 export function telling(first: Refused | null, second: Refused): Refused {
-  return first !== null && LOST.has(first.code) && LOST.has(second.code) ? first : second;
+  return first !== null && isLost(first) && isLost(second) ? first : second;
 }
 
 /**
@@ -122,7 +127,7 @@ export class Contact {
 
   /** A dial failed, or the link was lost: the next dial has to wait. Returns as `missed`. */
   failed(why: Refused, now: number, random: number): boolean {
-    this.backoff.failed(now, random, !this.#isHidden(why) && !LOST.has(why.code));
+    this.backoff.failed(now, random, !this.#isHidden(why) && !isLost(why));
     return this.missed(why, now);
   }
 
@@ -208,7 +213,7 @@ export class Contact {
     const nextTry = enough ? null : this.dialling ? now : this.backoff.due;
     if (this.otherRule !== null) return { ...base, state: 'other-rule', rule: this.otherRule, nextTry };
     const isPassedOver = enough && !this.dialling && this.backoff.isOver(now);
-    const isGone = this.why !== null && LOST.has(this.why.code) && !isNear();
+    const isGone = this.why !== null && isLost(this.why) && !isNear();
     if (isPassedOver && !isGone) return { ...base, state: 'idle' };
     if (this.why === null) return base;
     const { code, message } = this.why;

@@ -8,7 +8,7 @@ import { type Dialled, type dial, OtherNode } from '../wire/dial';
 import type { Link } from '../wire/link';
 import { REACH_AGAIN_MS, REACH_MS } from '../wire/reach';
 import { unwelcome } from './admission';
-import { type Contact, telling } from './contact';
+import { type Contact, isLost, telling } from './contact';
 import type { Contacts } from './contacts';
 import type { Links, LinksHost } from './links';
 import { PeerEvents } from './peer-events';
@@ -196,7 +196,8 @@ export async function firstOf<T>(addresses: readonly string[], attempt: (address
       return await attempt(address);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      why = telling(why, error);
+      // What somebody answered says more than that nobody is elsewhere.
+      if (why === null || !isLost(error)) why = error;
     }
   }
   throw why ?? gone();

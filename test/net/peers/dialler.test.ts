@@ -6,7 +6,7 @@ import type { Session } from '../../../main/net/peers/session';
 import type { CourseSocket } from '../../../main/net/wire/course-socket';
 import { type Dialled, OtherNode } from '../../../main/net/wire/dial';
 import { Refused } from '../../../main/store/refusal';
-import { ALICE, CHLOE, NOON } from '../../store/fixtures';
+import { ALICE, BOB, CHLOE, NOON } from '../../store/fixtures';
 import { ADDRESS, full, linkTo, nobody, OTHER, stage } from './dialling';
 
 test('a node that took a new id while it dialled hangs up on who knows the old one: no course node does', async (context) => {
@@ -100,4 +100,18 @@ test('a peer that is found where another one was is dialled at once, however lon
   void dial();
   await fail(0, new OtherNode(CHLOE, parseAddress(ADDRESS), false));
   assert.deepEqual([chloe.isDue(NOON), record.addresses], [true, [ADDRESS, OTHER]]);
+});
+
+test('of an invitation whose node is at no address what somebody answered is told, not that nobody is at another', async (context) => {
+  const { dials, dialler, fail } = stage(context);
+  const wrongKey = new Refused('wrong-key', 'It has another network key.');
+  for (const [first, second] of [
+    [wrongKey, nobody],
+    [nobody, wrongKey],
+  ] as const) {
+    const found = assert.rejects(dialler.find(BOB, [ADDRESS, OTHER]), wrongKey);
+    await fail(dials.length - 1, first);
+    await fail(dials.length - 1, second);
+    await found;
+  }
 });
