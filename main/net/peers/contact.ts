@@ -152,10 +152,10 @@ export class Contact {
     this.why = why;
     // What somebody wanted is no error.
     if (why.code !== 'paused') this.erred(why, now);
-    const isLost = this.isReplaced;
+    const { isReplaced } = this;
     this.#replacedSince = null;
     this.#replaced = null;
-    return isLost;
+    return isReplaced;
   }
 
   /** The user resumed it: it is to be dialled at once. */
