@@ -79,6 +79,7 @@ export async function putBack(target: Target, key = '', stamp = ''): Promise<voi
 export function restamp(target: Target): Promise<void> {
   return withSession(target, async (session) => {
     const written = await session.restamp();
+    if (target.json) return print(JSON.stringify({ restamped: written }));
     if (written > 0) return say(`${count(written, 'entry has', 'entries have')} the present time now.`);
     say("Nothing was changed: no entry here waits for its time that a peer with the right time refuses; see 'status'.");
   });
@@ -102,9 +103,10 @@ export function forget(target: Target, peer?: string): Promise<void> {
   return withSession(target, async (session) => {
     const known = peer === undefined ? (await session.status()).peers.filter(({ away }) => away) : null;
     const forgotten = await session.forgetPeers(known?.map(({ id }) => id) ?? [await handleOf(peer ?? '', session)]);
-    if (known !== null) return say(`${count(forgotten, 'peer', 'peers')} forgotten.`);
-    if (forgotten === 0)
+    if (known === null && forgotten === 0)
       throw new Refused('not-found', "There is no such peer without a link; 'removePeer' cuts a link.");
+    if (target.json) print(JSON.stringify({ forgotten }));
+    else if (known !== null) say(`${count(forgotten, 'peer', 'peers')} forgotten.`);
   });
 }
 

@@ -20,6 +20,11 @@ test('forget takes a peer without a link, by its name, and --all those not seen 
   for (const friend of [bob, chloe]) await friend.close();
   await until('both to be gone', () => alice.status().peers.every(({ state }) => state === 'unreachable'));
   assert.equal((await byr(['forget', '--all', ...at])).stderr, '0 peers forgotten.\n');
+  assert.deepEqual(await byr(['forget', '--all', '--json', ...at]), {
+    code: 0,
+    stdout: '{"forgotten":0}\n',
+    stderr: '',
+  });
   assert.deepEqual(await byr(['forget', 'Bob', ...at]), { code: 0, stdout: '', stderr: '' });
   assert.deepEqual(
     alice.status().peers.map(({ name }) => name),

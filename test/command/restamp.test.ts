@@ -16,6 +16,7 @@ test('restamp gives what a wrong clock stamped the present time, and says so, or
   ahead = 0;
   const alone = await byr(['restamp', ...at]);
   assert.deepEqual([alone.code, alone.stderr.split(':')[0]], [0, 'Nothing was changed']);
+  assert.deepEqual(await byr(['restamp', '--json', ...at]), { code: 0, stdout: '{"restamped":0}\n', stderr: '' });
 
   await alice.peers.add(addressOf(bob));
   await until('Alice to hear that Bob refuses it, and his time', () => {
