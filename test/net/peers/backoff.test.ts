@@ -55,6 +55,19 @@ test('on another network a dial is due at once', () => {
   assert.equal(backoff.isOver(NOW), true);
 });
 
+test('who refused for long is dialled after a minute, not at once', () => {
+  const backoff = new Backoff();
+  for (let failures = 0; failures < 10; failures++) backoff.failed(NOW, 1, true);
+  assert.equal(backoff.isOver(NOW), false);
+  assert.equal(backoff.isOver(NOW + MIN_MS), true);
+});
+
+test('a peer who is due is dialled at once, whatever others say of where he is', () => {
+  const backoff = new Backoff();
+  backoff.told(NOW);
+  assert.equal(backoff.isOver(NOW), true);
+});
+
 test('a wall clock that is set back by a day does not make a friend wait a day', () => {
   const backoff = new Backoff();
   backoff.failed(NOW, 0.5, false);

@@ -3,8 +3,7 @@ import { test } from 'node:test';
 import { Pulse } from '../../../main/net/peers/pulse';
 
 /** A pulse, and what comes over its link. @param before that of the link whose place it takes */
-function stage(before?: Pulse) {
-  const came = { bytes: 0, messages: 0 };
+function stage(before?: Pulse, came = { bytes: 0, messages: 0 }) {
   const traffic: Pulse['traffic'] = {
     get heard() {
       return came.bytes;
@@ -24,8 +23,41 @@ test('a link over which no byte comes though something is due is suspect after 1
   assert.equal(pulse.isSuspect, false);
   tick(1);
   assert.deepEqual([pulse.isSuspect, pulse.isDead], [true, false]);
-  tick(70);
+  tick(1);
+  assert.equal(pulse.isSuspect, true, 'until a byte comes');
+  tick(68);
+  assert.equal(pulse.isDead, false);
+  tick(1);
   assert.equal(pulse.isDead, true);
+});
+
+test('what came before a node lets a link in is no sign of life', () => {
+  const { pulse, tick } = stage(undefined, { bytes: 500, messages: 1 });
+  tick(10);
+  assert.equal(pulse.isSuspect, true);
+});
+
+test('a link lives by 8,000 bytes in 8 s, or by a message however short, but not by those of before', () => {
+  const [enough, less, short] = [stage(), stage(), stage()];
+  for (const { came, tick } of [enough, less]) {
+    came.bytes = 100_000;
+    tick(1);
+  }
+  enough.tick(79);
+  less.tick(79);
+  enough.came.bytes += 8_000;
+  less.came.bytes += 7_999;
+  enough.tick(1);
+  less.tick(1);
+  for (let second = 0; second < 20; second++) {
+    short.came.bytes += 50;
+    short.came.messages += 1;
+    short.tick(10);
+  }
+  assert.deepEqual(
+    [enough, less, short].map(({ pulse }) => pulse.isDead),
+    [false, true, false],
+  );
 });
 
 test('a link over which nothing is due may be silent', () => {
@@ -66,6 +98,24 @@ test('with a link that was suspected wrongly patience doubles, up to 4 s, until 
   }
   tick(600, false);
   tick(10);
+  assert.equal(pulse.isSuspect, true);
+});
+
+test('a link that was suspected wrongly after an hour is given twice its time for a minute, and so is one in its place', () => {
+  const first = stage();
+  first.tick(36_000, false);
+  first.tick(10);
+  first.came.bytes += 1;
+  first.tick(1);
+  first.tick(589, false);
+  first.tick(10);
+  assert.equal(first.pulse.isSuspect, false);
+  const { pulse, tick } = stage(first.pulse);
+  first.tick(1);
+  assert.equal(first.pulse.isSuspect, true);
+  tick(19);
+  assert.equal(pulse.isSuspect, false);
+  tick(1);
   assert.equal(pulse.isSuspect, true);
 });
 
