@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { answers, Copies } from '../../../main/net/peers/copies';
 import type { NodeSession } from '../../../main/net/peers/session';
+import type { Card } from '../../../main/net/protocol';
 import { type Timing, timing } from '../../../main/net/soon';
 import type { Link } from '../../../main/net/wire/link';
 import { ALICE } from '../../store/fixtures';
@@ -15,6 +16,22 @@ test('of the links that nodes of its own id dialled a node keeps the latest alon
   for (const name of ['first', 'second']) assert.throws(() => copies.meet(link(name), card(ALICE)), { code: 'copied' });
   assert.deepEqual(closed, ['first closing']);
 });
+
+for (const [whose, isOwn] of [
+  ['its own', true],
+  ['that of the other', false],
+] as const) {
+  test(`a node that dials one of its own id knows which of the two is the copy: ${whose} profile`, () => {
+    let copied = 0;
+    const farewells: string[] = [];
+    const first = card(ALICE, 'z');
+    const copy: Card = { ...card(ALICE, 'a'), before: [['z', 5]] };
+    const own = isOwn ? copy : first;
+    const link = { dialled: true, card: isOwn ? first : copy, close: (why: string) => farewells.push(why) } as never;
+    assert.throws(() => new Copies({ copied: () => (copied += 1) }).meet(link, own), { code: 'copied' });
+    assert.deepEqual([copied, farewells], isOwn ? [1, ['closing']] : [0, ['copied']]);
+  });
+}
 
 /** How long it is until a link counts as one that does not answer, ms of a clock of its own. */
 async function patienceWith(bytesALook: number, isSuspect = false, isOpen = true): Promise<number> {
