@@ -85,15 +85,26 @@ test('a peer that was removed joins again by an invitation', async (context) => 
   await inSync(alice, bob);
 });
 
-test('an invitation to a node that took a new id since leads to it', async (context) => {
+test('who declines to join at a peer that is paused does not remove it by that', async (context) => {
+  const [alice, bob] = [await openNode(context), await openNode(context)];
+  await bob.peers.join(alice.peers.invite(null));
+  await bob.peers.setPaused(alice.id, true);
+  const joining = bob.peers.join(alice.peers.invite(null), () => false);
+  await assert.rejects(joining, { code: 'cancelled' });
+  assert.equal(peerOf(bob, alice)?.state, 'paused');
+});
+
+test('an invitation to a node that took a new id since leads to it, in a private network, too', async (context) => {
   const disk = new LastingDisk();
-  const before = await openNode(context, { disk });
+  const networkKey = parseNetworkKey('une phrase que la classe connaît');
+  const before = await openNode(context, { disk, networkKey });
   const [invitation, { id, port }] = [before.peers.invite(null), before];
   await before.close();
   await disk.writeNote('former', { id, at: 0 });
   await disk.writeNote('id', id.replace(/./g, '0'));
-  const after = await openNode(context, { disk, ports: [port ?? 0] });
+  const after = await openNode(context, { disk, networkKey, ports: [port ?? 0] });
   const bob = await openNode(context);
+  await bob.privacy.takeKey(invitation);
   await bob.peers.join(invitation);
   await inSync(after, bob);
 });
