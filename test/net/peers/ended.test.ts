@@ -166,6 +166,15 @@ test('a node that takes a new id tells that a peer is lost whose newer link has 
   assert.deepEqual([told(), newer.farewell], [['link-down', 'link-up'], 'closing']);
 });
 
+test('a node that takes a new id dials at once whom it was to dial later', async () => {
+  const { accept, renews, dials } = stage();
+  const link = await accept(new Dialled());
+  link.ends(null);
+  assert.equal(dials(), 0);
+  renews();
+  assert.equal(dials(), 1);
+});
+
 test('a node that takes a new id while it asks who is there does not let in the newer link, which it closed', async () => {
   const { accept, meet, renews, wakes, told } = stage();
   await accept(new Dialled());

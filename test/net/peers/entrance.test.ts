@@ -197,6 +197,20 @@ test('a node that is dialled beside its link, and has started anew, waits for a 
   assert.deepEqual(bob.seen, { epoch: '1', attempt: 1 }, 'his own dial, that was met');
 });
 
+test('of two links that a node dialled the one of the later dial stays, whichever came up first', async (context) => {
+  const { older, entrance, letIn } = await stage(context);
+  const dialled = (attempt: number) => {
+    const { link, farewells } = linkOf('1', 1);
+    return { link: Object.assign(link, { dialled: true, dial: { attempt, seen: null } }), farewells };
+  };
+  Object.assign(older.link, { dialled: true, dial: { attempt: 2, seen: null } });
+  const [earlier, later] = [dialled(1), dialled(3)];
+  await entrance.admit(earlier.link, null);
+  await entrance.admit(later.link, null);
+  assert.deepEqual([earlier.farewells, older.farewells, later.farewells], [['duplicate'], ['duplicate'], []]);
+  assert.deepEqual(letIn(), [later.link]);
+});
+
 for (const [what, epochs] of [
   ['newer', ['1', '2']],
   ['older', ['2', '1']],
