@@ -200,7 +200,7 @@ test('a small window, whose peers are a drawer', LONG, async () => {
   await expect(ada.address).toBeHidden();
 });
 
-test('the smallest window, which cuts nothing off', async () => {
+test('the smallest window, which cuts nothing off', LONG, async () => {
   await resize(480, 420);
   const menu = ada.page.getByRole('button', { name: 'More', exact: true });
   for (const part of [ada.name, ada.sync, menu]) await expect(part).toBeInViewport({ ratio: 1 });

@@ -51,24 +51,28 @@ test('a link opens a window where none is open, and does nothing before its user
   expect(await ada.status()).toMatchObject({ invitation: null, peers: [] });
 });
 
-test('where joining failed, no other answer has come under the pointer, though its words are the longer ones', async () => {
-  await ada.page.evaluate(() => window.byr.setLanguage('fr'));
-  await follow(formatInvitation({ ...ZOE, addresses: ['localhost:1'] }));
-  const answers = ada.page.getByRole('dialog', { name: 'Rejoindre un réseau' }).locator('.dialog-actions button');
-  const join = answers.last();
-  await expect(join).toHaveText('Rejoindre');
-  const { left, right, top, bottom } = await boxOf(join);
-  await join.click();
-  await expect(ada.page.getByTestId('join-error')).toContainText('Personne ne répond sur ce port.');
-  for (const other of (await answers.all()).slice(0, -1)) {
-    const box = await boxOf(other);
-    const apart = box.right < left || box.left > right || box.bottom < top || box.top > bottom;
-    expect(apart).toBe(true);
-  }
-  await answers.first().click();
-  await expect(answers).toHaveCount(0);
-  await ada.page.evaluate(() => window.byr.setLanguage('en'));
-});
+test(
+  'where joining failed, no other answer has come under the pointer, though its words are the longer ones',
+  LONG,
+  async () => {
+    await ada.page.evaluate(() => window.byr.setLanguage('fr'));
+    await follow(formatInvitation({ ...ZOE, addresses: ['localhost:1'] }));
+    const answers = ada.page.getByRole('dialog', { name: 'Rejoindre un réseau' }).locator('.dialog-actions button');
+    const join = answers.last();
+    await expect(join).toHaveText('Rejoindre');
+    const { left, right, top, bottom } = await boxOf(join);
+    await join.click();
+    await expect(ada.page.getByTestId('join-error')).toContainText('Personne ne répond sur ce port.');
+    for (const other of (await answers.all()).slice(0, -1)) {
+      const box = await boxOf(other);
+      const apart = box.right < left || box.left > right || box.bottom < top || box.top > bottom;
+      expect(apart).toBe(true);
+    }
+    await answers.first().click();
+    await expect(answers).toHaveCount(0);
+    await ada.page.evaluate(() => window.byr.setLanguage('en'));
+  },
+);
 
 test('the dialog shows the invitation as a text and as a QR code that says the same', async () => {
   await ada.set('Ville', 'Lyon');
@@ -142,7 +146,7 @@ test('a link goes to a window that is open, which joins once its user has agreed
   await chloe.close();
 });
 
-test('what is wrong with a link is told in place of the question', async () => {
+test('what is wrong with a link is told in place of the question', LONG, async () => {
   await follow('byr:v=1/at=localhost:3000');
   await expect(question(bob)).toContainText('This invitation is incomplete.');
   await follow(await invitationOf(bob));

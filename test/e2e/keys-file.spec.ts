@@ -5,6 +5,7 @@ import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
 import { expectAccessible } from '../support/axe';
 import { resizeWindow } from '../support/boxes';
+import { LONG } from '../support/long';
 
 // One story: each chapter goes on where the one before ended.
 test.describe.configure({ mode: 'serial' });
@@ -69,30 +70,38 @@ test('all keys are exported to a file, which another window imports once its use
   await expect(dialog(bob)).toHaveCount(0);
 });
 
-test('a double click on Import does not cancel it, though Cancel or the page beside the dialog is where it was', async () => {
-  const rows = Array.from({ length: 30_000 }, (_, at) => `yard ${at},v\n`).join('');
-  await writeFile(file('many.csv'), `key,value\n${rows}`);
-  await willChoose(bob, file('many.csv'));
-  await bob.pick('More', 'Import keys');
-  await dialog(bob).getByRole('button', { name: 'Import' }).dblclick();
-  await expect(dialog(bob).locator('.result')).toHaveText(/^30,000 keys are as in the file now/);
-  await bob.page.keyboard.press('Escape');
-});
+test(
+  'a double click on Import does not cancel it, though Cancel or the page beside the dialog is where it was',
+  LONG,
+  async () => {
+    const rows = Array.from({ length: 30_000 }, (_, at) => `yard ${at},v\n`).join('');
+    await writeFile(file('many.csv'), `key,value\n${rows}`);
+    await willChoose(bob, file('many.csv'));
+    await bob.pick('More', 'Import keys');
+    await dialog(bob).getByRole('button', { name: 'Import' }).dblclick();
+    await expect(dialog(bob).locator('.result')).toHaveText(/^30,000 keys are as in the file now/);
+    await bob.page.keyboard.press('Escape');
+  },
+);
 
-test('an import goes on while its page crashes and comes back, which then shows it and can cancel it', async () => {
-  const rows = Array.from({ length: 300_000 }, (_, at) => `zone ${at},v\n`).join('');
-  await writeFile(file('more.csv'), `key,value\n${rows}`);
-  await willChoose(bob, file('more.csv'));
-  await bob.pick('More', 'Import keys');
-  await dialog(bob).getByRole('button', { name: 'Import' }).click();
-  await expect.poll(async () => (await bob.status()).work?.kind).toBe('import');
-  // As after a crash, of which Playwright's page does not come back.
-  await bob.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload());
-  await expect(dialog(bob)).toContainText('Importing…');
-  await dialog(bob).getByRole('button', { name: 'Cancel' }).click();
-  await expect(dialog(bob)).toHaveCount(0);
-  expect((await bob.status()).work).toBeNull();
-});
+test(
+  'an import goes on while its page crashes and comes back, which then shows it and can cancel it',
+  LONG,
+  async () => {
+    const rows = Array.from({ length: 300_000 }, (_, at) => `zone ${at},v\n`).join('');
+    await writeFile(file('more.csv'), `key,value\n${rows}`);
+    await willChoose(bob, file('more.csv'));
+    await bob.pick('More', 'Import keys');
+    await dialog(bob).getByRole('button', { name: 'Import' }).click();
+    await expect.poll(async () => (await bob.status()).work?.kind).toBe('import');
+    // As after a crash, of which Playwright's page does not come back.
+    await bob.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload());
+    await expect(dialog(bob)).toContainText('Importing…');
+    await dialog(bob).getByRole('button', { name: 'Cancel' }).click();
+    await expect(dialog(bob)).toHaveCount(0);
+    expect((await bob.status()).work).toBeNull();
+  },
+);
 
 test('once the dialog of an export is closed, keys and messages work, though the export takes its time to end', async () => {
   const status = await ada.page.evaluate(() => window.byr.status());
@@ -112,7 +121,7 @@ test('once the dialog of an export is closed, keys and messages work, though the
   expect(await ada.page.locator('dialog .toasts').count()).toBe(0);
 });
 
-test('an import whose dialog is closed as soon as it began is cancelled, too', async () => {
+test('an import whose dialog is closed as soon as it began is cancelled, too', LONG, async () => {
   await bob.pick('More', 'Import keys');
   await expect(dialog(bob).locator('.counts')).toBeVisible();
   await bob.page.evaluate(() => {

@@ -58,7 +58,7 @@ test('a French window has a French menu, whose every item is French', async () =
   await window.close();
 });
 
-test('why something was refused is told in the language that is chosen while it stands there', async () => {
+test('why something was refused is told in the language that is chosen while it stands there', LONG, async () => {
   const ada = await apps.launch();
   const { page } = ada;
   await page.evaluate(() => window.byr.put('list', { json: '[]' }));

@@ -108,7 +108,7 @@ test('a key that is set elsewhere meanwhile is in what is shown and copied, and 
   await expect(page.getByTestId('network-key')).toHaveText(await set('the second key that this node has'));
 });
 
-test('no other key is drawn in the place of one that is being set', async () => {
+test('no other key is drawn in the place of one that is being set', LONG, async () => {
   const window = await apps.launch({ args: ['--profile', 'drawn'] });
   await window.page.getByTestId('network-button').click();
   const key = window.page.locator('#network-key');

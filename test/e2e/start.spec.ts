@@ -205,7 +205,7 @@ test('a page that crashes now and then over a long time comes back each time', L
   await window.kill();
 });
 
-test('a full log makes room, and no more than the one before it is kept', async () => {
+test('a full log makes room, and no more than the one before it is kept', LONG, async () => {
   const folder = join(apps.home, 'profiles', 'talkative');
   const [log, before] = [join(folder, 'node.log'), join(folder, 'node.old.log')];
   await mkdir(folder, { recursive: true });

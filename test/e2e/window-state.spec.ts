@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { AppWindow } from '../support/app';
 import { appsOfThisFile } from '../support/apps';
+import { LONG } from '../support/long';
 
 const apps = appsOfThisFile();
 
@@ -44,22 +45,26 @@ test('a window opens where it was closed, as large and as far zoomed in', async 
   await Promise.all([again.close(), other.close()]);
 });
 
-test('a window that was quit keeps its place, too; one that was left beside all displays opens on one, as large', async () => {
-  const window = await apps.launch({ args: ['--profile', 'quit'] });
-  await arrange(window, { x: 700, y: 60, width: 800, height: 500, zoom: 0 });
-  await expect.poll(async () => (await lookOf(window))?.x).toBe(700);
-  await window.app.evaluate(({ app }) => app.quit()).catch(() => {});
-  await window.ended;
+test(
+  'a window that was quit keeps its place, too; one that was left beside all displays opens on one, as large',
+  LONG,
+  async () => {
+    const window = await apps.launch({ args: ['--profile', 'quit'] });
+    await arrange(window, { x: 700, y: 60, width: 800, height: 500, zoom: 0 });
+    await expect.poll(async () => (await lookOf(window))?.x).toBe(700);
+    await window.app.evaluate(({ app }) => app.quit()).catch(() => {});
+    await window.ended;
 
-  const again = await apps.launch({ args: ['--profile', 'quit'] });
-  expect(await lookOf(again)).toEqual({ x: 700, y: 60, width: 800, height: 500, zoom: 0 });
-  await arrange(again, { x: 5000, y: 60, width: 800, height: 500, zoom: 0 });
-  await expect.poll(async () => (await lookOf(again))?.x).toBe(5000);
-  await again.close();
+    const again = await apps.launch({ args: ['--profile', 'quit'] });
+    expect(await lookOf(again)).toEqual({ x: 700, y: 60, width: 800, height: 500, zoom: 0 });
+    await arrange(again, { x: 5000, y: 60, width: 800, height: 500, zoom: 0 });
+    await expect.poll(async () => (await lookOf(again))?.x).toBe(5000);
+    await again.close();
 
-  const third = await apps.launch({ args: ['--profile', 'quit'] });
-  const display = await third.app.evaluate(({ screen }) => screen.getPrimaryDisplay().workArea);
-  const [x, y] = [(display.width - 800) / 2, (display.height - 500) / 2];
-  expect(await lookOf(third)).toEqual({ x, y, width: 800, height: 500, zoom: 0 });
-  await third.close();
-});
+    const third = await apps.launch({ args: ['--profile', 'quit'] });
+    const display = await third.app.evaluate(({ screen }) => screen.getPrimaryDisplay().workArea);
+    const [x, y] = [(display.width - 800) / 2, (display.height - 500) / 2];
+    expect(await lookOf(third)).toEqual({ x, y, width: 800, height: 500, zoom: 0 });
+    await third.close();
+  },
+);

@@ -101,7 +101,7 @@ test('a snapshot of many keys holds while its index is spread and its parts grow
       assert.equal(won.size, size);
       for (let n = 0; n < size; n++) assert.equal(won.get(`key ${n}`), n % 100 === 0 ? null : '"old"');
     }),
-    { numRuns: 15 },
+    { numRuns: 8 },
   );
 });
 

@@ -5,7 +5,7 @@ import { CourseNode } from '../../support/course-node';
 import { openNode } from '../../support/nodes';
 import { until } from '../../support/until';
 
-const KEYS = 100_000;
+const KEYS = 40_000;
 
 test('a course node with as many keys as a node knows holds it up in no turn, and costs little at rest', async (context) => {
   const node = await openNode(context);

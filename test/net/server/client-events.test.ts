@@ -122,7 +122,7 @@ test('a watcher that does not read is told later how much it missed, and is not 
   const node = await openNode(context);
   const { changes, connection } = await watcher(context, node);
   connection.pause();
-  for (let n = 0; n < 300; n++) await node.put(checkKey('Ville'), textValue(`${n}${'x'.repeat(250_000)}`));
+  for (let n = 0; n < 150; n++) await node.put(checkKey('Ville'), textValue(`${n}${'x'.repeat(250_000)}`));
   connection.resume();
   await until('it to be told', async () => {
     await set(node, `${changes.length}`);

@@ -167,7 +167,7 @@ test('a number as a key is the text that JavaScript makes of it', async (context
 test('deleted keys are passed over in slices, however many there are, whether keys, times or an export are asked', async (context) => {
   const node = await openNode(context);
   const { database } = node;
-  const DELETED = 50_000;
+  const DELETED = 20_000;
   for (let n = 0; n < DELETED; n++) for (const value of [textValue('x'), null]) database.put(checkKey(`${n}`), value);
   await node.put(checkKey('Ville'), textValue('Lyon'));
   const winner = database.winner.bind(database);
